@@ -1,0 +1,21 @@
+/**
+ * What the evaluator needs from outside: files and their syntax trees. Everything is synchronous and
+ * total; "not there", "not allowed" and "not loaded" are all `undefined`. Implemented in `project`.
+ */
+import type { Source } from "../syntax/ast.ts";
+
+export type FileType = "regular" | "directory" | "symlink" | "unknown";
+
+/** Paths are absolute, normalised, with `/`. */
+export interface EvalHost {
+  /** The file's text, or undefined if it does not exist or lies outside what may be read. */
+  readFile(path: string): string | undefined;
+  /** Entry name -> type (not following links), or undefined if `path` is no readable directory. */
+  readDir(path: string): ReadonlyMap<string, FileType> | undefined;
+  /** The type of the entry itself (not following links), or undefined if it does not exist. */
+  fileType(path: string): FileType | undefined;
+  /** False where nothing can be said about `path` (outside the workspace and its inputs). */
+  mayRead(path: string): boolean;
+  /** The lowered Nix (or, for `*.json`, JSON) file; cached per version. */
+  source(path: string): Source | undefined;
+}

@@ -1,0 +1,79 @@
+/**
+ * The values of the partial evaluator. A value is what Nix has, or `Unknown` with a reason; attribute
+ * sets and lists may be *open*: some members known, others possible.
+ *
+ *   inputs.foo.machines // { a = 1; }   ->   attrs { a = 1 } open because "input foo is not available"
+ *
+ * Provenance: a value's `origins` are the nodes it was written at (several when `//` or repeated
+ * attribute paths merged it); an attribute's `keys` are the places its name was written.
+ */
+import type { Expr, Node } from "../syntax/ast.ts";
+import type { Env } from "./env.ts";
+import type { Eval } from "./machine.ts";
+import type { Thunk } from "./thunk.ts";
+
+interface ValueBase { readonly origins?: readonly Node[] | undefined }
+
+export interface NullValue extends ValueBase { readonly type: "null" }
+export interface BoolValue extends ValueBase { readonly type: "bool"; readonly value: boolean }
+/** 64-bit signed. */
+export interface IntValue extends ValueBase { readonly type: "int"; readonly value: bigint }
+export interface FloatValue extends ValueBase { readonly type: "float"; readonly value: number }
+/** `context` holds store references (derivation and path names), undefined when empty. */
+export interface StringValue extends ValueBase {
+  readonly type: "string";
+  readonly value: string;
+  readonly context?: ReadonlySet<string> | undefined;
+}
+/** Absolute, normalised. */
+export interface PathValue extends ValueBase { readonly type: "path"; readonly value: string }
+export interface ListValue extends ValueBase {
+  readonly type: "list";
+  readonly elements: readonly Thunk[];
+  /** Set when further elements, at any place, may exist. */
+  readonly open?: Unknown | undefined;
+}
+export interface Attr {
+  readonly value: Thunk;
+  /** Where the name was written; several after a merge, none when made by a builtin. */
+  readonly keys: readonly Node[];
+}
+export interface AttrsValue extends ValueBase {
+  readonly type: "attrs";
+  readonly attrs: ReadonlyMap<string, Attr>;
+  /** Set when further attributes may exist. */
+  readonly open?: Unknown | undefined;
+}
+export interface LambdaValue extends ValueBase { readonly type: "lambda"; readonly node: Expr & { kind: "lambda" }; readonly env: Env }
+/** A primitive, with the arguments it has been given so far. */
+export interface BuiltinValue extends ValueBase {
+  readonly type: "builtin";
+  readonly name: string;
+  readonly arity: number;
+  readonly args: readonly Thunk[];
+  readonly call: (args: readonly Thunk[]) => Value | Eval<Value>;
+  /** What `builtins.functionArgs` answers, for natives that stand for `{ a, b ? … }:` functions. */
+  readonly formals?: ReadonlyMap<string, boolean> | undefined;
+}
+/** Nothing is claimed about it. `alternatives` are what it could be (both branches of an `if`). */
+export interface Unknown extends ValueBase {
+  readonly type: "unknown";
+  /** A clause a person can read: "the input nixpkgs is not available". */
+  readonly reason: string;
+  readonly alternatives?: readonly Thunk[] | undefined;
+}
+
+export type Value =
+  | NullValue | BoolValue | IntValue | FloatValue | StringValue | PathValue
+  | ListValue | AttrsValue | LambdaValue | BuiltinValue | Unknown;
+
+/** What forcing at the border gives: a value, or the failure as data. */
+export type Outcome = Value | Failure;
+/** A failing `throw`, `abort`, `assert`, type error, infinite recursion, or exhausted budget. */
+export interface Failure {
+  readonly type: "failure";
+  readonly kind: "throw" | "abort" | "assert" | "error" | "recursion" | "budget";
+  readonly message: string;
+  readonly origins?: readonly Node[] | undefined;
+  readonly trace?: readonly { readonly message: string; readonly node?: Node | undefined }[] | undefined;
+}
