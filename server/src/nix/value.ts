@@ -12,13 +12,26 @@ import type { Env } from "./env.ts";
 import type { Eval } from "./machine.ts";
 import type { Thunk } from "./thunk.ts";
 
-interface ValueBase { readonly origins?: readonly Node[] | undefined }
+interface ValueBase {
+  readonly origins?: readonly Node[] | undefined;
+}
 
-export interface NullValue extends ValueBase { readonly type: "null" }
-export interface BoolValue extends ValueBase { readonly type: "bool"; readonly value: boolean }
+export interface NullValue extends ValueBase {
+  readonly type: "null";
+}
+export interface BoolValue extends ValueBase {
+  readonly type: "bool";
+  readonly value: boolean;
+}
 /** 64-bit signed. */
-export interface IntValue extends ValueBase { readonly type: "int"; readonly value: bigint }
-export interface FloatValue extends ValueBase { readonly type: "float"; readonly value: number }
+export interface IntValue extends ValueBase {
+  readonly type: "int";
+  readonly value: bigint;
+}
+export interface FloatValue extends ValueBase {
+  readonly type: "float";
+  readonly value: number;
+}
 /** `context` holds store references (derivation and path names), undefined when empty. */
 export interface StringValue extends ValueBase {
   readonly type: "string";
@@ -26,7 +39,10 @@ export interface StringValue extends ValueBase {
   readonly context?: ReadonlySet<string> | undefined;
 }
 /** Absolute, normalised. */
-export interface PathValue extends ValueBase { readonly type: "path"; readonly value: string }
+export interface PathValue extends ValueBase {
+  readonly type: "path";
+  readonly value: string;
+}
 export interface ListValue extends ValueBase {
   readonly type: "list";
   readonly elements: readonly Thunk[];
@@ -44,7 +60,11 @@ export interface AttrsValue extends ValueBase {
   /** Set when further attributes may exist. */
   readonly open?: Unknown | undefined;
 }
-export interface LambdaValue extends ValueBase { readonly type: "lambda"; readonly node: Expr & { kind: "lambda" }; readonly env: Env }
+export interface LambdaValue extends ValueBase {
+  readonly type: "lambda";
+  readonly node: Expr & { kind: "lambda" };
+  readonly env: Env;
+}
 /** A primitive, with the arguments it has been given so far. */
 export interface BuiltinValue extends ValueBase {
   readonly type: "builtin";
@@ -64,8 +84,17 @@ export interface Unknown extends ValueBase {
 }
 
 export type Value =
-  | NullValue | BoolValue | IntValue | FloatValue | StringValue | PathValue
-  | ListValue | AttrsValue | LambdaValue | BuiltinValue | Unknown;
+  | NullValue
+  | BoolValue
+  | IntValue
+  | FloatValue
+  | StringValue
+  | PathValue
+  | ListValue
+  | AttrsValue
+  | LambdaValue
+  | BuiltinValue
+  | Unknown;
 
 /** What forcing at the border gives: a value, or the failure as data. */
 export type Outcome = Value | Failure;

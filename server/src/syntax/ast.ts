@@ -31,9 +31,18 @@ interface NodeBase {
   readonly end: number;
 }
 
-export interface IntLiteral extends NodeBase { readonly kind: "int"; readonly text: string }
-export interface FloatLiteral extends NodeBase { readonly kind: "float"; readonly text: string }
-export interface UriLiteral extends NodeBase { readonly kind: "uri"; readonly text: string }
+export interface IntLiteral extends NodeBase {
+  readonly kind: "int";
+  readonly text: string;
+}
+export interface FloatLiteral extends NodeBase {
+  readonly kind: "float";
+  readonly text: string;
+}
+export interface UriLiteral extends NodeBase {
+  readonly kind: "uri";
+  readonly text: string;
+}
 
 /** Parts are cooked: escapes resolved and, for `''`, indentation stripped as Nix strips it. */
 export interface StringExpr extends NodeBase {
@@ -42,8 +51,14 @@ export interface StringExpr extends NodeBase {
   readonly parts: readonly StringPart[];
 }
 export type StringPart = StringText | Interpolation;
-export interface StringText extends NodeBase { readonly kind: "text"; readonly text: string }
-export interface Interpolation extends NodeBase { readonly kind: "interpolation"; readonly expr: Expr }
+export interface StringText extends NodeBase {
+  readonly kind: "text";
+  readonly text: string;
+}
+export interface Interpolation extends NodeBase {
+  readonly kind: "interpolation";
+  readonly expr: Expr;
+}
 
 /** `./a/${b}.nix`, `/etc`, `~/x`. Text parts hold the path as written, unresolved. */
 export interface PathExpr extends NodeBase {
@@ -51,9 +66,15 @@ export interface PathExpr extends NodeBase {
   readonly parts: readonly StringPart[];
 }
 /** `<nixpkgs/lib>`; `text` without the angle brackets. */
-export interface SearchPath extends NodeBase { readonly kind: "search-path"; readonly text: string }
+export interface SearchPath extends NodeBase {
+  readonly kind: "search-path";
+  readonly text: string;
+}
 
-export interface Identifier extends NodeBase { readonly kind: "identifier"; readonly name: string }
+export interface Identifier extends NodeBase {
+  readonly kind: "identifier";
+  readonly name: string;
+}
 
 export interface AttrSet extends NodeBase {
   readonly kind: "attrset";
@@ -87,15 +108,27 @@ export interface AttrName extends NodeBase {
   readonly expr: Expr | undefined;
 }
 
-export interface ListExpr extends NodeBase { readonly kind: "list"; readonly elements: readonly Expr[]; readonly broken: boolean }
+export interface ListExpr extends NodeBase {
+  readonly kind: "list";
+  readonly elements: readonly Expr[];
+  readonly broken: boolean;
+}
 export interface LetExpr extends NodeBase {
   readonly kind: "let";
   readonly bindings: readonly BindingLike[];
   readonly body: Expr;
   readonly broken: boolean;
 }
-export interface WithExpr extends NodeBase { readonly kind: "with"; readonly scope: Expr; readonly body: Expr }
-export interface AssertExpr extends NodeBase { readonly kind: "assert"; readonly condition: Expr; readonly body: Expr }
+export interface WithExpr extends NodeBase {
+  readonly kind: "with";
+  readonly scope: Expr;
+  readonly body: Expr;
+}
+export interface AssertExpr extends NodeBase {
+  readonly kind: "assert";
+  readonly condition: Expr;
+  readonly body: Expr;
+}
 export interface IfExpr extends NodeBase {
   readonly kind: "if";
   readonly condition: Expr;
@@ -103,7 +136,11 @@ export interface IfExpr extends NodeBase {
   readonly alternative: Expr;
 }
 
-export interface Lambda extends NodeBase { readonly kind: "lambda"; readonly param: Param; readonly body: Expr }
+export interface Lambda extends NodeBase {
+  readonly kind: "lambda";
+  readonly param: Param;
+  readonly body: Expr;
+}
 /** `x:` has only `name`; `{ a, b ? 1, ... }@x:` has `formals` and perhaps `name`. */
 export interface Param extends NodeBase {
   readonly kind: "param";
@@ -117,7 +154,11 @@ export interface Formal extends NodeBase {
   readonly fallback: Expr | undefined;
 }
 
-export interface Apply extends NodeBase { readonly kind: "apply"; readonly fn: Expr; readonly arg: Expr }
+export interface Apply extends NodeBase {
+  readonly kind: "apply";
+  readonly fn: Expr;
+  readonly arg: Expr;
+}
 /** `target.a.b or fallback` */
 export interface Select extends NodeBase {
   readonly kind: "select";
@@ -125,11 +166,34 @@ export interface Select extends NodeBase {
   readonly path: readonly AttrName[];
   readonly fallback: Expr | undefined;
 }
-export interface HasAttr extends NodeBase { readonly kind: "has-attr"; readonly target: Expr; readonly path: readonly AttrName[] }
-export interface Unary extends NodeBase { readonly kind: "unary"; readonly op: "!" | "-"; readonly operand: Expr }
+export interface HasAttr extends NodeBase {
+  readonly kind: "has-attr";
+  readonly target: Expr;
+  readonly path: readonly AttrName[];
+}
+export interface Unary extends NodeBase {
+  readonly kind: "unary";
+  readonly op: "!" | "-";
+  readonly operand: Expr;
+}
 export type BinaryOp =
-  | "+" | "-" | "*" | "/" | "++" | "//" | "==" | "!=" | "<" | "<=" | ">" | ">="
-  | "&&" | "||" | "->" | "|>" | "<|";
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "++"
+  | "//"
+  | "=="
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "&&"
+  | "||"
+  | "->"
+  | "|>"
+  | "<|";
 export interface Binary extends NodeBase {
   readonly kind: "binary";
   readonly op: BinaryOp;
@@ -137,12 +201,32 @@ export interface Binary extends NodeBase {
   readonly right: Expr;
 }
 /** Text the parser could not read; `children` are the whole expressions salvaged from inside it. */
-export interface ErrorExpr extends NodeBase { readonly kind: "error"; readonly children: readonly Expr[] }
+export interface ErrorExpr extends NodeBase {
+  readonly kind: "error";
+  readonly children: readonly Expr[];
+}
 
 export type Expr =
-  | IntLiteral | FloatLiteral | UriLiteral | StringExpr | PathExpr | SearchPath | Identifier
-  | AttrSet | ListExpr | LetExpr | WithExpr | AssertExpr | IfExpr | Lambda | Apply | Select | HasAttr
-  | Unary | Binary | ErrorExpr;
+  | IntLiteral
+  | FloatLiteral
+  | UriLiteral
+  | StringExpr
+  | PathExpr
+  | SearchPath
+  | Identifier
+  | AttrSet
+  | ListExpr
+  | LetExpr
+  | WithExpr
+  | AssertExpr
+  | IfExpr
+  | Lambda
+  | Apply
+  | Select
+  | HasAttr
+  | Unary
+  | Binary
+  | ErrorExpr;
 
 /** Anything a value or an attribute can have come from. */
 export type Node = Expr | StringPart | BindingLike | AttrName | Param | Formal;

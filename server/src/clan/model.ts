@@ -1,0 +1,123 @@
+/**
+ * The clan as people think of it: machines, tags, instances, roles and services, each with where it
+ * was written and what is not known about it. Built from the option tree by `buildClan`; immutable.
+ */
+import type { NodeIndex } from "../modules/node-index.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { OptionSet } from "../modules/option-type.ts";
+import type { Node } from "../syntax/ast.ts";
+
+/** A set of names of which some may not be known. */
+export interface NameSet<T> {
+  /** Sorted by name. */
+  readonly known: ReadonlyMap<string, T>;
+  /** Why further names may exist; undefined when the set is complete. */
+  readonly open: UnknownPart | undefined;
+}
+
+export interface UnknownPart {
+  /** Option path, e.g. "inventory.machines". */
+  readonly path: string;
+  readonly reason: string;
+  readonly node: Node | undefined;
+}
+
+export interface Clan {
+  /** Folder of the flake (or of the lone clan.nix). */
+  readonly root: string;
+  /** The option tree `clan.*`. */
+  readonly tree: OptionNode;
+  readonly name: string | undefined;
+  readonly machines: NameSet<Machine>;
+  readonly tags: NameSet<Tag>;
+  readonly instances: NameSet<Instance>;
+  /** Names of the flake's inputs; open when there is no flake.nix to read. */
+  readonly inputs: NameSet<Node | undefined>;
+  readonly unknown: readonly UnknownPart[];
+  readonly index: NodeIndex;
+  /** Every file the evaluation read (absolute paths): a change in one makes this clan stale. */
+  readonly files: ReadonlySet<string>;
+}
+
+export type MachineSource = "inventory" | "machines" | "directory" | "inventory.json";
+
+export interface Machine {
+  readonly name: string;
+  readonly class: "nixos" | "darwin";
+  /** Sorted, with the predefined ones (all, nixos, darwin). */
+  readonly tags: readonly string[];
+  readonly targetHost: string | undefined;
+  readonly sources: readonly MachineSource[];
+  /** Where its name is written, inventory first. Empty when known only from a folder. */
+  readonly origins: readonly Node[];
+}
+
+export interface Tag {
+  readonly name: string;
+  /** Sorted. */
+  readonly machines: readonly string[];
+  readonly origins: readonly Node[];
+  readonly predefined: boolean;
+}
+
+export interface Instance {
+  readonly name: string;
+  readonly option: OptionNode;
+  readonly module: { readonly name: string | undefined; readonly input: string | null | undefined };
+  readonly service: ServiceLookup;
+  /** Sorted by name. */
+  readonly roles: ReadonlyMap<string, Role>;
+}
+
+export interface Role {
+  readonly name: string;
+  readonly option: OptionNode;
+  /** Names written under `machines`, and tags. */
+  readonly machineNames: readonly string[];
+  readonly tagNames: readonly string[];
+  /** Machines it resolves to, sorted. */
+  readonly members: readonly Member[];
+  readonly open: UnknownPart | undefined;
+}
+
+export interface Member {
+  readonly machine: string;
+  /** The tags that brought it; empty when named directly. */
+  readonly viaTags: readonly string[];
+}
+
+/** What an instance's `module` names. */
+export type ServiceLookup =
+  | { readonly kind: "known"; readonly service: Service }
+  /** The name is in no list that is complete: `possible` are the names there are. */
+  | {
+      readonly kind: "unknown-service";
+      readonly name: string;
+      readonly possible: readonly string[];
+      readonly elsewhere: "self" | undefined;
+    }
+  | { readonly kind: "unknown-input"; readonly input: string; readonly possible: readonly string[] }
+  /** Cannot be read: nothing about it is called wrong. */
+  | { readonly kind: "open"; readonly reason: string };
+
+export interface Service {
+  readonly name: string;
+  readonly origin: "self" | "input" | "catalogue";
+  readonly description: string | undefined;
+  readonly categories: readonly string[];
+  /** Sorted. */
+  readonly roles: ReadonlyMap<string, ServiceRole>;
+  /** Why further roles may exist. */
+  readonly rolesOpen: string | undefined;
+  readonly maxInstances: number | undefined;
+  readonly declared: readonly Node[];
+}
+
+export interface ServiceRole {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly settings: OptionSet;
+  readonly minMachines: number | undefined;
+  readonly maxMachines: number | undefined;
+  readonly declared: readonly Node[];
+}

@@ -1,0 +1,24 @@
+/**
+ * From a syntax node to the option paths it contributes to: the reverse of `Definition.origins`.
+ * One node can contribute to several paths (a `mapAttrs` body, a shared `let`).
+ */
+import type { Node } from "../syntax/ast.ts";
+import type { OptionNode } from "./option-node.ts";
+
+export type NodeIndex = ReadonlyMap<Node, readonly OptionNode[]>;
+
+/** Walks the whole tree once, forcing what is declared; stops at `deferredModule` and opaque types. */
+export function indexNodes(root: OptionNode): NodeIndex {
+  const index = new Map<Node, OptionNode[]>();
+  const visit = (option: OptionNode): void => {
+    for (const definition of option.definitions)
+      for (const node of [...definition.origins, ...definition.keys]) {
+        const found = index.get(node);
+        if (found === undefined) index.set(node, [option]);
+        else if (!found.includes(option)) found.push(option);
+      }
+    for (const child of option.children().values()) visit(child);
+  };
+  visit(root);
+  return index;
+}

@@ -1,0 +1,51 @@
+/**
+ * The evaluated definitions of an option tree, seen from the tree: every path somebody defined, with
+ * all its definitions, their origins and what is unknown about it. Rules and features walk this.
+ *
+ *   { inventory.machines.web.tags = [ "srv" ]; }
+ *   root.child("inventory").child("machines").children()  ->  Map { web -> OptionNode }
+ *
+ * Children are computed (and Nix evaluated) when first asked for.
+ */
+import type { Outcome, Unknown } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+import type { Option, OptionType } from "./option-type.ts";
+
+/** One thing somebody wrote for an option, with `mkIf`/`mkForce`/… already taken off. */
+export interface Definition {
+  readonly value: Outcome;
+  /** Where the value was written (the expression), best first; falls back to the key. */
+  readonly origins: readonly Node[];
+  /** Where the attribute's name was written. Empty for whole-module definitions and computed names. */
+  readonly keys: readonly Node[];
+  /** Path of the file of the module that defines it. */
+  readonly file: string | undefined;
+  /** `lib.mkOverride` priority: 50 mkForce, 100 plain, 1000 mkDefault, 1500 option default. */
+  readonly priority: number;
+  /** The condition of an enclosing `mkIf` or `if` cannot be decided: it may not apply. */
+  readonly conditional: boolean;
+}
+
+export interface OptionNode {
+  readonly path: readonly string[];
+  /** Undefined where no option is declared for this path (a wrong name, or below an opaque type). */
+  readonly type: OptionType | undefined;
+  readonly option: Option | undefined;
+  /** In module order. After priorities: `effective()`. */
+  readonly definitions: readonly Definition[];
+  /** Set when further definitions or children may exist that we cannot see. */
+  readonly open: Unknown | undefined;
+  /** Defined names below this one (attribute names, or list indices as "0", "1"), in source order. */
+  children(): ReadonlyMap<string, OptionNode>;
+  child(name: string): OptionNode | undefined;
+  /** `at("a", "b")` = child("a")?.child("b") */
+  at(...path: string[]): OptionNode | undefined;
+  /** The definitions that win by priority. */
+  effective(): readonly Definition[];
+  /** The merged value, as `config.<path>` gives it; Unknown where it cannot be known. Not forced deeply. */
+  value(): Outcome;
+  /** The string, if the merged value is one and is known. */
+  string(): string | undefined;
+  /** Plain data, as JSON would show it; undefined if any part is unknown or not data. */
+  data(): unknown;
+}

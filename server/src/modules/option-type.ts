@@ -1,0 +1,82 @@
+/**
+ * Option declarations as data: what an option may hold, whether it must be set, what it defaults to.
+ * Written by hand for the clan tree (`clan/schema`), read from the catalogue for bundled services,
+ * converted from Nix values (`mkOption`) for services whose source is at hand.
+ */
+
+import type { Thunk } from "../nix/thunk.ts";
+import type { Node } from "../syntax/ast.ts";
+
+export type OptionType =
+  | { readonly kind: "bool" }
+  | { readonly kind: "int"; readonly min?: number; readonly max?: number }
+  | { readonly kind: "float" }
+  /** `pattern`: a POSIX extended regular expression the whole string must match. */
+  | {
+      readonly kind: "str";
+      readonly pattern?: string;
+      readonly nonEmpty?: boolean;
+      readonly meaning?: Meaning;
+    }
+  | { readonly kind: "enum"; readonly values: readonly (string | number | boolean | null)[] }
+  | { readonly kind: "path" }
+  | { readonly kind: "package" }
+  | { readonly kind: "nullOr"; readonly of: OptionType }
+  | { readonly kind: "listOf"; readonly of: OptionType; readonly nonEmpty?: boolean }
+  | {
+      readonly kind: "attrsOf";
+      readonly of: OptionType;
+      readonly lazy?: boolean;
+      readonly keyMeaning?: Meaning;
+    }
+  | { readonly kind: "submodule"; readonly options: OptionSet }
+  /** Tried in order; the first that accepts the definition's shape is the one that is meant. */
+  | { readonly kind: "either"; readonly of: readonly OptionType[] }
+  | { readonly kind: "coercedTo"; readonly from: OptionType; readonly to: OptionType }
+  /** A module kept for another evaluation (a machine's configuration, a service); never looked into here. */
+  | { readonly kind: "deferredModule" }
+  /** `settings`: JSON-able data, one definition a path; its own schema is chosen by `settingsOf`. */
+  | { readonly kind: "settings" }
+  | { readonly kind: "functionTo"; readonly of: OptionType }
+  | { readonly kind: "raw" }
+  | { readonly kind: "anything" }
+  /** A type we cannot read: everything is accepted. `description` is shown to people. */
+  | { readonly kind: "opaque"; readonly description: string };
+
+/** What a name or a string stands for in a clan; drives completion, unknown-name rules and rename. */
+export type Meaning =
+  | "machine"
+  | "tag"
+  | "instance"
+  | "role"
+  | "service"
+  | "input"
+  | "setting"
+  | "generator"
+  | "option";
+
+export interface OptionSet {
+  readonly options: ReadonlyMap<string, Option>;
+  /** Type of attributes that are not declared; undefined: they are errors. */
+  readonly freeform?: OptionType | undefined;
+  /** A part of the declarations could not be read (why): undeclared names prove nothing. */
+  readonly open?: string | undefined;
+}
+
+export interface Option {
+  readonly type: OptionType;
+  /** One line or a paragraph, Markdown. */
+  readonly description?: string | undefined;
+  /** Nix text of the default as a person would write it; undefined: none. */
+  readonly default?: string | undefined;
+  /** No default, and the type has no empty value. */
+  readonly required: boolean;
+  readonly readOnly?: boolean | undefined;
+  readonly deprecated?: string | undefined;
+  /** The option was taken away: what to write instead. Defining it is an error. */
+  readonly removed?: string | undefined;
+  /** The default as a value, where native evaluation needs it. */
+  readonly defaultValue?: Thunk | undefined;
+  /** Where it is declared, if in a file at hand. */
+  readonly declared?: readonly Node[] | undefined;
+}

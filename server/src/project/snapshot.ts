@@ -1,0 +1,14 @@
+/**
+ * One immutable state of a workspace: what is on disk, overlaid with what is open in the editor.
+ * Features and rules get a snapshot and never touch anything else.
+ */
+import type { EvalHost } from "../nix/host.ts";
+
+export interface Snapshot extends EvalHost {
+  /** Grows with every change. */
+  readonly revision: number;
+  /** Absolute paths of the workspace folders. */
+  readonly roots: readonly string[];
+  /** The same state with one document's text replaced (completion tries half-written code this way). */
+  with(path: string, text: string): Snapshot;
+}

@@ -1,0 +1,35 @@
+/** What a rule reports: plain data, offsets into one file's text, with the edits that would mend it. */
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** Says what was found and what is possible. */
+  readonly message: string;
+  readonly related?: readonly {
+    readonly path: string;
+    readonly start: number;
+    readonly end: number;
+    readonly message: string;
+  }[];
+  readonly fixes?: readonly Fix[];
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** The one fix a person would surely take. */
+  readonly preferred?: boolean;
+}
+
+export interface TextEdit {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
