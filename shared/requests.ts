@@ -1,0 +1,52 @@
+/** What the editor half and the server say to each other beyond the Language Server Protocol. */
+
+/** Request, editor -> server: the clans of the workspace as they are now, for pickers and views. */
+export const inventoryRequest = "clan/inventory";
+
+export interface ClanSummary {
+  /** URI of the clan's folder, where `clan` is run. */
+  readonly root: string;
+  readonly name: string | undefined;
+  readonly machines: readonly MachineSummary[];
+  /** Tags that resolve to at least one machine. */
+  readonly tags: readonly { readonly name: string; readonly machines: readonly string[] }[];
+  /** Why there may be machines that are not listed. */
+  readonly open: string | undefined;
+}
+
+export interface MachineSummary {
+  readonly name: string;
+  readonly class: "nixos" | "darwin";
+  readonly tags: readonly string[];
+  readonly targetHost: string | undefined;
+}
+
+/**
+ * Commands the editor registers; code lenses and code actions of the server name them with
+ * `MachineCommandArguments` as their one argument. Without an argument they ask.
+ */
+export const machineCommands = { update: "clan.updateMachines", generateVars: "clan.generateVars" } as const;
+
+export interface MachineCommandArguments {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly machines: readonly string[];
+}
+
+/**
+ * `initializationOptions` of the server. `commands`: the client has `machineCommands`; without it the
+ * server offers no lens or action that needs them.
+ */
+export interface InitializationOptions {
+  readonly commands?: boolean;
+  /** Browser only: the syntax wasm files (grammar and runtime), which a web worker cannot read itself. */
+  readonly wasm?: { readonly runtime: string; readonly grammar: string };
+}
+
+/** Notification, editor -> server, browser only: files of the workspace a worker cannot read itself. */
+export const filesNotification = "clan/files";
+
+export interface FilesNotification {
+  /** URI -> text; null when the file is gone. */
+  readonly files: Readonly<Record<string, string | null>>;
+}
