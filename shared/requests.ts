@@ -39,7 +39,10 @@ export interface MachineCommandArguments {
  */
 export interface InitializationOptions {
   readonly commands?: boolean;
-  /** Browser only: the syntax wasm files (grammar and runtime), which a web worker cannot read itself. */
+  /**
+   * Browser only: the syntax wasm files in base64, which a web worker cannot read itself. The editor reads
+   * `runtime` from dist/server/web-tree-sitter.wasm and `grammar` from dist/server/tree-sitter-nix.wasm.
+   */
   readonly wasm?: { readonly runtime: string; readonly grammar: string };
 }
 

@@ -1,0 +1,16 @@
+/** What every kind of language client is told, whatever carries its messages. */
+import type { LogOutputChannel } from "vscode";
+import type { LanguageClientOptions } from "vscode-languageclient";
+import type { InitializationOptions } from "../../shared/requests.ts";
+import { documentSelector } from "./document-selector.ts";
+
+export const clientId = "clan";
+export const clientName = "Clan";
+
+/** The name under which the problems list shows where a finding comes from is the server's own. */
+export function clientOptions(
+  log: LogOutputChannel,
+  initializationOptions: InitializationOptions,
+): LanguageClientOptions {
+  return { documentSelector: [...documentSelector], outputChannel: log, initializationOptions };
+}

@@ -1,0 +1,40 @@
+/** Puts the extension together on a platform: log, language server, commands and tasks. */
+import { commands, type ExtensionContext, tasks, window } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { type ClanSummary, inventoryRequest } from "../../shared/requests.ts";
+import { registerMachineCommands } from "./machine-commands.ts";
+import type { Platform } from "./platform.ts";
+import { showLogCommand, showServerStatus } from "./server-status.ts";
+import { reportTaskExits } from "./task-exit.ts";
+import { clanTaskProvider, taskType } from "./tasks.ts";
+
+/**
+ * Registers everything and starts the server; all of it ends with `context.subscriptions`. A server that
+ * does not start rejects nothing here: the person is told, and the commands stay to say so again.
+ */
+export async function activateExtension(context: ExtensionContext, platform: Platform): Promise<void> {
+  const log = window.createOutputChannel("Clan", { log: true });
+  const client = await platform.createClient(context, log);
+  const inventory = () => client.sendRequest<readonly ClanSummary[]>(inventoryRequest);
+  context.subscriptions.push(
+    log,
+    client,
+    showServerStatus(client),
+    commands.registerCommand(showLogCommand, () => log.show()),
+    commands.registerCommand("clan.restartServer", () => restart(client)),
+    ...registerMachineCommands(platform, inventory),
+  );
+  if (platform.programs !== undefined) {
+    context.subscriptions.push(
+      tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
+      reportTaskExits(),
+    );
+  }
+  // The client tells the person itself when its server cannot be started.
+  await client.start().catch((error: unknown) => log.error(`the language server did not start: ${error}`));
+}
+
+async function restart(client: BaseLanguageClient): Promise<void> {
+  if (client.needsStop()) await client.stop();
+  await client.start();
+}

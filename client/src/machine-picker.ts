@@ -1,0 +1,41 @@
+/** The list in which a person ticks the machines a command is for. */
+import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import type { ClanSummary } from "../../shared/requests.ts";
+import { clanName } from "./inventory.ts";
+import { chosenMachines, type MachineChoice, machineChoices } from "./selection.ts";
+
+interface ChoiceItem extends QuickPickItem {
+  readonly choice?: MachineChoice;
+}
+
+const headings = { all: "", tag: "tags", machine: "machines" } as const;
+const icons = { all: "$(server-environment)", tag: "$(tag)", machine: "$(vm)" } as const;
+
+/**
+ * The machines to name, empty for all. Undefined when the person leaves the list, ticks nothing, or the
+ * clan has no machines; the last is said.
+ */
+export async function pickMachines(title: string, clan: ClanSummary): Promise<readonly string[] | undefined> {
+  const choices = machineChoices(clan);
+  if (choices.length === 0) {
+    const why = clan.open === undefined ? "" : ` that can be seen without running Nix: ${clan.open}`;
+    void window.showInformationMessage(`The clan ${clanName(clan)} has no machines${why}.`);
+    return undefined;
+  }
+  const more = clan.open === undefined ? "" : ` There may be more than are listed: ${clan.open}.`;
+  const picked = await window.showQuickPick(choiceItems(choices), {
+    title: `${title}: ${clanName(clan)}`,
+    placeHolder: `Which machines?${more}`,
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return chosenMachines((picked ?? []).flatMap(({ choice }) => (choice === undefined ? [] : [choice])));
+}
+
+function choiceItems(choices: readonly MachineChoice[]): ChoiceItem[] {
+  return choices.flatMap((choice, index): ChoiceItem[] => {
+    const item = { label: `${icons[choice.kind]} ${choice.label}`, description: choice.description, choice };
+    if (choices[index - 1]?.kind === choice.kind) return [item];
+    return [{ label: headings[choice.kind], kind: QuickPickItemKind.Separator }, item];
+  });
+}

@@ -1,0 +1,18 @@
+/** What the extension needs from where it runs: a desktop or remote machine (node.ts), or a browser (browser.ts). */
+import type { ExtensionContext, LogOutputChannel } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+
+export interface Platform {
+  /** The client of a language server that starts when the client does. Rejects when a file of ours cannot be read. */
+  createClient(context: ExtensionContext, log: LogOutputChannel): Promise<BaseLanguageClient>;
+  /** The machine's programs; undefined in a browser, where nothing can be started. */
+  readonly programs: Programs | undefined;
+}
+
+export interface Programs {
+  /**
+   * The absolute path of `program` as the shell would find it: on PATH, or relative to `folder` when it has
+   * a slash. Undefined when there is none, or it may not be executed.
+   */
+  find(program: string, folder: string): Promise<string | undefined>;
+}
