@@ -1,13 +1,13 @@
 /**
- * Variable scopes. Lexical names are found in the chain of frames; names from `with` come after all
- * lexical ones, innermost `with` first, as in Nix.
+ * The variables a piece of code can see at run time. Names are resolved to a frame and a slot when the
+ * code is compiled (scope.ts); a frame is one `let`, `rec`, function call or `with`.
+ *
+ *   let a = 1; in x: a      in the body:  frame [x] -> frame [a] -> undefined
  */
 import type { Thunk } from "./thunk.ts";
 
 export interface Env {
-  readonly parent: Env | undefined;
-  /** Names bound here; undefined in a `with` frame. */
-  readonly names: ReadonlyMap<string, Thunk> | undefined;
-  /** The attribute set of a `with` frame. */
-  readonly scope: Thunk | undefined;
+  readonly up: Env | undefined;
+  /** The bound thunks; a `with` frame holds its attribute set in slot 0. */
+  readonly slots: Thunk[];
 }

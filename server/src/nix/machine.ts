@@ -1,22 +1,34 @@
 /**
- * Runs evaluations without using the JavaScript stack for Nix's recursion.
+ * Runs evaluations without letting Nix's recursion overflow the JavaScript stack.
  *
- * Code that needs the value of a thunk is a generator that yields the thunk and is resumed with its
- * value; the machine keeps the waiting generators on a stack of its own:
+ * Code answers with a `Step`: the value, if it could be had at once, or what remains to be done, a thunk
+ * or a generator. A generator yields what it needs and is resumed with the value:
  *
- *   function* length(list: Thunk): Eval<Value> { const v = yield list; … }
+ *   function* sum(a: Thunk, b: Thunk): Eval<Value> {
+ *     return int(expectInt(yield a).value + expectInt(yield b).value);
+ *   }
  *
- * A failing thunk is thrown into the generator that asked, so `tryEval` is a `try`.
+ * Quick code runs directly, as JavaScript calls nested up to `DIRECT_DEPTH`; past that it answers with an
+ * unstarted thunk, all callers turn into generators, and the machine goes on with these on a stack of its own.
+ *
+ * A failing thunk is thrown into the generator that asked, so `tryEval` is a `try`. Every thunk and every
+ * generator *yielded* is a boundary for `Undecided`: its value is then the Unknown. (`yield*` is no boundary.)
  */
-import { NixError } from "./errors.ts";
-import type { Thunk } from "./thunk.ts";
+import type { Node } from "../syntax/ast.ts";
+import { derived, fail, NixError, Undecided } from "./errors.ts";
+import { showType } from "./expect.ts";
+import { printBrief } from "./print-brief.ts";
+import { Thunk } from "./thunk.ts";
 import type { Failure, Value } from "./value.ts";
 
-/** A computation that may ask for thunks. `yield*` only to helpers that do not recurse with the data. */
-export type Eval<T> = Generator<Thunk, T, Value>;
+/** A value, or what must be yielded to get it. */
+export type Step = Value | Pending;
+export type Pending = Thunk | Eval<Value>;
+/** A computation that may ask for values. `yield*` only to helpers that do not recurse with the data. */
+export type Eval<T> = Generator<Pending, T, Value>;
 
 export interface Budget {
-  /** Thunks that may still be started. */
+  /** Thunks and calls that may still be started. */
   steps: number;
   /** Waiting computations allowed at once. */
   readonly depth: number;
@@ -25,102 +37,267 @@ export interface Budget {
 }
 
 interface Frame {
-  readonly generator: Eval<unknown>;
-  /** The thunk this frame computes; undefined for the root. */
+  /** Undefined when the frame only waits to pass a value on to `thunk`. */
+  readonly generator: Eval<unknown> | undefined;
+  /** The thunk this frame computes, if any. */
   readonly thunk: Thunk | undefined;
 }
 
-/** Runs `root` to its end. Throws NixError if it fails. Re-entrant. */
-export function run<T>(root: Eval<T>, budget: Budget): T {
-  const stack: Frame[] = [{ generator: root, thunk: undefined }];
-  let input: Value | undefined;
-  let failure: Failure | undefined;
-  for (;;) {
-    const frame = stack[stack.length - 1] as Frame;
-    let step: IteratorResult<Thunk, unknown>;
-    try {
-      step =
-        failure === undefined
-          ? frame.generator.next(input as Value)
-          : frame.generator.throw(new NixError(failure));
-    } catch (error) {
-      failure = toFailure(error);
-      stack.pop();
-      settle(frame.thunk, failure);
-      if (stack.length === 0) throw error;
-      continue;
-    }
-    failure = undefined;
-    if (step.done) {
-      stack.pop();
-      if (stack.length === 0) return step.value as T;
-      input = step.value as Value;
-      frame.thunk?.finish(input);
-      continue;
-    }
-    const thunk = step.value;
-    if (thunk.state === "done") {
-      input = thunk.value;
-    } else if (thunk.state === "failed") {
-      failure = thunk.failure;
-    } else if (thunk.state === "running") {
-      failure = {
-        type: "failure",
-        kind: "recursion",
-        message: "infinite recursion encountered",
-        origins: thunk.node ? [thunk.node] : undefined,
-      };
-    } else {
-      failure = exhausted(budget, stack.length);
-      if (failure !== undefined) continue;
-      const compute = thunk.compute as NonNullable<Thunk["compute"]>;
-      thunk.state = "running";
-      try {
-        const started = compute();
-        if (isValue(started)) {
-          thunk.finish(started);
-          input = started;
-        } else {
-          stack.push({ generator: started, thunk });
-          input = undefined;
+/** Nix calls and thunks that may be nested as JavaScript calls; each takes a handful of stack frames. */
+const DIRECT_DEPTH = 128;
+
+export class Machine {
+  /** How many Nix calls and thunks are nested on the JavaScript stack now. */
+  private depth = 0;
+
+  constructor(readonly budget: Budget) {}
+
+  /** The thunk's value, if it can be had at once. Throws its failure. */
+  force(thunk: Thunk): Step {
+    if (thunk.state === "done") return thunk.value as Value;
+    if (thunk.state === "pending" && this.depth < DIRECT_DEPTH) return this.start(thunk);
+    if (thunk.state === "failed") throw new NixError(thunk.failure as Failure);
+    return thunk;
+  }
+
+  /** Calls `fn`; `node` is the call, for messages. */
+  apply(fn: Value, arg: Thunk, node?: Node): Step {
+    switch (fn.type) {
+      case "lambda": {
+        if (this.depth >= DIRECT_DEPTH) return new Thunk((_, machine) => machine.apply(fn, arg, node), node);
+        this.spend();
+        this.depth++;
+        const step = fn.enter(fn.env, arg, this);
+        this.depth--;
+        return step;
+      }
+      case "builtin": {
+        const args = [...fn.args, arg];
+        if (args.length < fn.arity) return { ...fn, args };
+        return this.callBuiltin(fn.call, args, node);
+      }
+      case "attrs": {
+        const functor = fn.attrs.get("__functor")?.value;
+        if (functor === undefined) {
+          if (fn.open) return derived(fn.open);
+          break;
         }
-      } catch (error) {
-        failure = toFailure(error);
-        settle(thunk, failure, compute);
+        return andThen(this.force(functor), (method) =>
+          andThen(this.apply(method, Thunk.of(fn), node), (bound) => this.apply(bound, arg, node)),
+        );
+      }
+      case "unknown":
+        return derived(fn);
+    }
+    return fail(
+      "error",
+      `attempt to call something which is not a function but ${showType(fn)}: ${printBrief(fn)}`,
+      node,
+    );
+  }
+
+  /** Runs `root` to its end. Throws NixError if it fails, Undecided if it does. Re-entrant. */
+  run<T>(root: Eval<T>): T {
+    const outerDepth = this.depth;
+    const stack: Frame[] = [{ generator: root, thunk: undefined }];
+    try {
+      return this.loop(stack) as T;
+    } catch (error) {
+      // After a defect of our own, nothing may look as if it were still being computed.
+      for (const frame of stack) frame.thunk?.reset();
+      throw error;
+    } finally {
+      this.depth = outerDepth;
+    }
+  }
+
+  private loop(stack: Frame[]): unknown {
+    let value: Value | undefined;
+    let error: NixError | undefined;
+    for (;;) {
+      const { generator, thunk } = stack[stack.length - 1] as Frame;
+      this.depth = 0;
+      let wanted: Pending;
+      try {
+        if (generator === undefined) {
+          if (error !== undefined) throw error;
+          stack.pop();
+          thunk?.finish(value as Value);
+          continue;
+        }
+        const step = error === undefined ? generator.next(value as Value) : generator.throw(error);
+        error = undefined;
+        if (step.done) {
+          stack.pop();
+          if (stack.length === 0) return step.value;
+          value = step.value as Value;
+          thunk?.finish(value);
+          continue;
+        }
+        wanted = step.value;
+      } catch (thrown) {
+        error = undefined;
+        stack.pop();
+        if (stack.length === 0) throw thrown;
+        if (thrown instanceof Undecided) {
+          value = thrown.unknown;
+          thunk?.finish(value);
+        } else {
+          error = thunk === undefined ? asNixError(thrown) : settle(thunk, thrown);
+        }
+        continue;
+      }
+      try {
+        value = this.enter(wanted, stack);
+      } catch (thrown) {
+        error = asNixError(thrown);
       }
     }
   }
-}
 
-function isValue(started: Value | Eval<Value>): started is Value {
-  return "type" in started;
-}
+  /** The value of `wanted`, or undefined after putting frames on the stack that will give it. */
+  private enter(wanted: Pending, stack: Frame[]): Value | undefined {
+    // Counted even if the value is there: walking through cyclic data must end some time.
+    this.spend();
+    for (;;) {
+      if (!(wanted instanceof Thunk)) {
+        stack.push({ generator: wanted, thunk: undefined });
+        return undefined;
+      }
+      if (stack.length > this.budget.depth)
+        fail("budget", "stack overflow; the evaluation is nested too deeply");
+      switch (wanted.state) {
+        case "done":
+          return wanted.value as Value;
+        case "failed":
+          throw new NixError(wanted.failure as Failure);
+        case "running":
+          return fail("recursion", "infinite recursion encountered", wanted.node);
+        case "pending": {
+          const step = this.start(wanted);
+          if (isValue(step)) return step;
+          break;
+        }
+        case "suspended": {
+          const rest: Pending = wanted.rest as Pending;
+          wanted.state = "running";
+          wanted.rest = undefined;
+          if (rest instanceof Thunk) {
+            stack.push({ generator: undefined, thunk: wanted });
+            wanted = rest;
+            break;
+          }
+          stack.push({ generator: rest, thunk: wanted });
+          return undefined;
+        }
+      }
+    }
+  }
 
-/** An exhausted budget says nothing about the thunk: it may be tried again with a fresh one. */
-function settle(thunk: Thunk | undefined, failure: Failure, compute = thunk?.compute): void {
-  if (thunk === undefined) return;
-  if (failure.kind === "budget") {
-    thunk.state = "pending";
-    thunk.compute = compute;
-  } else {
-    thunk.fail(failure);
+  /** Begins a pending thunk: its value, or the thunk itself, now suspended. */
+  private start(thunk: Thunk): Step {
+    this.spend();
+    const depth = this.depth++;
+    const compute = thunk.compute as NonNullable<Thunk["compute"]>;
+    thunk.state = "running";
+    try {
+      const step = compute(thunk.env, this);
+      this.depth = depth;
+      if (isValue(step)) {
+        thunk.finish(step);
+        return step;
+      }
+      thunk.state = "suspended";
+      thunk.rest = step;
+      return thunk;
+    } catch (thrown) {
+      this.depth = depth;
+      if (thrown instanceof Undecided) {
+        thunk.finish(thrown.unknown);
+        return thrown.unknown;
+      }
+      throw settle(thunk, thrown);
+    }
+  }
+
+  private callBuiltin(
+    call: (args: readonly Thunk[]) => Step,
+    args: readonly Thunk[],
+    node: Node | undefined,
+  ): Step {
+    const depth = this.depth;
+    try {
+      const step = call(args);
+      // A thunk around the computation is a boundary for Undecided and tells failures where the call is.
+      return isValue(step) || step instanceof Thunk ? step : new Thunk(() => step, node);
+    } catch (thrown) {
+      this.depth = depth;
+      if (thrown instanceof Undecided) return thrown.unknown;
+      throw located(thrown, node);
+    }
+  }
+
+  private spend(): void {
+    const { budget } = this;
+    budget.steps--;
+    if (budget.steps <= 0 || ((budget.steps & 1023) === 0 && budget.stop())) {
+      fail("budget", "the evaluation took too long and was stopped");
+    }
   }
 }
 
-function exhausted(budget: Budget, depth: number): Failure | undefined {
-  budget.steps--;
-  if (budget.steps <= 0 || ((budget.steps & 1023) === 0 && budget.stop()))
-    return { type: "failure", kind: "budget", message: "the evaluation took too long and was stopped" };
-  if (depth > budget.depth)
-    return {
-      type: "failure",
-      kind: "budget",
-      message: "stack overflow; the evaluation is nested too deeply",
-    };
-  return undefined;
+export function isValue(step: Step): step is Value {
+  return (step as { type?: string }).type !== undefined;
 }
 
-function toFailure(error: unknown): Failure {
-  if (error instanceof NixError) return error.failure;
-  throw error;
+/** `next` of the value, at once if it is there. */
+export function andThen(step: Step, next: (value: Value) => Step): Step {
+  return isValue(step) ? next(step) : resumed(step, next);
+}
+
+function* resumed(step: Pending, next: (value: Value) => Step): Eval<Value> {
+  const result = next(yield step);
+  return isValue(result) ? result : yield result;
+}
+
+/** The pending call of a function: an element of a lazy list, or, yielded, the call's value now. */
+export function apply(fn: Value | Thunk, ...args: readonly Thunk[]): Thunk {
+  return new Thunk((_, machine) => {
+    let step = fn instanceof Thunk ? machine.force(fn) : fn;
+    for (const arg of args) step = andThen(step, (value) => machine.apply(value, arg));
+    return step;
+  });
+}
+
+/** Remembers the failure. An exhausted budget says nothing about the thunk: it may be tried again. */
+function settle(thunk: Thunk, thrown: unknown): NixError {
+  let error: NixError;
+  try {
+    error = asNixError(located(thrown, thunk.node));
+  } catch (defect) {
+    thunk.reset();
+    throw defect;
+  }
+  if (error.failure.kind === "budget") thunk.reset();
+  else thunk.fail(error.failure);
+  return error;
+}
+
+/** Gives a failure without a place the place `node`. */
+function located(thrown: unknown, node: Node | undefined): unknown {
+  if (!(thrown instanceof NixError) || thrown.failure.origins !== undefined || node === undefined)
+    return thrown;
+  return new NixError({ ...thrown.failure, origins: [node] });
+}
+
+function asNixError(thrown: unknown): NixError {
+  if (thrown instanceof NixError) return thrown;
+  if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
+    return new NixError({
+      type: "failure",
+      kind: "budget",
+      message: "stack overflow; the code is nested too deeply",
+    });
+  }
+  throw thrown;
 }

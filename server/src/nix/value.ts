@@ -9,7 +9,7 @@
  */
 import type { Expr, Node } from "../syntax/ast.ts";
 import type { Env } from "./env.ts";
-import type { Eval } from "./machine.ts";
+import type { Machine, Step } from "./machine.ts";
 import type { Thunk } from "./thunk.ts";
 
 interface ValueBase {
@@ -63,7 +63,9 @@ export interface AttrsValue extends ValueBase {
 export interface LambdaValue extends ValueBase {
   readonly type: "lambda";
   readonly node: Expr & { kind: "lambda" };
-  readonly env: Env;
+  readonly env: Env | undefined;
+  /** Binds `arg` and runs the body; called by the machine only. */
+  readonly enter: (env: Env | undefined, arg: Thunk, machine: Machine) => Step;
 }
 /** A primitive, with the arguments it has been given so far. */
 export interface BuiltinValue extends ValueBase {
@@ -71,7 +73,7 @@ export interface BuiltinValue extends ValueBase {
   readonly name: string;
   readonly arity: number;
   readonly args: readonly Thunk[];
-  readonly call: (args: readonly Thunk[]) => Value | Eval<Value>;
+  readonly call: (args: readonly Thunk[]) => Step;
   /** What `builtins.functionArgs` answers, for natives that stand for `{ a, b ? … }:` functions. */
   readonly formals?: ReadonlyMap<string, boolean> | undefined;
 }

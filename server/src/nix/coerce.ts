@@ -1,0 +1,110 @@
+/**
+ * How Nix turns a value into a string, in interpolation (`"${x}"`), `toString` and many builtins.
+ *
+ *   coerceToString([1 [2 3]], { coerceMore: true })   ->   "1 2 3"
+ */
+import { fail, Undecided } from "./errors.ts";
+import { findAttr, showType } from "./expect.ts";
+import { apply, type Eval } from "./machine.ts";
+import { string } from "./make.ts";
+import { printBrief } from "./print-brief.ts";
+import { Thunk } from "./thunk.ts";
+import type { AttrsValue, ListValue, StringValue, Value } from "./value.ts";
+
+export interface CoerceOptions {
+  /** Also numbers, booleans, null and lists, as `toString` does. */
+  readonly coerceMore?: boolean;
+  /** A path becomes its store path, as in interpolation. What that is we do not compute, so it is unknown. */
+  readonly copyToStore?: boolean;
+}
+
+/** Throws Undecided if a part is unknown, NixError if the value is none that becomes a string. */
+export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval<StringValue> {
+  if (value.type === "string") return value;
+  let text = "";
+  const context = new Set<string>();
+  /** Lists being joined, the innermost last. */
+  const open: { list: ListValue; index: number }[] = [];
+  let current: Value | undefined = value;
+  for (;;) {
+    while (current !== undefined) {
+      switch (current.type) {
+        case "attrs": {
+          const set: AttrsValue = current;
+          const method = findAttr(set, "__toString");
+          if (method) {
+            current = yield apply(method, Thunk.of(set));
+            continue;
+          }
+          const outPath = findAttr(set, "outPath");
+          if (outPath === undefined) return notCoercible(set);
+          current = yield outPath;
+          continue;
+        }
+        case "list":
+          if (!options.coerceMore) return notCoercible(current);
+          if (current.open) throw new Undecided(current.open);
+          open.push({ list: current, index: 0 });
+          break;
+        case "string":
+          text += current.value;
+          for (const reference of current.context ?? []) context.add(reference);
+          break;
+        default:
+          text += scalarText(current, options);
+      }
+      current = undefined;
+    }
+    const joining = open[open.length - 1];
+    if (joining === undefined) return string(text, context);
+    const { list, index } = joining;
+    const previous = list.elements[index - 1]?.value;
+    const next = list.elements[index];
+    if (next === undefined) {
+      open.pop();
+      continue;
+    }
+    if (previous && !(previous.type === "list" && previous.elements.length === 0)) text += " ";
+    joining.index++;
+    current = yield next;
+  }
+}
+
+function scalarText(
+  value: Exclude<Value, { type: "string" | "list" | "attrs" }>,
+  options: CoerceOptions,
+): string {
+  if (value.type === "unknown") throw new Undecided(value);
+  if (value.type === "path") {
+    if (!options.copyToStore) return value.value;
+    throw new Undecided({
+      type: "unknown",
+      reason: `the store path of ${value.value} is not computed`,
+      origins: value.origins,
+    });
+  }
+  if (options.coerceMore) {
+    switch (value.type) {
+      case "null":
+        return "";
+      case "bool":
+        return value.value ? "1" : "";
+      case "int":
+        return String(value.value);
+      case "float":
+        return floatText(value.value);
+    }
+  }
+  return notCoercible(value);
+}
+
+/** As C's `%f`. */
+function floatText(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  return Math.abs(value) < 1e21 ? value.toFixed(6) : `${BigInt(value)}.000000`;
+}
+
+function notCoercible(value: Value): never {
+  return fail("error", `cannot coerce ${showType(value)} to a string: ${printBrief(value)}`);
+}
