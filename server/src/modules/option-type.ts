@@ -17,6 +17,8 @@ export type OptionType =
       readonly pattern?: string;
       readonly nonEmpty?: boolean;
       readonly meaning?: Meaning;
+      /** Several definitions are joined with it (`types.lines`, `types.separatedString`). */
+      readonly separator?: string;
     }
   | { readonly kind: "enum"; readonly values: readonly (string | number | boolean | null)[] }
   | { readonly kind: "path" }
@@ -29,10 +31,18 @@ export type OptionType =
       readonly lazy?: boolean;
       readonly keyMeaning?: Meaning;
     }
-  | { readonly kind: "submodule"; readonly options: OptionSet }
+  | SubmoduleType
+  /** Like `of`, but may be defined only once (`types.uniq`, `types.unique`). */
+  | { readonly kind: "unique"; readonly of: OptionType }
   /** Tried in order; the first that accepts the definition's shape is the one that is meant. */
   | { readonly kind: "either"; readonly of: readonly OptionType[] }
-  | { readonly kind: "coercedTo"; readonly from: OptionType; readonly to: OptionType }
+  | {
+      readonly kind: "coercedTo";
+      readonly from: OptionType;
+      readonly to: OptionType;
+      /** The function, where it is at hand; without it the converted value is Unknown. */
+      readonly coerce?: Thunk | undefined;
+    }
   /** A module kept for another evaluation (a machine's configuration, a service); never looked into here. */
   | { readonly kind: "deferredModule" }
   /** `settings`: JSON-able data, one definition a path; its own schema is chosen by `settingsOf`. */
@@ -42,6 +52,21 @@ export type OptionType =
   | { readonly kind: "anything" }
   /** A type we cannot read: everything is accepted. `description` is shown to people. */
   | { readonly kind: "opaque"; readonly description: string };
+
+/** A set of options. Definitions are modules: a set, a function or a path. */
+export interface SubmoduleType {
+  readonly kind: "submodule";
+  /** Where `modules` are given, the options as documentation shows them: arguments unknown. */
+  readonly options: OptionSet;
+  /** A definition that is a set holds only options: `config`, `imports` and `options` are no keywords in it. */
+  readonly shorthandOnly?: boolean;
+  /** A plain level of the option tree (`options.a.b`), not an option: `mkIf` and `mkForce` reach through it. */
+  readonly group?: boolean;
+  /** Modules that declare the options, for types that come from Nix code. */
+  readonly modules?: readonly Thunk[];
+  /** Arguments of those modules and of the definitions, beside `config`, `options`, `lib` and `name`. */
+  readonly specialArgs?: ReadonlyMap<string, Thunk>;
+}
 
 /** What a name or a string stands for in a clan; drives completion, unknown-name rules and rename. */
 export type Meaning =
@@ -72,11 +97,17 @@ export interface Option {
   /** No default, and the type has no empty value. */
   readonly required: boolean;
   readonly readOnly?: boolean | undefined;
+  /** Declared for the module set's own use: nobody is offered it. */
+  readonly internal?: boolean | undefined;
   readonly deprecated?: string | undefined;
   /** The option was taken away: what to write instead. Defining it is an error. */
   readonly removed?: string | undefined;
   /** The default as a value, where native evaluation needs it. */
   readonly defaultValue?: Thunk | undefined;
+  /** What is defined here counts for this path of the same option set instead (`mkRenamedOptionModule`). */
+  readonly aliasOf?: readonly string[] | undefined;
+  /** A function the merged value goes through before others see it. */
+  readonly apply?: Thunk | undefined;
   /** Where it is declared, if in a file at hand. */
   readonly declared?: readonly Node[] | undefined;
 }
