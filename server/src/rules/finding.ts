@@ -11,20 +11,23 @@ export interface Finding {
   readonly end: number;
   /** Says what was found and what is possible. */
   readonly message: string;
-  readonly related?: readonly {
-    readonly path: string;
-    readonly start: number;
-    readonly end: number;
-    readonly message: string;
-  }[];
-  readonly fixes?: readonly Fix[];
+  readonly related?: readonly RelatedPlace[] | undefined;
+  readonly fixes?: readonly Fix[] | undefined;
+}
+
+/** Another place that has to do with it, such as the first of two definitions. */
+export interface RelatedPlace {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
 }
 
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
   /** The one fix a person would surely take. */
-  readonly preferred?: boolean;
+  readonly preferred?: boolean | undefined;
 }
 
 export interface TextEdit {

@@ -1,0 +1,2 @@
+/** See type-description.mjs. */
+export function parseTypeDescription(text: string): Record<string, unknown>;

@@ -1,0 +1,85 @@
+/**
+ * The services clan-core comes with, as bundled facts; used where clan-core's own source is not at hand.
+ *
+ *   catalogue.get("zerotier")?.roles.get("controller")?.maxMachines  ->  1
+ */
+import type { Service, ServiceRole } from "../model.ts";
+import descriptions from "./descriptions.json" with { type: "json" };
+import { type Annotation, type OptionsJson, readOptionSet } from "./read.ts";
+import { removedSettings } from "./removed-settings.ts";
+import generated from "./services.json" with { type: "json" };
+
+interface ServiceJson {
+  readonly categories: readonly string[];
+  readonly constraints: {
+    readonly maxInstances: number | null;
+    readonly roles: Readonly<
+      Record<string, { readonly minMachines: number | null; readonly maxMachines: number | null }>
+    >;
+  };
+  readonly roles: Readonly<Record<string, OptionsJson>>;
+}
+
+interface ServiceDescriptions {
+  readonly description: string;
+  readonly roles: Readonly<Record<string, RoleDescriptions>>;
+}
+interface RoleDescriptions {
+  readonly description: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const serviceFacts = generated.services as unknown as Readonly<Record<string, ServiceJson>>;
+const serviceDescriptions: Readonly<Record<string, ServiceDescriptions>> = descriptions.services;
+
+/** By name, sorted. */
+export const catalogue: ReadonlyMap<string, Service> = new Map(
+  Object.keys(serviceFacts)
+    .sort()
+    .map((name) => [name, readService(name, serviceFacts[name] as ServiceJson)]),
+);
+
+/** Names clan-core still has but refuses, with what to do instead. */
+export const unavailableServices: ReadonlyMap<string, string> = new Map(
+  Object.entries(generated.unavailable),
+);
+
+function readService(name: string, facts: ServiceJson): Service {
+  const words = serviceDescriptions[name];
+  return {
+    name,
+    origin: "catalogue",
+    description: words?.description,
+    categories: facts.categories,
+    roles: new Map(
+      Object.keys(facts.roles)
+        .sort()
+        .map((role) => [role, readRole(name, role, facts, words?.roles[role])]),
+    ),
+    rolesOpen: undefined,
+    maxInstances: facts.constraints.maxInstances ?? undefined,
+    declared: [],
+  };
+}
+
+function readRole(
+  service: string,
+  role: string,
+  facts: ServiceJson,
+  words: RoleDescriptions | undefined,
+): ServiceRole {
+  const constraints = facts.constraints.roles[role];
+  const annotation = (path: string): Annotation => {
+    const description = words?.settings?.[path];
+    const removed = removedSettings[`${service}.${role}.${path}`];
+    return { ...(description ? { description } : {}), ...(removed ? { removed } : {}) };
+  };
+  return {
+    name: role,
+    description: words?.description,
+    settings: readOptionSet(facts.roles[role] ?? {}, annotation),
+    minMachines: constraints?.minMachines ?? undefined,
+    maxMachines: constraints?.maxMachines ?? undefined,
+    declared: [],
+  };
+}

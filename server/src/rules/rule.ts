@@ -1,0 +1,24 @@
+/**
+ * What a rule is. One file a rule; it looks at a clan or at one file, and says where which words are
+ * wrong. `rules/index.ts` runs them all.
+ *
+ *   { code: "unknown-role", severity: "error", summary: "…", checkClan: (clan) => [at(key, "…")] }
+ */
+import type { Clan } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Source } from "../syntax/ast.ts";
+import type { Finding, Severity } from "./finding.ts";
+
+export interface Rule {
+  readonly code: string;
+  readonly severity: Severity;
+  /** One line for lists of rules: when it is reported. */
+  readonly summary: string;
+  /** May report one place more than once; the first report counts. */
+  readonly checkClan?: (clan: Clan, snapshot: Snapshot) => Iterable<Problem>;
+  /** For rules that look at the text of one file alone. */
+  readonly checkSource?: (source: Source) => Iterable<Problem>;
+}
+
+/** A finding before its rule's code and severity are put on it. */
+export type Problem = Omit<Finding, "code" | "severity">;
