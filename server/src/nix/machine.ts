@@ -19,7 +19,7 @@ import { derived, fail, NixError, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
 import { printBrief } from "./print-brief.ts";
 import { Thunk } from "./thunk.ts";
-import type { Failure, Value } from "./value.ts";
+import type { BuiltinValue, Failure, Value } from "./value.ts";
 
 /** A value, or what must be yielded to get it. */
 export type Step = Value | Pending;
@@ -50,7 +50,11 @@ export class Machine {
   /** How many Nix calls and thunks are nested on the JavaScript stack now. */
   private depth = 0;
 
-  constructor(readonly budget: Budget) {}
+  constructor(
+    /** The names every file sees: `true`, `map`, `builtins`, … */
+    readonly globals: ReadonlyMap<string, Thunk>,
+    readonly budget: Budget,
+  ) {}
 
   /** The thunk's value, if it can be had at once. Throws its failure. */
   force(thunk: Thunk): Step {
@@ -74,7 +78,7 @@ export class Machine {
       case "builtin": {
         const args = [...fn.args, arg];
         if (args.length < fn.arity) return { ...fn, args };
-        return this.callBuiltin(fn.call, args, node);
+        return this.callBuiltin(fn, args, node);
       }
       case "attrs": {
         const functor = fn.attrs.get("__functor")?.value;
@@ -220,14 +224,11 @@ export class Machine {
     }
   }
 
-  private callBuiltin(
-    call: (args: readonly Thunk[]) => Step,
-    args: readonly Thunk[],
-    node: Node | undefined,
-  ): Step {
+  /** Calls a builtin with all the arguments it takes. */
+  callBuiltin(fn: BuiltinValue, args: readonly Thunk[], node: Node | undefined): Step {
     const depth = this.depth;
     try {
-      const step = call(args);
+      const step = fn.call(args, this);
       // A thunk around the computation is a boundary for Undecided and tells failures where the call is.
       return isValue(step) || step instanceof Thunk ? step : new Thunk(() => step, node);
     } catch (thrown) {

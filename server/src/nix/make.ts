@@ -4,7 +4,6 @@
  *   attrs({ a: int(1), b: thunk })   ->   { a = 1; b = …; }
  */
 import type { Node } from "../syntax/ast.ts";
-import type { Step } from "./machine.ts";
 import { Thunk } from "./thunk.ts";
 import type {
   Attr,
@@ -87,7 +86,7 @@ export function unknown(reason: string, node?: Node, alternatives?: readonly Thu
 export function builtin(
   name: string,
   arity: number,
-  call: (args: readonly Thunk[]) => Step,
+  call: BuiltinValue["call"],
   formals?: ReadonlyMap<string, boolean>,
 ): BuiltinValue {
   return { type: "builtin", name, arity, args: [], call, formals, origins: undefined };

@@ -73,7 +73,7 @@ export interface BuiltinValue extends ValueBase {
   readonly name: string;
   readonly arity: number;
   readonly args: readonly Thunk[];
-  readonly call: (args: readonly Thunk[]) => Step;
+  readonly call: (args: readonly Thunk[], machine: Machine) => Step;
   /** What `builtins.functionArgs` answers, for natives that stand for `{ a, b ? … }:` functions. */
   readonly formals?: ReadonlyMap<string, boolean> | undefined;
 }

@@ -1,0 +1,150 @@
+/**
+ * What the bindings of a set or `let` amount to, as Nix reads them: attribute paths become nested sets, and
+ * paths and set literals under one name are merged. Mistakes are kept as `duplicate`.
+ *
+ *   { a.b = 1; a = { c = 2; }; }   ->   a: set { b: 1, c: 2 }
+ */
+import type { AttrName, AttrSet, Binding, BindingLike, Expr, Inherit, Node } from "../../syntax/ast.ts";
+
+export interface AttrsPlan {
+  recursive: boolean;
+  /** Part of the code could not be read. */
+  broken: boolean;
+  readonly statics: Map<string, StaticAttr>;
+  readonly dynamics: DynamicAttr[];
+  /** The `from` of each `inherit (from) …`, evaluated once for all its names. */
+  readonly froms: Expr[];
+  /** The set literals and bindings it was written as. */
+  readonly origins: Node[];
+}
+
+export interface StaticAttr {
+  /** Each place the name is written. */
+  readonly keys: AttrName[];
+  definition: Definition;
+}
+
+export interface DynamicAttr {
+  readonly key: AttrName;
+  readonly name: Expr;
+  readonly definition: Definition;
+}
+
+export type Definition =
+  | { readonly kind: "expr"; readonly expr: Expr }
+  | { readonly kind: "set"; readonly plan: AttrsPlan }
+  /** `inherit name;` from the scope around. */
+  | { readonly kind: "inherit"; readonly key: AttrName }
+  /** `inherit (froms[from]) name;` */
+  | { readonly kind: "inherit-from"; readonly key: AttrName; readonly from: number }
+  /** Nix refuses the file: the name has a definition that cannot be merged with `second`. */
+  | { readonly kind: "duplicate"; readonly second: AttrName };
+
+/** The plan of `{ … }` or `rec { … }`. */
+export function planAttrSet(set: AttrSet): AttrsPlan {
+  return addSet(emptyPlan(set.recursive || set.legacyLet), set);
+}
+
+/** The plan of the bindings of a `let`. */
+export function planLet(bindings: readonly BindingLike[]): AttrsPlan {
+  const plan = emptyPlan(true);
+  for (const binding of bindings) addBinding(plan, binding);
+  return plan;
+}
+
+/** The name of a segment if it is fixed: `a`, `"a"` and `${"a"}`; undefined if it is computed. */
+export function staticName(segment: AttrName): string | undefined {
+  if (segment.name !== undefined) return segment.name;
+  const { expr } = segment;
+  if (expr?.kind !== "string") return undefined;
+  let text = "";
+  for (const part of expr.parts) {
+    if (part.kind !== "text") return undefined;
+    text += part.text;
+  }
+  return text;
+}
+
+function emptyPlan(recursive: boolean): AttrsPlan {
+  return { recursive, broken: false, statics: new Map(), dynamics: [], froms: [], origins: [] };
+}
+
+function addSet(plan: AttrsPlan, set: AttrSet): AttrsPlan {
+  plan.origins.push(set);
+  plan.broken ||= set.broken;
+  for (const binding of set.bindings) addBinding(plan, binding);
+  return plan;
+}
+
+function addBinding(plan: AttrsPlan, binding: BindingLike): void {
+  if (binding.kind === "inherit") addInherit(plan, binding);
+  else addPath(plan, binding);
+}
+
+function addInherit(plan: AttrsPlan, inherit: Inherit): void {
+  const from = inherit.from ? plan.froms.push(inherit.from) - 1 : undefined;
+  for (const key of inherit.names) {
+    const name = staticName(key);
+    if (name === undefined) continue;
+    define(
+      plan,
+      name,
+      key,
+      from === undefined ? { kind: "inherit", key } : { kind: "inherit-from", key, from },
+    );
+  }
+}
+
+function addPath(plan: AttrsPlan, binding: Binding): void {
+  let inner = plan;
+  const last = binding.path.length - 1;
+  for (const [index, key] of binding.path.entries()) {
+    if (index < last) {
+      inner = nestedPlan(inner, key, binding);
+      continue;
+    }
+    const definition: Definition = isSetLiteral(binding.value)
+      ? { kind: "set", plan: planAttrSet(binding.value) }
+      : { kind: "expr", expr: binding.value };
+    const name = staticName(key);
+    if (name === undefined) {
+      if (key.expr) inner.dynamics.push({ key, name: key.expr, definition });
+    } else if (definition.kind === "set" && inner.statics.get(name)?.definition.kind === "set") {
+      // Merged into the literal that was there first, whose `rec` is the one that counts.
+      addSet(nestedPlan(inner, key, undefined), binding.value as AttrSet);
+    } else {
+      define(inner, name, key, definition);
+    }
+  }
+}
+
+/** The set that `key` names within `plan`, made if need be by `binding`. */
+function nestedPlan(plan: AttrsPlan, key: AttrName, binding: Binding | undefined): AttrsPlan {
+  const name = staticName(key);
+  const existing = name === undefined ? undefined : plan.statics.get(name);
+  if (existing?.definition.kind === "set") {
+    existing.keys.push(key);
+    if (binding) existing.definition.plan.origins.push(binding);
+    return existing.definition.plan;
+  }
+  const nested = emptyPlan(false);
+  if (binding) nested.origins.push(binding);
+  const definition: Definition = { kind: "set", plan: nested };
+  if (name !== undefined) define(plan, name, key, definition);
+  else if (key.expr) plan.dynamics.push({ key, name: key.expr, definition });
+  return nested;
+}
+
+function define(plan: AttrsPlan, name: string, key: AttrName, definition: Definition): void {
+  const existing = plan.statics.get(name);
+  if (existing === undefined) {
+    plan.statics.set(name, { keys: [key], definition });
+  } else {
+    existing.keys.push(key);
+    existing.definition = { kind: "duplicate", second: key };
+  }
+}
+
+function isSetLiteral(expr: Expr): expr is AttrSet {
+  return expr.kind === "attrset" && !expr.legacyLet;
+}

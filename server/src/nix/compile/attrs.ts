@@ -1,0 +1,172 @@
+/**
+ * Compiles attribute sets and `let`, from their plan (attrs-plan.ts).
+ *
+ *   rec { a = 1; ${n} = a; }   ->   code that binds a frame [a], computes the name, and builds the set
+ */
+import type { AttrName, AttrSet, LetExpr } from "../../syntax/ast.ts";
+import type { Env } from "../env.ts";
+import { derived, fail } from "../errors.ts";
+import { mismatch } from "../expect.ts";
+import { andThen, type Machine, type Step } from "../machine.ts";
+import { attr, attrsOf, unknown } from "../make.ts";
+import { selectAttr } from "../select.ts";
+import { Thunk } from "../thunk.ts";
+import type { Attr, Unknown, Value } from "../value.ts";
+import { type AttrsPlan, type Definition, planAttrSet, planLet } from "./attrs-plan.ts";
+import { type Code, type Delay, runAll } from "./code.ts";
+import { compile, delay, lazyCode } from "./expression.ts";
+import { namesScope, type Scope, variableDelay } from "./scope.ts";
+
+/** Makes an attribute's thunk, given the thunks of the set's `inherit (from)` clauses. */
+type AttrDelay = (env: Env | undefined, froms: readonly Thunk[]) => Thunk;
+
+export function attrSetCode(set: AttrSet, scope: Scope | undefined): Code {
+  const code = planCode(planAttrSet(set), scope);
+  if (!set.legacyLet) return code;
+  return (env, machine) =>
+    andThen(code(env, machine), (value) => {
+      const body = value.type === "attrs" ? value.attrs.get("body") : undefined;
+      return body ? machine.force(body.value) : fail("error", "attribute 'body' missing", set);
+    });
+}
+
+export function letCode(expr: LetExpr, scope: Scope | undefined): Code {
+  const plan = planLet(expr.bindings);
+  const inner = namesScope(scope, plan.statics.keys());
+  const bind = frameOf(plan, scope, inner);
+  const body = lazyCode(expr.body, inner);
+  return (env, machine) => body(bind(env), machine);
+}
+
+function planCode(plan: AttrsPlan, scope: Scope | undefined): Code {
+  const { recursive, origins } = plan;
+  const inner = recursive ? namesScope(scope, plan.statics.keys()) : scope;
+  const open = plan.broken ? unknown("the code is incomplete", origins[0]) : undefined;
+  const names = [...plan.statics].map(([name, { keys }]) => ({ name, keys }));
+  const build = recursive ? frameOf(plan, scope, inner as Scope) : attributesOf(plan, scope);
+  const finish = plan.dynamics.length > 0 ? dynamicsOf(plan, inner) : undefined;
+
+  return (env, machine) => {
+    const built = build(env);
+    const thunks = Array.isArray(built) ? built : built.slots;
+    const innerEnv = Array.isArray(built) ? env : built;
+    const set = new Map<string, Attr>();
+    for (let i = 0; i < names.length; i++) {
+      const { name, keys } = names[i] as (typeof names)[number];
+      set.set(name, { value: thunks[i] as Thunk, keys });
+    }
+    const complete = (): Step =>
+      finish ? finish(set, open, innerEnv, machine) : attrsOf(set, origins, open);
+    const overrides = recursive ? set.get("__overrides") : undefined;
+    if (overrides === undefined) return complete();
+    return andThen(machine.force(overrides.value), (value) => {
+      override(value, set, inner as Scope, innerEnv as Env);
+      return complete();
+    });
+  };
+}
+
+/** `rec { __overrides = { a = 2; }; a = 1; b = a; }`: b sees the overriding a. */
+function override(overrides: Value, set: Map<string, Attr>, scope: Scope, env: Env): void {
+  if (overrides.type !== "attrs") return mismatch(overrides, "a set");
+  for (const [name, attribute] of overrides.attrs) {
+    set.set(name, attribute);
+    const slot = scope.slots?.get(name);
+    if (slot !== undefined) env.slots[slot] = attribute.value;
+  }
+}
+
+/** Binds the names of a `let` or `rec`, which see each other; `inherit name` means the outer name. */
+function frameOf(plan: AttrsPlan, outer: Scope | undefined, inner: Scope): (env: Env | undefined) => Env {
+  const froms = plan.froms.map((from) => delay(from, inner));
+  const delays = [...plan.statics].map(([name, { definition }]) => {
+    const inherited = definition.kind === "inherit";
+    return { inherited, make: attrDelay(name, definition, inherited ? outer : inner) };
+  });
+  return (env) => {
+    const slots: Thunk[] = [];
+    const frame: Env = { up: env, slots };
+    const fromThunks = froms.map((from) => from(frame));
+    for (const { inherited, make } of delays) slots.push(make(inherited ? env : frame, fromThunks));
+    return frame;
+  };
+}
+
+function attributesOf(plan: AttrsPlan, scope: Scope | undefined): (env: Env | undefined) => Thunk[] {
+  const froms = plan.froms.map((from) => delay(from, scope));
+  const delays = [...plan.statics].map(([name, { definition }]) => attrDelay(name, definition, scope));
+  return (env) => {
+    const fromThunks = froms.map((from) => from(env));
+    return delays.map((make) => make(env, fromThunks));
+  };
+}
+
+/** Adds the attributes with computed names: null skips one, an unknown name leaves the set open. */
+function dynamicsOf(
+  plan: AttrsPlan,
+  scope: Scope | undefined,
+): (set: Map<string, Attr>, open: Unknown | undefined, env: Env | undefined, machine: Machine) => Step {
+  const dynamics = plan.dynamics.map(({ key, name, definition }) => ({
+    key,
+    name: compile(name, scope),
+    make: attrDelay(undefined, definition, scope),
+  }));
+  const nameCodes = dynamics.map(({ name }) => name);
+  return (set, open, env, machine) =>
+    runAll(nameCodes, env, machine, (names) => {
+      for (const [index, { key, make }] of dynamics.entries()) {
+        const name = names[index] as Value;
+        if (name.type === "null") continue;
+        if (name.type === "unknown") open ??= derived(name);
+        else addDynamic(set, attrNameText(name), key, make(env, []));
+      }
+      return attrsOf(set, plan.origins, open);
+    });
+}
+
+function addDynamic(set: Map<string, Attr>, name: string, key: AttrName, value: Thunk): void {
+  if (set.has(name)) fail("error", `dynamic attribute '${name}' already defined`, key);
+  set.set(name, attr(value, [key]));
+}
+
+/** The text of a computed attribute name, which must be a string that refers to no store path. */
+export function attrNameText(name: Value): string {
+  if (name.type !== "string") return mismatch(name, "a string");
+  if (name.context === undefined) return name.value;
+  const [reference = ""] = name.context;
+  return fail(
+    "error",
+    `the string '${name.value}' is not allowed to refer to a store path (such as '${reference}')`,
+  );
+}
+
+function attrDelay(name: string | undefined, definition: Definition, scope: Scope | undefined): AttrDelay {
+  switch (definition.kind) {
+    case "expr":
+      return delay(definition.expr, scope, name);
+    case "set":
+      return planDelay(definition.plan, scope);
+    case "inherit": {
+      const { key } = definition;
+      return variableDelay({ ...key, kind: "identifier", name: name ?? "" }, scope);
+    }
+    case "inherit-from": {
+      const { key, from } = definition;
+      return (_, froms) =>
+        new Thunk((_env, machine) => selectAttr(froms[from] as Thunk, name ?? "", key, machine), key);
+    }
+    case "duplicate": {
+      const message = `attribute '${name}' already defined`;
+      return () => new Thunk(() => fail("error", message, definition.second), definition.second);
+    }
+  }
+}
+
+function planDelay(plan: AttrsPlan, scope: Scope | undefined): Delay {
+  let code: Code | undefined;
+  const run: Code = (env, machine) => {
+    code ??= planCode(plan, scope);
+    return code(env, machine);
+  };
+  return (env) => new Thunk(run, plan.origins[0], env);
+}

@@ -1,0 +1,182 @@
+/**
+ * Compiles expressions to code (code.ts). Operands are compiled with their operator; whatever Nix evaluates
+ * lazily (attributes, arguments, bodies) is compiled when first run, so code nobody asks for costs nothing.
+ */
+import type { AssertExpr, Expr, IfExpr, ListExpr, WithExpr } from "../../syntax/ast.ts";
+import { fail } from "../errors.ts";
+import { mismatch } from "../expect.ts";
+import { andThen, isValue, type Machine, type Step } from "../machine.ts";
+import { float, int, list, string, unknown } from "../make.ts";
+import { Thunk } from "../thunk.ts";
+import type { Value } from "../value.ts";
+import { attrSetCode, letCode } from "./attrs.ts";
+import type { Code, Delay } from "./code.ts";
+import { applyCode, lambdaCode } from "./function.ts";
+import { binaryCode, unaryCode } from "./operators.ts";
+import { positionCode } from "./position.ts";
+import { type Scope, variableCode, variableDelay, withScope } from "./scope.ts";
+import { hasAttrCode, selectCode } from "./select.ts";
+import { pathCode, searchPathCode, stringCode } from "./text.ts";
+
+/** Operators nested in one another that are compiled, and run, as one JavaScript call chain. */
+const MAX_NESTING = 64;
+
+/** Code for `expr`; `nesting` counts the operators around it, 0 where evaluation starts afresh. */
+export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code {
+  if (nesting > MAX_NESTING) return detachedCode(expr, scope);
+  switch (expr.kind) {
+    case "int":
+      return intCode(expr);
+    case "float":
+      return constant(float(Number(expr.text), [expr]));
+    case "uri":
+      return constant(string(expr.text, undefined, [expr]));
+    case "string":
+      return stringCode(expr, scope, nesting + 1);
+    case "path":
+      return pathCode(expr, scope, nesting + 1);
+    case "search-path":
+      return searchPathCode(expr, scope);
+    case "identifier":
+      return expr.name === "__curPos" ? positionCode(expr) : variableCode(expr, scope);
+    case "attrset":
+      return attrSetCode(expr, scope);
+    case "list":
+      return listCode(expr, scope);
+    case "let":
+      return letCode(expr, scope);
+    case "with":
+      return withCode(expr, scope);
+    case "assert":
+      return assertCode(expr, scope, nesting + 1);
+    case "if":
+      return ifCode(expr, scope, nesting + 1);
+    case "lambda":
+      return lambdaCode(expr, scope);
+    case "apply":
+      return applyCode(expr, scope, nesting + 1);
+    case "select":
+      return selectCode(expr, scope, nesting + 1);
+    case "has-attr":
+      return hasAttrCode(expr, scope, nesting + 1);
+    case "unary":
+      return unaryCode(expr, scope, nesting + 1);
+    case "binary":
+      return binaryCode(expr, scope, nesting + 1);
+    case "error": {
+      const alternatives = expr.children.map((child) => delay(child, scope));
+      return (env) =>
+        unknown(
+          "the code could not be read",
+          expr,
+          alternatives.length > 0 ? alternatives.map((alternative) => alternative(env)) : undefined,
+        );
+    }
+  }
+}
+
+/** A thunk maker for `expr`; `name` is what a function is bound to, for messages. */
+export function delay(expr: Expr, scope: Scope | undefined, name?: string): Delay {
+  switch (expr.kind) {
+    case "identifier":
+      if (expr.name !== "__curPos") return variableDelay(expr, scope);
+      break;
+    case "string":
+      if (expr.parts.some((part) => part.kind === "interpolation")) break;
+      return constantDelay(compile(expr, scope), expr);
+    case "float":
+    case "uri":
+      return constantDelay(compile(expr, scope), expr);
+  }
+  const code = expr.kind === "lambda" ? lambdaCode(expr, scope, name) : lazyCode(expr, scope);
+  return (env) => new Thunk(code, expr, env);
+}
+
+/** Code that is compiled when it first runs. */
+export function lazyCode(expr: Expr, scope: Scope | undefined): Code {
+  let code: Code | undefined;
+  return (env, machine) => {
+    code ??= compile(expr, scope);
+    return code(env, machine);
+  };
+}
+
+/** Ends a chain of JavaScript calls: the machine goes on with a thunk from its own stack. */
+function detachedCode(expr: Expr, scope: Scope | undefined): Code {
+  const code = lazyCode(expr, scope);
+  return (env) => new Thunk(code, expr, env);
+}
+
+function constant(value: Value): Code {
+  return () => value;
+}
+
+function constantDelay(code: Code, expr: Expr): Delay {
+  let thunk: Thunk | undefined;
+  return () => {
+    thunk ??= new Thunk(code, expr);
+    return thunk;
+  };
+}
+
+const MAX_INT = 2n ** 63n - 1n;
+
+function intCode(expr: Expr & { kind: "int" }): Code {
+  const value = BigInt(expr.text);
+  if (value > MAX_INT) return () => fail("error", `invalid integer '${expr.text}'`, expr);
+  return constant(int(value, [expr]));
+}
+
+function listCode(expr: ListExpr, scope: Scope | undefined): Code {
+  const elements = expr.elements.map((element) => delay(element, scope));
+  const open = expr.broken ? unknown("the code is incomplete", expr) : undefined;
+  const origins = [expr];
+  return (env) =>
+    list(
+      elements.map((element) => element(env)),
+      origins,
+      open,
+    );
+}
+
+function withCode(expr: WithExpr, scope: Scope | undefined): Code {
+  const attributes = delay(expr.scope, scope);
+  const body = lazyCode(expr.body, withScope(scope));
+  return (env, machine) => body({ up: env, slots: [attributes(env)] }, machine);
+}
+
+/** If the condition is unknown, so is which branch it is; both remain as alternatives. */
+function ifCode(expr: IfExpr, scope: Scope | undefined, nesting: number): Code {
+  const condition = compile(expr.condition, scope, nesting);
+  const consequence = lazyCode(expr.consequence, scope);
+  const alternative = lazyCode(expr.alternative, scope);
+  const choose = (value: Value, env: Parameters<Code>[0], machine: Machine): Step => {
+    if (value.type === "bool") return value.value ? consequence(env, machine) : alternative(env, machine);
+    if (value.type !== "unknown") return mismatch(value, "a Boolean");
+    return unknown(value.reason, expr, [
+      new Thunk(consequence, expr.consequence, env),
+      new Thunk(alternative, expr.alternative, env),
+    ]);
+  };
+  return (env, machine) => {
+    const step = condition(env, machine);
+    return isValue(step) ? choose(step, env, machine) : andThen(step, (value) => choose(value, env, machine));
+  };
+}
+
+/** An unknown condition is taken to hold: where it does not, there is no value to be wrong about. */
+function assertCode(expr: AssertExpr, scope: Scope | undefined, nesting: number): Code {
+  const condition = compile(expr.condition, scope, nesting);
+  const body = lazyCode(expr.body, scope);
+  return (env, machine) =>
+    andThen(condition(env, machine), (value) => {
+      if (value.type !== "unknown") {
+        if (value.type !== "bool") return mismatch(value, "a Boolean");
+        if (!value.value) {
+          const { start, end } = expr.condition;
+          return fail("assert", `assertion '${expr.source.text.slice(start, end)}' failed`, expr);
+        }
+      }
+      return body(env, machine);
+    });
+}

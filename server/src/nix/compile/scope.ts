@@ -1,0 +1,104 @@
+/**
+ * Names, resolved when code is compiled. A scope mirrors the frames (env.ts) the code will run in: a name
+ * becomes "so many frames up, that slot". As in Nix, a lexical name beats a global one, and a global one
+ * beats every `with`; among these the innermost wins.
+ *
+ *   let a = 1; in with s; a + b      a: 1 frame up, slot 0;   b: looked up in s when run
+ */
+import type { Identifier } from "../../syntax/ast.ts";
+import type { Env } from "../env.ts";
+import { derived, fail } from "../errors.ts";
+import { mismatch } from "../expect.ts";
+import { andThen, isValue, type Machine, type Step } from "../machine.ts";
+import { Thunk } from "../thunk.ts";
+import type { Code, Delay } from "./code.ts";
+
+export interface Scope {
+  readonly up: Scope | undefined;
+  /** Name -> slot; undefined for the frame of a `with`. */
+  readonly slots: ReadonlyMap<string, number> | undefined;
+}
+
+interface Place {
+  readonly level: number;
+  readonly slot: number;
+}
+
+export function namesScope(up: Scope | undefined, names: Iterable<string>): Scope {
+  const slots = new Map<string, number>();
+  for (const name of names) if (!slots.has(name)) slots.set(name, slots.size);
+  return { up, slots };
+}
+
+export function withScope(up: Scope | undefined): Scope {
+  return { up, slots: undefined };
+}
+
+/** Whether `name` is bound by the code itself, not by a `with` or globally. */
+export function isLexical(scope: Scope | undefined, name: string): boolean {
+  return findPlace(scope, name) !== undefined;
+}
+
+export function variableCode(node: Identifier, scope: Scope | undefined): Code {
+  const place = findPlace(scope, node.name);
+  if (place === undefined) return freeVariableCode(node, scope);
+  const { level, slot } = place;
+  if (level === 0) return (env, machine) => machine.force((env as Env).slots[slot] as Thunk);
+  return (env, machine) => machine.force(frame(env, level).slots[slot] as Thunk);
+}
+
+/** The very thunk the variable is bound to, except in a `let` that has not bound it yet. */
+export function variableDelay(node: Identifier, scope: Scope | undefined): Delay {
+  const code = variableCode(node, scope);
+  const place = findPlace(scope, node.name);
+  if (place === undefined) return (env) => new Thunk(code, node, env);
+  const { level, slot } = place;
+  return (env) => frame(env, level).slots[slot] ?? new Thunk(code, node, env);
+}
+
+function findPlace(scope: Scope | undefined, name: string): Place | undefined {
+  let level = 0;
+  for (let current = scope; current !== undefined; current = current.up, level++) {
+    const slot = current.slots?.get(name);
+    if (slot !== undefined) return { level, slot };
+  }
+  return undefined;
+}
+
+function frame(env: Env | undefined, level: number): Env {
+  for (; level > 0; level--) env = env?.up;
+  return env as Env;
+}
+
+function freeVariableCode(node: Identifier, scope: Scope | undefined): Code {
+  const withLevels: number[] = [];
+  let level = 0;
+  for (let current = scope; current !== undefined; current = current.up, level++) {
+    if (current.slots === undefined) withLevels.push(level);
+  }
+  return (env, machine) => {
+    const global = machine.globals.get(node.name);
+    return global ? machine.force(global) : lookUpWith(node, withLevels, 0, env, machine);
+  };
+}
+
+function lookUpWith(
+  node: Identifier,
+  levels: readonly number[],
+  index: number,
+  env: Env | undefined,
+  machine: Machine,
+): Step {
+  const level = levels[index];
+  if (level === undefined) return fail("error", `undefined variable '${node.name}'`, node);
+  const scope = machine.force(frame(env, level).slots[0] as Thunk);
+  const lookUp: Parameters<typeof andThen>[1] = (value) => {
+    if (value.type === "unknown") return derived(value);
+    if (value.type !== "attrs") return mismatch(value, "a set");
+    const found = value.attrs.get(node.name);
+    if (found) return machine.force(found.value);
+    if (value.open) return derived(value.open);
+    return lookUpWith(node, levels, index + 1, env, machine);
+  };
+  return isValue(scope) ? lookUp(scope) : andThen(scope, lookUp);
+}

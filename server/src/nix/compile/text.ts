@@ -1,0 +1,94 @@
+/**
+ * Compiles strings and paths.
+ *
+ *   "a${b}"   ->   the text and b, coerced and joined
+ *   ./x/${b}  ->   a path: the file's directory, "/x/", and b, normalised
+ */
+import type { Identifier, PathExpr, SearchPath, StringExpr, StringPart } from "../../syntax/ast.ts";
+import { coerceToString } from "../coerce.ts";
+import { fail } from "../errors.ts";
+import { apply, type Eval } from "../machine.ts";
+import { path, string, unknown } from "../make.ts";
+import { normalizePath, parentPath, resolvePath } from "../path.ts";
+import { Thunk } from "../thunk.ts";
+import type { Value } from "../value.ts";
+import { type Code, runAll } from "./code.ts";
+import { compile, delay } from "./expression.ts";
+import { isLexical, type Scope } from "./scope.ts";
+
+export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: number): Code {
+  const origins = [expr];
+  if (expr.parts.every((part) => part.kind === "text")) {
+    const value = string(expr.parts.map((part) => part.text).join(""), undefined, origins);
+    return () => value;
+  }
+  const codes = partCodes(expr.parts, scope, nesting);
+  return (env, machine) =>
+    runAll(codes, env, machine, (values) => {
+      let text = "";
+      for (const value of values) {
+        if (value.type !== "string" || value.context) return joined(values);
+        text += value.value;
+      }
+      return string(text, undefined, origins);
+    });
+
+  function* joined(values: readonly Value[]): Eval<Value> {
+    let text = "";
+    const context = new Set<string>();
+    for (const value of values) {
+      const part = yield* coerceToString(value, { copyToStore: true });
+      text += part.value;
+      for (const reference of part.context ?? []) context.add(reference);
+    }
+    return string(text, context, origins);
+  }
+}
+
+export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: number): Code {
+  const [first, ...rest] = expr.parts;
+  const written = first?.kind === "text" ? first.text : "";
+  if (written.startsWith("~")) return () => unknown("the home directory is not known", expr);
+  const start = resolvePath(parentPath(expr.source.path), written);
+  if (rest.length === 0) {
+    const value = path(start, [expr]);
+    return () => value;
+  }
+  const prefix = written.endsWith("/") && start !== "/" ? `${start}/` : start;
+  const codes = partCodes(rest, scope, nesting);
+  return (env, machine) => runAll(codes, env, machine, joined);
+
+  function* joined(values: readonly Value[]): Eval<Value> {
+    let text = prefix;
+    for (const value of values) {
+      const part = yield* coerceToString(value);
+      if (part.context)
+        return fail("error", "a string that refers to a store path cannot be appended to a path", expr);
+      text += part.value;
+    }
+    return path(normalizePath(text), [expr]);
+  }
+}
+
+/** `<x>` means `__findFile __nixPath "x"`; the search path itself belongs to whoever runs Nix. */
+export function searchPathCode(expr: SearchPath, scope: Scope | undefined): Code {
+  if (!isLexical(scope, "__findFile") && !isLexical(scope, "__nixPath")) {
+    return () => unknown(`the search path that <${expr.text}> needs is not known`, expr);
+  }
+  const find = compile(variable(expr, "__findFile"), scope);
+  const entries = delay(variable(expr, "__nixPath"), scope);
+  const name = Thunk.of(string(expr.text, undefined, [expr]));
+  return (env, machine) => runAll([find], env, machine, ([fn]) => apply(fn as Value, entries(env), name));
+}
+
+function variable(expr: SearchPath, name: string): Identifier {
+  return { kind: "identifier", name, source: expr.source, start: expr.start, end: expr.end };
+}
+
+function partCodes(parts: readonly StringPart[], scope: Scope | undefined, nesting: number): readonly Code[] {
+  return parts.map((part) => {
+    if (part.kind === "interpolation") return compile(part.expr, scope, nesting);
+    const value = string(part.text, undefined, [part]);
+    return () => value;
+  });
+}

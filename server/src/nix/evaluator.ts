@@ -1,0 +1,146 @@
+/**
+ * The evaluator as others use it: values of files and expressions, forced on demand.
+ *
+ *   const evaluator = new Evaluator(host);
+ *   evaluator.force(evaluator.evalFile("/flake/clan.nix"))   ->   attrs { inventory = …; }
+ *
+ * One evaluator sees one state of the files; files are evaluated once.
+ */
+import type { Node, Source } from "../syntax/ast.ts";
+import { createBuiltins } from "./builtins/index.ts";
+import type { Code } from "./compile/code.ts";
+import { compile } from "./compile/expression.ts";
+import { namesScope } from "./compile/scope.ts";
+import type { Context, Position } from "./context.ts";
+import { deepForce } from "./deep-force.ts";
+import { fail, NixError, Undecided } from "./errors.ts";
+import { createGlobals } from "./globals.ts";
+import type { EvalHost } from "./host.ts";
+import { type Budget, type Eval, Machine } from "./machine.ts";
+import { unknown } from "./make.ts";
+import { positionOf } from "./position.ts";
+import { Thunk } from "./thunk.ts";
+import type { Outcome, Value } from "./value.ts";
+
+/** Code of the files seen so far; may be shared by evaluators, since it depends on the file alone. */
+export class CodeCache {
+  private readonly codes = new WeakMap<Source, Code>();
+
+  get(source: Source): Code {
+    let code = this.codes.get(source);
+    if (code === undefined) {
+      code = compile(source.root, undefined);
+      this.codes.set(source, code);
+    }
+    return code;
+  }
+}
+
+export interface EvaluatorOptions {
+  readonly budget?: Partial<Budget>;
+  /** More global names, or others in place of Nix's. */
+  readonly globals?: ReadonlyMap<string, Value | Thunk>;
+  readonly codes?: CodeCache;
+  /** What `builtins.trace` says. */
+  readonly trace?: (message: string) => void;
+}
+
+const DEFAULT_STEPS = 50_000_000;
+const DEFAULT_DEPTH = 1_000_000;
+
+export class Evaluator implements Context {
+  readonly machine: Machine;
+  private readonly codes: CodeCache;
+  private readonly files = new Map<string, Thunk>();
+  private readonly globals: Map<string, Thunk>;
+  private readonly traceSink: ((message: string) => void) | undefined;
+
+  constructor(
+    readonly host: EvalHost,
+    options: EvaluatorOptions = {},
+  ) {
+    this.codes = options.codes ?? new CodeCache();
+    this.traceSink = options.trace;
+    this.globals = createGlobals(createBuiltins(this), options.globals);
+    this.machine = new Machine(this.globals, {
+      steps: DEFAULT_STEPS,
+      depth: DEFAULT_DEPTH,
+      stop: () => false,
+      ...options.budget,
+    });
+  }
+
+  /** The value of the file at the absolute path `path`, or of `default.nix` in it; the same thunk every time. */
+  evalFile(path: string): Thunk {
+    let thunk = this.files.get(path);
+    if (thunk === undefined) {
+      thunk = new Thunk(() => this.evalSource(this.load(path)));
+      this.files.set(path, thunk);
+    }
+    return thunk;
+  }
+
+  importFile(path: string): Thunk {
+    return this.evalFile(path);
+  }
+
+  /** The value of a whole file; it sees `scope`, if given, besides the global names. */
+  evalSource(source: Source, scope?: ReadonlyMap<string, Thunk>): Thunk {
+    if (scope === undefined) return new Thunk(this.codes.get(source), source.root);
+    const code = compile(source.root, namesScope(undefined, scope.keys()));
+    return new Thunk(code, source.root, { up: undefined, slots: [...scope.values()] });
+  }
+
+  importScoped(path: string, scope: ReadonlyMap<string, Thunk>): Thunk {
+    return new Thunk(() => this.evalSource(this.load(path), scope));
+  }
+
+  position(node: Node): Position {
+    return positionOf(node);
+  }
+
+  trace(message: string): void {
+    this.traceSink?.(message);
+  }
+
+  global(name: string): Value | undefined {
+    return this.globals.get(name)?.value;
+  }
+
+  /** The thunk's value (outermost layer only), or its failure. Never throws. */
+  force(thunk: Thunk): Outcome {
+    return this.outcome(evaluate(thunk));
+  }
+
+  /** As `force`, with all parts evaluated; the failure is the first in Nix's order. */
+  forceDeep(thunk: Thunk): Outcome {
+    return this.outcome(deepForce(thunk));
+  }
+
+  /** Runs a computation to its end. Throws NixError where it fails, Undecided where it hangs on an Unknown. */
+  run<T>(computation: Eval<T>): T {
+    return this.machine.run(computation);
+  }
+
+  private outcome(computation: Eval<Value>): Outcome {
+    try {
+      return this.machine.run(computation);
+    } catch (error) {
+      if (error instanceof Undecided) return error.unknown;
+      if (error instanceof NixError) return error.failure;
+      throw error;
+    }
+  }
+
+  /** Throws for a file that is not there, Undecided for one that may not be read. */
+  private load(path: string): Source {
+    const { host } = this;
+    if (!host.mayRead(path)) throw new Undecided(unknown(`${path} is outside of what may be read`));
+    const file = host.fileType(path) === "directory" ? `${path}/default.nix` : path;
+    return host.source(file) ?? fail("error", `path '${file}' does not exist`);
+  }
+}
+
+function* evaluate(thunk: Thunk): Eval<Value> {
+  return yield thunk;
+}

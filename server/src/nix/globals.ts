@@ -1,0 +1,55 @@
+/**
+ * The names every Nix file sees. Few builtins have a global name of their own; all of them have one with
+ * two underscores before it.
+ *
+ *   map   __map   builtins.map   ->   the same function
+ */
+import { attrs, bool, nullValue, toThunk } from "./make.ts";
+import { Thunk } from "./thunk.ts";
+import type { Value } from "./value.ts";
+
+const GLOBAL_NAMES = new Set([
+  "abort",
+  "baseNameOf",
+  "break",
+  "derivation",
+  "derivationStrict",
+  "dirOf",
+  "fetchGit",
+  "fetchMercurial",
+  "fetchTarball",
+  "fetchTree",
+  "fromTOML",
+  "import",
+  "isNull",
+  "map",
+  "placeholder",
+  "removeAttrs",
+  "scopedImport",
+  "throw",
+  "toString",
+]);
+
+/** `builtins` by name; `more` is added to the global names, and wins. */
+export function createGlobals(
+  builtins: ReadonlyMap<string, Value>,
+  more: ReadonlyMap<string, Value | Thunk> = new Map(),
+): Map<string, Thunk> {
+  const members = new Map<string, Thunk>();
+  for (const [name, value] of builtins) members.set(name, toThunk(value));
+  members.set("true", toThunk(bool(true)));
+  members.set("false", toThunk(bool(false)));
+  members.set("null", toThunk(nullValue()));
+
+  const globals = new Map<string, Thunk>();
+  for (const [name, thunk] of members) {
+    if (!builtins.has(name) || GLOBAL_NAMES.has(name)) globals.set(name, thunk);
+    globals.set(`__${name}`, thunk);
+  }
+  // The set contains itself.
+  const whole: Thunk = new Thunk(() => attrs(members));
+  members.set("builtins", whole);
+  globals.set("builtins", whole);
+  for (const [name, value] of more) globals.set(name, toThunk(value));
+  return globals;
+}

@@ -1,0 +1,109 @@
+/**
+ * `//` and `++` on partial values. What an unknown right side might replace is no longer known, but what it
+ * might replace stays as an alternative.
+ *
+ *   unknown // { a = 1; }   ->   { a = 1; } open
+ *   { a = 1; } // unknown   ->   { a = Unknown, perhaps 1; } open
+ */
+import type { Node } from "../syntax/ast.ts";
+import { NixError } from "./errors.ts";
+import { mismatch } from "./expect.ts";
+import type { Eval } from "./machine.ts";
+import { attrsOf, list } from "./make.ts";
+import { Thunk } from "./thunk.ts";
+import type { Attr, AttrsValue, ListValue, Unknown, Value } from "./value.ts";
+
+/** Enough to find where a value comes from; a fold over thousands of sets must stay linear. */
+const MAX_ORIGINS = 64;
+
+export function updateAttrs(left: Value, right: Value): AttrsValue | Unknown {
+  if (left.type === "unknown" && right.type === "unknown") {
+    return {
+      type: "unknown",
+      reason: left.reason,
+      origins: mergeNodes(left.origins, right.origins),
+      alternatives: undefined,
+    };
+  }
+  const a = asOpenSet(left);
+  const b = asOpenSet(right);
+  const origins = mergeNodes(a.origins, b.origins);
+  if (a.attrs.size === 0 && !a.open) return { ...b, origins };
+  if (b.attrs.size === 0 && !b.open) return { ...a, origins };
+  const merged = new Map(a.attrs);
+  if (b.open) {
+    for (const [name, attribute] of a.attrs) merged.set(name, perhapsReplaced(name, attribute, b.open));
+  }
+  for (const [name, attribute] of b.attrs) {
+    const keys = merged.get(name)?.keys;
+    merged.set(
+      name,
+      keys?.length ? { value: attribute.value, keys: mergeNodes(keys, attribute.keys) ?? [] } : attribute,
+    );
+  }
+  return attrsOf(merged, origins, b.open ?? a.open);
+}
+
+export function concatLists(left: Value, right: Value): ListValue | Unknown {
+  if (left.type === "unknown" && right.type === "unknown") {
+    return {
+      type: "unknown",
+      reason: left.reason,
+      origins: mergeNodes(left.origins, right.origins),
+      alternatives: undefined,
+    };
+  }
+  const a = asOpenList(left);
+  const b = asOpenList(right);
+  const origins = mergeNodes(a.origins, b.origins);
+  if (a.elements.length === 0 && !a.open) return { ...b, origins };
+  if (b.elements.length === 0 && !b.open) return { ...a, origins };
+  return list([...a.elements, ...b.elements], origins, a.open ?? b.open);
+}
+
+/** Both, without repetitions, the earlier first. */
+export function mergeNodes(
+  a: readonly Node[] | undefined,
+  b: readonly Node[] | undefined,
+): readonly Node[] | undefined {
+  if (!a?.length) return b;
+  if (!b?.length || a === b) return a;
+  const added = b.filter((node) => !a.includes(node));
+  return added.length === 0 || a.length >= MAX_ORIGINS ? a : [...a, ...added].slice(0, MAX_ORIGINS);
+}
+
+function asOpenSet(value: Value): AttrsValue {
+  if (value.type === "unknown") return attrsOf(new Map(), value.origins, value);
+  return value.type === "attrs" ? value : mismatch(value, "a set");
+}
+
+function asOpenList(value: Value): ListValue {
+  if (value.type === "unknown") return list([], value.origins, value);
+  return value.type === "list" ? value : mismatch(value, "a list");
+}
+
+/** The attribute after a merge with what may or may not have it. */
+function perhapsReplaced(name: string, attribute: Attr, by: Unknown): Attr {
+  return {
+    value: new Thunk(() => valueUnlessReplaced(name, attribute.value, by), attribute.value.node),
+    keys: attribute.keys,
+  };
+}
+
+function* valueUnlessReplaced(name: string, value: Thunk, by: Unknown): Eval<Value> {
+  const alternatives = [value];
+  let mayReplace = by.alternatives === undefined;
+  for (const alternative of by.alternatives ?? []) {
+    try {
+      const set = yield alternative;
+      if (set.type !== "attrs" || set.open) mayReplace = true;
+      const replacement = set.type === "attrs" ? set.attrs.get(name) : undefined;
+      if (replacement) alternatives.push(replacement.value);
+    } catch (error) {
+      // An alternative that fails is not taken.
+      if (!(error instanceof NixError) || error.failure.kind === "budget") throw error;
+    }
+  }
+  if (!mayReplace && alternatives.length === 1) return yield value;
+  return { type: "unknown", reason: by.reason, origins: by.origins, alternatives };
+}

@@ -1,0 +1,48 @@
+/**
+ * Attribute selection on partial values: what an open set lacks, or an unknown might hold, is Unknown. From
+ * an Unknown with alternatives one selects in each of them.
+ *
+ *   (if unknown then { a = 1; } else { a = 2; }).a   ->   Unknown, alternatives 1 and 2
+ */
+import type { Node } from "../syntax/ast.ts";
+import { derived, fail } from "./errors.ts";
+import { mismatch } from "./expect.ts";
+import { andThen, type Machine, type Step } from "./machine.ts";
+import { unknown } from "./make.ts";
+import { Thunk } from "./thunk.ts";
+import type { Unknown, Value } from "./value.ts";
+
+/** The attribute `name` of `set`; `node` is where it was asked for. */
+export function selectAttr(set: Thunk, name: string, node: Node, machine: Machine): Step {
+  return andThen(machine.force(set), (value) => selectFrom(value, name, node, machine));
+}
+
+/** As selectAttr, of a value. `fallback` is the `or` part: for a missing attribute, or no set at all. */
+export function selectFrom(value: Value, name: string, node: Node, machine: Machine, fallback?: Thunk): Step {
+  if (value.type === "attrs") {
+    const found = value.attrs.get(name);
+    if (found) return machine.force(found.value);
+    if (value.open) {
+      if (fallback) return unknown(value.open.reason, node, [fallback]);
+      return derived(value.open);
+    }
+  } else if (value.type === "unknown") {
+    return selectFromUnknown(value, name, node, fallback);
+  } else if (!fallback) {
+    return mismatch(value, "a set");
+  }
+  return fallback ? machine.force(fallback) : fail("error", `attribute '${name}' missing`, node);
+}
+
+function selectFromUnknown(value: Unknown, name: string, node: Node, fallback: Thunk | undefined): Unknown {
+  const alternatives = (value.alternatives ?? []).map(
+    (alternative) =>
+      new Thunk(
+        (_, machine) =>
+          andThen(machine.force(alternative), (set) => selectFrom(set, name, node, machine, fallback)),
+        node,
+      ),
+  );
+  if (fallback && value.alternatives === undefined) alternatives.push(fallback);
+  return alternatives.length > 0 ? { ...derived(value), alternatives } : derived(value);
+}
