@@ -90,13 +90,3 @@ export function toByteArray(text: string): Uint8Array {
   for (let index = 0; index < bytes.length; index++) array[index] = bytes.charCodeAt(index);
   return array;
 }
-
-/** Orders as Nix does: by UTF-8 bytes. */
-export function compareBytes(left: string, right: string): number {
-  if (left === right) return 0;
-  if (NON_ASCII.test(left) || NON_ASCII.test(right)) {
-    left = toBytes(left);
-    right = toBytes(right);
-  }
-  return left < right ? -1 : left > right ? 1 : 0;
-}

@@ -4,7 +4,7 @@
  *   createBuiltins(context).get("length")  ->  the native function
  */
 import type { Context } from "../context.ts";
-import { bool, int, nullValue, string } from "../make.ts";
+import { int, string } from "../make.ts";
 import type { Value } from "../value.ts";
 import { arithmeticBuiltins } from "./arithmetic.ts";
 import { attrsetBuiltins } from "./attrsets.ts";
@@ -25,7 +25,7 @@ import { unavailableBuiltins } from "./unavailable.ts";
 /** The version of Nix whose language we follow. */
 const NIX_VERSION = "2.31.0";
 
-/** Everything in `builtins` except `builtins` itself, which the evaluator adds. */
+/** Everything in `builtins` but constants of the language and `builtins` itself (globals.ts adds them). */
 export function createBuiltins(context: Context): ReadonlyMap<string, Value> {
   const natives = [
     ...typeBuiltins(),
@@ -44,9 +44,6 @@ export function createBuiltins(context: Context): ReadonlyMap<string, Value> {
     ...flakeRefBuiltins(),
   ];
   return new Map<string, Value>([
-    ["true", bool(true)],
-    ["false", bool(false)],
-    ["null", nullValue()],
     ["langVersion", int(6)],
     ["nixVersion", string(NIX_VERSION)],
     ["storeDir", string("/nix/store")],

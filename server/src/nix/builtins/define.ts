@@ -1,0 +1,35 @@
+/**
+ * How a native function is declared: its name, its number of arguments (the length of the JavaScript
+ * function), what it does. Either with its arguments evaluated, or as a generator that asks for them:
+ *
+ *   eager("length", (list) => int(expectClosedList(list).elements.length))
+ *   lazy("seq", function* (first, second) { yield first; return yield second; })
+ */
+import { type Eval, isValue, type Step } from "../machine.ts";
+import { builtin } from "../make.ts";
+import type { Thunk } from "../thunk.ts";
+import type { BuiltinValue, Value } from "../value.ts";
+
+/** All arguments are evaluated, from left to right, before `call`. */
+export function eager(name: string, call: (...values: Value[]) => Step): BuiltinValue {
+  return builtin(name, call.length, (args) => {
+    const values: Value[] = [];
+    for (const { value } of args) {
+      if (value === undefined) return evaluated(args, call);
+      values.push(value);
+    }
+    return call(...values);
+  });
+}
+
+function* evaluated(args: readonly Thunk[], call: (...values: Value[]) => Step): Eval<Value> {
+  const values: Value[] = [];
+  for (const arg of args) values.push(yield arg);
+  const step = call(...values);
+  return isValue(step) ? step : yield step;
+}
+
+/** `call` decides what is evaluated, and when. */
+export function lazy(name: string, call: (...args: Thunk[]) => Step): BuiltinValue {
+  return builtin(name, call.length, (args) => call(...args));
+}

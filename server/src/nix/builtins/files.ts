@@ -1,0 +1,149 @@
+/**
+ * Reading files: `import`, `readFile`, `readDir`, `pathExists`, `findFile`, …
+ *
+ *   builtins.readDir ./machines  ->  { web = "directory"; }
+ *
+ * Everything goes through the host; what lies outside of what it may read is Unknown.
+ */
+
+import { coerceToString } from "../coerce.ts";
+import type { Context } from "../context.ts";
+import { fail, Undecided } from "../errors.ts";
+import {
+  expectAttrs,
+  expectClosedAttrs,
+  expectClosedList,
+  expectString,
+  expectStringWithoutContext,
+  findAttr,
+} from "../expect.ts";
+import type { Eval } from "../machine.ts";
+import { attrs, bool, path, string, unknown } from "../make.ts";
+import { normalizePath } from "../path.ts";
+import type { Thunk } from "../thunk.ts";
+import type { BuiltinValue, StringValue, Value } from "../value.ts";
+import { lazy } from "./define.ts";
+import { digest, formatHash } from "./hash-format.ts";
+import { expectAlgorithm } from "./hashes.ts";
+import { coerceToPath } from "./path-text.ts";
+
+export function fileBuiltins(context: Context): BuiltinValue[] {
+  const { host } = context;
+
+  /** The path an argument names, if it may be read. */
+  function* readable(argument: Thunk): Eval<string> {
+    const file = yield* coerceToPath(yield argument);
+    if (!host.mayRead(file)) throw new Undecided(unknown(`${file} is outside of what may be read`));
+    return file;
+  }
+
+  function* readFile(argument: Thunk): Eval<StringValue> {
+    const file = yield* readable(argument);
+    const text = host.readFile(file);
+    if (text === undefined) return missing("opening file", file);
+    if (text.includes("\0"))
+      fail("error", `the contents of the file '${file}' cannot be represented as a Nix string`);
+    // `fromJSON (readFile …)` finds the places in the file by this origin.
+    const source = file.endsWith(".json") ? host.source(file) : undefined;
+    return string(text, undefined, source && [source.root]);
+  }
+
+  function* pathExists(argument: Thunk): Eval<Value> {
+    const value = yield argument;
+    const file = yield* readable(argument);
+    const type = host.fileType(file);
+    const mustBeDirectory = value.type === "string" && /\/\.?$/.test(value.value);
+    return bool(type !== undefined && (!mustBeDirectory || host.readDir(file) !== undefined));
+  }
+
+  /** Tries `prefix=path` entries in order. */
+  function* findFile(entries: Thunk, wanted: Thunk): Eval<Value> {
+    const { elements } = expectClosedList(yield entries);
+    const candidates: { prefix: string; directory: string }[] = [];
+    for (const element of elements) {
+      const entry = expectAttrs(yield element);
+      const prefix = findAttr(entry, "prefix");
+      const directory = findAttr(entry, "path") ?? fail("error", "attribute 'path' missing");
+      candidates.push({
+        prefix: prefix ? expectStringWithoutContext(yield prefix).value : "",
+        directory: (yield* coerceToString(yield directory)).value,
+      });
+    }
+    const name = expectStringWithoutContext(yield wanted).value;
+    for (const { prefix, directory } of candidates) {
+      const rest = suffixAfter(prefix, name);
+      if (rest === undefined) continue;
+      if (!directory.startsWith("/")) throw new Undecided(unknown(`${directory} is never fetched`));
+      const file = normalizePath(`${directory}/${rest}`);
+      if (!host.mayRead(file)) throw new Undecided(unknown(`${file} is outside of what may be read`));
+      if (host.fileType(file) !== undefined) return path(file);
+    }
+    return fail("throw", `file '${name}' was not found in the Nix search path`);
+  }
+
+  return [
+    lazy("import", function* (file) {
+      return yield context.importFile(yield* coerceToPath(yield file));
+    }),
+    lazy("scopedImport", function* (scope, file) {
+      const { attrs: names } = expectClosedAttrs(yield scope);
+      const thunks = new Map([...names].map(([name, { value }]) => [name, value]));
+      return yield context.importScoped(yield* coerceToPath(yield file), thunks);
+    }),
+    lazy("readFile", readFile),
+    lazy("readDir", function* (argument) {
+      const directory = yield* readable(argument);
+      const entries = host.readDir(directory);
+      if (entries === undefined) return missing("opening directory", directory);
+      return attrs(new Map([...entries].map(([name, type]) => [name, string(type)])));
+    }),
+    lazy("readFileType", function* (argument) {
+      const file = yield* readable(argument);
+      return string(host.fileType(file) ?? missing("getting status of", file));
+    }),
+    lazy("pathExists", pathExists),
+    lazy("hashFile", function* (algorithm, argument) {
+      const name = expectAlgorithm(yield algorithm);
+      const text = yield* readFile(argument);
+      if (text.value.includes("\ufffd")) throw new Undecided(unknown("a binary file is not hashed"));
+      return string(formatHash(digest(name, text.value), "base16"));
+    }),
+    lazy("findFile", findFile),
+    ...storeBuiltins(),
+  ];
+}
+
+function missing(action: string, file: string): never {
+  return fail("error", `${action} '${file}': No such file or directory`);
+}
+
+/** What is left of `name` after `prefix`; undefined if it does not start with that path segment. */
+function suffixAfter(prefix: string, name: string): string | undefined {
+  if (prefix === "") return name;
+  if (name === prefix) return "";
+  return name.startsWith(`${prefix}/`) ? name.slice(prefix.length + 1) : undefined;
+}
+
+/** What copies to the store. Arguments are checked as far as that is cheap; the store path is unknown. */
+function storeBuiltins(): BuiltinValue[] {
+  const storePath = (what: string): Value => unknown(`the store path of ${what} is not computed`);
+  return [
+    lazy("filterSource", function* (_filter, source) {
+      return storePath(yield* coerceToPath(yield source));
+    }),
+    lazy("path", function* (argument) {
+      const source = findAttr(expectAttrs(yield argument), "path");
+      if (source === undefined)
+        return fail("error", "missing required 'path' attribute in the first argument to builtins.path");
+      return storePath(yield* coerceToPath(yield source));
+    }),
+    lazy("toFile", function* (name, text): Eval<Value> {
+      const file = expectStringWithoutContext(yield name).value;
+      expectString(yield text);
+      return storePath(file);
+    }),
+    lazy("storePath", function* (source): Eval<Value> {
+      return unknown(`whether ${yield* coerceToPath(yield source)} is in the store is not known`);
+    }),
+  ];
+}
