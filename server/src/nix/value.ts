@@ -63,6 +63,8 @@ export interface AttrsValue extends ValueBase {
 export interface LambdaValue extends ValueBase {
   readonly type: "lambda";
   readonly node: Expr & { kind: "lambda" };
+  /** What it was bound to where it was written, if anything. */
+  readonly name: string | undefined;
   readonly env: Env | undefined;
   /** Binds `arg` and runs the body; called by the machine only. */
   readonly enter: (env: Env | undefined, arg: Thunk, machine: Machine) => Step;

@@ -6,7 +6,7 @@
 import type { AttrName, AttrSet, LetExpr } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { derived, fail } from "../errors.ts";
-import { mismatch } from "../expect.ts";
+import { expectAttrs, mismatch } from "../expect.ts";
 import { andThen, type Machine, type Step } from "../machine.ts";
 import { attr, attrsOf, unknown } from "../make.ts";
 import { selectAttr } from "../select.ts";
@@ -68,8 +68,7 @@ function planCode(plan: AttrsPlan, scope: Scope | undefined): Code {
 
 /** `rec { __overrides = { a = 2; }; a = 1; b = a; }`: b sees the overriding a. */
 function override(overrides: Value, set: Map<string, Attr>, scope: Scope, env: Env): void {
-  if (overrides.type !== "attrs") return mismatch(overrides, "a set");
-  for (const [name, attribute] of overrides.attrs) {
+  for (const [name, attribute] of expectAttrs(overrides).attrs) {
     set.set(name, attribute);
     const slot = scope.slots?.get(name);
     if (slot !== undefined) env.slots[slot] = attribute.value;

@@ -6,12 +6,13 @@ import type { AssertExpr, Expr, IfExpr, ListExpr, WithExpr } from "../../syntax/
 import { fail } from "../errors.ts";
 import { mismatch } from "../expect.ts";
 import { andThen, isValue, type Machine, type Step } from "../machine.ts";
-import { float, int, list, string, unknown } from "../make.ts";
+import { list, unknown } from "../make.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { attrSetCode, letCode } from "./attrs.ts";
 import type { Code, Delay } from "./code.ts";
 import { applyCode, lambdaCode } from "./function.ts";
+import { literalValue } from "./literal.ts";
 import { binaryCode, unaryCode } from "./operators.ts";
 import { positionCode } from "./position.ts";
 import { type Scope, variableCode, variableDelay, withScope } from "./scope.ts";
@@ -24,13 +25,13 @@ const MAX_NESTING = 64;
 /** Code for `expr`; `nesting` counts the operators around it, 0 where evaluation starts afresh. */
 export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code {
   if (nesting > MAX_NESTING) return detachedCode(expr, scope);
+  const value = literalValue(expr);
+  if (value) return () => value;
   switch (expr.kind) {
     case "int":
-      return intCode(expr);
     case "float":
-      return constant(float(Number(expr.text), [expr]));
     case "uri":
-      return constant(string(expr.text, undefined, [expr]));
+      return () => fail("error", `invalid integer '${expr.text}'`, expr);
     case "string":
       return stringCode(expr, scope, nesting + 1);
     case "path":
@@ -77,17 +78,13 @@ export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code
 
 /** A thunk maker for `expr`; `name` is what a function is bound to, for messages. */
 export function delay(expr: Expr, scope: Scope | undefined, name?: string): Delay {
-  switch (expr.kind) {
-    case "identifier":
-      if (expr.name !== "__curPos") return variableDelay(expr, scope);
-      break;
-    case "string":
-      if (expr.parts.some((part) => part.kind === "interpolation")) break;
-      return constantDelay(compile(expr, scope), expr);
-    case "float":
-    case "uri":
-      return constantDelay(compile(expr, scope), expr);
+  const value = literalValue(expr);
+  if (value) {
+    // As in Nix, a literal's thunk is done from the start, and a variable's is the one it is bound to.
+    const thunk = Thunk.of(value, expr);
+    return () => thunk;
   }
+  if (expr.kind === "identifier" && expr.name !== "__curPos") return variableDelay(expr, scope);
   const code = expr.kind === "lambda" ? lambdaCode(expr, scope, name) : lazyCode(expr, scope);
   return (env) => new Thunk(code, expr, env);
 }
@@ -105,26 +102,6 @@ export function lazyCode(expr: Expr, scope: Scope | undefined): Code {
 function detachedCode(expr: Expr, scope: Scope | undefined): Code {
   const code = lazyCode(expr, scope);
   return (env) => new Thunk(code, expr, env);
-}
-
-function constant(value: Value): Code {
-  return () => value;
-}
-
-function constantDelay(code: Code, expr: Expr): Delay {
-  let thunk: Thunk | undefined;
-  return () => {
-    thunk ??= new Thunk(code, expr);
-    return thunk;
-  };
-}
-
-const MAX_INT = 2n ** 63n - 1n;
-
-function intCode(expr: Expr & { kind: "int" }): Code {
-  const value = BigInt(expr.text);
-  if (value > MAX_INT) return () => fail("error", `invalid integer '${expr.text}'`, expr);
-  return constant(int(value, [expr]));
 }
 
 function listCode(expr: ListExpr, scope: Scope | undefined): Code {

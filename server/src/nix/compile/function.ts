@@ -20,7 +20,7 @@ import { namesScope, type Scope } from "./scope.ts";
 export function lambdaCode(expr: Lambda, scope: Scope | undefined, name?: string): Code {
   const enter = expr.param.formals ? enterWithFormals(expr, scope, name) : enterWithName(expr, scope);
   const origins = [expr];
-  return (env): LambdaValue => ({ type: "lambda", node: expr, env, enter, origins });
+  return (env): LambdaValue => ({ type: "lambda", node: expr, name, env, enter, origins });
 }
 
 function enterWithName(expr: Lambda, scope: Scope | undefined): LambdaValue["enter"] {

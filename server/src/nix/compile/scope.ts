@@ -34,11 +34,6 @@ export function withScope(up: Scope | undefined): Scope {
   return { up, slots: undefined };
 }
 
-/** Whether `name` is bound by the code itself, not by a `with` or globally. */
-export function isLexical(scope: Scope | undefined, name: string): boolean {
-  return findPlace(scope, name) !== undefined;
-}
-
 export function variableCode(node: Identifier, scope: Scope | undefined): Code {
   const place = findPlace(scope, node.name);
   if (place === undefined) return freeVariableCode(node, scope);

@@ -7,21 +7,19 @@
 import type { Identifier, PathExpr, SearchPath, StringExpr, StringPart } from "../../syntax/ast.ts";
 import { coerceToString } from "../coerce.ts";
 import { fail } from "../errors.ts";
-import { apply, type Eval } from "../machine.ts";
+import type { Eval } from "../machine.ts";
 import { path, string, unknown } from "../make.ts";
-import { normalizePath, parentPath, resolvePath } from "../path.ts";
+import { normalizePath } from "../path.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { type Code, runAll } from "./code.ts";
 import { compile, delay } from "./expression.ts";
-import { isLexical, type Scope } from "./scope.ts";
+import { callCode } from "./function.ts";
+import { pathStart } from "./literal.ts";
+import type { Scope } from "./scope.ts";
 
 export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: number): Code {
   const origins = [expr];
-  if (expr.parts.every((part) => part.kind === "text")) {
-    const value = string(expr.parts.map((part) => part.text).join(""), undefined, origins);
-    return () => value;
-  }
   const codes = partCodes(expr.parts, scope, nesting);
   return (env, machine) =>
     runAll(codes, env, machine, (values) => {
@@ -46,15 +44,10 @@ export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: 
 }
 
 export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: number): Code {
+  const start = pathStart(expr);
+  if (start === undefined) return () => unknown("the home directory is not known", expr);
   const [first, ...rest] = expr.parts;
-  const written = first?.kind === "text" ? first.text : "";
-  if (written.startsWith("~")) return () => unknown("the home directory is not known", expr);
-  const start = resolvePath(parentPath(expr.source.path), written);
-  if (rest.length === 0) {
-    const value = path(start, [expr]);
-    return () => value;
-  }
-  const prefix = written.endsWith("/") && start !== "/" ? `${start}/` : start;
+  const prefix = first?.kind === "text" && first.text.endsWith("/") ? `${start}/` : start;
   const codes = partCodes(rest, scope, nesting);
   return (env, machine) => runAll(codes, env, machine, joined);
 
@@ -70,15 +63,15 @@ export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: numb
   }
 }
 
-/** `<x>` means `__findFile __nixPath "x"`; the search path itself belongs to whoever runs Nix. */
+/** `<x>` means `__findFile __nixPath "x"`, whatever these names are bound to. */
 export function searchPathCode(expr: SearchPath, scope: Scope | undefined): Code {
-  if (!isLexical(scope, "__findFile") && !isLexical(scope, "__nixPath")) {
-    return () => unknown(`the search path that <${expr.text}> needs is not known`, expr);
-  }
   const find = compile(variable(expr, "__findFile"), scope);
   const entries = delay(variable(expr, "__nixPath"), scope);
   const name = Thunk.of(string(expr.text, undefined, [expr]));
-  return (env, machine) => runAll([find], env, machine, ([fn]) => apply(fn as Value, entries(env), name));
+  return callCode(find, [
+    { call: expr, arg: entries },
+    { call: expr, arg: () => name },
+  ]);
 }
 
 function variable(expr: SearchPath, name: string): Identifier {

@@ -1,0 +1,47 @@
+/**
+ * Expressions that are values as they stand: numbers, and strings and paths without interpolation.
+ *
+ *   ./x in /flake/a.nix   ->   the path /flake/x
+ */
+import type { Expr, PathExpr } from "../../syntax/ast.ts";
+import { float, int, path, string, unknown } from "../make.ts";
+import { parentPath, resolvePath } from "../path.ts";
+import type { Value } from "../value.ts";
+
+const MAX_INT = 2n ** 63n - 1n;
+
+/** Undefined if `expr` must be evaluated, or is an integer of more than 64 bits. */
+export function literalValue(expr: Expr): Value | undefined {
+  switch (expr.kind) {
+    case "int": {
+      const value = BigInt(expr.text);
+      return value <= MAX_INT ? int(value, [expr]) : undefined;
+    }
+    case "float":
+      return float(Number(expr.text), [expr]);
+    case "uri":
+      return string(expr.text, undefined, [expr]);
+    case "string": {
+      let text = "";
+      for (const part of expr.parts) {
+        if (part.kind !== "text") return undefined;
+        text += part.text;
+      }
+      return string(text, undefined, [expr]);
+    }
+    case "path": {
+      if (expr.parts.length > 1) return undefined;
+      const start = pathStart(expr);
+      return start === undefined ? unknown("the home directory is not known", expr) : path(start, [expr]);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What the path begins with, made absolute; undefined for `~/…`. */
+export function pathStart(expr: PathExpr): string | undefined {
+  const [first] = expr.parts;
+  const written = first?.kind === "text" ? first.text : "";
+  return written.startsWith("~") ? undefined : resolvePath(parentPath(expr.source.path), written);
+}
