@@ -1,5 +1,5 @@
 /** The list in which a person ticks the machines a command is for. */
-import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import { type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from "vscode";
 import type { ClanSummary } from "../../shared/requests.ts";
 import { clanName } from "./inventory.ts";
 import { chosenMachines, type MachineChoice, machineChoices } from "./selection.ts";
@@ -9,7 +9,7 @@ interface ChoiceItem extends QuickPickItem {
 }
 
 const headings = { all: "", tag: "tags", machine: "machines" } as const;
-const icons = { all: "$(server-environment)", tag: "$(tag)", machine: "$(vm)" } as const;
+const icons = { all: "server-environment", tag: "tag", machine: "vm" } as const;
 
 /**
  * The machines to name, empty for all. Undefined when the person leaves the list, ticks nothing, or the
@@ -34,8 +34,9 @@ export async function pickMachines(title: string, clan: ClanSummary): Promise<re
 
 function choiceItems(choices: readonly MachineChoice[]): ChoiceItem[] {
   return choices.flatMap((choice, index): ChoiceItem[] => {
-    const item = { label: `${icons[choice.kind]} ${choice.label}`, description: choice.description, choice };
-    if (choices[index - 1]?.kind === choice.kind) return [item];
-    return [{ label: headings[choice.kind], kind: QuickPickItemKind.Separator }, item];
+    const { kind, label, description } = choice;
+    const item = { label, description, iconPath: new ThemeIcon(icons[kind]), choice };
+    if (choices[index - 1]?.kind === kind) return [item];
+    return [{ label: headings[kind], kind: QuickPickItemKind.Separator }, item];
   });
 }

@@ -7,7 +7,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { installVscode } from "./vscode.mjs";
 
@@ -24,12 +24,14 @@ const host = "127.0.0.1";
  */
 export async function serveVscode({ data, port = 0, trust = false, testing = false, env = process.env }) {
   const { node, server } = await installVscode();
-  mkdirSync(data, { recursive: true });
+  writeSettings(path.join(data, "user/User"));
   const args = [
     ...["--host", host, "--port", String(port)],
     ...["--server-data-dir", path.join(data, "server"), "--user-data-dir", path.join(data, "user")],
     ...["--extensions-dir", path.join(data, "extensions")],
     ...["--without-connection-token", "--accept-server-license-terms", "--telemetry-level", "off"],
+    // `env` counts, a development shell's for example, not what a login shell would set.
+    "--force-disable-user-env",
     ...(trust ? ["--disable-workspace-trust"] : []),
     ...(testing ? ["--enable-smoke-test-driver"] : []),
   ];
@@ -41,8 +43,24 @@ export async function serveVscode({ data, port = 0, trust = false, testing = fal
     port: bound,
     log,
     address: (query) => pageAddress(bound, query),
+    ended: once(child, "exit"),
     stop: () => stopGroup(child),
   };
+}
+
+/** The person's settings at the first start: an editor without advertising, that asks nothing of the network. */
+function writeSettings(folder) {
+  const file = path.join(folder, "settings.json");
+  if (existsSync(file)) return;
+  mkdirSync(folder, { recursive: true });
+  const settings = {
+    "chat.disableAIFeatures": true,
+    "extensions.autoCheckUpdates": false,
+    "telemetry.telemetryLevel": "off",
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.startupEditor": "none",
+  };
+  writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);
 }
 
 /** The port the server says it is bound to. Throws, naming the log, if it ends before that. */

@@ -1,6 +1,6 @@
 /**
  * Installs a real VS Code that serves itself to a browser: the `code-server` npm package carries a prebuilt
- * VS Code server. Nothing is compiled; everything lands in `.host/` and is kept for the next time.
+ * VS Code server. Everything lands in `.host/` and is kept for the next time.
  *
  *   await installVscode()   { node: "/…/bin/node", server: "/…/out/server-main.js" }
  */
@@ -36,15 +36,31 @@ async function installInto(folder) {
   mkdirSync(building, { recursive: true });
   writeFileSync(path.join(building, "package.json"), '{ "private": true }\n');
   const log = path.join(hostFolder, "install-vscode.log");
-  // Install scripts would compile native add-ons. VS Code does without those that come uncompiled: its log
-  // files (spdlog) and a watchdog. The terminal's and the file watcher's come prebuilt.
+  // Install scripts would compile native add-ons VS Code does without; the terminal's comes prebuilt.
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save"];
   await npm(["install", ...quiet, `code-server@${codeServerVersion}`, `${nodePackage()}@${nodeVersion}`], {
     cwd: building,
     log,
   });
-  await npm(["install", ...quiet, "--omit=dev"], { cwd: vscodeFolder(building), log });
+  const vscode = vscodeFolder(building);
+  await npm(["install", ...quiet, "--omit=dev"], { cwd: vscode, log });
+  await compileLogging(vscode, path.join(building, "node_modules", nodePackage()), log);
   renameSync(building, folder);
+}
+
+/** What VS Code writes its logs with, the Output panel included; it works without them. */
+async function compileLogging(vscode, node, log) {
+  const env = {
+    ...process.env,
+    PATH: [path.join(node, "bin"), process.env.PATH].join(path.delimiter),
+    // The headers to compile against come with the package: none are downloaded.
+    npm_config_nodedir: node,
+  };
+  try {
+    await npm(["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], { cwd: vscode, env, log });
+  } catch {
+    say("no C++ compiler, make and Python here: the served VS Code's Output panel will be empty");
+  }
 }
 
 function vscodeFolder(folder) {

@@ -1,0 +1,70 @@
+/**
+ * The suites of `npm test`, in the order they run. Each answers how many tests passed and failed; a check
+ * (types, style) counts only when it fails, as one.
+ */
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { outFolder, root } from "../lib/paths.mjs";
+import { npm } from "../lib/process.mjs";
+import { bundleSuite } from "./bundle-suite.mjs";
+import { runBrowserSuite, runNodeSuite } from "./extension-host.mjs";
+
+export const suites = [
+  { name: "types", what: "TypeScript over server, client and tests", run: () => check("check:types") },
+  { name: "style", what: "formatting and lint (biome)", run: () => check("check:style") },
+  { name: "unused", what: "unused files, exports and dependencies (knip)", run: () => check("check:unused") },
+  {
+    name: "unit",
+    what: "unit and protocol tests (vitest over test/unit and test/protocol)",
+    run: () => vitest("unit", "vitest.config.ts"),
+  },
+  {
+    name: "editor",
+    what: "extension tests in a real VS Code (mocha in its extension host)",
+    run: () => extensionHost(runNodeSuite),
+  },
+  {
+    name: "browser",
+    what: "extension tests in VS Code's web worker extension host",
+    run: () => extensionHost(runBrowserSuite),
+  },
+  {
+    name: "keys",
+    what: "key strokes in a real VS Code (vitest over test/e2e/keys)",
+    run: () => vitest("keys", "test/e2e/keys/vitest.config.ts"),
+  },
+];
+
+async function check(script) {
+  const ok = await succeeds(npm(["run", "--silent", script], { cwd: root }));
+  return { passed: 0, failed: ok ? 0 : 1 };
+}
+
+async function vitest(name, config) {
+  const report = path.join(outFolder, `${name}.json`);
+  mkdirSync(outFolder, { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const ok = await succeeds(npm(["exec", "--", "vitest", "run", "--config", config, ...reporters], { cwd: root }));
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+  // A test file that cannot be loaded fails the run without a failed test.
+  return { passed: numPassedTests, failed: ok ? numFailedTests : Math.max(1, numFailedTests) };
+}
+
+async function extensionHost(runSuite) {
+  await bundleSuite();
+  const { passed, failed } = await runSuite();
+  for (const title of passed) console.log(`  ✓ ${title}`);
+  for (const { title, error } of failed) console.log(`  ✗ ${title}\n${error.replace(/^/gm, "      ")}`);
+  return { passed: passed.length, failed: failed.length };
+}
+
+async function succeeds(running) {
+  try {
+    await running;
+    return true;
+  } catch (error) {
+    console.error(error.message);
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * A real VS Code in a real browser, driven as a person does: key strokes in, what is on the screen out.
+ *
+ *   const editor = await openEditor("quick-fix", { programs: ["clan"] });
+ *   await editor.openFile("clan.nix");
+ *   await editor.type("roles.");
+ *   expect(await editor.suggestions()).toContain("peer");
+ *   await editor.close();
+ */
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { closeBrowser, launchChromium } from "../../../scripts/host/chromium.mjs";
+import { installCheckout } from "../../../scripts/host/extension.mjs";
+import { makeScratch } from "../../../scripts/host/scratch.mjs";
+import { serveVscode } from "../../../scripts/host/serve.mjs";
+import { exampleFolder, hostFolder, outFolder } from "../../../scripts/lib/paths.mjs";
+import { standIns } from "../stand-in/stand-in.mjs";
+
+export interface EditorOptions {
+  /** Stand-ins found on PATH. */
+  readonly programs: readonly ("clan" | "nix")[];
+  /** False: the workspace is not trusted until the person says so. */
+  readonly trust?: boolean;
+}
+
+export type Editor = Awaited<ReturnType<typeof openEditor>>;
+
+/**
+ * Serves VS Code with the extension on a fresh copy of examples/nix-config and opens the page. `name` tells
+ * this editor's files from those of others.
+ */
+export async function openEditor(name: string, { programs, trust = true }: EditorOptions) {
+  const data = path.join(hostFolder, `keys-${name}`);
+  rmSync(data, { recursive: true, force: true });
+  const folder = path.join(data, "nix-config");
+  mkdirSync(folder, { recursive: true });
+  await makeScratch(exampleFolder, folder);
+  installCheckout(data);
+  const recorder = standIns(path.join(data, "stand-in.jsonl"), ...programs);
+  const vscode = await serveVscode({ data, trust, env: recorder.env });
+  const browser = await launchChromium();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(vscode.address({ folder }));
+  await page.locator(".monaco-workbench").waitFor();
+  return {
+    ...keyboard(page, folder),
+    ...screen(page, name),
+    page,
+    folder,
+    recorder,
+    async close() {
+      await closeBrowser(browser);
+      await vscode.stop();
+    },
+  };
+}
+
+/** What a person does. */
+function keyboard(page: Page, folder: string) {
+  const press = (key: string) => page.keyboard.press(key);
+  const type = (text: string) => page.keyboard.type(text);
+  const quickInput = page.locator(".quick-input-widget");
+  return {
+    press,
+    type,
+    /** By its path in the folder, with Ctrl+P. */
+    async openFile(file: string) {
+      await press("Control+P");
+      await quickInput.locator("input").first().fill(file);
+      await quickInput.locator(".monaco-list-row", { hasText: path.basename(file) }).first().waitFor();
+      await press("Enter");
+      await page.locator(".tab.active", { hasText: path.basename(file) }).waitFor();
+      await page.locator(".editor-instance .view-line").first().waitFor();
+    },
+    /** To the end of the first line of the file that has this text, with Ctrl+G. */
+    async goToEndOf(file: string, text: string) {
+      const lines = readFileSync(path.join(folder, file), "utf8").split("\n");
+      const line = lines.findIndex((candidate) => candidate.includes(text)) + 1;
+      if (line === 0) throw new Error(`${file} has no line with ${text}`);
+      await press("Control+G");
+      await quickInput.locator("input").first().fill(`:${line}:${lines[line - 1]?.length ?? 0 + 1}`);
+      await press("Enter");
+      await page.locator(".editor-status-selection, #status\\.editor\\.selection", { hasText: `Ln ${line},` }).waitFor();
+      await press("End");
+    },
+    /** By its title in the palette. */
+    async runCommand(title: string) {
+      await press("F1");
+      await quickInput.locator("input").first().fill(`>${title}`);
+      await quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+      await press("Enter");
+    },
+    /** Ticks the entries with these labels, in the list that is open, and confirms. */
+    async tick(...labels: string[]) {
+      for (const label of labels) {
+        await quickInput.getByRole("checkbox", { name: new RegExp(`^${label}(,|$)`) }).first().click();
+      }
+      await press("Enter");
+    },
+  };
+}
+
+/** What a person sees. */
+function screen(page: Page, name: string) {
+  const texts = async (rows: Locator) => {
+    await rows.first().waitFor();
+    return rows.allTextContents();
+  };
+  return {
+    /** The suggestions on offer, waited for. */
+    suggestions: () => texts(page.locator(".suggest-widget.visible .monaco-list-row .label-name")),
+    /** The entries of the list with this title, waited for. */
+    async choices(title: string) {
+      await page.locator(".quick-input-title", { hasText: title }).waitFor();
+      return texts(page.locator(".quick-input-list .monaco-list-row .label-name"));
+    },
+    /** Waits for a message that has this text, and answers its buttons. */
+    async message(text: string) {
+      const toast = page.locator(".notification-toast", { hasText: text }).first();
+      await toast.waitFor();
+      return { click: (button: string) => toast.getByRole("button", { name: button }).click() };
+    },
+    squiggle: () => page.locator(".squiggly-error").first(),
+    /** Kept in out/screenshots, to be looked at. */
+    async screenshot(what: string) {
+      await page.screenshot({ path: path.join(outFolder, "screenshots", `${name}-${what}.png`) });
+    },
+  };
+}

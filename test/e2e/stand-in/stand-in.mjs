@@ -1,0 +1,45 @@
+/**
+ * The recording stand-ins for `clan` and `nix`: an environment that finds them, and what they recorded.
+ *
+ *   standIns(log, "clan").env       for the editor under test
+ *   standIns(log, "clan").runs()    [{ program: "clan", arguments: ["machines", "update", "web"], folder: "/…" }]
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/**
+ * @typedef {object} Run
+ * @property {string} program
+ * @property {readonly string[]} arguments
+ * @property {string} folder
+ */
+
+/**
+ * Nothing is recorded yet, and the stand-ins succeed. A real `clan` on this machine is out of reach.
+ *
+ * @param {string} log file they record to (absolute path)
+ * @param {readonly ("clan" | "nix")[]} programs
+ */
+export function standIns(log, ...programs) {
+  mkdirSync(path.dirname(log), { recursive: true });
+  const clear = () => [log, `${log}.exit`].forEach((file) => void rmSync(file, { force: true }));
+  clear();
+  const folders = programs.map((program) => path.join(import.meta.dirname, program));
+  const others = (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .filter((folder) => !existsSync(path.join(folder, "clan")));
+  return {
+    env: { ...process.env, PATH: [...folders, ...others].join(path.delimiter), STAND_IN_LOG: log },
+    clear,
+    /** From now on they end with this code. */
+    exitWith: (/** @type {number} */ code) => writeFileSync(`${log}.exit`, String(code)),
+    /** @returns {Run[]} what was run since `clear`, oldest first */
+    runs: () =>
+      existsSync(log)
+        ? readFileSync(log, "utf8")
+            .trimEnd()
+            .split("\n")
+            .map((line) => JSON.parse(line))
+        : [],
+  };
+}

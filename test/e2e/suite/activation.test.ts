@@ -1,0 +1,25 @@
+/** The extension starts with the first Nix file, and brings its commands. */
+import { commands, extensions, window, workspace } from "vscode";
+import { assertEqual, assertFound } from "./assert.ts";
+
+const extensionId = "clan-nix.vscode-clan";
+
+describe("activation", () => {
+  it("happens for a Nix file", async () => {
+    const [file] = await workspace.findFiles("flake.nix", undefined, 1);
+    const document = await workspace.openTextDocument(assertFound(file, "flake.nix"));
+    await window.showTextDocument(document);
+    assertEqual(document.languageId, "nix");
+    const extension = assertFound(extensions.getExtension(extensionId), "extension");
+    await extension.activate();
+    assertEqual(extension.isActive, true);
+  });
+
+  it("registers every command of the manifest", async () => {
+    const { packageJSON } = assertFound(extensions.getExtension(extensionId), "extension");
+    const registered = new Set(await commands.getCommands());
+    const declared: { command: string }[] = packageJSON.contributes.commands;
+    const missing = declared.map(({ command }) => command).filter((command) => !registered.has(command));
+    assertEqual(missing, []);
+  });
+});

@@ -1,0 +1,52 @@
+/** Finding a program along PATH, in folders made for the test. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { machinePrograms } from "../../../client/src/programs.ts";
+
+let root = "";
+
+beforeAll(() => {
+  root = mkdtempSync(path.join(tmpdir(), "programs-"));
+  for (const folder of ["first", "second", "clan/bin", "second/clan-folder"]) {
+    mkdirSync(path.join(root, folder), { recursive: true });
+  }
+  for (const [file, mode] of [
+    ["first/clan", 0o644],
+    ["second/clan", 0o755],
+    ["clan/bin/clan", 0o755],
+  ] as const) {
+    writeFileSync(path.join(root, file), "");
+    chmodSync(path.join(root, file), mode);
+  }
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+async function checkFound(program: string, folders: readonly string[], expected: string | undefined) {
+  const PATH = folders.map((folder) => path.join(root, folder)).join(path.delimiter);
+  const found = await machinePrograms({ PATH }).find(program, path.join(root, "clan"));
+  expect(found && path.relative(root, found)).toBe(expected);
+}
+
+it("takes the first executable file on PATH", async () => {
+  await checkFound("clan", ["first", "second"], "second/clan");
+});
+
+it("takes a path with a slash from the clan's folder, whatever PATH says", async () => {
+  await checkFound("./bin/clan", ["second"], "clan/bin/clan");
+  await checkFound("bin/nix", ["second"], undefined);
+});
+
+it("finds neither a folder nor what is not there", async () => {
+  await checkFound("clan-folder", ["second"], undefined);
+  await checkFound("nix", ["first", "second"], undefined);
+});
+
+it("ignores relative entries of PATH: they would mean another file in each folder", async () => {
+  const found = await machinePrograms({
+    PATH: `:.:${path.relative(process.cwd(), path.join(root, "second"))}`,
+  });
+  expect(await found.find("clan", path.join(root, "clan"))).toBeUndefined();
+});
