@@ -1,0 +1,79 @@
+/**
+ * Builds all that the extension and the command line run, into dist/ (git-ignored):
+ *
+ *   dist/server/clan-ls.js            the language server and the command line, for Node
+ *   dist/server/worker.js             the language server, for a browser's web worker
+ *   dist/server/*.wasm                the parser and its grammar
+ *   dist/client/{node,browser}.js     the extension
+ *   syntaxes/nix.tmLanguage.json      the base highlighting, from tm-grammars (git-ignored)
+ *
+ *   node scripts/build.mjs            prints each file with its size
+ */
+import { copyFileSync, mkdirSync, statSync } from "node:fs";
+import path from "node:path";
+import esbuild from "esbuild";
+import { root } from "./lib/paths.mjs";
+import { say } from "./lib/process.mjs";
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: true,
+  logLevel: "warning",
+  target: "es2022",
+  // The parser's ES module looks for its wasm beside `import.meta.url`, which a bundle does not have.
+  alias: { "web-tree-sitter": path.join(root, "node_modules/web-tree-sitter/web-tree-sitter.cjs") },
+};
+const node = { ...common, platform: "node", format: "cjs" };
+const browser = {
+  ...common,
+  platform: "browser",
+  // What the parser asks for only where it finds itself in Node.
+  external: ["fs", "fs/promises", "path", "url", "module", "node:*"],
+};
+
+const bundles = [
+  { ...node, entryPoints: ["server/src/entry/clan-ls.ts"], outfile: "dist/server/clan-ls.js" },
+  {
+    ...browser,
+    format: "iife",
+    entryPoints: ["server/src/entry/server-worker.ts"],
+    outfile: "dist/server/worker.js",
+  },
+  {
+    ...node,
+    entryPoints: ["client/src/node.ts"],
+    outfile: "dist/client/node.js",
+    external: ["vscode"],
+  },
+  {
+    ...browser,
+    format: "cjs",
+    entryPoints: ["client/src/browser.ts"],
+    outfile: "dist/client/browser.js",
+    external: ["vscode"],
+  },
+];
+
+const copies = {
+  "node_modules/web-tree-sitter/web-tree-sitter.wasm": "dist/server/web-tree-sitter.wasm",
+  "grammar/tree-sitter-nix.wasm": "dist/server/tree-sitter-nix.wasm",
+  "node_modules/tm-grammars/grammars/nix.json": "syntaxes/nix.tmLanguage.json",
+};
+
+const start = performance.now();
+await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+for (const [from, to] of Object.entries(copies)) copy(from, to);
+
+const files = [...bundles.map((bundle) => bundle.outfile), ...Object.values(copies)];
+for (const file of files) {
+  const kilobytes = statSync(path.join(root, file)).size / 1000;
+  say(`${file.padEnd(34)} ${kilobytes.toFixed(0).padStart(5)} kB`);
+}
+say(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+
+function copy(from, to) {
+  const target = path.join(root, to);
+  mkdirSync(path.dirname(target), { recursive: true });
+  copyFileSync(path.join(root, from), target);
+}
