@@ -1,0 +1,37 @@
+/**
+ * The only place that knows web-tree-sitter. The wasm bytes are handed in, so that the same code runs
+ * in Node and in a web worker.
+ *
+ * A tree lives in wasm memory and must be deleted by its owner: one left to the garbage collector
+ * together with a cursor has crashed the process (web-tree-sitter 0.27.1).
+ */
+import { Language, Parser, type Tree } from "web-tree-sitter";
+
+export interface ParserBytes {
+  /** web-tree-sitter.wasm */
+  readonly runtime: Uint8Array;
+  /** tree-sitter-nix.wasm */
+  readonly grammar: Uint8Array;
+}
+
+export interface NixParser {
+  /** The tree of `text`; the caller deletes it. `previous` must have been edited to match. Never throws. */
+  parse(text: string, previous?: Tree): Tree;
+}
+
+export type { Tree };
+
+/** Loads the wasm and makes a parser. Throws if the bytes are not the expected modules. */
+export async function createParser(bytes: ParserBytes): Promise<NixParser> {
+  await Parser.init({ wasmBinary: bytes.runtime });
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(bytes.grammar));
+  return {
+    parse(text, previous) {
+      const tree = parser.parse(text, previous);
+      // Only a parser without a language or a cancelled parse gives null; ours is neither.
+      if (tree === null) throw new Error("tree-sitter gave no tree");
+      return tree;
+    },
+  };
+}
