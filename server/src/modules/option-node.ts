@@ -10,6 +10,7 @@
 import type { Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Option, OptionType } from "./option-type.ts";
+import type { ModuleProblem } from "./surroundings.ts";
 
 /** One thing somebody wrote for an option, with `mkIf`/`mkForce`/… already taken off. */
 export interface Definition {
@@ -22,7 +23,7 @@ export interface Definition {
   readonly file: string | undefined;
   /** `lib.mkOverride` priority: 50 mkForce, 100 plain, 1000 mkDefault, 1500 option default. */
   readonly priority: number;
-  /** The condition of an enclosing `mkIf` or `if` cannot be decided: it may not apply. */
+  /** It may not apply: the condition of an enclosing `mkIf` or `if` cannot be decided, or it is Unknown. */
   readonly conditional: boolean;
 }
 
@@ -35,6 +36,8 @@ export interface OptionNode {
   readonly definitions: readonly Definition[];
   /** Set when further definitions or children may exist that we cannot see. */
   readonly open: Unknown | undefined;
+  /** Of a submodule: what is wrong with the modules it is made of (an import that fails, say). */
+  readonly problems: readonly ModuleProblem[];
   /** Defined names below this one (attribute names, or list indices as "0", "1"), in source order. */
   children(): ReadonlyMap<string, OptionNode>;
   child(name: string): OptionNode | undefined;

@@ -1,0 +1,314 @@
+/**
+ * Loads modules and all they import: paths, sets, functions of the module arguments. As nixpkgs'
+ * `collectModules`, each once by its key, without the disabled ones; but what cannot be loaded is a
+ * problem or an unknown part, and the others are still collected.
+ *
+ *   [ ./clan.nix ]  ->  modules [ clan.nix, what it imports … ]
+ */
+import type { Eval } from "../nix/machine.ts";
+import { apply } from "../nix/machine.ts";
+import { attr, attrsOf, unknown } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Attr, AttrsValue, Outcome, Unknown, Value } from "../nix/value.ts";
+import { isFunction } from "./check.ts";
+import { asUnknown, attempt, propertyType, type RawDefinition } from "./properties.ts";
+import type { ModuleProblem, Runner, Surroundings } from "./surroundings.ts";
+
+export interface LoadedModule {
+  readonly key: string;
+  readonly file: string | undefined;
+  /** The set of its definitions, properties still around it. */
+  readonly config: readonly RawDefinition[];
+  readonly options: Thunk | undefined;
+  readonly freeformType: Thunk | undefined;
+}
+
+export interface Collected {
+  /** In the order in which nixpkgs merges definitions: imported modules before those that import them. */
+  readonly modules: readonly LoadedModule[];
+  readonly open: Unknown | undefined;
+  readonly problems: readonly ModuleProblem[];
+}
+
+/** What modules that are functions are called with. */
+export interface ModuleArguments {
+  /** Arguments every function gets: `config`, `options`, `lib` and the special ones. */
+  readonly always: ReadonlyMap<string, Thunk>;
+  /** Any other argument a function names. */
+  other(name: string): Thunk;
+}
+
+/** A module in its full form, whichever way it was written. */
+interface Found extends LoadedModule {
+  readonly imports: readonly RawDefinition[];
+  readonly disabled: readonly string[];
+}
+
+const KEYWORDS = new Set([
+  "_class",
+  "_file",
+  "key",
+  "disabledModules",
+  "imports",
+  "options",
+  "config",
+  "meta",
+  "freeformType",
+]);
+
+export interface Initial {
+  readonly raw: RawDefinition;
+  /** If it is a plain set, it is all options: it has no keywords. */
+  readonly shorthand: boolean;
+}
+
+/** Loads `initial` and what it imports. */
+export function* collectModules(
+  initial: readonly Initial[],
+  args: ModuleArguments,
+  surroundings: Surroundings,
+): Eval<Collected> {
+  const collector = new Collector(args, surroundings);
+  yield* collector.collect(initial);
+  return {
+    modules: collector.enabled().toReversed(),
+    open: collector.open,
+    problems: collector.problems,
+  };
+}
+
+class Collector {
+  open: Unknown | undefined;
+  readonly problems: ModuleProblem[] = [];
+  private readonly found = new Map<string, Found>();
+  private readonly imports = new Map<string, string[]>();
+  private readonly roots: string[] = [];
+
+  constructor(
+    private readonly args: ModuleArguments,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  /** Breadth first, each key once, as `genericClosure` does in nixpkgs. */
+  *collect(initial: readonly Initial[]): Eval<void> {
+    const queue = initial.map((one, index) => ({ ...one, into: this.roots, key: `:anon-${index + 1}` }));
+    for (let at = 0; at < queue.length; at++) {
+      const { raw, shorthand, into, key } = queue[at] as (typeof queue)[number];
+      for (const module of yield* this.load(raw, key, shorthand)) {
+        into.push(module.key);
+        if (this.found.has(module.key)) continue;
+        this.found.set(module.key, module);
+        const imported: string[] = [];
+        this.imports.set(module.key, imported);
+        module.imports.forEach((inner, index) => {
+          queue.push({
+            raw: inner,
+            shorthand: false,
+            into: imported,
+            key: `${module.key}:anon-${index + 1}`,
+          });
+        });
+      }
+    }
+  }
+
+  /** Reachable without passing a disabled module. */
+  enabled(): LoadedModule[] {
+    const disabled = new Set([...this.found.values()].flatMap((module) => module.disabled));
+    const seen = new Set<string>();
+    const queue = [...this.roots];
+    for (let at = 0; at < queue.length; at++) {
+      const key = queue[at] as string;
+      if (disabled.has(key) || seen.has(key)) continue;
+      seen.add(key);
+      queue.push(...(this.imports.get(key) ?? []));
+    }
+    return [...seen].map((key) => this.found.get(key) as Found);
+  }
+
+  /** The modules `raw` stands for: one; several or none where it is not known. */
+  private *load(raw: RawDefinition, key: string, shorthand: boolean): Eval<readonly Found[]> {
+    let outcome = yield* attempt(raw.value);
+    const shorthandSet = shorthand && outcome.type === "attrs";
+    let from = raw;
+    let name = key;
+    if (outcome.type === "path" || outcome.type === "string") {
+      name = outcome.value;
+      const file = moduleFile(this.surroundings.runner, name);
+      from = { ...raw, file, keys: [] };
+      outcome = yield* attempt(this.surroundings.runner.importFile(name));
+    }
+    if (outcome.type !== "failure" && isFunction(outcome)) outcome = yield* this.call(outcome);
+    switch (outcome.type) {
+      case "attrs":
+        return yield* this.read(outcome, from, name, shorthandSet);
+      case "unknown":
+        return yield* this.loadUnknown(outcome, from, name, shorthand);
+      case "failure":
+        this.open ??= asUnknown(outcome, "");
+        this.problems.push({ message: outcome.message, origins: outcome.origins ?? nodeOf(raw) });
+        return [];
+      default:
+        this.problems.push({
+          message: `A module is a path, a set or a function, but this is ${outcome.type}.`,
+          origins: outcome.origins ?? nodeOf(raw),
+        });
+        return [];
+    }
+  }
+
+  /** All that it may be, each conditionally. */
+  private *loadUnknown(what: Unknown, raw: RawDefinition, key: string, shorthand: boolean): Eval<Found[]> {
+    if (this.surroundings.unknownImports === "open") this.open ??= what;
+    const found: Found[] = [];
+    for (const [index, value] of (what.alternatives ?? []).entries())
+      found.push(...(yield* this.load({ ...raw, value, conditional: true }, `${key}?${index}`, shorthand)));
+    return found;
+  }
+
+  /** The result of a module that is a function. */
+  private *call(fn: Value): Eval<Outcome> {
+    const given = new Map<string, Attr>();
+    for (const [name, value] of this.args.always) given.set(name, attr(value));
+    for (const name of yield* formalsOf(fn))
+      if (!given.has(name)) given.set(name, attr(this.args.other(name)));
+    return yield* attempt(apply(fn, Thunk.of(attrsOf(given))));
+  }
+
+  private *read(
+    set: AttrsValue,
+    raw: RawDefinition,
+    key: string,
+    shorthand: boolean,
+  ): Eval<readonly Found[]> {
+    const plain = {
+      key,
+      file: raw.file,
+      options: undefined,
+      freeformType: undefined,
+      imports: [],
+      disabled: [],
+    };
+    const value = Thunk.of(set, raw.value.node);
+    const type = shorthand ? undefined : yield* propertyType(set);
+    if (shorthand || type === "if" || type === "merge" || type === "override" || type === "order")
+      return [{ ...plain, config: [{ ...raw, value }] }];
+    if (type !== undefined && type !== "module") {
+      this.problems.push({
+        message: `Expected a module, but found a value of type "${type}".`,
+        origins: set.origins ?? nodeOf(raw),
+      });
+      return [];
+    }
+    const file = (yield* this.text(set, "_file")) ?? raw.file;
+    const from = { ...raw, file };
+    return [
+      {
+        key: (yield* this.text(set, "key")) ?? key,
+        file,
+        config: this.configOf(set, from),
+        options: set.attrs.get("options")?.value,
+        freeformType: set.attrs.get("freeformType")?.value,
+        imports: yield* this.importsOf(set, from),
+        disabled: yield* this.disabledBy(set),
+      },
+    ];
+  }
+
+  /** With `config` or `options`, all else must be keywords; without, all else is definitions. */
+  private configOf(set: AttrsValue, raw: RawDefinition): RawDefinition[] {
+    const others = new Map([...set.attrs].filter(([name]) => !KEYWORDS.has(name)));
+    const rest = { ...raw, value: Thunk.of(attrsOf(others, set.origins, set.open), raw.value.node) };
+    const config = set.attrs.get("config");
+    if (config === undefined && !set.attrs.has("options")) return [rest];
+    for (const [name, { keys }] of others)
+      this.problems.push({
+        message:
+          `Module \`${raw.file ?? "<unknown-file>"}' has an unsupported attribute \`${name}'. ` +
+          "Beside `config' or `options', all definitions belong into `config'.",
+        origins: keys.length > 0 ? keys : (set.origins ?? []),
+      });
+    const explicit = config === undefined ? [] : [{ ...raw, value: config.value, keys: config.keys }];
+    return others.size > 0 ? [...explicit, rest] : explicit;
+  }
+
+  private *importsOf(set: AttrsValue, raw: RawDefinition): Eval<readonly RawDefinition[]> {
+    const imports = set.attrs.get("imports");
+    if (imports === undefined) return [];
+    const list = yield* attempt(imports.value);
+    const inner = { ...raw, keys: [] };
+    if (list.type === "list") {
+      if (list.open && this.surroundings.unknownImports === "open") this.open ??= list.open;
+      return list.elements.map((value) => ({ ...inner, value }));
+    }
+    if (list.type === "unknown") {
+      if (this.surroundings.unknownImports === "open") this.open ??= list;
+      const found: RawDefinition[] = [];
+      for (const alternative of list.alternatives ?? []) {
+        const possible = yield* attempt(alternative);
+        if (possible.type !== "list") continue;
+        found.push(...possible.elements.map((value) => ({ ...inner, value, conditional: true })));
+      }
+      return found;
+    }
+    this.open ??= asUnknown(list, "the imports of a module are no list");
+    this.problems.push({
+      message: list.type === "failure" ? list.message : "`imports' must be a list of modules.",
+      origins: list.origins ?? imports.keys,
+    });
+    return [];
+  }
+
+  /** The keys of `disabledModules`; one that is not known disables nothing that we see. */
+  private *disabledBy(set: AttrsValue): Eval<readonly string[]> {
+    const disabled = set.attrs.get("disabledModules")?.value;
+    if (disabled === undefined) return [];
+    const list = yield* attempt(disabled);
+    if (list.type !== "list") return [];
+    const keys: string[] = [];
+    for (const element of list.elements) {
+      const item = yield* attempt(element);
+      const key = item.type === "attrs" ? yield* this.text(item, "key") : undefined;
+      if (item.type === "path" || item.type === "string") keys.push(item.value);
+      else if (key !== undefined) keys.push(key);
+    }
+    return keys;
+  }
+
+  private *text(set: AttrsValue, name: string): Eval<string | undefined> {
+    const found = set.attrs.get(name)?.value;
+    if (found === undefined) return undefined;
+    const value = yield* attempt(found);
+    return value.type === "string" || value.type === "path" ? value.value : undefined;
+  }
+}
+
+/** The names a function asks for; none if it takes its argument whole. */
+export function* formalsOf(fn: Value): Eval<readonly string[]> {
+  if (fn.type === "lambda") return fn.node.param.formals?.map((formal) => formal.name.name) ?? [];
+  if (fn.type === "builtin") return [...(fn.formals?.keys() ?? [])];
+  if (fn.type !== "attrs") return [];
+  const declared = fn.attrs.get("__functionArgs")?.value;
+  if (declared !== undefined) {
+    const names = yield* attempt(declared);
+    if (names.type === "attrs") return [...names.attrs.keys()];
+  }
+  const functor = fn.attrs.get("__functor")?.value;
+  if (functor === undefined) return [];
+  const bound = yield* attempt(apply(functor, Thunk.of(fn)));
+  return bound.type === "lambda" || bound.type === "builtin" ? yield* formalsOf(bound) : [];
+}
+
+/** The file that `import path` reads. */
+function moduleFile({ host }: Runner, path: string): string {
+  return host.fileType(path) === "directory" ? `${path}/default.nix` : path;
+}
+
+function nodeOf(raw: RawDefinition): ModuleProblem["origins"] {
+  return raw.value.node === undefined ? [] : [raw.value.node];
+}
+
+/** Why a module argument has no value here. */
+export function unknownArgument(name: string): Thunk {
+  return Thunk.of(unknown(`the module argument ‘${name}’ is not known`));
+}

@@ -1,0 +1,215 @@
+/**
+ * Option declarations that are Nix values, as data.
+ *
+ *   { port = mkOption { type = types.port; default = 80; }; }
+ *   ->  OptionSet { port: int 0…65535, default "80", not required }
+ */
+import { NixError, Undecided } from "../nix/errors.ts";
+import type { Eval } from "../nix/machine.ts";
+import { attrs } from "../nix/make.ts";
+import { printBrief } from "../nix/print-brief.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { AttrsValue, Outcome } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+import { once } from "./lazy-type.ts";
+import type { Option, OptionSet, OptionType, SubmoduleType } from "./option-type.ts";
+import { attempt, propertyType } from "./properties.ts";
+import { type ReadModules, TypeReader } from "./read-type.ts";
+import type { Runner } from "./surroundings.ts";
+
+const EMPTY: OptionSet = { options: new Map() };
+
+export class DeclarationReader {
+  readonly types: TypeReader;
+
+  constructor(
+    private readonly runner: Runner,
+    readModules: ReadModules,
+  ) {
+    this.types = new TypeReader(runner, readModules);
+  }
+
+  /** The options that trees of `mkOption`s declare together; what cannot be read leaves the set open. */
+  *read(trees: readonly Thunk[]): Eval<OptionSet> {
+    let all = EMPTY;
+    for (const tree of trees) all = mergeOptionSets(all, yield* this.readTree(tree));
+    return all;
+  }
+
+  private *readTree(tree: Thunk): Eval<OptionSet> {
+    const set = yield* attempt(tree);
+    if (set.type !== "attrs") return { ...EMPTY, open: reasonOf(set) };
+    const options = new Map<string, Option>();
+    for (const [name, { value, keys }] of set.attrs) {
+      const declared = yield* attempt(value);
+      if (declared.type !== "attrs") {
+        options.set(name, unreadable(reasonOf(declared), keys));
+      } else if ((yield* propertyType(declared)) === "option") {
+        options.set(name, this.option(declared, keys));
+      } else {
+        const type: SubmoduleType = {
+          kind: "submodule",
+          group: true,
+          options: yield* this.readTree(value),
+          modules: [Thunk.of(attrs({ options: value }))],
+        };
+        options.set(name, { type, required: false, declared: keys });
+      }
+    }
+    return { options, open: set.open?.reason };
+  }
+
+  /** An option that `mkOption` made. Its parts are read when somebody looks at them. */
+  private option(set: AttrsValue, declared: readonly Node[]): Option {
+    const part = (name: string): Thunk | undefined => set.attrs.get(name)?.value;
+    const type = this.types.later(part("type"));
+    const ask = <T>(compute: (value: Outcome) => Eval<T>, name: string): (() => T | undefined) =>
+      once(() => this.ask(part(name), compute));
+    const description = ask(readText, "description");
+    const defaultText = ask(readText, "defaultText");
+    const readOnly = ask(readBool, "readOnly");
+    const internal = ask(readBool, "internal");
+    const defaultValue = part("default");
+    const shownDefault = once(() => defaultText() ?? (defaultValue && this.showDefault(defaultValue)));
+    return {
+      declared,
+      defaultValue,
+      apply: part("apply"),
+      get type(): OptionType {
+        return part("type") === undefined ? { kind: "anything" } : type();
+      },
+      get description() {
+        return description();
+      },
+      get default() {
+        return shownDefault();
+      },
+      get required() {
+        return defaultValue === undefined && !hasEmptyValue(this.type);
+      },
+      get readOnly() {
+        return readOnly();
+      },
+      get internal() {
+        return internal();
+      },
+    };
+  }
+
+  private ask<T>(thunk: Thunk | undefined, compute: (value: Outcome) => Eval<T>): T | undefined {
+    if (thunk === undefined) return undefined;
+    try {
+      return this.runner.run(compute(this.runner.run(attempt(thunk))));
+    } catch (error) {
+      if (error instanceof NixError || error instanceof Undecided) return undefined;
+      throw error;
+    }
+  }
+
+  /** As it was written; nothing is evaluated. */
+  private showDefault(value: Thunk): string {
+    const { node } = value;
+    if (node === undefined) return value.value === undefined ? "(computed)" : printBrief(value.value);
+    return node.source.text.slice(node.start, node.end);
+  }
+}
+
+/** Both, as if declared in one module; of two declarations that do not go together the first counts. */
+export function mergeOptionSets(a: OptionSet, b: OptionSet): OptionSet {
+  const options = new Map(a.options);
+  for (const [name, option] of b.options) {
+    const other = options.get(name);
+    options.set(name, other === undefined ? option : mergeOptions(other, option));
+  }
+  return { options, freeform: a.freeform ?? b.freeform, open: a.open ?? b.open };
+}
+
+function mergeOptions(a: Option, b: Option): Option {
+  const type = mergeTypes(a.type, b.type);
+  const first = isUnreadable(a.type) ? b : a;
+  return {
+    type,
+    required: a.required && b.required && !hasEmptyValue(type),
+    description: a.description ?? b.description,
+    default: a.default ?? b.default,
+    defaultValue: a.defaultValue ?? b.defaultValue,
+    apply: a.apply ?? b.apply,
+    readOnly: a.readOnly || b.readOnly,
+    internal: first.internal,
+    removed: first.removed,
+    deprecated: first.deprecated,
+    aliasOf: first.aliasOf,
+    declared: [...(a.declared ?? []), ...(b.declared ?? [])],
+  };
+}
+
+function mergeTypes(a: OptionType, b: OptionType): OptionType {
+  if (a.kind === "submodule" && b.kind === "submodule") return mergeSubmodules(a, b);
+  if (a.kind === "enum" && b.kind === "enum")
+    return { kind: "enum", values: [...new Set([...a.values, ...b.values])] };
+  if (isUnreadable(a)) return b;
+  return a;
+}
+
+/** A group that adds options to a submodule becomes one of its modules. */
+function mergeSubmodules(a: SubmoduleType, b: SubmoduleType): SubmoduleType {
+  const options = mergeOptionSets(a.options, b.options);
+  const specialArgs = new Map([...(b.specialArgs ?? []), ...(a.specialArgs ?? [])]);
+  const whole = a.group ? b : a;
+  // Options that are declared as data have no modules: then the data says it all.
+  const modules = a.modules && b.modules ? [...a.modules, ...b.modules] : undefined;
+  return {
+    kind: "submodule",
+    options,
+    group: a.group === true && b.group === true,
+    shorthandOnly: whole.shorthandOnly === true,
+    ...(modules === undefined ? {} : { modules }),
+    ...(specialArgs.size === 0 ? {} : { specialArgs }),
+  };
+}
+
+function isUnreadable(type: OptionType): boolean {
+  return type.kind === "opaque";
+}
+
+/** Whether an option of this type need not be set: it has a value that means "nothing". */
+export function hasEmptyValue(type: OptionType): boolean {
+  switch (type.kind) {
+    case "listOf":
+      return !type.nonEmpty;
+    case "attrsOf":
+    case "submodule":
+    case "nullOr":
+    case "settings":
+      return true;
+    case "unique":
+      return hasEmptyValue(type.of);
+    case "coercedTo":
+      return hasEmptyValue(type.to);
+    default:
+      return false;
+  }
+}
+
+function unreadable(reason: string, declared: readonly Node[]): Option {
+  return { type: { kind: "opaque", description: reason }, required: false, declared };
+}
+
+function reasonOf(outcome: Outcome): string {
+  if (outcome.type === "unknown") return outcome.reason;
+  return outcome.type === "failure" ? outcome.message : "an option declaration is no attribute set";
+}
+
+/** A string, or one in `lib.mdDoc`, `lib.literalExpression` and their like. */
+function* readText(value: Outcome): Eval<string | undefined> {
+  if (value.type === "string") return value.value;
+  const text = value.type === "attrs" ? value.attrs.get("text")?.value : undefined;
+  if (text === undefined) return undefined;
+  const inner = yield* attempt(text);
+  return inner.type === "string" ? inner.value : undefined;
+}
+
+// biome-ignore lint/correctness/useYield: it is one of several readers, of which others wait.
+function* readBool(value: Outcome): Eval<boolean | undefined> {
+  return value.type === "bool" ? value.value : undefined;
+}

@@ -1,0 +1,102 @@
+/**
+ * Evaluates modules against declared options, as `lib.evalModules` does, but lazily and with unknown parts.
+ *
+ *   evaluateModules(evaluator, { modules: [thunk of ./clan.nix], options: clanOptions, lib })
+ *   ->  { root: the tree of everything defined, config: the value of `config` }
+ */
+import type { Eval } from "../nix/machine.ts";
+import { Thunk } from "../nix/thunk.ts";
+import { DeclarationReader } from "./declarations.ts";
+import type { OptionNode } from "./option-node.ts";
+import type { OptionSet, SubmoduleType } from "./option-type.ts";
+import { optionsValue } from "./options-value.ts";
+import { rawDefinition } from "./properties.ts";
+import type { Runner, Surroundings } from "./surroundings.ts";
+import { TreeNode } from "./tree.ts";
+
+export interface ModulesToEvaluate {
+  /** Paths, attribute sets, functions of module arguments, or Unknown. */
+  readonly modules: readonly Thunk[];
+  /** What may be defined; more may be declared by the modules themselves. */
+  readonly options: OptionSet;
+  /** The module argument `lib`. */
+  readonly lib: Thunk;
+  readonly specialArgs?: ReadonlyMap<string, Thunk>;
+  /** Where the tree hangs, for messages and `OptionNode.path`. */
+  readonly prefix?: readonly string[];
+  /** Whether an import that is Unknown leaves the whole tree open ("open", so by default). */
+  readonly unknownImports?: "open" | "ignore";
+  /** Fails as a whole where an undeclared option is defined, as Nix does. */
+  readonly strict?: boolean;
+  /** Further module arguments of the submodule at a path. */
+  readonly argumentsAt?: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;
+}
+
+export interface EvaluatedModules {
+  readonly root: OptionNode;
+  readonly config: Thunk;
+  /** The option tree as the module argument `options` has it. */
+  readonly options: Thunk;
+  /** All options: those given and those the modules declare. */
+  declared(): OptionSet;
+}
+
+/** Nothing is evaluated before somebody looks at the result. */
+export function evaluateModules(runner: Runner, given: ModulesToEvaluate): EvaluatedModules {
+  const type: SubmoduleType = {
+    kind: "submodule",
+    options: given.options,
+    ...(given.specialArgs === undefined ? {} : { specialArgs: given.specialArgs }),
+  };
+  const root = rootNode(surroundingsOf(runner, given), type, given.modules, given.prefix ?? []);
+  return {
+    root,
+    config: root.config,
+    options: new Thunk(() => optionsValue(() => levelOf(root))),
+    declared: () => runner.run(declaredAt(root)),
+  };
+}
+
+/** The options that modules declare, as documentation would show them. */
+export function declaredBy(
+  runner: Runner,
+  given: Pick<ModulesToEvaluate, "modules" | "lib" | "specialArgs">,
+): OptionSet {
+  return evaluateModules(runner, { ...given, options: { options: new Map() } }).declared();
+}
+
+function surroundingsOf(runner: Runner, given: ModulesToEvaluate): Surroundings {
+  const surroundings: Surroundings = {
+    runner,
+    lib: given.lib,
+    unknownImports: given.unknownImports ?? "open",
+    strict: given.strict === true,
+    argumentsAt: given.argumentsAt ?? (() => undefined),
+    declarations: new DeclarationReader(runner, (modules, specialArgs) => {
+      const args = specialArgs === undefined ? {} : { specialArgs };
+      const type: SubmoduleType = { kind: "submodule", options: { options: new Map() }, modules, ...args };
+      return runner.run(declaredAt(rootNode(surroundings, type, [], ["<name>"])));
+    }),
+  };
+  return surroundings;
+}
+
+function rootNode(
+  surroundings: Surroundings,
+  type: SubmoduleType,
+  modules: readonly Thunk[],
+  path: readonly string[],
+): TreeNode {
+  const incoming = modules.map((value) => rawDefinition(value));
+  return new TreeNode({ surroundings, path, type, option: undefined, incoming, inherited: undefined });
+}
+
+function* levelOf(root: TreeNode) {
+  const { level } = yield* root.expanded();
+  if (level === undefined) throw new Error("a submodule without a level");
+  return level;
+}
+
+function* declaredAt(root: TreeNode): Eval<OptionSet> {
+  return (yield* levelOf(root)).declared;
+}

@@ -1,0 +1,148 @@
+/**
+ * The children of an option node: attribute by attribute, element by element, or option by option, as its
+ * type and its definitions have it.
+ *
+ *   attrsOf int  with  { a = 1; } and { b = 2; }   ->   a, b
+ *   listOf str   with  [ "x" ] and [ "y" ]         ->   "0", "1"
+ */
+import type { Eval } from "../nix/machine.ts";
+import type { Unknown } from "../nix/value.ts";
+import { checkDefinition } from "./check.ts";
+import { type Gathered, gatherLevel, gatherValues, namesOpen, opennessOf } from "./gather.ts";
+import { type CreateNode, Level } from "./level.ts";
+import type { OptionType } from "./option-type.ts";
+import { type EvaluatedDefinition, rawDefinition } from "./properties.ts";
+import { openScope } from "./scope.ts";
+import { shapesOf } from "./shape.ts";
+import type { ModuleProblem } from "./surroundings.ts";
+import type { TreeNode } from "./tree.ts";
+
+export interface Expansion {
+  /** By name; of a list by index. Some may turn out to have no definition that applies. */
+  readonly children: ReadonlyMap<string, TreeNode>;
+  /** Why there may be more of them. */
+  readonly open: Unknown | undefined;
+  readonly problems: readonly ModuleProblem[];
+  /** Of a submodule, and of a plain level of the tree. */
+  readonly level: Level | undefined;
+}
+
+const ANYTHING: OptionType = { kind: "anything" };
+
+export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
+  const { type } = node;
+  if (type?.kind === "submodule" && type.group) {
+    const gathered = yield* gatherLevel(node.incoming, node.inherited);
+    const origins = node.incoming.flatMap(({ value }) => (value.node === undefined ? [] : [value.node]));
+    const level = new Level(node, type.options, gathered, create, origins);
+    return { children: level.children, open: level.open, problems: [], level };
+  }
+  const { open } = yield* node.discharged();
+  const winning = yield* node.winning();
+  if (type?.kind === "submodule" && winning.every(isNoModule)) {
+    const { level, problems } = yield* openScope(node, type, [], open, create);
+    return { children: level.children, open: level.open, problems, level };
+  }
+  const merged = new Merged(open);
+  for (const shape of yield* shapesOf(type ?? ANYTHING, winning)) {
+    switch (shape.type.kind) {
+      case "submodule": {
+        const { level, problems } = yield* openScope(node, shape.type, shape.definitions, open, create);
+        merged.level = level;
+        merged.problems.push(...problems);
+        merged.add(level.children, level.open);
+        break;
+      }
+      case "attrsOf": {
+        const gathered = gatherValues(shape.definitions, open);
+        merged.add(attributes(node, shape.type.of, gathered, create), namesOpen(gathered));
+        break;
+      }
+      case "listOf": {
+        const children = elements(node, shape.type.of, shape.definitions, open, create);
+        merged.add(shape.misfitsOnly ? yield* misfits(children) : children, openList(shape.definitions));
+        break;
+      }
+      case "anything":
+      case "settings": {
+        // Below an undeclared name nothing is declared either.
+        const inner = type === undefined ? undefined : ANYTHING;
+        const gathered = gatherValues(shape.definitions, open);
+        merged.add(attributes(node, inner, gathered, create), namesOpen(gathered));
+        merged.add(elements(node, inner, shape.definitions, open, create), openList(shape.definitions));
+      }
+    }
+  }
+  return merged;
+}
+
+/** What several shapes of one option add up to. */
+class Merged implements Expansion {
+  readonly children = new Map<string, TreeNode>();
+  readonly problems: ModuleProblem[] = [];
+  level: Level | undefined;
+
+  constructor(public open: Unknown | undefined) {}
+
+  add(children: ReadonlyMap<string, TreeNode>, open: Unknown | undefined): void {
+    this.open ??= open;
+    for (const [name, child] of children) if (!this.children.has(name)) this.children.set(name, child);
+  }
+}
+
+function isNoModule({ outcome }: EvaluatedDefinition): boolean {
+  return outcome.type === "failure" || outcome.type === "unknown";
+}
+
+function attributes(
+  node: TreeNode,
+  type: OptionType | undefined,
+  gathered: Gathered,
+  create: CreateNode,
+): Map<string, TreeNode> {
+  const children = new Map<string, TreeNode>();
+  for (const [name, incoming] of gathered.byName) {
+    const inherited = opennessOf(gathered, name);
+    children.set(name, create({ ...placeOf(node, name), type, incoming, inherited }));
+  }
+  return children;
+}
+
+function elements(
+  node: TreeNode,
+  type: OptionType | undefined,
+  definitions: readonly EvaluatedDefinition[],
+  inherited: Unknown | undefined,
+  create: CreateNode,
+): Map<string, TreeNode> {
+  const children = new Map<string, TreeNode>();
+  for (const { outcome, file, conditional } of definitions) {
+    if (outcome.type !== "list") continue;
+    for (const value of outcome.elements) {
+      const name = String(children.size);
+      const incoming = [rawDefinition(value, { file, conditional })];
+      children.set(name, create({ ...placeOf(node, name), type, incoming, inherited }));
+    }
+  }
+  return children;
+}
+
+function placeOf(node: TreeNode, name: string) {
+  return { surroundings: node.surroundings, path: [...node.path, name], option: undefined };
+}
+
+function openList(definitions: readonly EvaluatedDefinition[]): Unknown | undefined {
+  for (const { outcome } of definitions) if (outcome.type === "list" && outcome.open) return outcome.open;
+  return undefined;
+}
+
+function* misfits(children: ReadonlyMap<string, TreeNode>): Eval<ReadonlyMap<string, TreeNode>> {
+  const found = new Map<string, TreeNode>();
+  for (const [name, child] of children) {
+    const { definitions } = yield* child.discharged();
+    const { type } = child;
+    if (type && definitions.some(({ outcome }) => checkDefinition(type, outcome) !== undefined))
+      found.set(name, child);
+  }
+  return found;
+}

@@ -1,0 +1,81 @@
+/**
+ * Constructors of option types whose parts are read when somebody looks at them, because types that come
+ * from Nix code may contain themselves (`json = nullOr (oneOf [ str (listOf json) ])`).
+ *
+ *   listOf(() => str)   ->   { kind: "listOf", get of() { … } }
+ */
+import type { Thunk } from "../nix/thunk.ts";
+import type { OptionType } from "./option-type.ts";
+
+export type LaterType = () => OptionType;
+
+/** `compute`, done once. */
+export function once<T>(compute: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => {
+    found ??= { value: compute() };
+    return found.value;
+  };
+}
+
+export function wrap(kind: "nullOr" | "unique" | "functionTo", of: LaterType): OptionType {
+  return {
+    kind,
+    get of() {
+      return of();
+    },
+  };
+}
+
+export function listOf(of: LaterType, nonEmpty = false): OptionType {
+  return {
+    kind: "listOf",
+    nonEmpty,
+    get of() {
+      return of();
+    },
+  };
+}
+
+export function attrsOf(of: LaterType, lazy = false): OptionType {
+  return {
+    kind: "attrsOf",
+    lazy,
+    get of() {
+      return of();
+    },
+  };
+}
+
+/** Nix nests `oneOf`; as data it is one list. */
+export function either(alternatives: () => readonly LaterType[]): OptionType {
+  const of = once(() =>
+    alternatives()
+      .map((alternative) => alternative())
+      .flatMap((type): readonly OptionType[] => (type.kind === "either" ? type.of : [type])),
+  );
+  return {
+    kind: "either",
+    get of() {
+      return of();
+    },
+  };
+}
+
+export function coercedTo(from: LaterType, to: LaterType, coerce?: Thunk): OptionType {
+  return {
+    kind: "coercedTo",
+    coerce,
+    get from() {
+      return from();
+    },
+    get to() {
+      return to();
+    },
+  };
+}
+
+/** A type that accepts everything; `description` is what people are shown. */
+export function opaque(description: string): OptionType {
+  return { kind: "opaque", description };
+}

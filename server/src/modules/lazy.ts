@@ -1,0 +1,42 @@
+/**
+ * A TypeScript result that is computed inside the evaluator, when first asked for and once: like a thunk,
+ * but for data that is no Nix value. Asking for it while it is being computed is infinite recursion.
+ *
+ *   const names = new Lazy(function* () { return [...expectAttrs(yield set).attrs.keys()]; });
+ *   yield* names.get()   ->   ["a", "b"]
+ */
+import { Undecided } from "../nix/errors.ts";
+import type { Eval } from "../nix/machine.ts";
+import { nullValue } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Value } from "../nix/value.ts";
+
+export class Lazy<T> {
+  private readonly thunk: Thunk;
+  private result: { readonly value: T } | undefined;
+
+  constructor(compute: () => Eval<T>) {
+    const self = this;
+    this.thunk = new Thunk(function* (): Eval<Value> {
+      self.result = { value: yield* compute() };
+      return nullValue();
+    });
+  }
+
+  /** Throws what the computation throws. */
+  *get(): Eval<T> {
+    let found = this.known();
+    if (found !== undefined) return found.value;
+    const value = yield this.thunk;
+    found = this.known();
+    if (found !== undefined) return found.value;
+    // Undecided does not pass a thunk's boundary: it became the thunk's value.
+    if (value.type === "unknown") throw new Undecided(value);
+    throw new Error("a finished computation left no result");
+  }
+
+  /** The result, if it was computed already. */
+  known(): { readonly value: T } | undefined {
+    return this.result;
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * One level of an option tree: the options that are declared there, what is defined for each name, and
+ * the set of their values.
+ *
+ *   options { a, b }  +  definitions { a = 1; c = 2; }
+ *   ->  children a (declared), c (not);  config { a = 1; b = <default>; c = 2; }
+ */
+
+import { fail } from "../nix/errors.ts";
+import type { Eval } from "../nix/machine.ts";
+import { attr, attrs, attrsOf, unknown } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Attr, Unknown, Value } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+import { showOption } from "./describe.ts";
+import { type Gathered, namesOpen, opennessOf } from "./gather.ts";
+import type { Option, OptionSet, OptionType } from "./option-type.ts";
+import type { RawDefinition } from "./properties.ts";
+import type { NodeParts, TreeNode } from "./tree.ts";
+
+export type CreateNode = (parts: NodeParts) => TreeNode;
+
+export class Level {
+  /** The defined names, declared or not. */
+  readonly children: ReadonlyMap<string, TreeNode>;
+  /** Why there may be more names than are seen. */
+  readonly open: Unknown | undefined;
+  readonly config: Thunk;
+  private readonly gathered: Gathered;
+
+  constructor(
+    private readonly at: Pick<NodeParts, "path" | "surroundings">,
+    readonly declared: OptionSet,
+    gathered: Gathered,
+    private readonly create: CreateNode,
+    origins: readonly Node[],
+  ) {
+    this.gathered = withAliases(gathered, declared);
+    this.open = namesOpen(gathered);
+    const children = new Map<string, TreeNode>();
+    for (const [name, incoming] of this.gathered.byName) children.set(name, this.node(name, incoming));
+    this.children = children;
+    this.config = new Thunk(() => this.merge(origins));
+  }
+
+  /** The node of a name, whether or not it is defined. */
+  nodeFor(name: string): TreeNode {
+    return this.children.get(name) ?? this.node(name, []);
+  }
+
+  private node(name: string, incoming: readonly RawDefinition[]): TreeNode {
+    const option = this.declared.options.get(name);
+    return this.create({
+      surroundings: this.at.surroundings,
+      path: [...this.at.path, name],
+      option,
+      type: option?.type ?? memberType(this.declared.freeform),
+      incoming,
+      inherited: opennessOf(this.gathered, name),
+    });
+  }
+
+  private *merge(origins: readonly Node[]): Eval<Value> {
+    const { declared } = this;
+    const config = new Map<string, Attr>();
+    let open = declared.open === undefined ? undefined : unknown(declared.open);
+    if (declared.freeform) open ??= this.open;
+    for (const [name, option] of declared.options)
+      if (option.removed === undefined) config.set(name, this.valueOf(name));
+    for (const [name, child] of this.children) {
+      if (config.has(name)) continue;
+      const presence = yield* presenceOf(child);
+      if (presence === "absent") continue;
+      if (!declared.freeform && !declared.open && this.at.surroundings.strict) this.refuse(name);
+      if (presence === "possible") open ??= conditionalName(name);
+      else config.set(name, this.valueOf(name));
+    }
+    return attrsOf(config, origins, open);
+  }
+
+  private valueOf(name: string): Attr {
+    const keys = this.gathered.byName.get(name)?.flatMap((definition) => definition.keys);
+    const child = this.children.get(name);
+    // Most options of a large clan are never defined: their nodes are made when somebody asks.
+    return attr(child?.config ?? new Thunk(() => this.nodeFor(name).config), keys);
+  }
+
+  private refuse(name: string): never {
+    const path = showOption([...this.at.path, name]);
+    const files = (this.gathered.byName.get(name) ?? []).map(
+      ({ file }) => `\n- In \`${file ?? "<unknown-file>"}'`,
+    );
+    return fail("throw", `The option \`${path}' does not exist. Definition values:${files.join("")}`);
+  }
+}
+
+/** Whether a name of an `attrsOf` is there: all its definitions may have fallen to `mkIf`. */
+export function* presenceOf(child: TreeNode): Eval<"sure" | "possible" | "absent"> {
+  const { definitions, open } = yield* child.discharged();
+  if (definitions.some((definition) => !definition.conditional)) return "sure";
+  return definitions.length > 0 || open !== undefined ? "possible" : "absent";
+}
+
+export function conditionalName(name: string): Unknown {
+  return unknown(`it is not known whether ‘${name}’ is defined`);
+}
+
+/** The type of one undeclared attribute, given that of all of them together. */
+function memberType(freeform: OptionType | undefined): OptionType | undefined {
+  if (freeform === undefined) return undefined;
+  return freeform.kind === "attrsOf" ? freeform.of : { kind: "anything" };
+}
+
+/** Definitions of a renamed option count for the option it became, too. */
+function withAliases(gathered: Gathered, declared: OptionSet): Gathered {
+  const byName = new Map(gathered.byName);
+  for (const [name, option] of declared.options) {
+    const [target, ...below] = option.aliasOf ?? [];
+    const moved = gathered.byName.get(name);
+    if (target === undefined || moved === undefined) continue;
+    byName.set(target, [...(byName.get(target) ?? []), ...moved.map((one) => nest(one, below))]);
+  }
+  return { byName, open: gathered.open, openSets: gathered.openSets };
+}
+
+function nest(definition: RawDefinition, below: readonly string[]): RawDefinition {
+  let { value } = definition;
+  for (const name of below.toReversed()) value = Thunk.of(attrs({ [name]: value }), value.node);
+  return { ...definition, value };
+}
+
+/** Options every submodule has: what `_module.args.x = …` sets. */
+export const moduleOption: Option = {
+  internal: true,
+  required: false,
+  type: {
+    kind: "submodule",
+    group: true,
+    options: {
+      options: new Map<string, Option>([
+        ["args", { type: { kind: "attrsOf", of: { kind: "raw" }, lazy: true }, required: false }],
+        ["check", { type: { kind: "bool" }, required: false }],
+        ["freeformType", { type: { kind: "raw" }, required: false }],
+      ]),
+    },
+  },
+};

@@ -1,0 +1,315 @@
+/**
+ * The merged value of an option, as `config.<path>` gives it: what nixpkgs' types do in their `merge`.
+ * Where definitions are unknown or may not apply, the value is Unknown, or an open set or list.
+ *
+ *   listOf int   with  [ 1 ] and mkBefore [ 0 ]    ->   [ 0 1 ]
+ *   int          with  1 and 2                     ->   fails: conflicting definition values
+ */
+import { equalValues } from "../nix/equality.ts";
+import { fail, NixError } from "../nix/errors.ts";
+import { apply, type Eval } from "../nix/machine.ts";
+import { attr, attrs, attrsOf, list, nullValue, string, unknown } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Attr, Outcome, Unknown, Value } from "../nix/value.ts";
+import { accepts, checkDefinition, mismatchMessage } from "./check.ts";
+import { conflictMessage, repeatedMessage } from "./conflicts.ts";
+import { showOption } from "./describe.ts";
+import { conditionalName, presenceOf } from "./level.ts";
+import type { OptionType } from "./option-type.ts";
+import { type EvaluatedDefinition, originsOf, type RawDefinition, rawDefinition } from "./properties.ts";
+import { coercionOf, convert } from "./shape.ts";
+import type { TreeNode } from "./tree.ts";
+
+/** The same option with other definitions. */
+export type Redefine = (
+  type: OptionType | undefined,
+  incoming: readonly RawDefinition[],
+  open: Unknown | undefined,
+) => TreeNode;
+
+const DEFAULT_VALUE_PRIORITY = 1500;
+
+/** The value of `node`, through the option's `apply`. */
+export function* mergeNode(node: TreeNode, redefine: Redefine): Eval<Value> {
+  const { apply: through } = node.option ?? {};
+  const merger = new Merger(node, redefine);
+  if (through === undefined) return yield* merger.merge();
+  return yield apply(through, new Thunk(() => merger.merge()));
+}
+
+class Merger {
+  constructor(
+    private readonly node: TreeNode,
+    private readonly redefine: Redefine,
+  ) {}
+
+  *merge(): Eval<Value> {
+    const { node } = this;
+    const { definitions, open } = yield* node.discharged();
+    if (definitions.length === 0) return yield* this.undefinedValue(node.type, open);
+    const winning = yield* node.winning();
+    for (const { outcome } of winning) if (outcome.type === "failure") throw new NixError(outcome);
+    if (node.option?.readOnly && definitions.length + (node.option.defaultValue ? 1 : 0) > 1)
+      fail("throw", `The option \`${showOption(node.path)}' is read-only, but it's set multiple times.`);
+    return yield* this.mergeAs(node.type ?? { kind: "anything" }, winning, open);
+  }
+
+  /** Nobody defines it: the default, or what its type has for nothing. */
+  private *undefinedValue(type: OptionType | undefined, open: Unknown | undefined): Eval<Value> {
+    const { option, path } = this.node;
+    if (open !== undefined) {
+      if (type?.kind === "attrsOf") return attrs({}, undefined, open);
+      if (type?.kind === "listOf") return list([], undefined, open);
+      if (type?.kind !== "submodule") return open;
+    } else if (option?.defaultValue !== undefined) {
+      const definition = rawDefinition(option.defaultValue, { priority: DEFAULT_VALUE_PRIORITY });
+      return yield this.redefine(type, [definition], undefined).config;
+    } else if (option?.default !== undefined) {
+      return unknown(`the default of \`${showOption(path)}' is computed`);
+    }
+    return yield* this.emptyValue(type);
+  }
+
+  private *emptyValue(type: OptionType | undefined): Eval<Value> {
+    switch (type?.kind) {
+      case "listOf":
+        if (!type.nonEmpty) return list([]);
+        break;
+      case "attrsOf":
+      case "settings":
+        return attrs({});
+      case "submodule":
+        return yield* this.submodule();
+      case "nullOr":
+        return nullValue();
+      case "unique":
+        return yield* this.emptyValue(type.of);
+      case "coercedTo":
+        return yield* this.emptyValue(type.to);
+    }
+    const path = showOption(this.node.path);
+    return fail(
+      "throw",
+      `The option \`${path}' was accessed but has no value defined. Try setting the option.`,
+    );
+  }
+
+  /** `definitions` all have the same priority, or may have; none fails. */
+  private *mergeAs(
+    type: OptionType,
+    definitions: readonly EvaluatedDefinition[],
+    open: Unknown | undefined,
+  ): Eval<Value> {
+    for (const { outcome } of definitions) {
+      const mismatch = checkDefinition(type, outcome);
+      if (mismatch) fail("throw", mismatchMessage(this.node.path, mismatch));
+    }
+    switch (type.kind) {
+      case "bool":
+      case "int":
+      case "float":
+      case "enum":
+      case "path":
+        return yield* this.equal(definitions);
+      case "str":
+        return type.separator === undefined
+          ? yield* this.equal(definitions)
+          : this.joined(type.separator, definitions, open);
+      case "nullOr":
+        return yield* this.nullOr(type.of, definitions, open);
+      case "unique":
+        if (definitions.length > 1) return this.single(definitions);
+        return yield* this.mergeAs(type.of, definitions, open);
+      case "either": {
+        const known = definitions.flatMap(({ outcome }) => (outcome.type === "failure" ? [] : [outcome]));
+        const fitting = type.of.find((one) => known.every((value) => accepts(one, value)));
+        return fitting === undefined
+          ? this.single(definitions)
+          : yield* this.mergeAs(fitting, definitions, open);
+      }
+      case "coercedTo":
+        return yield* this.coerced(type, definitions, open);
+      case "listOf":
+        return yield* this.list(open);
+      case "attrsOf":
+        return yield* this.attrs(type.lazy === true, definitions);
+      case "submodule":
+        return yield* this.submodule();
+      case "anything":
+      case "settings":
+        return yield* this.anything(definitions, open);
+      case "deferredModule":
+        return this.module(definitions, open);
+      case "package":
+      case "raw":
+      case "functionTo":
+      case "opaque":
+        return this.single(definitions);
+    }
+  }
+
+  /** `mergeOneOption`: there may be one definition only. */
+  private single(definitions: readonly EvaluatedDefinition[]): Value {
+    const sure = definitions.filter(({ conditional }) => !conditional);
+    if (sure.length > 1) fail("throw", repeatedMessage(this.node.path, sure));
+    return this.only(definitions) ?? this.undecided(definitions);
+  }
+
+  /** `mergeEqualOption`: all definitions must be the same. */
+  private *equal(definitions: readonly EvaluatedDefinition[]): Eval<Value> {
+    const only = this.only(definitions);
+    if (only !== undefined) return only;
+    if (definitions.some(({ conditional }) => conditional)) return this.undecided(definitions);
+    const [first, ...others] = definitions.map(({ outcome }) => known(outcome));
+    if (first === undefined) return this.undecided(definitions);
+    for (const other of others)
+      if (!(yield* equalValues(first, other))) fail("throw", conflictMessage(this.node.path, definitions));
+    return first;
+  }
+
+  /** The one definition there is, if it surely applies. */
+  private only(definitions: readonly EvaluatedDefinition[]): Value | undefined {
+    const [first, ...others] = definitions;
+    return first === undefined || others.length > 0 || first.conditional ? undefined : known(first.outcome);
+  }
+
+  private undecided(definitions: readonly EvaluatedDefinition[]): Unknown {
+    const cause = definitions.find(({ outcome }) => outcome.type === "unknown")?.outcome;
+    const reason =
+      cause?.type === "unknown" ? cause.reason : `it is not known which definition of ${this.name()} applies`;
+    return unknown(
+      reason,
+      undefined,
+      definitions.map((definition) => definition.value),
+    );
+  }
+
+  private name(): string {
+    return `\`${showOption(this.node.path)}'`;
+  }
+
+  private joined(
+    separator: string,
+    definitions: readonly EvaluatedDefinition[],
+    open: Unknown | undefined,
+  ): Value {
+    if (open !== undefined) return unknown(open.reason);
+    const parts = definitions.map(({ outcome, conditional }) =>
+      outcome.type === "string" && !conditional ? outcome : undefined,
+    );
+    if (parts.includes(undefined)) return this.undecided(definitions);
+    return string(
+      parts.map((part) => part?.value).join(separator),
+      new Set(parts.flatMap((part) => [...(part?.context ?? [])])),
+      parts.flatMap((part) => part?.origins ?? []),
+    );
+  }
+
+  private *nullOr(
+    of: OptionType,
+    definitions: readonly EvaluatedDefinition[],
+    open: Unknown | undefined,
+  ): Eval<Value> {
+    const nulls = definitions.filter(({ outcome }) => outcome.type === "null");
+    if (nulls.length === 0) return yield* this.mergeAs(of, definitions, open);
+    if (definitions.some(({ conditional }) => conditional)) return this.undecided(definitions);
+    if (nulls.length < definitions.length)
+      fail("throw", `The option ${this.name()} is defined both null and not null.`);
+    return known((nulls[0] as EvaluatedDefinition).outcome);
+  }
+
+  private *coerced(
+    type: OptionType & { kind: "coercedTo" },
+    definitions: readonly EvaluatedDefinition[],
+    open: Unknown | undefined,
+  ): Eval<Value> {
+    const converted: EvaluatedDefinition[] = [];
+    for (const definition of definitions) {
+      const coercion = coercionOf(type, definition);
+      if (coercion !== undefined && coercion.coerce === undefined)
+        return unknown(`the function that converts ${this.name()} is not at hand`, undefined, [
+          definition.value,
+        ]);
+      converted.push(yield* convert(type, definition));
+    }
+    for (const { outcome } of converted) if (outcome.type === "failure") throw new NixError(outcome);
+    if (converted.every((definition, index) => definition === definitions[index]))
+      return yield* this.mergeAs(type.to, definitions, open);
+    return yield this.redefine(type.to, converted, open).config;
+  }
+
+  private *list(open: Unknown | undefined): Eval<Value> {
+    const { children, open: more } = yield* this.node.expanded();
+    const elements: Thunk[] = [];
+    let reason = open ?? more;
+    for (const [index, child] of children) {
+      const presence = yield* presenceOf(child);
+      if (presence === "sure") elements.push(child.config);
+      // An element that is unknown is still an element.
+      else if ((yield* child.discharged()).definitions.some(({ outcome }) => outcome.type === "unknown"))
+        elements.push(child.config);
+      else if (presence === "possible") reason ??= conditionalName(index);
+    }
+    const origins = (yield* this.node.winning()).flatMap(({ outcome }) => outcome.origins ?? []);
+    return list(elements, origins, reason);
+  }
+
+  private *attrs(lazy: boolean, definitions: readonly EvaluatedDefinition[]): Eval<Value> {
+    const { children, open } = yield* this.node.expanded();
+    const merged = new Map<string, Attr>();
+    let reason = open;
+    for (const [name, child] of children) {
+      const presence = lazy ? "sure" : yield* presenceOf(child);
+      if (presence === "sure")
+        merged.set(
+          name,
+          attr(
+            child.config,
+            child.incoming.flatMap(({ keys }) => keys),
+          ),
+        );
+      else if (presence === "possible") reason ??= conditionalName(name);
+    }
+    return attrsOf(
+      merged,
+      definitions.flatMap(({ outcome }) => (outcome.type === "failure" ? [] : (outcome.origins ?? []))),
+      reason,
+    );
+  }
+
+  private *submodule(): Eval<Value> {
+    const { level } = yield* this.node.expanded();
+    if (level === undefined) throw new Error("a submodule without a level");
+    return yield level.config;
+  }
+
+  /** Sets are merged attribute by attribute; anything else must be equal. */
+  private *anything(definitions: readonly EvaluatedDefinition[], open: Unknown | undefined): Eval<Value> {
+    const sets = definitions.filter(({ outcome }) => outcome.type === "attrs");
+    if (
+      sets.length > 0 &&
+      definitions.every(({ outcome }) => outcome.type === "attrs" || outcome.type === "unknown")
+    )
+      return yield* this.attrs(false, definitions);
+    if (open !== undefined && sets.length > 0) return unknown(open.reason);
+    return yield* this.equal(definitions);
+  }
+
+  /** A module that imports all definitions, so that another evaluation can take them up. */
+  private module(definitions: readonly EvaluatedDefinition[], open: Unknown | undefined): Value {
+    const imports = definitions.map(({ outcome, value, file, conditional }) => {
+      const content = { imports: list([value]), ...(file === undefined ? {} : { _file: string(file) }) };
+      const origins = originsOf(outcome, value, []);
+      if (!conditional) return Thunk.of(attrs(content, origins), value.node);
+      // Known only as one thing it may be.
+      return Thunk.of(unknown("a definition may not apply", value.node, [Thunk.of(attrs(content, origins))]));
+    });
+    if (open !== undefined) imports.push(Thunk.of(unknown(open.reason)));
+    return attrs({ imports: list(imports) });
+  }
+}
+
+function known(outcome: Outcome): Value {
+  if (outcome.type === "failure") throw new NixError(outcome);
+  return outcome;
+}

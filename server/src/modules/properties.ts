@@ -1,0 +1,234 @@
+/**
+ * Takes `mkIf`, `mkMerge`, `mkOverride` (`mkForce`, `mkDefault`) and `mkOrder` off definitions, as nixpkgs'
+ * lib/modules.nix does, but keeps going where something is unknown.
+ *
+ *   x = mkMerge [ 1 (mkIf false 2) (mkIf unknown (mkForce 3)) ]
+ *   ->  1 (priority 100), 3 (priority 50, conditional)
+ */
+
+import { NixError } from "../nix/errors.ts";
+import type { Eval } from "../nix/machine.ts";
+import { unknown } from "../nix/make.ts";
+import type { Thunk } from "../nix/thunk.ts";
+import type { AttrsValue, Outcome, Unknown, Value } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+
+export const DEFAULT_PRIORITY = 100;
+const DEFAULT_ORDER = 1000;
+
+/** A definition of which nothing was evaluated yet. */
+export interface RawDefinition {
+  readonly value: Thunk;
+  readonly keys: readonly Node[];
+  readonly file: string | undefined;
+  /** Conditions of enclosing `mkIf`s, to be evaluated when the definition is. */
+  readonly conditions: readonly Thunk[];
+  /** Lies below something undecidable already. */
+  readonly conditional: boolean;
+  readonly priority: number;
+  readonly order: number;
+}
+
+/** A definition evaluated to its outermost constructor, its properties taken off. */
+export interface EvaluatedDefinition extends RawDefinition {
+  readonly outcome: Outcome;
+}
+
+/** `open`: further definitions may exist that cannot be seen. */
+export interface Discharged {
+  readonly definitions: readonly EvaluatedDefinition[];
+  readonly open: Unknown | undefined;
+}
+
+/** A set of definitions by name, one level down; `rest` are those that are no sets. */
+export interface PushedDown {
+  readonly sets: readonly { readonly set: AttrsValue; readonly from: RawDefinition }[];
+  readonly rest: readonly EvaluatedDefinition[];
+  readonly open: Unknown | undefined;
+}
+
+/** `rawDefinition(thunk, { file: "/clan.nix" })`: a plain definition of `value`. */
+export function rawDefinition(value: Thunk, parts: Partial<RawDefinition> = {}): RawDefinition {
+  return {
+    keys: [],
+    file: undefined,
+    conditions: [],
+    conditional: false,
+    priority: DEFAULT_PRIORITY,
+    order: DEFAULT_ORDER,
+    ...parts,
+    value,
+  };
+}
+
+/** The value, or its failure as data. An exhausted budget is still thrown: it says nothing about the value. */
+export function* attempt(thunk: Thunk): Eval<Outcome> {
+  try {
+    return yield thunk;
+  } catch (error) {
+    if (error instanceof NixError && error.failure.kind !== "budget") return error.failure;
+    throw error;
+  }
+}
+
+/** The definitions one definition stands for. A condition that is false leaves none. */
+export function* discharge(definition: RawDefinition): Eval<Discharged> {
+  const definitions: EvaluatedDefinition[] = [];
+  let open: Unknown | undefined;
+  const todo: RawDefinition[] = [definition];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const holds = yield* checkConditions(next);
+    if (holds === false) continue;
+    const current: RawDefinition = {
+      ...next,
+      conditions: [],
+      conditional: next.conditional || holds !== true,
+    };
+    if (holds !== true && holds.failed) open ??= holds.reason;
+    const outcome = yield* attempt(current.value);
+    const parts = yield* unwrap(current, outcome);
+    if (parts === undefined) definitions.push({ ...current, outcome });
+    else if (outcome.type === "unknown" && parts.inner.length === 0) {
+      // It may turn out to be a mkIf or a mkForce, so it does not surely apply.
+      open ??= parts.open;
+      definitions.push({ ...current, outcome, conditional: true });
+    } else {
+      open ??= parts.open;
+      for (const part of parts.inner.toReversed()) todo.push(part);
+    }
+  }
+  return { definitions, open };
+}
+
+/**
+ * The attribute sets a definition stands for, without evaluating any condition: these go down to the
+ * attributes, so that a condition may depend on options defined beside it.
+ */
+export function* pushDown(definition: RawDefinition): Eval<PushedDown> {
+  const sets: { set: AttrsValue; from: RawDefinition }[] = [];
+  const rest: EvaluatedDefinition[] = [];
+  let open: Unknown | undefined;
+  const todo: RawDefinition[] = [definition];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const outcome = yield* attempt(next.value);
+    const parts = yield* unwrap(next, outcome);
+    if (parts !== undefined) {
+      open ??= parts.open;
+      if (outcome.type === "unknown" && parts.inner.length === 0)
+        rest.push({ ...next, outcome, conditional: true });
+      for (const part of parts.inner.toReversed()) todo.push(part);
+    } else if (outcome.type === "attrs") sets.push({ set: outcome, from: next });
+    else if (outcome.type === "failure") {
+      open ??= unknown(outcome.message, outcome.origins?.[0]);
+      rest.push({ ...next, outcome });
+    } else rest.push({ ...next, outcome });
+  }
+  return { sets, rest, open };
+}
+
+interface Unwrapped {
+  readonly inner: readonly RawDefinition[];
+  readonly open?: Unknown | undefined;
+}
+
+/** One property taken off; undefined if `outcome` is none. */
+function* unwrap(definition: RawDefinition, outcome: Outcome): Eval<Unwrapped | undefined> {
+  if (outcome.type === "unknown") {
+    const inner = (outcome.alternatives ?? []).map((value) => ({ ...definition, value, conditional: true }));
+    return { inner, open: outcome };
+  }
+  if (outcome.type !== "attrs") return undefined;
+  const kind = yield* propertyType(outcome);
+  switch (kind) {
+    case "if": {
+      const condition = outcome.attrs.get("condition")?.value;
+      const content = outcome.attrs.get("content")?.value;
+      if (condition === undefined || content === undefined) return undefined;
+      return {
+        inner: [{ ...definition, value: content, conditions: [...definition.conditions, condition] }],
+      };
+    }
+    case "merge": {
+      const contents = outcome.attrs.get("contents")?.value;
+      if (contents === undefined) return undefined;
+      const list = yield* attempt(contents);
+      if (list.type !== "list")
+        return { inner: [], open: asUnknown(list, "the list of mkMerge is not known") };
+      return { inner: list.elements.map((value) => ({ ...definition, value })), open: list.open };
+    }
+    case "override":
+    case "order": {
+      const content = outcome.attrs.get("content")?.value;
+      const priority = outcome.attrs.get("priority")?.value;
+      if (content === undefined || priority === undefined) return undefined;
+      const number = yield* attempt(priority);
+      if (number.type !== "int") {
+        const inner = [{ ...definition, value: content, conditional: true }];
+        return { inner, open: asUnknown(number, "the priority of a definition is not known") };
+      }
+      const given = Number(number.value);
+      return { inner: [{ ...definition, value: content, [kind === "order" ? "order" : "priority"]: given }] };
+    }
+    case "definition": {
+      const value = outcome.attrs.get("value")?.value;
+      if (value === undefined) return undefined;
+      const file = outcome.attrs.get("file")?.value;
+      const name = file === undefined ? undefined : yield* attempt(file);
+      const known = name?.type === "string" || name?.type === "path" ? name.value : definition.file;
+      return { inner: [{ ...definition, value, file: known }] };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The text of `_type`, as `lib.mkIf` and its like mark their results. */
+export function* propertyType(set: AttrsValue): Eval<string | undefined> {
+  const mark = set.attrs.get("_type")?.value;
+  if (mark === undefined) return undefined;
+  const value = yield* attempt(mark);
+  return value.type === "string" ? value.value : undefined;
+}
+
+/** Whether all conditions hold: surely, surely not, or undecidably (because one is unknown, or fails). */
+function* checkConditions(definition: RawDefinition): Eval<boolean | { reason: Unknown; failed: boolean }> {
+  let undecided: { reason: Unknown; failed: boolean } | undefined;
+  for (const condition of definition.conditions) {
+    const outcome = yield* attempt(condition);
+    if (outcome.type === "bool") {
+      if (!outcome.value) return false;
+    } else
+      undecided ??= {
+        reason: asUnknown(outcome, "a condition is not a Boolean"),
+        failed: outcome.type !== "unknown",
+      };
+  }
+  return undecided ?? true;
+}
+
+/** `outcome` as the reason why something is not known; `otherwise` if it is a known value of a wrong type. */
+export function asUnknown(outcome: Outcome, otherwise: string): Unknown {
+  if (outcome.type === "unknown") return outcome;
+  return unknown(outcome.type === "failure" ? outcome.message : otherwise, outcome.origins?.[0]);
+}
+
+/** The definitions that win by priority: those of the best one that surely applies, and what may beat it. */
+export function strongest<T extends Pick<RawDefinition, "priority" | "conditional">>(
+  definitions: readonly T[],
+): readonly T[] {
+  const sure = definitions.filter((definition) => !definition.conditional);
+  const best = Math.min(...sure.map((definition) => definition.priority));
+  return definitions.filter((definition) => definition.priority <= best);
+}
+
+/** In the order `mkBefore`, `mkAfter` and `mkOrder` ask for; otherwise as they were. */
+export function inOrder<T extends Pick<RawDefinition, "order">>(definitions: readonly T[]): readonly T[] {
+  return definitions.toSorted((a, b) => a.order - b.order);
+}
+
+/** Where a definition's value was written, best first: its literal, the expression, its name. */
+export function originsOf(value: Value | Outcome, thunk: Thunk, keys: readonly Node[]): readonly Node[] {
+  const found = new Set<Node>(value.type === "failure" ? [] : value.origins);
+  if (thunk.node !== undefined) found.add(thunk.node);
+  return found.size > 0 ? [...found] : keys;
+}

@@ -1,0 +1,31 @@
+/** What all nodes and modules of one evaluation of modules share. */
+import type { Context } from "../nix/context.ts";
+import type { Eval } from "../nix/machine.ts";
+import type { Thunk } from "../nix/thunk.ts";
+import type { Node } from "../syntax/ast.ts";
+import type { DeclarationReader } from "./declarations.ts";
+
+/** Files, and computations run from outside: an `Evaluator` is one. */
+export interface Runner extends Pick<Context, "host" | "importFile"> {
+  /** The computation's result. Throws NixError where it fails, Undecided where it hangs on an Unknown. */
+  run<T>(computation: Eval<T>): T;
+}
+
+export interface Surroundings {
+  readonly runner: Runner;
+  readonly declarations: DeclarationReader;
+  /** The module argument `lib`. */
+  readonly lib: Thunk;
+  /** Whether an import that is Unknown may define options here, or certainly concerns others only. */
+  readonly unknownImports: "open" | "ignore";
+  /** An undeclared option makes the whole value fail, as in Nix. */
+  readonly strict: boolean;
+  /** Further module arguments of the submodule at `path`. */
+  readonly argumentsAt: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;
+}
+
+/** Something wrong with a module itself, not with an option's value. `message` is a full sentence. */
+export interface ModuleProblem {
+  readonly message: string;
+  readonly origins: readonly Node[];
+}

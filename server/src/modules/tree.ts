@@ -1,0 +1,182 @@
+/**
+ * The nodes of an evaluated option tree (option-node.ts says what they promise). Everything is computed
+ * when first asked for: a node's definitions, its children, its merged value.
+ *
+ *   { a.b = mkIf true 1; }  with a.b an int  ->  node a { child b { definitions [1], config 1 } }
+ */
+
+import { NixError, Undecided } from "../nix/errors.ts";
+import type { Eval } from "../nix/machine.ts";
+import { unknown } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Outcome, Unknown } from "../nix/value.ts";
+import { toData } from "./data.ts";
+import { type Expansion, expand } from "./expand.ts";
+import { Lazy } from "./lazy.ts";
+import { mergeNode, type Redefine } from "./merge.ts";
+import type { Definition, OptionNode } from "./option-node.ts";
+import type { Option, OptionType } from "./option-type.ts";
+import {
+  attempt,
+  type Discharged,
+  discharge,
+  type EvaluatedDefinition,
+  inOrder,
+  originsOf,
+  type RawDefinition,
+  strongest,
+} from "./properties.ts";
+import type { ModuleProblem, Surroundings } from "./surroundings.ts";
+
+export interface NodeParts {
+  readonly surroundings: Surroundings;
+  readonly path: readonly string[];
+  readonly option: Option | undefined;
+  readonly type: OptionType | undefined;
+  readonly incoming: readonly RawDefinition[];
+  /** Why there may be definitions that `incoming` lacks. */
+  readonly inherited: Unknown | undefined;
+}
+
+export class TreeNode implements OptionNode {
+  readonly path: readonly string[];
+  readonly option: Option | undefined;
+  readonly type: OptionType | undefined;
+  readonly surroundings: Surroundings;
+  readonly incoming: readonly RawDefinition[];
+  readonly inherited: Unknown | undefined;
+  /** The merged value, as `config.<path>` gives it. */
+  readonly config: Thunk;
+  private readonly dischargedDefinitions: Lazy<Discharged>;
+  private readonly expansion: Lazy<Expansion>;
+  private shown: readonly Definition[] | undefined;
+
+  constructor(parts: NodeParts) {
+    this.path = parts.path;
+    this.option = parts.option;
+    this.type = parts.type;
+    this.surroundings = parts.surroundings;
+    this.incoming = parts.incoming;
+    this.inherited = parts.inherited;
+    this.dischargedDefinitions = new Lazy(() => this.dischargeAll());
+    this.expansion = new Lazy(() => expand(this, (child) => new TreeNode(child)));
+    this.config = new Thunk(() => mergeNode(this, (...changed) => this.redefined(...changed)));
+  }
+
+  // Inside the evaluator.
+
+  /** All definitions, and why there may be others. */
+  discharged(): Eval<Discharged> {
+    return this.dischargedDefinitions.get();
+  }
+
+  /** The definitions that win by priority, in the order they are merged in. */
+  *winning(): Eval<readonly EvaluatedDefinition[]> {
+    return inOrder(strongest((yield* this.discharged()).definitions));
+  }
+
+  expanded(): Eval<Expansion> {
+    return this.expansion.get();
+  }
+
+  private *dischargeAll(): Eval<Discharged> {
+    const definitions: EvaluatedDefinition[] = [];
+    let open = this.inherited;
+    for (const raw of this.incoming) {
+      const found = yield* discharge(raw);
+      definitions.push(...found.definitions);
+      open ??= found.open;
+    }
+    return { definitions, open };
+  }
+
+  /** The same place with other definitions, for defaults and converted values. */
+  private redefined(...[type, incoming, inherited]: Parameters<Redefine>): TreeNode {
+    const { surroundings, path } = this;
+    return new TreeNode({ surroundings, path, type, option: undefined, incoming, inherited });
+  }
+
+  // From outside.
+
+  get definitions(): readonly Definition[] {
+    this.shown ??= this.ask(this.discharged())?.definitions.map(toDefinition);
+    return this.shown ?? [];
+  }
+
+  get open(): Unknown | undefined {
+    const asked = this.try(this.openness());
+    return asked.ok ? asked.value : asked.reason;
+  }
+
+  get problems(): readonly ModuleProblem[] {
+    return this.ask(this.expanded())?.problems ?? [];
+  }
+
+  children(): ReadonlyMap<string, OptionNode> {
+    const expansion = this.ask(this.expanded());
+    const defined = [...(expansion?.children ?? [])].filter(([, child]) => child.isDefined());
+    return new Map(defined);
+  }
+
+  child(name: string): OptionNode | undefined {
+    const child = this.ask(this.expanded())?.children.get(name);
+    return child?.isDefined() ? child : undefined;
+  }
+
+  at(...path: string[]): OptionNode | undefined {
+    let node: OptionNode | undefined = this;
+    for (const name of path) node = node?.child(name);
+    return node;
+  }
+
+  effective(): readonly Definition[] {
+    return this.ask(this.winning())?.map(toDefinition) ?? [];
+  }
+
+  value(): Outcome {
+    const asked = this.try(attempt(this.config));
+    return asked.ok ? asked.value : asked.reason;
+  }
+
+  string(): string | undefined {
+    const value = this.value();
+    return value.type === "string" ? value.value : undefined;
+  }
+
+  data(): unknown {
+    return this.ask(toData(this.config));
+  }
+
+  /** Some definition applies, or may. */
+  private isDefined(): boolean {
+    const discharged = this.ask(this.discharged());
+    return discharged === undefined || discharged.definitions.length > 0;
+  }
+
+  private *openness(): Eval<Unknown | undefined> {
+    const { open } = yield* this.discharged();
+    return open ?? (yield* this.expanded()).open;
+  }
+
+  private ask<T>(computation: Eval<T>): T | undefined {
+    const asked = this.try(computation);
+    return asked.ok ? asked.value : undefined;
+  }
+
+  private try<T>(
+    computation: Eval<T>,
+  ): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Unknown } {
+    try {
+      return { ok: true, value: this.surroundings.runner.run(computation) };
+    } catch (error) {
+      if (error instanceof NixError) return { ok: false, reason: unknown(error.failure.message) };
+      if (error instanceof Undecided) return { ok: false, reason: error.unknown };
+      throw error;
+    }
+  }
+}
+
+function toDefinition(definition: EvaluatedDefinition): Definition {
+  const { outcome, value, keys, file, priority, conditional } = definition;
+  return { value: outcome, origins: originsOf(outcome, value, keys), keys, file, priority, conditional };
+}
