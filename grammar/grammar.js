@@ -5,6 +5,7 @@
  *   { lib, pkgs, }: …      a trailing comma in formals
  *   xs |> map f            the pipe operators, below every other operator
  *   f <| g <| x
+ *   ~/${x}                 a home path that begins with an interpolation
  *
  * Built into tree-sitter-nix.wasm by `npm run build:grammar`.
  */
@@ -19,6 +20,12 @@ module.exports = grammar(nix, {
   name: "nix",
 
   rules: {
+    // A comment ends at a lone CR too, as every line does in Nix.
+    comment: () => token(choice(seq("#", /[^\r\n]*/), seq("/*", /[^*]*\*+([^/*][^*]*\*+)*/, "/"))),
+
+    // `~/${x}` is a path as well; `~/` alone is reported by lowering.
+    _hpath_start: () => /~\/[a-zA-Z0-9._\-+/]*/,
+
     formals: ($) =>
       seq(
         "{",

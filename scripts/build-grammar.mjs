@@ -53,12 +53,16 @@ copyFileSync(join(packaged, "src", "scanner.c"), join(work, "src", "scanner.c"))
 // The generator resolves `require` from the grammar's folder, out/grammar, up to our node_modules.
 run(treeSitter, ["generate", "--abi", "15", "grammar.js"]);
 run(clang, [
-  ..."--target=wasm32-unknown-emscripten -isystem /usr/include/wasm32-wasi -D__wasi__ -fPIC -Os -c -fvisibility=hidden -Isrc".split(" "),
+  ..."--target=wasm32-unknown-emscripten -isystem /usr/include/wasm32-wasi -D__wasi__ -fPIC -Os -c -fvisibility=hidden -Isrc".split(
+    " ",
+  ),
   "src/parser.c",
   "src/scanner.c",
 ]);
 run(linker, [
-  ..."-shared --experimental-pic --export=tree_sitter_nix --allow-undefined --no-entry --strip-debug".split(" "),
+  ..."-shared --experimental-pic --export=tree_sitter_nix --allow-undefined --no-entry --strip-debug".split(
+    " ",
+  ),
   "parser.o",
   "scanner.o",
   "-o",

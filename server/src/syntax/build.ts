@@ -21,6 +21,7 @@ import type {
   SyntaxProblem,
 } from "./ast.ts";
 import { checkBindings, checkFormals, checkLetNames } from "./binding-checks.ts";
+import { needsQuotes } from "./quote.ts";
 import { recoverBindings, recoverExpr } from "./recover.ts";
 import { cookString, stripIndentation } from "./strings.ts";
 
@@ -79,11 +80,19 @@ function broken(item: Item): boolean {
 }
 
 /** The attribute names directly below an attrpath or an inherit list. */
-function attrNames(item: Item, source: Source): readonly AttrName[] {
+function attrNames(item: Item, source: Source, problems: SyntaxProblem[]): readonly AttrName[] {
   const names: AttrName[] = [];
   for (const child of item.children) {
     if (child.field !== "attr" || child.missing) continue;
-    names.push(attrName(child, source));
+    const name = attrName(child, source);
+    // The grammar reads keywords as names here, Nix does not (`or` is the exception).
+    if (child.type === "identifier" && name.name !== "or" && needsQuotes(name.name ?? ""))
+      problems.push({
+        start: name.start,
+        end: name.end,
+        message: `\`${name.name}\` is a keyword; quote it.`,
+      });
+    names.push(name);
   }
   return names;
 }
