@@ -1,0 +1,9 @@
+# Comes along.
+{
+  imports = [ ../../modules/common.nix ];
+
+  networking.hostName = "laptop";
+  nixpkgs.hostPlatform = "x86_64-linux";
+  fileSystems."/".device = "/dev/disk/by-label/nixos";
+  boot.loader.systemd-boot.enable = true;
+}
