@@ -6,11 +6,13 @@
  */
 import type { Eval } from "../nix/machine.ts";
 import { Thunk } from "../nix/thunk.ts";
+import type { Value } from "../nix/value.ts";
 import { DeclarationReader } from "./declarations.ts";
+import type { Level } from "./level.ts";
 import type { OptionNode } from "./option-node.ts";
-import type { OptionSet, SubmoduleType } from "./option-type.ts";
+import type { OptionSet, OptionType, SubmoduleType } from "./option-type.ts";
 import { optionsValue } from "./options-value.ts";
-import { rawDefinition } from "./properties.ts";
+import { type RawDefinition, rawDefinition } from "./properties.ts";
 import type { Runner, Surroundings } from "./surroundings.ts";
 import { TreeNode } from "./tree.ts";
 
@@ -35,6 +37,8 @@ export interface ModulesToEvaluate {
 export interface EvaluatedModules {
   readonly root: OptionNode;
   readonly config: Thunk;
+  /** `config._module`, which `config` itself hides. */
+  readonly settings: Thunk;
   /** The option tree as the module argument `options` has it. */
   readonly options: Thunk;
   /** All options: those given and those the modules declare. */
@@ -52,6 +56,7 @@ export function evaluateModules(runner: Runner, given: ModulesToEvaluate): Evalu
   return {
     root,
     config: root.config,
+    settings: new Thunk(() => settingsOf(root)),
     options: new Thunk(() => optionsValue(() => levelOf(root))),
     declared: () => runner.run(declaredAt(root)),
   };
@@ -65,7 +70,20 @@ export function declaredBy(
   return evaluateModules(runner, { ...given, options: { options: new Map() } }).declared();
 }
 
-function surroundingsOf(runner: Runner, given: ModulesToEvaluate): Surroundings {
+/** The value of one option of a given type, with these definitions. */
+export function optionOf(
+  surroundings: Surroundings,
+  type: OptionType,
+  path: readonly string[],
+  incoming: readonly RawDefinition[],
+): TreeNode {
+  return new TreeNode({ surroundings, path, type, option: undefined, incoming, inherited: undefined });
+}
+
+export function surroundingsOf(
+  runner: Runner,
+  given: Pick<ModulesToEvaluate, "lib" | "unknownImports" | "strict" | "argumentsAt">,
+): Surroundings {
   const surroundings: Surroundings = {
     runner,
     lib: given.lib,
@@ -87,14 +105,22 @@ function rootNode(
   modules: readonly Thunk[],
   path: readonly string[],
 ): TreeNode {
-  const incoming = modules.map((value) => rawDefinition(value));
-  return new TreeNode({ surroundings, path, type, option: undefined, incoming, inherited: undefined });
+  return optionOf(
+    surroundings,
+    type,
+    path,
+    modules.map((value) => rawDefinition(value)),
+  );
 }
 
-function* levelOf(root: TreeNode) {
+function* levelOf(root: TreeNode): Eval<Level> {
   const { level } = yield* root.expanded();
   if (level === undefined) throw new Error("a submodule without a level");
   return level;
+}
+
+function* settingsOf(root: TreeNode): Eval<Value> {
+  return yield (yield* levelOf(root)).nodeFor("_module").config;
 }
 
 function* declaredAt(root: TreeNode): Eval<OptionSet> {

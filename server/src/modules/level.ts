@@ -25,6 +25,7 @@ export class Level {
   readonly children: ReadonlyMap<string, TreeNode>;
   /** Why there may be more names than are seen. */
   readonly open: Unknown | undefined;
+  /** The set of the values, without `_module`. */
   readonly config: Thunk;
   private readonly gathered: Gathered;
 
@@ -66,9 +67,9 @@ export class Level {
     let open = declared.open === undefined ? undefined : unknown(declared.open);
     if (declared.freeform) open ??= this.open;
     for (const [name, option] of declared.options)
-      if (option.removed === undefined) config.set(name, this.valueOf(name));
+      if (option.removed === undefined && name !== "_module") config.set(name, this.valueOf(name));
     for (const [name, child] of this.children) {
-      if (config.has(name)) continue;
+      if (config.has(name) || declared.options.has(name)) continue;
       const presence = yield* presenceOf(child);
       if (presence === "absent") continue;
       if (!declared.freeform && !declared.open && this.at.surroundings.strict) this.refuse(name);

@@ -5,7 +5,7 @@
  *   [ ({ config, ... }: { a = 1; b = config.a; }) ]   ->   level a = 1, b = 1
  */
 import type { Eval } from "../nix/machine.ts";
-import { string } from "../nix/make.ts";
+import { attr, attrsOf, string } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Unknown, Value } from "../nix/value.ts";
 import { collectModules, type LoadedModule, type ModuleArguments, unknownArgument } from "./collect.ts";
@@ -67,8 +67,13 @@ function* ownLevel(node: TreeNode): Eval<Level> {
   return level;
 }
 
+/** The argument `config`, in which modules also see `_module`. */
 function* configOf(level: () => Eval<Level>): Eval<Value> {
-  return yield (yield* level()).config;
+  const opened = yield* level();
+  const config = yield opened.config;
+  if (config.type !== "attrs") return config;
+  const settings = attr(opened.nodeFor("_module").config);
+  return attrsOf(new Map([...config.attrs, ["_module", settings]]), config.origins, config.open);
 }
 
 /** `_module.args.<name>`. The attribute's name is the argument `name`, unless somebody gave another one. */

@@ -11,4 +11,8 @@ export interface Snapshot extends EvalHost {
   readonly roots: readonly string[];
   /** The same state with one document's text replaced (completion tries half-written code this way). */
   with(path: string, text: string): Snapshot;
+  /** The same state in which these directories may be read as well (sources of flake inputs). */
+  including(directories: readonly string[]): Snapshot;
+  /** Whether a directory exists, wherever it lies; says nothing of what is in it. */
+  isDirectory(path: string): boolean;
 }

@@ -1,0 +1,84 @@
+/**
+ * flake.lock: which version of which input a flake uses.
+ *
+ *   parseFlakeLock(text).input("clan-core", "nixpkgs")   ->   the node that clan-core's nixpkgs is
+ */
+import { z } from "zod";
+
+const reference = z.looseObject({
+  type: z.string(),
+  owner: z.string().optional(),
+  repo: z.string().optional(),
+  url: z.string().optional(),
+  path: z.string().optional(),
+  id: z.string().optional(),
+  ref: z.string().optional(),
+  rev: z.string().optional(),
+  dir: z.string().optional(),
+  narHash: z.string().optional(),
+  lastModified: z.number().optional(),
+});
+
+/** An input is a node's name, or the way to it from the root (`follows`). */
+const nodeSchema = z.looseObject({
+  inputs: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+  locked: reference.optional(),
+  original: reference.optional(),
+  flake: z.boolean().optional(),
+});
+
+const schema = z.looseObject({
+  version: z.number(),
+  root: z.string(),
+  nodes: z.record(z.string(), nodeSchema),
+});
+
+export type LockedReference = z.infer<typeof reference>;
+export type LockNode = z.infer<typeof nodeSchema>;
+
+/** Ways from the root may lead to further ways; a lock that goes in circles ends here. */
+const MAX_FOLLOWS = 64;
+
+export class FlakeLock {
+  constructor(private readonly data: z.infer<typeof schema>) {}
+
+  /** The node at a way of input names from the root; undefined if there is none. */
+  input(...way: readonly string[]): LockNode | undefined {
+    return this.resolve(way, 0);
+  }
+
+  /** The names of a node's inputs, those of the root without an argument. */
+  inputNames(node: LockNode | undefined = this.data.nodes[this.data.root]): readonly string[] {
+    return Object.keys(node?.inputs ?? {});
+  }
+
+  /** The input `name` of a node. */
+  inputOf(node: LockNode, name: string): LockNode | undefined {
+    return this.step(node, name, 0);
+  }
+
+  private resolve(way: readonly string[], follows: number): LockNode | undefined {
+    let node = this.data.nodes[this.data.root];
+    for (const name of way) node = node && this.step(node, name, follows);
+    return node;
+  }
+
+  private step(node: LockNode, name: string, follows: number): LockNode | undefined {
+    const to = Object.hasOwn(node.inputs ?? {}, name) ? node.inputs?.[name] : undefined;
+    // `follows = ""` is written as an empty way and means: no input.
+    if (to === undefined || to.length === 0 || follows > MAX_FOLLOWS) return undefined;
+    return typeof to === "string" ? this.data.nodes[to] : this.resolve(to, follows + 1);
+  }
+}
+
+/** Undefined if the text is no lock file. */
+export function parseFlakeLock(text: string): FlakeLock | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = schema.safeParse(json);
+  return parsed.success ? new FlakeLock(parsed.data) : undefined;
+}

@@ -1,0 +1,127 @@
+/**
+ * A snapshot of a workspace: open documents over what is on disk, inside the directories that may be read.
+ * Symbolic links are followed as long as they stay inside these.
+ */
+import type { FileType } from "../nix/host.ts";
+import { parentPath, resolvePath } from "../nix/path.ts";
+import type { Source } from "../syntax/ast.ts";
+import type { Disk } from "./disk.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { Sources } from "./sources.ts";
+
+export interface SnapshotState {
+  readonly revision: number;
+  readonly roots: readonly string[];
+  /** Directories below which may be read. */
+  readonly readable: readonly string[];
+  readonly disk: Disk;
+  readonly sources: Sources;
+  /** Texts that replace those on disk. */
+  readonly overlay: ReadonlyMap<string, string>;
+}
+
+/** More links than this are a circle. */
+const MAX_LINKS = 40;
+
+export class WorkspaceSnapshot implements Snapshot {
+  private readonly replaced = new Map<string, Source>();
+
+  constructor(
+    private readonly state: SnapshotState,
+    /** Texts of this snapshot only: their trees are not kept for others. */
+    private readonly tried: ReadonlySet<string> = new Set(),
+  ) {}
+
+  get revision(): number {
+    return this.state.revision;
+  }
+
+  get roots(): readonly string[] {
+    return this.state.roots;
+  }
+
+  with(path: string, text: string): Snapshot {
+    const overlay = new Map(this.state.overlay).set(path, text);
+    return new WorkspaceSnapshot({ ...this.state, overlay }, new Set([...this.tried, path]));
+  }
+
+  including(directories: readonly string[]): Snapshot {
+    const readable = [...this.state.readable, ...directories];
+    return new WorkspaceSnapshot({ ...this.state, readable }, this.tried);
+  }
+
+  isDirectory(path: string): boolean {
+    return this.state.disk.fileType(path) === "directory";
+  }
+
+  mayRead(path: string): boolean {
+    return this.state.readable.some((root) => isWithin(path, root));
+  }
+
+  readFile(path: string): string | undefined {
+    const real = this.resolve(path);
+    if (real === undefined) return undefined;
+    return this.state.overlay.get(real) ?? this.state.disk.readFile(real);
+  }
+
+  readDir(path: string): ReadonlyMap<string, FileType> | undefined {
+    const real = this.resolve(path);
+    if (real === undefined) return undefined;
+    const entries = new Map(this.state.disk.readDir(real));
+    // A document that was never saved is a file all the same.
+    const start = real === "/" ? "/" : `${real}/`;
+    for (const known of this.state.overlay.keys()) {
+      if (!known.startsWith(start)) continue;
+      const [name = "", ...below] = known.slice(start.length).split("/");
+      if (!entries.has(name)) entries.set(name, below.length > 0 ? "directory" : "regular");
+    }
+    return entries.size > 0 || this.isDirectory(real) ? entries : undefined;
+  }
+
+  fileType(path: string): FileType | undefined {
+    const parent = path === "/" ? "/" : this.resolve(parentPath(path));
+    if (parent === undefined || !this.mayRead(path)) return undefined;
+    const own = resolvePath(parent, path.slice(path.lastIndexOf("/") + 1));
+    if (this.state.overlay.has(own)) return "regular";
+    const type = this.state.disk.fileType(own);
+    if (type !== undefined) return type;
+    return [...this.state.overlay.keys()].some((known) => known.startsWith(`${own}/`))
+      ? "directory"
+      : undefined;
+  }
+
+  source(path: string): Source | undefined {
+    const text = this.readFile(path);
+    if (text === undefined) return undefined;
+    if (!this.tried.has(path)) return this.state.sources.get(path, text);
+    let source = this.replaced.get(path);
+    if (source === undefined) {
+      source = this.state.sources.parse(path, text);
+      this.replaced.set(path, source);
+    }
+    return source;
+  }
+
+  /** Where the entry really is; undefined if a link leads out of what may be read. */
+  private resolve(path: string, links = 0): string | undefined {
+    const root = this.state.readable.find((directory) => isWithin(path, directory));
+    if (root === undefined || links > MAX_LINKS) return undefined;
+    let at = root;
+    const segments = path.slice(root === "/" ? 1 : root.length + 1).split("/");
+    for (const [index, segment] of segments.entries()) {
+      if (segment === "") continue;
+      const next = resolvePath(at, segment);
+      if (!this.state.overlay.has(next) && this.state.disk.fileType(next) === "symlink") {
+        const target = this.state.disk.readLink(next);
+        if (target === undefined) return undefined;
+        return this.resolve(resolvePath(at, [target, ...segments.slice(index + 1)].join("/")), links + 1);
+      }
+      at = next;
+    }
+    return at;
+  }
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+}

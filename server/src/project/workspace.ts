@@ -1,0 +1,118 @@
+/**
+ * The present state of a workspace, from which snapshots are made: documents open in the editor, and a
+ * memory of what was read from disk, forgotten where something changed.
+ *
+ *   const workspace = new Workspace({ fileSystem, parser, roots: ["/clan"] });
+ *   workspace.open("/clan/clan.nix", text);
+ *   workspace.snapshot().source("/clan/clan.nix")
+ */
+import { resolvePath } from "../nix/path.ts";
+import { NixDocument, type TextChange } from "../syntax/document.ts";
+import type { NixParser } from "../syntax/parser.ts";
+import { Disk } from "./disk.ts";
+import type { FileSystem } from "./file-system.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { isNix, Sources } from "./sources.ts";
+import { WorkspaceSnapshot } from "./workspace-snapshot.ts";
+
+export interface WorkspaceOptions {
+  readonly fileSystem: FileSystem;
+  readonly parser: NixParser;
+  /** Absolute paths of the workspace folders. */
+  readonly roots: readonly string[];
+}
+
+export class Workspace {
+  private readonly documents = new Map<string, NixDocument | string>();
+  private readonly sources: Sources;
+  private readonly parser: NixParser;
+  private roots: readonly string[];
+  private disk: Disk;
+  private revision = 0;
+  private current: WorkspaceSnapshot | undefined;
+
+  constructor({ fileSystem, parser, roots }: WorkspaceOptions) {
+    this.parser = parser;
+    this.roots = roots.map((root) => resolvePath("/", root));
+    this.disk = new Disk(fileSystem);
+    this.sources = new Sources(parser);
+  }
+
+  /** The state now; the same object until something changes. */
+  snapshot(): Snapshot {
+    this.current ??= new WorkspaceSnapshot({
+      revision: this.revision,
+      roots: this.roots,
+      readable: this.roots,
+      disk: this.disk,
+      sources: this.sources,
+      overlay: new Map([...this.documents].map(([path, document]) => [path, textOf(document)])),
+    });
+    return this.current;
+  }
+
+  open(path: string, text: string): void {
+    this.discard(path);
+    this.documents.set(path, isNix(path) ? new NixDocument(this.parser, path, text) : text);
+    this.advance(path);
+  }
+
+  /** Applies an editor's changes one after the other (offsets are UTF-16). Nothing if it is not open. */
+  edit(path: string, changes: readonly TextChange[]): void {
+    const document = this.documents.get(path);
+    if (document === undefined) return;
+    if (typeof document === "string") {
+      const changed = changes.reduce(
+        (text, { start, end, text: inserted }) => text.slice(0, start) + inserted + text.slice(end),
+        document,
+      );
+      this.documents.set(path, changed);
+    } else document.edit(changes);
+    this.advance(path);
+  }
+
+  /** From now on the file is what is on disk. */
+  close(path: string): void {
+    this.discard(path);
+    this.changed([path]);
+  }
+
+  /** Files or folders that were created, written or deleted on disk. */
+  changed(paths: readonly string[]): void {
+    this.disk = this.disk.without(paths);
+    for (const path of paths) this.sources.forget(path);
+    this.touch();
+  }
+
+  setRoots(roots: readonly string[]): void {
+    this.roots = roots.map((root) => resolvePath("/", root));
+    this.touch();
+  }
+
+  /** Frees what open documents hold in wasm memory. */
+  dispose(): void {
+    for (const path of [...this.documents.keys()]) this.discard(path);
+  }
+
+  private advance(path: string): void {
+    const document = this.documents.get(path);
+    if (document instanceof NixDocument) this.sources.offer(path, document.text, () => document.source);
+    this.touch();
+  }
+
+  private discard(path: string): void {
+    const document = this.documents.get(path);
+    if (document instanceof NixDocument) document.dispose();
+    this.documents.delete(path);
+    this.sources.forget(path);
+  }
+
+  private touch(): void {
+    this.revision++;
+    this.current = undefined;
+  }
+}
+
+function textOf(document: NixDocument | string): string {
+  return typeof document === "string" ? document : document.text;
+}
