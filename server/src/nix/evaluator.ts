@@ -46,7 +46,7 @@ export interface EvaluatorOptions {
 }
 
 const DEFAULT_STEPS = 50_000_000;
-const DEFAULT_DEPTH = 1_000_000;
+const DEFAULT_DEPTH = 400_000;
 
 export class Evaluator implements Context {
   readonly machine: Machine;
@@ -136,8 +136,7 @@ export class Evaluator implements Context {
   private load(path: string): Source {
     const { host } = this;
     if (!host.mayRead(path)) throw new Undecided(unknown(`${path} is outside of what may be read`));
-    const file = host.fileType(path) === "directory" ? `${path}/default.nix` : path;
-    return host.source(file) ?? fail("error", `path '${file}' does not exist`);
+    return host.source(path) ?? host.source(`${path}/default.nix`) ?? fail("error", `path '${path}' does not exist`);
   }
 }
 

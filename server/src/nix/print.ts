@@ -5,7 +5,7 @@
  *   { a = 1; b = <CODE>; }      [ 1 «repeated» ]      { c = «unknown: the input foo is not available»; }
  */
 import { displayFloat } from "./builtins/display-float.ts";
-import { quoteString } from "./nix-text.ts";
+import { quoteName, quoteString } from "./nix-text.ts";
 import { sortedAttrs } from "./order.ts";
 import type { Thunk } from "./thunk.ts";
 import type { Value } from "./value.ts";
@@ -59,7 +59,7 @@ function printLayer(thunk: Thunk, value: Value, seen: Set<unknown>, todo: Todo[]
       todo.push("}");
       if (value.open) todo.push(`${unknownText(value.open.reason)}; `);
       for (const [name, attribute] of sortedAttrs(value).toReversed()) {
-        todo.push("; ", attribute.value, `${name} = `);
+        todo.push("; ", attribute.value, `${quoteName(name)} = `);
       }
       return "{ ";
     }

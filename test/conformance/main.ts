@@ -1,0 +1,55 @@
+/**
+ * Measures how far the evaluator agrees with Nix.
+ *
+ *   npm run conformance -- --nix-lang DIR       Nix's language tests, DIR = …/tests/functional/lang
+ *   npm run conformance -- --differential N     N generated expressions, beside nix-instantiate
+ *
+ * Exits with 1 where something differs.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { createParser } from "../../server/src/syntax/parser.ts";
+import { runDifferential } from "./differential.ts";
+import { LangTests, type Result } from "./nix-lang.ts";
+
+const { values } = parseArgs({
+  options: {
+    "nix-lang": { type: "string" },
+    differential: { type: "string" },
+    seed: { type: "string" },
+  },
+});
+const root = process.cwd();
+const require = createRequire(join(root, "package.json"));
+const parser = await createParser({
+  runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
+  grammar: readFileSync(join(root, "grammar/tree-sitter-nix.wasm")),
+});
+
+let agrees = true;
+if (values["nix-lang"] !== undefined) {
+  for (const [kind, results] of new LangTests(parser, resolve(values["nix-lang"])).run())
+    report(kind, results);
+}
+if (values.differential !== undefined) {
+  const seed = values.seed === undefined ? undefined : Number(values.seed);
+  agrees = runDifferential(parser, Number(values.differential), seed) && agrees;
+}
+if (values["nix-lang"] === undefined && values.differential === undefined) {
+  console.error("usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED]");
+  process.exitCode = 2;
+} else if (!agrees) process.exitCode = 1;
+
+function report(kind: string, results: readonly Result[]): void {
+  const of = (verdict: Result["verdict"]): readonly Result[] =>
+    results.filter((result) => result.verdict === verdict);
+  const counted = results.length - of("skipped").length;
+  const share = ((100 * of("ok").length) / counted).toFixed(1);
+  console.log(`${kind}: ${of("ok").length} of ${counted} as expected (${share} %)`);
+  for (const verdict of ["different", "unknown", "skipped"] as const) {
+    for (const { test, detail } of of(verdict)) console.log(`  ${verdict}: ${test}: ${detail}`);
+  }
+  if (of("different").length > 0) agrees = false;
+}
