@@ -33,11 +33,10 @@ const nouns = {
 
 const prefixes = [
   ["list of ", (of) => ({ kind: "listOf", of })],
-  ["non-empty list of ", (of) => ({ kind: "listOf", of, nonEmpty: true })],
+  ["non-empty ", (list) => ({ ...list, nonEmpty: true })],
   ["attribute set of ", (of) => ({ kind: "attrsOf", of })],
   ["lazy attribute set of ", (of) => ({ kind: "attrsOf", of, lazy: true })],
-  ["open submodule of lazy attribute set of ", (of) => ({ kind: "submodule", options: {}, freeform: of })],
-  ["open submodule of attribute set of ", (of) => ({ kind: "submodule", options: {}, freeform: of })],
+  ["open submodule of ", (freeform) => ({ kind: "submodule", options: {}, freeform })],
   ["function that evaluates to a(n) ", (of) => ({ kind: "functionTo", of })],
 ];
 

@@ -5,6 +5,7 @@
 import type { NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
+import type { Thunk } from "../nix/thunk.ts";
 import type { Node } from "../syntax/ast.ts";
 
 /** A set of names of which some may not be known. */
@@ -25,12 +26,21 @@ export interface UnknownPart {
 export interface Clan {
   /** Folder of the flake (or of the lone clan.nix). */
   readonly root: string;
+  /** `clan.directory`, the folder with `machines/` and `inventory.json`; undefined if it is not known. */
+  readonly directory: string | undefined;
   /** The option tree `clan.*`. */
   readonly tree: OptionNode;
   readonly name: string | undefined;
   readonly machines: NameSet<Machine>;
   readonly tags: NameSet<Tag>;
   readonly instances: NameSet<Instance>;
+  /** All settings that are written for roles of known services, against the roles' interfaces. */
+  readonly settings: readonly RoleSettings[];
+  /**
+   * The settings of a machine in a role against the role's interface: those of the role, of the tags the
+   * machine has, and its own. Undefined if the service or the role is not known.
+   */
+  readonly memberSettings: (instance: Instance, role: Role, machine: string) => OptionNode | undefined;
   /** Names of the flake's inputs; open when there is no flake.nix to read. */
   readonly inputs: NameSet<Node | undefined>;
   readonly unknown: readonly UnknownPart[];
@@ -80,6 +90,18 @@ export interface Role {
   readonly open: UnknownPart | undefined;
 }
 
+/** One `settings` attribute: of a role, of one of its tags, or of one of its machines. */
+export interface RoleSettings {
+  readonly instance: Instance;
+  readonly role: Role;
+  readonly service: Service;
+  readonly declared: ServiceRole;
+  /** The option in the clan's tree: data without declarations. */
+  readonly option: OptionNode;
+  /** The same definitions as options of the role's interface; `path` is that of `option`. */
+  readonly tree: OptionNode;
+}
+
 export interface Member {
   readonly machine: string;
   /** The tags that brought it; empty when named directly. */
@@ -94,7 +116,12 @@ export type ServiceLookup =
       readonly kind: "unknown-service";
       readonly name: string;
       readonly possible: readonly string[];
-      readonly elsewhere: "self" | undefined;
+      /** It was looked up among the services this flake defines, not clan-core's. */
+      readonly inSelf: boolean;
+      /** Where there is a service of that name: `module.input = "self"` is missing, or too much. */
+      readonly elsewhere: "self" | "clan-core" | undefined;
+      /** clan-core had it once: a clause on where it went. */
+      readonly reason: string | undefined;
     }
   | { readonly kind: "unknown-input"; readonly input: string; readonly possible: readonly string[] }
   /** Cannot be read: nothing about it is called wrong. */
@@ -117,6 +144,10 @@ export interface ServiceRole {
   readonly name: string;
   readonly description: string | undefined;
   readonly settings: OptionSet;
+  /** The modules that declare them, for services at hand: they can define some, too. */
+  readonly interfaceModules: readonly Thunk[];
+  /** The service adds settings of its own (`extendSettings`): one that is missing may be among them. */
+  readonly extendsSettings: boolean;
   readonly minMachines: number | undefined;
   readonly maxMachines: number | undefined;
   readonly declared: readonly Node[];

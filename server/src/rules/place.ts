@@ -4,6 +4,7 @@
  *   place(node of "sever" in `roles."sever" = { }`)  ->  the five letters between the quotes
  */
 import type { AttrName, Node } from "../syntax/ast.ts";
+import { printAttrName, printString } from "../syntax/quote.ts";
 import type { TextEdit } from "./finding.ts";
 import type { Problem } from "./rule.ts";
 
@@ -37,45 +38,35 @@ export function renameFix(node: Node, name: string | undefined): Pick<Problem, "
   return { fixes: [{ title: `Change to \`${name}\``, edits: [edit], preferred: true }] };
 }
 
-/** Undefined where the name is computed and so stands nowhere as it is. */
+/** A fix that writes an attribute path (`deploy.targetHost`) instead of the name at `node`. */
+export function replaceNameFix(node: Node, attributePath: string): Pick<Problem, "fixes"> {
+  if (node.kind !== "attr-name" || node.source.language !== "nix" || !isBound(node)) return {};
+  const edit = { ...whole(node), text: attributePath };
+  return { fixes: [{ title: `Change to \`${attributePath}\``, edits: [edit], preferred: true }] };
+}
+
+/** Undefined where the name is computed and so stands nowhere as it is, or has a meaning of its own. */
 function renameEdit(node: Node, name: string): TextEdit | undefined {
   if (node.kind === "attr-name") {
-    if (node.name === undefined) return undefined;
-    if (!isQuoted(node)) return { ...whole(node), text: attributeName(name) };
-    return { ...whole(node), text: quote(name) };
+    if (node.name === undefined || !isBound(node)) return undefined;
+    if (!isQuoted(node)) return { ...whole(node), text: printAttrName(name) };
+    return { ...whole(node), text: printString(name) };
   }
   const isPlain = node.kind === "string" && node.parts.every((part) => part.kind === "text");
-  return isPlain ? { ...whole(node), text: quote(name) } : undefined;
+  return isPlain ? { ...whole(node), text: printString(name) } : undefined;
 }
 
-/** A name as it is written in an attribute path: quoted only where it must be. */
-export function attributeName(name: string): string {
-  return /^[A-Za-z_][\w'-]*$/.test(name) && !keywords.has(name) ? name : quote(name);
+/** Part of an attribute path that is defined here, not a name after `inherit`, which names a variable too. */
+function isBound(name: AttrName): boolean {
+  return /^\s*[.=:]/.test(name.source.text.slice(name.end, name.end + 100));
 }
-
-/** A Nix (and JSON) string literal. */
-export function quote(text: string): string {
-  return `"${text.replace(/["\\]|\$(?=\{)/g, "\\$&").replace(/\n/g, "\\n")}"`;
-}
-
-const keywords: ReadonlySet<string> = new Set([
-  "assert",
-  "else",
-  "if",
-  "in",
-  "inherit",
-  "let",
-  "or",
-  "rec",
-  "then",
-  "with",
-]);
 
 /** `quoted` also holds for `${x}`; only real quotes are stripped. */
 function isQuoted(name: AttrName): boolean {
   return name.quoted && name.source.text[name.start] === '"';
 }
 
-function whole(node: Node): Place {
+/** The whole node, quotes and all. */
+export function whole(node: Node): Place {
   return { path: node.source.path, start: node.start, end: node.end };
 }

@@ -57,7 +57,13 @@ test("names and strings say what they stand for", () => {
 test("any name is a tag, with a list of machines", () => {
   expect(option("inventory.tags").type).toMatchObject({
     kind: "submodule",
-    options: { freeform: { kind: "listOf", of: { kind: "str", meaning: "machine" } } },
+    options: {
+      freeform: {
+        kind: "attrsOf",
+        keyMeaning: "tag",
+        of: { kind: "listOf", of: { kind: "str", meaning: "machine" } },
+      },
+    },
   });
 });
 

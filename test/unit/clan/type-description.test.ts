@@ -11,7 +11,7 @@ test.each([
   ["null or string", { kind: "nullOr", of: str }],
   ["null or (submodule)", { kind: "nullOr", of: submodule }],
   ["list of string", { kind: "listOf", of: str }],
-  ["non-empty list of string", { kind: "listOf", of: str, nonEmpty: true }],
+  ["non-empty (list of string)", { kind: "listOf", of: str, nonEmpty: true }],
   ["list of (attribute set)", { kind: "listOf", of: { kind: "attrsOf", of: { kind: "anything" } } }],
   ["attribute set of (submodule)", { kind: "attrsOf", of: submodule }],
   ["lazy attribute set of raw value", { kind: "attrsOf", of: { kind: "raw" }, lazy: true }],
@@ -50,7 +50,11 @@ test.each([
   ],
   [
     "open submodule of lazy attribute set of list of string",
-    { kind: "submodule", options: {}, freeform: { kind: "listOf", of: str } },
+    {
+      kind: "submodule",
+      options: {},
+      freeform: { kind: "attrsOf", of: { kind: "listOf", of: str }, lazy: true },
+    },
   ],
   [
     "null or boolean or attribute set of (string or attribute set of (string))",

@@ -78,6 +78,9 @@ function readRole(
     name: role,
     description: words?.description,
     settings: readOptionSet(facts.roles[role] ?? {}, annotation),
+    interfaceModules: [],
+    // What a service of clan-core fills in itself is not required in the facts.
+    extendsSettings: false,
     minMachines: constraints?.minMachines ?? undefined,
     maxMachines: constraints?.maxMachines ?? undefined,
     declared: [],

@@ -70,6 +70,7 @@ export const annotations: Readonly<Record<string, Annotation>> = {
 
   "inventory.tags": {
     description: "Tags given to machines from outside; may be a function of `{ config, machines, ... }`.",
+    keys: "tag",
     strings: "machine",
     fullModule: true,
   },

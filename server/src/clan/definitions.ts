@@ -1,0 +1,71 @@
+/**
+ * Small questions about option nodes that the parts of the clan model share.
+ *
+ *   findOpen(tree, ["inventory", "machines"])  ->  why there may be machines we cannot see
+ */
+import type { Definition, OptionNode } from "../modules/option-node.ts";
+import { unknown } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Unknown } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+import type { UnknownPart } from "./model.ts";
+
+/** Why the option at `path` may hold more than is seen: it, or something around it, is not known. */
+export function findOpen(tree: OptionNode, path: readonly string[]): UnknownPart | undefined {
+  let node: OptionNode | undefined = tree;
+  for (const name of path) {
+    if (node.open !== undefined) break;
+    node = node.child(name);
+    if (node === undefined) return undefined;
+  }
+  return node.open && unknownPart(path, node.open);
+}
+
+export function unknownPart(path: readonly string[], reason: Unknown): UnknownPart {
+  return { path: path.join("."), reason: reason.reason, node: reason.origins?.[0] };
+}
+
+/** Where an option's name is written, or what computes it. */
+export function originsOf(option: OptionNode): readonly Node[] {
+  return unique(
+    option.effective().flatMap(({ keys, origins }) => (keys.length > 0 ? keys : origins.slice(0, 1))),
+  );
+}
+
+/** The strings of a list, each with where it is written. `open`: some are not known. */
+export interface Strings {
+  readonly known: readonly { readonly text: string; readonly origins: readonly Node[] }[];
+  readonly open: Unknown | undefined;
+}
+
+export function readStrings(list: OptionNode | undefined): Strings {
+  const known: { text: string; origins: readonly Node[] }[] = [];
+  let open = list?.open;
+  for (const element of list?.children().values() ?? []) {
+    const value = element.value();
+    if (value.type === "string") known.push({ text: value.value, origins: valueOriginsOf(element) });
+    else if (value.type === "unknown") open ??= value;
+  }
+  return { known, open };
+}
+
+/** An option's definitions as modules for another evaluation; those that may not apply stay uncertain. */
+export function toModules(option: OptionNode | undefined): Thunk[] {
+  if (option === undefined) return [];
+  const modules = option.effective().flatMap(toModule);
+  return option.open === undefined ? modules : [...modules, Thunk.of(option.open)];
+}
+
+function toModule({ value, conditional, origins }: Definition): Thunk[] {
+  if (value.type === "failure") return [Thunk.of(unknown(value.message, origins[0]))];
+  const module = Thunk.of(value, origins[0]);
+  return [conditional ? Thunk.of(unknown("it may not apply", origins[0], [module])) : module];
+}
+
+function valueOriginsOf(option: OptionNode): readonly Node[] {
+  return unique(option.effective().flatMap(({ origins }) => origins.slice(0, 1)));
+}
+
+function unique(nodes: readonly Node[]): readonly Node[] {
+  return [...new Set(nodes)];
+}

@@ -1,0 +1,103 @@
+/**
+ * Reads a service this flake defines: its roles, their settings, its limits.
+ *
+ *   modules.door = { roles.default.interface.options.port = mkOption { … }; … }
+ *   ->  known: role default with the setting port
+ */
+import { declaredBy, evaluateModules } from "../modules/evaluate.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Runner } from "../modules/surroundings.ts";
+import { Thunk } from "../nix/thunk.ts";
+import { originsOf, toModules } from "./definitions.ts";
+import type { ServiceLookup, ServiceRole } from "./model.ts";
+import { serviceOptions } from "./schema/service-options.ts";
+
+/** What it takes to evaluate modules. */
+export interface ModuleEvaluation {
+  readonly runner: Runner;
+  /** The module argument `lib`. */
+  readonly lib: Thunk;
+}
+
+/** `option` is `modules.<name>` of the clan. Open if it may not apply or cannot be evaluated. */
+export function readOwnService(
+  name: string,
+  option: OptionNode,
+  evaluation: ModuleEvaluation,
+): ServiceLookup {
+  const [definition, ...others] = option.effective();
+  if (definition === undefined || definition.conditional || others.length > 0)
+    return { kind: "open", reason: `the definition of the service ${name} is not known` };
+  const { value } = definition;
+  if (value.type === "unknown") return { kind: "open", reason: value.reason };
+  if (value.type === "failure") return { kind: "open", reason: value.message };
+  const { root } = evaluateModules(evaluation.runner, {
+    modules: [Thunk.of(value, definition.origins[0])],
+    options: serviceOptions,
+    lib: evaluation.lib,
+    prefix: ["modules", name],
+  });
+  const manifest = root.child("manifest");
+  const roles = [...(root.child("roles")?.children() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    kind: "known",
+    service: {
+      name,
+      origin: "self",
+      description: manifest?.child("description")?.string(),
+      categories: readCategories(manifest),
+      roles: new Map(roles.map(([role, node]) => [role, readRole(role, node, manifest, evaluation)])),
+      rolesOpen:
+        (root.open ?? root.child("roles")?.open)?.reason ?? rolesUnsure(roles.map(([, node]) => node)),
+      maxInstances: readCount(manifest?.at("constraints", "maxInstances")),
+      declared: originsOf(option),
+    },
+  };
+}
+
+/** A role that may not apply is one an instance may or may not name. */
+function rolesUnsure(roles: readonly OptionNode[]): string | undefined {
+  const unsure = roles.some((role) => role.definitions.every((definition) => definition.conditional));
+  return unsure ? "some roles may not apply" : undefined;
+}
+
+function readRole(
+  name: string,
+  role: OptionNode,
+  manifest: OptionNode | undefined,
+  { runner, lib }: ModuleEvaluation,
+): ServiceRole {
+  const limits = manifest?.at("constraints", "roles", name);
+  const interfaceModules = toModules(role.child("interface"));
+  const settings = declaredBy(runner, { modules: interfaceModules, lib });
+  return {
+    name,
+    description: role.child("description")?.string(),
+    settings: { ...settings, open: settings.open ?? role.open?.reason },
+    interfaceModules,
+    extendsSettings: extendsSettings(role.child("perInstance")),
+    minMachines: readCount(limits?.child("minMachines")),
+    maxMachines: readCount(limits?.child("maxMachines")),
+    declared: originsOf(role),
+  };
+}
+
+/** Whether the role's behaviour may fill in settings: its text speaks of `extendSettings`, or is elsewhere. */
+function extendsSettings(perInstance: OptionNode | undefined): boolean {
+  return (perInstance?.definitions ?? []).some(({ value, origins }) => {
+    if (value.type === "attrs") return false;
+    const node = value.type === "lambda" ? value.node : origins[0];
+    if (value.type !== "lambda" || node === undefined) return true;
+    return node.source.text.slice(node.start, node.end).includes("extendSettings");
+  });
+}
+
+function readCategories(manifest: OptionNode | undefined): string[] {
+  const categories = manifest?.child("categories")?.data();
+  return Array.isArray(categories) ? categories.filter((category) => typeof category === "string") : [];
+}
+
+function readCount(option: OptionNode | undefined): number | undefined {
+  const count = option?.data();
+  return typeof count === "number" ? count : undefined;
+}

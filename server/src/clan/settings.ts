@@ -1,0 +1,93 @@
+/**
+ * The settings of an instance's roles, seen against the interface of the service's role.
+ *
+ *   roles.peer.settings.port = 1;   with  interface { port: int; }   ->   tree { port: int, definitions [1] }
+ */
+import { evaluateModules } from "../modules/evaluate.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Thunk } from "../nix/thunk.ts";
+import { toModules } from "./definitions.ts";
+import type { Clan, Instance, Machine, Role, RoleSettings, ServiceRole } from "./model.ts";
+import type { ModuleEvaluation } from "./own-service.ts";
+
+/** Each `settings` that is written for a role the service has: of the role, its tags, its machines. */
+export function collectSettings(
+  instances: Iterable<Instance>,
+  evaluation: ModuleEvaluation,
+): readonly RoleSettings[] {
+  const found: RoleSettings[] = [];
+  for (const instance of instances) {
+    if (instance.service.kind !== "known") continue;
+    const { service } = instance.service;
+    for (const role of instance.roles.values()) {
+      const declared = service.roles.get(role.name);
+      if (declared === undefined) continue;
+      for (const option of settingsOptions(role.option)) {
+        const tree = evaluateSettings(declared, toModules(option), option.path, evaluation);
+        found.push({ instance, role, service, declared, option, tree });
+      }
+    }
+  }
+  return found;
+}
+
+/** The `settings` of a role, of its tags and of its machines. */
+function settingsOptions(role: OptionNode): OptionNode[] {
+  const nested = [role.child("tags"), role.child("machines")].flatMap((group) => [
+    ...(group?.children().values() ?? []),
+  ]);
+  return [role, ...nested].flatMap((holder) => holder.child("settings") ?? []);
+}
+
+/** The `settings` of all roles of all instances, whether their services are known or not. */
+export function* allSettings(clan: Clan): Iterable<OptionNode> {
+  for (const instance of clan.instances.known.values())
+    for (const role of instance.roles.values()) yield* settingsOptions(role.option);
+}
+
+/** Answers `Clan.memberSettings`. Machines without settings of their own share one evaluation. */
+export class MemberSettings {
+  private readonly trees = new Map<string, OptionNode>();
+  private readonly ids = new Map<OptionNode, number>();
+
+  constructor(
+    private readonly machines: ReadonlyMap<string, Machine>,
+    private readonly evaluation: ModuleEvaluation,
+  ) {}
+
+  find(instance: Instance, role: Role, machine: string): OptionNode | undefined {
+    const declared =
+      instance.service.kind === "known" ? instance.service.service.roles.get(role.name) : undefined;
+    if (declared === undefined) return undefined;
+    const tags = this.machines.get(machine)?.tags ?? [];
+    const options = [
+      role.option,
+      ...tags.map((tag) => role.option.at("tags", tag)),
+      role.option.at("machines", machine),
+    ].flatMap((holder) => holder?.child("settings") ?? []);
+    const key = [role.option, ...options].map((option) => this.idOf(option)).join(" ");
+    const path = [...role.option.path, "settings"];
+    const tree =
+      this.trees.get(key) ?? evaluateSettings(declared, options.flatMap(toModules), path, this.evaluation);
+    this.trees.set(key, tree);
+    return tree;
+  }
+
+  private idOf(option: OptionNode): number {
+    const id = this.ids.get(option) ?? this.ids.size;
+    this.ids.set(option, id);
+    return id;
+  }
+}
+
+function evaluateSettings(
+  role: ServiceRole,
+  settings: readonly Thunk[],
+  path: readonly string[],
+  { runner, lib }: ModuleEvaluation,
+): OptionNode {
+  const modules = [...role.interfaceModules, ...settings];
+  // An interface that is at hand declares its options itself.
+  const options = role.interfaceModules.length > 0 ? { options: new Map() } : role.settings;
+  return evaluateModules(runner, { modules, options, lib, prefix: path }).root;
+}

@@ -1,0 +1,109 @@
+/**
+ * All rules, and what runs them. A new rule is one file, its test, its page in docs/rules and one line here.
+ *
+ *   checkClan(snapshot, clan)  ->  findings sorted by file, range and code
+ */
+import type { Clan } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Source } from "../syntax/ast.ts";
+import { deprecatedOption } from "./deprecated-option.ts";
+import { duplicateSettings } from "./duplicate-settings.ts";
+import type { Finding, Severity } from "./finding.ts";
+import { instanceCardinality } from "./instance-cardinality.ts";
+import { missingSetting } from "./missing-setting.ts";
+import { notSerializable } from "./not-serializable.ts";
+import { removedOption } from "./removed-option.ts";
+import { roleCardinality } from "./role-cardinality.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { removeSilenced } from "./silence.ts";
+import { strayMachine } from "./stray-machine.ts";
+import { syntaxError } from "./syntax-error.ts";
+import { typeMismatch } from "./type-mismatch.ts";
+import { unknownInput } from "./unknown-input.ts";
+import { unknownMachine } from "./unknown-machine.ts";
+import { unknownOption } from "./unknown-option.ts";
+import { unknownRole } from "./unknown-role.ts";
+import { unknownService } from "./unknown-service.ts";
+import { unknownSetting } from "./unknown-setting.ts";
+import { unknownTag } from "./unknown-tag.ts";
+
+export const rules: readonly Rule[] = [
+  syntaxError,
+  unknownService,
+  unknownInput,
+  unknownRole,
+  unknownSetting,
+  missingSetting,
+  unknownOption,
+  typeMismatch,
+  removedOption,
+  deprecatedOption,
+  notSerializable,
+  duplicateSettings,
+  unknownMachine,
+  unknownTag,
+  roleCardinality,
+  instanceCardinality,
+  strayMachine,
+];
+
+/** By code: another severity than the rule's own, or none. */
+export type RuleLevels = Readonly<Record<string, Severity | "off">>;
+
+/** What is wrong in a clan's own files. Files of its inputs are not the user's to mend. */
+export function checkClan(snapshot: Snapshot, clan: Clan, levels: RuleLevels = {}): Finding[] {
+  const findings = new FindingSet(levels);
+  const isOwn = (path: string): boolean =>
+    [clan.root, ...snapshot.roots].some((root) => path.startsWith(root === "/" ? "/" : `${root}/`));
+  for (const rule of rules)
+    for (const problem of rule.checkClan?.(clan, snapshot) ?? [])
+      if (isOwn(problem.path)) findings.add(rule, problem);
+  for (const path of clan.files) {
+    const source = isOwn(path) ? snapshot.source(path) : undefined;
+    if (source !== undefined) findings.addSource(source);
+  }
+  return findings.sorted((path) => snapshot.source(path)?.text);
+}
+
+/** What is wrong in one file by itself, whether a clan uses it or not. */
+export function checkSource(source: Source, levels: RuleLevels = {}): Finding[] {
+  const findings = new FindingSet(levels);
+  findings.addSource(source);
+  return findings.sorted(() => source.text);
+}
+
+/** Findings without doubles: one node can be evaluated many times, as the body of a `mapAttrs` is. */
+class FindingSet {
+  private readonly found = new Map<string, Finding>();
+
+  constructor(private readonly levels: RuleLevels) {}
+
+  add(rule: Rule, problem: Problem): void {
+    const severity = this.levels[rule.code] ?? rule.severity;
+    if (severity === "off") return;
+    const key = [rule.code, problem.path, problem.start, problem.end].join("\n");
+    if (!this.found.has(key)) this.found.set(key, { ...problem, code: rule.code, severity });
+  }
+
+  addSource(source: Source): void {
+    for (const rule of rules) for (const problem of rule.checkSource?.(source) ?? []) this.add(rule, problem);
+  }
+
+  /** Without those a comment silences. */
+  sorted(textOf: (path: string) => string | undefined): Finding[] {
+    const byPath = new Map<string, Finding[]>();
+    for (const finding of this.found.values())
+      byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
+    return [...byPath]
+      .flatMap(([path, findings]) => removeSilenced(findings, textOf(path) ?? ""))
+      .sort(inOrder);
+  }
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return compare(a.path, b.path) || a.start - b.start || a.end - b.end || compare(a.code, b.code);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,52 @@
+/**
+ * A fix that writes what is missing into the set that lacks it, with an empty value to fill in.
+ *
+ *   machines.nb = { };   with  controller: str  missing   ->   machines.nb = { settings.controller = ""; };
+ */
+import type { OptionNode } from "../modules/option-node.ts";
+import type { OptionType } from "../modules/option-type.ts";
+import type { AttrSet } from "../syntax/ast.ts";
+import { printAttrName, printString } from "../syntax/quote.ts";
+import type { Missing } from "./missing-options.ts";
+import type { Problem } from "./rule.ts";
+import { sureDefinitions } from "./written.ts";
+
+/** No fix where the set is not written as one, or in JSON. */
+export function findInsertFix(holder: OptionNode, missing: readonly Missing[]): Pick<Problem, "fixes"> {
+  const set = sureDefinitions(holder)
+    .flatMap(({ origins }) => origins)
+    .find((node): node is AttrSet => node.kind === "attrset" && node.source.language === "nix");
+  if (set === undefined) return {};
+  const bindings = missing.map(({ option, inside, below }) => {
+    const holdsSettings = inside === undefined && holder.path.at(-1) !== "settings";
+    const name = [...(holdsSettings ? ["settings"] : []), ...below].map(printAttrName).join(".");
+    return `${name} = ${emptyValue(option.type)};`;
+  });
+  const { text } = set.source;
+  const start = text.indexOf("{", set.start) + 1;
+  const separator = /^[ \t]*\r?\n[ \t]*/.exec(text.slice(start, set.end))?.[0] ?? " ";
+  const names = missing.map(({ path }) => `\`${path.join(".")}\``).join(", ");
+  const inserted = bindings.map((binding) => `${separator}${binding}`).join("");
+  return {
+    fixes: [{ title: `Add ${names}`, edits: [{ path: set.source.path, start, end: start, text: inserted }] }],
+  };
+}
+
+function emptyValue(type: OptionType): string {
+  switch (type.kind) {
+    case "bool":
+      return "false";
+    case "int":
+      return String(type.min ?? 0);
+    case "enum":
+      return typeof type.values[0] === "string"
+        ? printString(type.values[0])
+        : JSON.stringify(type.values[0]);
+    case "path":
+      return "./.";
+    case "listOf":
+      return "[ ]";
+    default:
+      return '""';
+  }
+}

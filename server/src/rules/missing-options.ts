@@ -1,0 +1,95 @@
+/**
+ * Required options that nobody defines.
+ *
+ *   options { repo: str, rsh: str = "ssh" }  with  { }   ->   repo
+ */
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Option, OptionSet, OptionType } from "../modules/option-type.ts";
+import { optionSetOf } from "./option-walk.ts";
+import { namePlaces } from "./written.ts";
+
+export interface Missing {
+  /** From the root of the tree. */
+  readonly path: readonly string[];
+  readonly option: Option;
+  /** The innermost option around it that is defined; undefined if that is the root. */
+  readonly inside: OptionNode | undefined;
+  /** From `inside`, or the root. */
+  readonly below: readonly string[];
+}
+
+/** Whether anything in the set can be missing at all. */
+export function needsSettings(set: OptionSet): boolean {
+  return [...set.options.values()].some((option) => isRequired(option) || typeNeedsSettings(option.type));
+}
+
+function typeNeedsSettings(type: OptionType): boolean {
+  switch (type.kind) {
+    case "submodule":
+      return needsSettings(type.options);
+    case "nullOr":
+    case "unique":
+    case "attrsOf":
+    case "listOf":
+      return typeNeedsSettings(type.of);
+    case "coercedTo":
+      return typeNeedsSettings(type.to);
+    default:
+      return false;
+  }
+}
+
+/** `root` is the evaluated submodule with the options `set`. */
+export function collectMissing(root: OptionNode, set: OptionSet): Missing[] {
+  return [...missingIn({ node: root, set, path: [], inside: undefined, below: [] })];
+}
+
+interface Level extends Omit<Missing, "option"> {
+  /** Undefined where nothing is written, and the submodule is empty. */
+  readonly node: OptionNode | undefined;
+  readonly set: OptionSet;
+}
+
+function* missingIn({ node, set, path, inside, below }: Level): Iterable<Missing> {
+  if (node?.open !== undefined || isSwitchedOff(node, set)) return;
+  for (const [name, option] of set.options) {
+    const child = node?.child(name);
+    const at = { path: [...path, name], inside, below: [...below, name] };
+    if (child !== undefined) yield* missingBelow(child, option.type, at.path);
+    else if (isRequired(option)) yield { ...at, option };
+    else if (option.type.kind === "submodule")
+      yield* missingIn({ ...at, node: undefined, set: option.type.options });
+  }
+}
+
+function* missingBelow(node: OptionNode, type: OptionType, path: readonly string[]): Iterable<Missing> {
+  // What may not be there at all, or was written by no one, lacks nothing we could point at.
+  if (namePlaces(node).length === 0) return;
+  if (type.kind === "attrsOf" || type.kind === "listOf") {
+    for (const [name, child] of node.children()) yield* missingBelow(child, type.of, [...path, name]);
+    return;
+  }
+  const set = optionSetOf(type);
+  if (set !== undefined && !node.effective().some(({ value }) => value.type === "null"))
+    yield* missingIn({ node, set, path, inside: node, below: [] });
+}
+
+/** A group with an `enable` that is not surely on is usually not read, and then nothing is missing in it. */
+function isSwitchedOff(node: OptionNode | undefined, set: OptionSet): boolean {
+  const enable = set.options.get("enable");
+  if (enable?.type.kind !== "bool") return false;
+  const value = node?.child("enable")?.value() ?? enable.defaultValue?.value;
+  return !(value?.type === "bool" && value.value);
+}
+
+/** Of a type that cannot be read, it is not known whether anybody reads the option either. */
+function isRequired(option: Option): boolean {
+  const { type } = option;
+  return (
+    option.required &&
+    option.default === undefined &&
+    option.removed === undefined &&
+    type.kind !== "opaque" &&
+    type.kind !== "anything"
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * Settings that are no plain data: the clan command reads and writes them as JSON.
+ *
+ *   settings = { lib, ... }: { };            ->   error at `{ lib, ... }`
+ *   settings.imports = [ ./settings.nix ];   ->   error at `imports`
+ */
+import type { Clan } from "../clan/model.ts";
+import { allSettings } from "../clan/settings.ts";
+import type { Definition, OptionNode } from "../modules/option-node.ts";
+import type { Node } from "../syntax/ast.ts";
+import { at } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { namePlaces, sureDefinitions, valuePlace } from "./written.ts";
+
+const notData =
+  "Settings must be plain data, but this is a function. What needs one belongs into `extraModules` of the role.";
+const noImports =
+  "Settings cannot have `imports`. Write the settings themselves, or import modules with `extraModules` of the role.";
+
+export const notSerializable: Rule = {
+  code: "not-serializable",
+  severity: "error",
+  summary: "Settings are or contain a function, or have `imports`.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const settings of allSettings(clan)) {
+      const imports = settings.child("imports");
+      if (imports !== undefined) for (const node of namePlaces(imports)) yield at(node, noImports);
+      yield* checkData(settings);
+    }
+  },
+};
+
+function* checkData(option: OptionNode): Iterable<Problem> {
+  for (const definition of sureDefinitions(option)) {
+    const node = isFunction(definition) ? functionHead(valuePlace(definition)) : undefined;
+    if (node !== undefined) yield at(node, notData);
+  }
+  // Sets with these are turned into the string they stand for.
+  if (option.child("outPath") !== undefined || option.child("__toString") !== undefined) return;
+  for (const child of option.children().values()) yield* checkData(child);
+}
+
+function isFunction({ value }: Definition): boolean {
+  return value.type === "lambda" || value.type === "builtin";
+}
+
+/** A function's parameter tells it apart well enough; its body can be long. */
+function functionHead(node: Node | undefined): Node | undefined {
+  return node?.kind === "lambda" ? node.param : node;
+}

@@ -1,0 +1,43 @@
+/**
+ * A role has more machines than its service allows, or fewer than it needs.
+ *
+ *   zerotier.roles.controller.machines = { a = { }; b = { }; };   ->   warning at `controller`
+ *   zerotier.roles.peer.tags = [ "all" ];                         ->   warning at `zerotier`
+ */
+import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
+import { at } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { namePlaces } from "./written.ts";
+
+export const roleCardinality: Rule = {
+  code: "role-cardinality",
+  severity: "warning",
+  summary: "A role has more machines than its service allows, or fewer than it needs.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const instance of clan.instances.known.values())
+      if (instance.service.kind === "known") yield* checkInstance(instance, instance.service.service);
+  },
+};
+
+function* checkInstance(instance: Instance, service: Service): Iterable<Problem> {
+  for (const expected of service.roles.values()) {
+    const role = instance.roles.get(expected.name);
+    const open =
+      role === undefined ? (instance.option.open ?? instance.option.child("roles")?.open) : role.open;
+    if (open !== undefined) continue;
+    const count = role?.members.length ?? 0;
+    const { minMachines = 0, maxMachines = Number.POSITIVE_INFINITY } = expected;
+    if (role !== undefined && count > maxMachines)
+      for (const node of namePlaces(role.option))
+        yield at(node, describe(service, expected, "at most", maxMachines, count));
+    if (count < minMachines)
+      for (const node of namePlaces(instance.option))
+        yield at(node, describe(service, expected, "at least", minMachines, count));
+  }
+}
+
+function describe(service: Service, role: ServiceRole, bound: string, limit: number, count: number): string {
+  const machines = limit === 1 ? "machine" : "machines";
+  const has = count === 0 ? "there is none" : `there ${count === 1 ? "is" : "are"} ${count}`;
+  return `The role \`${role.name}\` of \`${service.name}\` takes ${bound} ${limit} ${machines}, but ${has}. \`clan vars generate\` refuses that.`;
+}

@@ -1,0 +1,54 @@
+/**
+ * A machine that was perhaps not meant to be one.
+ *
+ *   machines/common/users.nix, without machines/common/configuration.nix   ->   information in users.nix
+ *   clan.machines.wbe1 = { };   with all others in the inventory           ->   information at `wbe1`
+ */
+import type { Clan, Machine } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import { at, renameFix } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { findSuggestion } from "./suggest.ts";
+
+export const strayMachine: Rule = {
+  code: "stray-machine",
+  severity: "information",
+  summary: "A machine is known only from a folder without configuration.nix, or only from `clan.machines`.",
+  *checkClan(clan: Clan, snapshot: Snapshot): Iterable<Problem> {
+    for (const machine of clan.machines.known.values()) {
+      const [source, ...others] = machine.sources;
+      if (others.length > 0) continue;
+      if (source === "directory") yield* checkFolder(clan, machine, snapshot);
+      if (source === "machines") yield* checkModule(clan, machine);
+    }
+  },
+};
+
+/** Reported at the start of the folder's first Nix file: no text says that it is a machine. */
+function* checkFolder(clan: Clan, machine: Machine, snapshot: Snapshot): Iterable<Problem> {
+  if (clan.directory === undefined) return;
+  const folder = `${clan.directory}/machines/${machine.name}`;
+  const entries = snapshot.readDir(folder);
+  if (entries === undefined || entries.has("configuration.nix")) return;
+  const file = [...entries.keys()].sort().find((name) => name.endsWith(".nix"));
+  if (file === undefined) return;
+  const message = `The folder \`machines/${machine.name}\` makes a machine \`${machine.name}\`, but has no \`configuration.nix\`. Modules that machines share belong into another folder, such as \`modules/\`.`;
+  yield { path: `${folder}/${file}`, start: 0, end: 0, message };
+}
+
+function* checkModule(clan: Clan, machine: Machine): Iterable<Problem> {
+  const others = [...clan.machines.known.values()].filter((other) => other !== machine);
+  if (others.length === 0 || clan.machines.open !== undefined) return;
+  if (!others.every(isInInventory)) return;
+  const suggestion = findSuggestion(
+    machine.name,
+    others.map((other) => other.name),
+  );
+  const meant = suggestion === undefined ? "" : ` Did you mean \`${suggestion}\`?`;
+  const message = `This makes a machine \`${machine.name}\` that is not in \`inventory.machines\`, unlike all others.${meant}`;
+  for (const node of machine.origins) yield at(node, message, renameFix(node, suggestion));
+}
+
+function isInInventory(machine: Machine): boolean {
+  return machine.sources.includes("inventory") || machine.sources.includes("inventory.json");
+}

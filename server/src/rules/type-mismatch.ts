@@ -1,0 +1,44 @@
+/**
+ * A value that is not of its option's type, of the clan's own options or of a service's settings.
+ *
+ *   inventory.machines.web.machineClass = "nixso";   ->   error at `"nixso"`
+ */
+import type { Clan } from "../clan/model.ts";
+import { checkDefinition } from "../modules/check.ts";
+import { showOption } from "../modules/describe.ts";
+import type { Definition, OptionNode } from "../modules/option-node.ts";
+import type { OptionType } from "../modules/option-type.ts";
+import { collectDeclared } from "./option-walk.ts";
+import { whole } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { findValueFix } from "./value-fix.ts";
+import { sureDefinitions, valuePlace } from "./written.ts";
+
+export const typeMismatch: Rule = {
+  code: "type-mismatch",
+  severity: "error",
+  summary: "A value does not fit the type of its option or setting.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    yield* checkTree(clan.tree);
+    for (const { tree } of clan.settings) yield* checkTree(tree);
+  },
+};
+
+function* checkTree(root: OptionNode): Iterable<Problem> {
+  for (const option of collectDeclared(root))
+    for (const definition of sureDefinitions(option))
+      if (option.type !== undefined) yield* checkOne(option, option.type, definition);
+}
+
+function* checkOne(option: OptionNode, type: OptionType, definition: Definition): Iterable<Problem> {
+  // A function in `settings` has a rule of its own, not-serializable.
+  if (type.kind === "settings" && (definition.value.type === "lambda" || definition.value.type === "builtin"))
+    return;
+  const mismatch = checkDefinition(type, definition.value);
+  const node = valuePlace(definition);
+  if (mismatch === undefined || node === undefined) return;
+  const path = showOption(option.path);
+  const message = `\`${path}\` must be: ${mismatch.expected}. This is: ${mismatch.actual}.`;
+  const fix = findValueFix(type, definition.value, node);
+  yield { ...whole(node), message, fixes: fix && [fix] };
+}

@@ -1,0 +1,27 @@
+/**
+ * An instance takes its service from an input the flake does not have.
+ *
+ *   module.input = "clan";   ->   error at `clan`
+ */
+import type { Clan } from "../clan/model.ts";
+import { at, renameFix } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { findSuggestion } from "./suggest.ts";
+import { choices } from "./words.ts";
+import { valuePlaces } from "./written.ts";
+
+export const unknownInput: Rule = {
+  code: "unknown-input",
+  severity: "error",
+  summary: 'The `module.input` of an instance is neither `"self"` nor an input of the flake.',
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const instance of clan.instances.known.values()) {
+      const lookup = instance.service;
+      const input = instance.option.at("module", "input");
+      if (lookup.kind !== "unknown-input" || input === undefined) continue;
+      const suggestion = findSuggestion(lookup.input, lookup.possible);
+      const message = `The flake has no input \`${lookup.input}\`.${choices("Inputs", lookup.possible, suggestion)}`;
+      for (const node of valuePlaces(input)) yield at(node, message, renameFix(node, suggestion));
+    }
+  },
+};

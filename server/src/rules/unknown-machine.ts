@@ -1,0 +1,39 @@
+/**
+ * A role, or a tag of the inventory, names a machine the clan does not have.
+ *
+ *   roles.server.machines.wbe1 = { };   ->   warning at `wbe1`
+ *   inventory.tags.srv = [ "wbe1" ];    ->   warning at `wbe1`
+ */
+import type { Clan } from "../clan/model.ts";
+import type { Node } from "../syntax/ast.ts";
+import { at, renameFix } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { findSuggestion } from "./suggest.ts";
+import { choices } from "./words.ts";
+import { namePlaces, valuePlaces } from "./written.ts";
+
+export const unknownMachine: Rule = {
+  code: "unknown-machine",
+  severity: "warning",
+  summary: "A role or a tag names a machine the clan does not have.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    if (clan.machines.open !== undefined) return;
+    for (const instance of clan.instances.known.values())
+      for (const role of instance.roles.values())
+        for (const [name, option] of role.option.at("machines")?.children() ?? [])
+          if (!clan.machines.known.has(name)) yield* report(clan, name, namePlaces(option));
+    for (const tag of clan.tree.at("inventory", "tags")?.children().values() ?? [])
+      for (const element of tag.children().values()) {
+        const name = element.string();
+        if (name !== undefined && !clan.machines.known.has(name))
+          yield* report(clan, name, valuePlaces(element));
+      }
+  },
+};
+
+function* report(clan: Clan, name: string, places: readonly Node[]): Iterable<Problem> {
+  const names = [...clan.machines.known.keys()];
+  const suggestion = findSuggestion(name, names);
+  const message = `The clan has no machine \`${name}\`, so this has no effect.${choices("Machines", names, suggestion)}`;
+  for (const node of places) yield at(node, message, renameFix(node, suggestion));
+}

@@ -1,0 +1,67 @@
+/**
+ * A name the clan has no option for.
+ *
+ *   inventory.machines.web.targetHost = "h";   ->   error at `targetHost`
+ */
+import type { Clan } from "../clan/model.ts";
+import { clanOptions } from "../clan/schema/clan-options.ts";
+import { type MovedOption, movedOptions } from "../clan/schema/moved-options.ts";
+import { showOption } from "../modules/describe.ts";
+import type { OptionSet, OptionType } from "../modules/option-type.ts";
+import { collectUndeclared, type Undeclared } from "./option-walk.ts";
+import { at, renameFix, replaceNameFix } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { findSuggestion } from "./suggest.ts";
+import { choices } from "./words.ts";
+import { namePlaces } from "./written.ts";
+
+export const unknownOption: Rule = {
+  code: "unknown-option",
+  severity: "error",
+  summary: "The clan has no option of that name.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const undeclared of collectUndeclared(clan.tree)) yield* report(undeclared);
+  },
+};
+
+function* report({ name, option, among }: Undeclared): Iterable<Problem> {
+  const moved: MovedOption | undefined = movedOptions[schemaPath(option.path)];
+  const names = offered(among);
+  const suggestion = moved === undefined ? findSuggestion(name, names) : undefined;
+  const parent = option.path.slice(0, -1);
+  const where = parent.length === 0 ? "The clan" : `\`${showOption(parent)}\``;
+  const rest = moved === undefined ? choices("Options", names, suggestion) : ` ${moved.note}`;
+  for (const node of namePlaces(option))
+    yield at(
+      node,
+      `${where} has no option \`${name}\`.${rest}`,
+      moved?.rename === undefined ? renameFix(node, suggestion) : replaceNameFix(node, moved.rename),
+    );
+}
+
+/** Names a person may choose from, sorted. */
+export function offered(set: OptionSet): string[] {
+  return [...set.options]
+    .filter(([, option]) => !option.internal && option.removed === undefined)
+    .map(([name]) => name)
+    .sort();
+}
+
+/** The path with `<name>` for the names a person is free to choose. */
+function schemaPath(path: readonly string[]): string {
+  let type: OptionType | undefined = { kind: "submodule", options: clanOptions };
+  const shown = path.map((name) => {
+    while (
+      type !== undefined &&
+      (type.kind === "nullOr" || type.kind === "unique" || type.kind === "coercedTo")
+    )
+      type = type.kind === "coercedTo" ? type.to : type.of;
+    if (type?.kind === "attrsOf") {
+      type = type.of;
+      return "<name>";
+    }
+    type = type?.kind === "submodule" ? type.options.options.get(name)?.type : undefined;
+    return name;
+  });
+  return shown.join(".");
+}

@@ -1,0 +1,31 @@
+/**
+ * An instance names a role its service does not have.
+ *
+ *   instances.borgbackup.roles.sever = { };   ->   error at `sever`
+ */
+import type { Clan, Instance, Service } from "../clan/model.ts";
+import { at, renameFix } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { findSuggestion } from "./suggest.ts";
+import { choices } from "./words.ts";
+import { namePlaces } from "./written.ts";
+
+export const unknownRole: Rule = {
+  code: "unknown-role",
+  severity: "error",
+  summary: "The service of an instance has no role of that name.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const instance of clan.instances.known.values())
+      if (instance.service.kind === "known" && instance.service.service.rolesOpen === undefined)
+        yield* checkInstance(instance, instance.service.service);
+  },
+};
+
+function* checkInstance(instance: Instance, service: Service): Iterable<Problem> {
+  for (const role of instance.roles.values()) {
+    if (service.roles.has(role.name)) continue;
+    const suggestion = findSuggestion(role.name, service.roles.keys());
+    const message = `The service \`${service.name}\` has no role \`${role.name}\`.${choices("Roles", service.roles.keys(), suggestion)}`;
+    for (const node of namePlaces(role.option)) yield at(node, message, renameFix(node, suggestion));
+  }
+}

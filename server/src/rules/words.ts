@@ -1,0 +1,21 @@
+/**
+ * How findings put lists of names and suggestions into words.
+ *
+ *   choices("Roles", ["client", "server"], "server")  ->  " Did you mean `server`? Roles: `client`, `server`."
+ */
+
+/** More names than this are counted, not listed. */
+const listed = 20;
+
+/** What there is to choose from, as sentences to put after what was found; starts with a space. */
+export function choices(what: string, names: Iterable<string>, suggestion: string | undefined): string {
+  const all = [...names];
+  const meant = suggestion === undefined ? "" : ` Did you mean \`${suggestion}\`?`;
+  if (all.length === 0) return meant;
+  const shown = all
+    .slice(0, listed)
+    .map((name) => `\`${name}\``)
+    .join(", ");
+  const rest = all.length > listed ? ` and ${all.length - listed} more` : "";
+  return `${meant} ${what}: ${shown}${rest}.`;
+}
