@@ -10,4 +10,4 @@ export const hostFolder = path.join(root, ".host");
 export const outFolder = path.join(root, "out");
 
 /** The clan that `npm start` opens and the editor tests use. */
-export const exampleFolder = process.env.EX ?? path.join(root, "examples/nix-config");
+export const exampleFolder = path.join(root, "examples/nix-config");

@@ -17,6 +17,9 @@ import { serveVscode } from "../../../scripts/host/serve.mjs";
 import { exampleFolder, hostFolder, outFolder } from "../../../scripts/lib/paths.mjs";
 import { standIns } from "../stand-in/stand-in.mjs";
 
+/** The file of the example that has its machines and instances. */
+export const clanFile = "modules/flake-parts/clan.nix";
+
 export interface EditorOptions {
   /** Stand-ins found on PATH. */
   readonly programs: readonly ("clan" | "nix")[];
@@ -50,6 +53,7 @@ export async function openEditor(name: string, { programs, trust = true }: Edito
     folder,
     recorder,
     async close() {
+      await page.close();
       await closeBrowser(browser);
       await vscode.stop();
     },
@@ -68,7 +72,10 @@ function keyboard(page: Page, folder: string) {
     async openFile(file: string) {
       await press("Control+P");
       await quickInput.locator("input").first().fill(file);
-      await quickInput.locator(".monaco-list-row", { hasText: path.basename(file) }).first().waitFor();
+      await quickInput
+        .locator(".monaco-list-row", { hasText: path.basename(file) })
+        .first()
+        .waitFor();
       await press("Enter");
       await page.locator(".tab.active", { hasText: path.basename(file) }).waitFor();
       await page.locator(".editor-instance .view-line").first().waitFor();
@@ -79,9 +86,14 @@ function keyboard(page: Page, folder: string) {
       const line = lines.findIndex((candidate) => candidate.includes(text)) + 1;
       if (line === 0) throw new Error(`${file} has no line with ${text}`);
       await press("Control+G");
-      await quickInput.locator("input").first().fill(`:${line}:${lines[line - 1]?.length ?? 0 + 1}`);
+      await quickInput
+        .locator("input")
+        .first()
+        .fill(`:${line}:${lines[line - 1]?.length ?? 0 + 1}`);
       await press("Enter");
-      await page.locator(".editor-status-selection, #status\\.editor\\.selection", { hasText: `Ln ${line},` }).waitFor();
+      await page
+        .locator(".editor-status-selection, #status\\.editor\\.selection", { hasText: `Ln ${line},` })
+        .waitFor();
       await press("End");
     },
     /** By its title in the palette. */
@@ -91,10 +103,34 @@ function keyboard(page: Page, folder: string) {
       await quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
       await press("Enter");
     },
+    /** Puts the cursor into the next squiggle, with F8, and closes what that shows. */
+    async goToSquiggle() {
+      await press("F8");
+      await page.locator(".marker-widget").first().waitFor();
+      await press("Escape");
+    },
+    /** The file's text after saving it. */
+    async savedText(file: string) {
+      await press("Control+S");
+      return readFileSync(path.join(folder, file), "utf8");
+    },
+    /** Clicks the first code lens with this text. */
+    clickLens: (text: string) => page.locator(".codelens-decoration a", { hasText: text }).first().click(),
+    /** In the page of workspace trust, which it closes then. */
+    async grantTrust() {
+      const trustPage = page.locator(".workspace-trust-editor");
+      await trustPage.getByRole("button", { name: "Trust", exact: true }).first().click();
+      await trustPage.getByText("You trust this folder").waitFor();
+      await page.getByRole("button", { name: "Close Modal Editor" }).click();
+      await trustPage.waitFor({ state: "hidden" });
+    },
     /** Ticks the entries with these labels, in the list that is open, and confirms. */
     async tick(...labels: string[]) {
       for (const label of labels) {
-        await quickInput.getByRole("checkbox", { name: new RegExp(`^${label}(,|$)`) }).first().click();
+        await quickInput
+          .getByRole("checkbox", { name: new RegExp(`^${label}(,|$)`) })
+          .first()
+          .click();
       }
       await press("Enter");
     },
@@ -120,6 +156,23 @@ function screen(page: Page, name: string) {
       const toast = page.locator(".notification-toast", { hasText: text }).first();
       await toast.waitFor();
       return { click: (button: string) => toast.getByRole("button", { name: button }).click() };
+    },
+    /** Waits for a first answer of the language server: the lenses above the machines. */
+    untilServerAnswers: () => page.locator(".codelens-decoration a").first().waitFor(),
+    /** The text shown when the mouse rests there, waited for. */
+    async hover(place: Locator) {
+      await place.waitFor();
+      const box = await place.boundingBox();
+      if (box === null) throw new Error("nothing to point at");
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents").first();
+      await hover.waitFor();
+      return (await page.locator(".monaco-hover:not(.hidden)").first().textContent()) ?? "";
+    },
+    /** The fixes offered at the cursor, with Ctrl+., waited for. */
+    async quickFixes() {
+      await page.keyboard.press("Control+.");
+      return texts(page.locator(".action-widget .monaco-list-row.action"));
     },
     squiggle: () => page.locator(".squiggly-error").first(),
     /** Kept in out/screenshots, to be looked at. */

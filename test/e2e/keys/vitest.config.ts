@@ -8,5 +8,6 @@ export default defineConfig({
     // A test waits for what a person would see; this is when it stops waiting.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -7,5 +7,7 @@ export async function run(): Promise<void> {
   // Makes `describe` and `it` global; the test files are in this bundle, not loaded by mocha.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./activation.test.ts");
+  await import("./language.test.ts");
+  await import("./tasks.test.ts");
   await runMocha(mocha);
 }

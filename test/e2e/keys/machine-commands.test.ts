@@ -1,0 +1,59 @@
+/** Running `clan` for machines that are picked from the list, by a code lens, and what is seen of its end. */
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { clanFile, type Editor, openEditor } from "./editor.ts";
+
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await openEditor("machine-commands", { programs: ["clan"] });
+  await editor.openFile(clanFile);
+  await editor.untilServerAnswers();
+});
+beforeEach(() => editor.recorder.clear());
+afterAll(() => editor.close());
+
+async function expectRun(...commandLine: string[]) {
+  const run = { program: "clan", arguments: commandLine, folder: editor.folder };
+  await expect.poll(() => editor.recorder.runs()).toEqual([run]);
+}
+
+it("lists the machines, and updates those that are ticked", async () => {
+  await editor.runCommand("Clan: Update Machines…");
+  const choices = await editor.choices("Update Machines");
+  expect(choices).toEqual(expect.arrayContaining(["All machines", "hetzner-01", "hetzner-02"]));
+  await editor.screenshot("list");
+  await editor.tick("hetzner-01", "hetzner-02");
+  await expectRun("machines", "update", "hetzner-01", "hetzner-02");
+  await editor.message("clan machines update hetzner-01 hetzner-02: done.");
+  await editor.screenshot("updated");
+});
+
+it("generates vars for a machine", async () => {
+  await editor.runCommand("Clan: Generate Vars…");
+  await editor.choices("Generate Vars");
+  await editor.tick("hetzner-02");
+  await expectRun("vars", "generate", "hetzner-02");
+});
+
+it("names no machine when all are ticked", async () => {
+  await editor.runCommand("Clan: Generate Vars…");
+  await editor.choices("Generate Vars");
+  await editor.tick("All machines");
+  await expectRun("vars", "generate");
+});
+
+it("shows the exit code of a run that failed", async () => {
+  editor.recorder.exitWith(3);
+  await editor.runCommand("Clan: Update Machines…");
+  await editor.choices("Update Machines");
+  await editor.tick("hetzner-01");
+  await editor.message("clan machines update hetzner-01: ended with exit code 3.");
+});
+
+it("updates a machine by the lens above it", async () => {
+  await editor.openFile(clanFile);
+  await editor.clickLens("Update");
+  await expect
+    .poll(() => editor.recorder.runs().map((run) => run.arguments.slice(0, 2)))
+    .toEqual([["machines", "update"]]);
+});

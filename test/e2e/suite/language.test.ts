@@ -1,0 +1,76 @@
+/** The language server is wired to the editor: findings, completion, quick fixes. */
+import {
+  type CodeAction,
+  type CompletionList,
+  commands,
+  type Diagnostic,
+  languages,
+  type TextDocument,
+  workspace,
+} from "vscode";
+import { assertEqual, assertFound } from "./assert.ts";
+import { insertLine, openClanFile } from "./clan-file.ts";
+
+const afterZerotierRole = "roles.controller";
+
+describe("language", () => {
+  let document: TextDocument;
+  beforeEach(async () => {
+    document = await openClanFile();
+  });
+  afterEach(() => commands.executeCommand("workbench.action.files.revert"));
+
+  it("marks a role the service does not have, and offers the right one", async () => {
+    await insertLine(document, afterZerotierRole, "roles.controler.extraModules = [ ];");
+    const finding = await findingWith(document, "unknown-role");
+    assertEqual(document.getText(finding.range), "controler");
+    const actions = await commands.executeCommand<CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      finding.range,
+    );
+    const fix = assertFound(
+      actions.find((action) => action.kind?.value === "quickfix" && action.edit !== undefined),
+      "quick fix",
+    );
+    await workspace.applyEdit(assertFound(fix.edit, "edit"));
+    assertEqual(document.getText().includes("roles.controller.extraModules"), true);
+  });
+
+  it("completes the roles of a service", async () => {
+    // The finding shows that the server knows the clan by now.
+    await insertLine(document, afterZerotierRole, "roles.controler.extraModules = [ ];");
+    await findingWith(document, "unknown-role");
+    const position = await insertLine(document, afterZerotierRole, "roles.");
+    const { items } = await commands.executeCommand<CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      position,
+      ".",
+    );
+    const labels = items.map(({ label }) => (typeof label === "string" ? label : label.label));
+    assertEqual(
+      ["controller", "moon", "peer"].filter((role) => !labels.includes(role)),
+      [],
+    );
+  });
+});
+
+/** The finding with this code, waited for. */
+function findingWith(document: TextDocument, code: string): Promise<Diagnostic> {
+  const find = () => languages.getDiagnostics(document.uri).find((finding) => codeOf(finding) === code);
+  return new Promise((resolve) => {
+    const listening = languages.onDidChangeDiagnostics(check);
+    check();
+    function check() {
+      const finding = find();
+      if (finding === undefined) return;
+      listening.dispose();
+      resolve(finding);
+    }
+  });
+}
+
+function codeOf({ code }: Diagnostic): unknown {
+  return typeof code === "object" ? code.value : code;
+}
