@@ -1,13 +1,16 @@
 /**
  * Nix as people write it today: the grammar of the tree-sitter-nix package, extended with what its
- * 0.0.2 release does not know.
+ * 0.0.2 release does not know and kept from what Nix does not know.
  *
  *   { lib, pkgs, }: …      a trailing comma in formals
  *   xs |> map f            the pipe operators, below every other operator
  *   f <| g <| x
  *   ~/${x}                 a home path that begins with an interpolation
+ *   inherit (x);           no name at all
+ *   [ x or ]               `or` behind a value is an argument of it: one element
+ *   let a = in a           a keyword is never a name, so that half-written code ends where it ends
  *
- * Built into tree-sitter-nix.wasm by `npm run build:grammar`.
+ * Built into tree-sitter-nix.wasm by `npm run build:grammar`, together with scanner.c.
  */
 const nix = require("tree-sitter-nix/grammar");
 
@@ -18,6 +21,15 @@ const PIPE_INTO = -1;
 
 module.exports = grammar(nix, {
   name: "nix",
+
+  // No other white space: Nix refuses a no-break space.
+  extras: ($) => [/[ \t\r\n]+/, $.comment],
+
+  word: ($) => $.identifier,
+
+  reserved: {
+    global: () => ["if", "then", "else", "assert", "with", "let", "in", "rec", "inherit", "or"],
+  },
 
   rules: {
     // A comment ends at a lone CR too, as every line does in Nix.
@@ -54,5 +66,28 @@ module.exports = grammar(nix, {
           seq(field("left", $._expr_op), field("operator", "<|"), field("right", $._expr_op)),
         ),
       ),
+
+    _expr_select_expression: ($, original) => choice(original, alias($._or_application, $.apply_expression)),
+    _or_application: ($) =>
+      seq(field("function", $._expr_simple), field("argument", alias($._or_variable, $.variable_expression))),
+    _or_variable: ($) => field("name", alias("or", $.identifier)),
+
+    inherit: ($) => seq("inherit", optional(field("attrs", $.inherited_attrs)), ";"),
+    inherit_from: ($) =>
+      seq(
+        "inherit",
+        "(",
+        field("expression", $._expression),
+        ")",
+        optional(field("attrs", $.inherited_attrs)),
+        ";",
+      ),
+    attrpath: ($) => seq(attr($), repeat(seq(".", attr($)))),
+    inherited_attrs: ($) => repeat1(attr($)),
   },
 });
+
+/** One name of an attribute path; `or` is a name there. */
+function attr($) {
+  return field("attr", choice($.identifier, alias("or", $.identifier), $.string_expression, $.interpolation));
+}
