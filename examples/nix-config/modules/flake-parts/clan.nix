@@ -1,5 +1,5 @@
 # The remote machines. The local ones (stibnite, blackphos) stay with nixos-unified.
-{ inputs, ... }:
+{ inputs, self, ... }:
 {
   imports = [
     inputs.clan-core.flakeModules.default
@@ -10,7 +10,7 @@
     specialArgs = { inherit inputs; };
 
     # Keys and vars live with the other secrets, not at the top of the repository.
-    directory = ../../secrets/clan;
+    directory = "${self}/secrets/clan";
 
     inventory.machines = {
       hetzner-01 = {
