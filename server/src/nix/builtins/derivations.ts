@@ -4,8 +4,15 @@
  *
  *   (derivation { name = "x"; … }).name  ->  "x"        "${derivation { … }}"  ->  «unknown»
  */
+import { coerceToString } from "../coerce.ts";
 import { fail } from "../errors.ts";
-import { expectAttrs, expectClosedList, expectStringWithoutContext, findAttr } from "../expect.ts";
+import {
+  expectAttrs,
+  expectBool,
+  expectClosedList,
+  expectStringWithoutContext,
+  findAttr,
+} from "../expect.ts";
 import type { Eval } from "../machine.ts";
 import { attr, attrs, attrsOf, list, string, unknown } from "../make.ts";
 import { Thunk } from "../thunk.ts";
@@ -59,10 +66,30 @@ function* outputNames(args: AttrsValue): Eval<string[]> {
 
 /** Characters and length the store allows. */
 const STORE_NAME = /^[0-9a-zA-Z+\-._?=]{1,211}$/;
+const HASH_MODES = new Set(["flat", "git", "nar", "recursive", "text"]);
 
+/** Unknown, once Nix would have accepted what is cheap to check. */
 function* storePath(args: AttrsValue): Eval<Unknown> {
-  const attribute = findAttr(args, "name") ?? fail("error", "required attribute 'name' missing");
-  const name = expectStringWithoutContext(yield attribute).value;
+  const name = expectStringWithoutContext(yield required(args, "name")).value;
   if (!STORE_NAME.test(name) || /^\.\.?(-|$)/.test(name)) fail("error", `invalid derivation name: '${name}'`);
+  for (const flag of ["__structuredAttrs", "__ignoreNulls"]) {
+    const attribute = args.attrs.get(flag);
+    if (attribute) expectBool(yield attribute.value);
+  }
+  const mode = args.attrs.get("outputHashMode");
+  if (mode) {
+    const { value } = yield* coerceToString(yield mode.value, { coerceMore: true });
+    if (!HASH_MODES.has(value)) fail("error", `invalid value '${value}' for 'outputHashMode' attribute`);
+  }
+  const outputs = yield* outputNames(args);
+  if (outputs.length === 0) fail("error", "derivation cannot have an empty set of outputs");
+  if (outputs.includes("drvPath")) fail("error", "invalid derivation output name 'drvPath'");
+  if (new Set(outputs).size < outputs.length) fail("error", "duplicate derivation output");
+  required(args, "builder");
+  yield* coerceToString(yield required(args, "system"), { coerceMore: true });
   return unknown(`the store path of the derivation ${name} is not computed`);
+}
+
+function required(args: AttrsValue, name: string): Thunk {
+  return findAttr(args, name) ?? fail("error", `required attribute '${name}' missing`);
 }

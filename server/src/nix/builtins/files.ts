@@ -13,6 +13,7 @@ import {
   expectAttrs,
   expectClosedAttrs,
   expectClosedList,
+  expectFunction,
   expectString,
   expectStringWithoutContext,
   findAttr,
@@ -104,9 +105,11 @@ export function fileBuiltins(context: Context): BuiltinValue[] {
     lazy("pathExists", pathExists),
     lazy("hashFile", function* (algorithm, argument) {
       const name = expectAlgorithm(yield algorithm);
-      const text = yield* readFile(argument);
-      if (text.value.includes("\ufffd")) throw new Undecided(unknown("a binary file is not hashed"));
-      return string(formatHash(digest(name, text.value), "base16"));
+      const file = yield* readable(argument);
+      const text = host.readFile(file) ?? missing("opening file", file);
+      // What is no UTF-8 was lost in reading.
+      if (text.includes("\ufffd")) throw new Undecided(unknown(`${file} is a binary file`));
+      return string(formatHash(digest(name, text), "base16"));
     }),
     lazy("findFile", findFile),
     ...storeBuiltins(),
@@ -128,7 +131,8 @@ function suffixAfter(prefix: string, name: string): string | undefined {
 function storeBuiltins(): BuiltinValue[] {
   const storePath = (what: string): Value => unknown(`the store path of ${what} is not computed`);
   return [
-    lazy("filterSource", function* (_filter, source) {
+    lazy("filterSource", function* (filter, source) {
+      expectFunction(yield filter);
       return storePath(yield* coerceToPath(yield source));
     }),
     lazy("path", function* (argument) {

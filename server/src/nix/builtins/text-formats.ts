@@ -81,10 +81,13 @@ function tomlValue(data: TomlValue): Value {
     case "number":
       return float(data);
     case "string":
-      if (data.includes("\0")) fail("error", "while parsing TOML: a string holds a null byte");
-      return string(data);
+      return string(withoutNull(data));
   }
   if (Array.isArray(data)) return list(data.map((part) => Thunk.of(tomlValue(part))));
   if (data instanceof TomlDate) fail("error", "while parsing TOML: Dates and times are not supported");
-  return attrs(new Map(Object.entries(data).map(([name, part]) => [name, tomlValue(part)])));
+  return attrs(new Map(Object.entries(data).map(([name, part]) => [withoutNull(name), tomlValue(part)])));
+}
+
+function withoutNull(text: string): string {
+  return text.includes("\0") ? fail("error", "while parsing TOML: a string holds a null byte") : text;
 }

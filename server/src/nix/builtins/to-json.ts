@@ -6,28 +6,39 @@
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedAttrs, expectClosedList, expectString, findAttr, showType } from "../expect.ts";
 import { apply, type Eval } from "../machine.ts";
-import { string } from "../make.ts";
+import { string, unknown } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import { Thunk } from "../thunk.ts";
-import type { StringValue, Value } from "../value.ts";
+import type { AttrsValue, StringValue, Value } from "../value.ts";
 import { jsonFloat, quoteJson } from "./json-text.ts";
+
+/** Nix's own limit on nested calls. */
+const MAX_DEPTH = 10_000;
 
 /** The text, with the context of all strings in it; Unknown if any part is. Throws for a function. */
 export function toJson(value: Thunk): Eval<StringValue> {
-  return jsonOf(value, true);
+  return jsonOf(value, 0, true);
 }
 
 /** Yielded, not delegated to, for parts: the depth of the data must not be that of the stack. */
-function* jsonOf(thunk: Thunk, copyToStore: boolean): Eval<StringValue> {
+function* jsonOf(thunk: Thunk, depth: number, copyToStore: boolean): Eval<StringValue> {
+  if (depth > MAX_DEPTH) fail("error", "stack overflow; max-call-depth exceeded");
   let value: Value = yield thunk;
+  let converted = false;
   while (value.type === "attrs") {
     const method = findAttr(value, "__toString");
     const stand: Thunk | undefined = method ? apply(method, Thunk.of(value)) : findAttr(value, "outPath");
-    if (stand === undefined) return yield* jsonObject(expectClosedAttrs(value), copyToStore);
+    if (stand === undefined) {
+      if (converted) break;
+      return yield* jsonObject(expectClosedAttrs(value), depth, copyToStore);
+    }
     value = yield stand;
+    converted = method !== undefined;
     // A path that `__toString` gives is not copied to the store.
-    if (method) copyToStore = false;
+    if (converted) copyToStore = false;
   }
+  if (converted && value.type !== "string" && value.type !== "path" && value.type !== "unknown")
+    fail("error", `\`__toString\` should return a string, but got ${showType(value)}`);
   switch (value.type) {
     case "null":
       return string("null");
@@ -37,18 +48,15 @@ function* jsonOf(thunk: Thunk, copyToStore: boolean): Eval<StringValue> {
     case "float":
       return string(jsonFloat(value.value));
     case "string":
+      if (/[\ud800-\udfff]/u.test(value.value)) fail("error", "JSON serialization error: invalid UTF-8");
       return string(quoteJson(value.value), value.context);
     case "path":
       if (!copyToStore) return string(quoteJson(value.value));
-      throw new Undecided({
-        type: "unknown",
-        reason: `the store path of ${value.value} is not computed`,
-        origins: value.origins,
-      });
+      throw new Undecided(unknown(`the store path of ${value.value} is not computed`));
     case "list": {
       const parts = new Parts();
       for (const element of expectClosedList(value).elements)
-        parts.add(expectString(yield jsonOf(element, copyToStore)));
+        parts.add(expectString(yield jsonOf(element, depth + 1, copyToStore)));
       return string(`[${parts.texts.join(",")}]`, parts.context);
     }
     case "unknown":
@@ -58,10 +66,10 @@ function* jsonOf(thunk: Thunk, copyToStore: boolean): Eval<StringValue> {
   }
 }
 
-function* jsonObject(set: Value & { type: "attrs" }, copyToStore: boolean): Eval<StringValue> {
+function* jsonObject(set: AttrsValue, depth: number, copyToStore: boolean): Eval<StringValue> {
   const parts = new Parts();
   for (const [name, attribute] of sortedAttrs(set))
-    parts.add(expectString(yield jsonOf(attribute.value, copyToStore)), `${quoteJson(name)}:`);
+    parts.add(expectString(yield jsonOf(attribute.value, depth + 1, copyToStore)), `${quoteJson(name)}:`);
   return string(`{${parts.texts.join(",")}}`, parts.context);
 }
 

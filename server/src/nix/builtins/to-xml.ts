@@ -3,7 +3,7 @@
  *
  *   toXml({ a = 1; })  ->  <expr><attrs><attr name="a"><int value="1" />…   (indented by two spaces)
  */
-import { Undecided } from "../errors.ts";
+import { fail, Undecided } from "../errors.ts";
 import { expectClosedAttrs, expectClosedList } from "../expect.ts";
 import type { Eval } from "../machine.ts";
 import { string } from "../make.ts";
@@ -21,11 +21,14 @@ export function* toXml(value: Thunk): Eval<StringValue> {
   return string(writer.lines.join(""), writer.context);
 }
 
+/** Nix's own limit on nested calls, in elements: two for each level of a set. */
+const MAX_DEPTH = 20_000;
+
 class Writer {
   readonly lines: string[] = ["<?xml version='1.0' encoding='utf-8'?>\n"];
   readonly context = new Set<string>();
   readonly derivations = new Set<string>();
-  private depth = 0;
+  depth = 0;
 
   open(name: string, attributes: Readonly<Record<string, string>> = {}): void {
     this.line(`<${name}${markup(attributes)}>`);
@@ -64,6 +67,7 @@ function markup(attributes: Readonly<Record<string, string>>): string {
 
 /** Yielded for parts, so that the depth of the data is not that of the stack. Its value means nothing. */
 function* writeValue(writer: Writer, thunk: Thunk): Eval<StringValue> {
+  if (writer.depth > MAX_DEPTH) fail("error", "stack overflow; max-call-depth exceeded");
   const value = yield thunk;
   switch (value.type) {
     case "null":

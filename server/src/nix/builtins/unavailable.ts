@@ -4,8 +4,10 @@
  *
  *   builtins.fetchTarball "https://…"  ->  «unknown: builtins.fetchTarball is never run»
  */
+import { expectStringWithoutContext } from "../expect.ts";
 import { builtin, unknown } from "../make.ts";
 import type { Value } from "../value.ts";
+import { eager } from "./define.ts";
 
 const FETCHERS = [
   "fetchClosure",
@@ -23,7 +25,13 @@ export function unavailableBuiltins(): [string, Value][] {
       name,
       builtin(name, 1, () => unknown(`builtins.${name} is never run`)),
     ]),
-    ["getEnv", builtin("getEnv", 1, () => unknown("environment variables are not read"))],
+    [
+      "getEnv",
+      eager("getEnv", (name) => {
+        expectStringWithoutContext(name);
+        return unknown("environment variables are not read");
+      }),
+    ],
     ["outputOf", builtin("outputOf", 2, () => unknown("store paths of outputs are not computed"))],
     ["currentSystem", unknown("the system to build for is not known")],
     ["currentTime", unknown("the time of the evaluation is not known")],
