@@ -47,14 +47,8 @@ export class FlakeLock {
     return this.resolve(way, 0);
   }
 
-  /** The names of a node's inputs, those of the root without an argument. */
-  inputNames(node: LockNode | undefined = this.data.nodes[this.data.root]): readonly string[] {
-    return Object.keys(node?.inputs ?? {});
-  }
-
-  /** The input `name` of a node. */
-  inputOf(node: LockNode, name: string): LockNode | undefined {
-    return this.step(node, name, 0);
+  nodes(): readonly LockNode[] {
+    return Object.values(this.data.nodes);
   }
 
   private resolve(way: readonly string[], follows: number): LockNode | undefined {

@@ -1,0 +1,166 @@
+/**
+ * The inputs of a flake: which are declared, what each one is, and where its source lies on this machine.
+ *
+ *   { inputs.clan-core.url = "…"; outputs = { self, clan-core, nixpkgs }: …; }
+ *   ->  clan-core (declared), nixpkgs (only named by `outputs`, so from the registry)
+ */
+import { attempt } from "../modules/properties.ts";
+import type { Eval } from "../nix/machine.ts";
+import { resolvePath } from "../nix/path.ts";
+import type { AttrsValue, Outcome } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+import { type FlakeLock, type LockNode, parseFlakeLock } from "./flake-lock.ts";
+import { pathOfReference, repositoryOf, repositoryOfLocked } from "./input-reference.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { storePathOf } from "./store-path.ts";
+
+/** What is known of an input without looking into it. */
+export interface InputDeclaration {
+  readonly name: string;
+  /** Where its name is written. */
+  readonly origins: readonly Node[];
+  readonly url: string | undefined;
+  /** The way to the input it is the same as, from the root. */
+  readonly follows: readonly string[] | undefined;
+  /** "owner/repo" in lower case, from the lock, the URL, or what it follows. */
+  readonly repository: string | undefined;
+  /** False for sources that are no flakes. */
+  readonly flake: boolean;
+  /** Its source on this machine. */
+  readonly directory: string | undefined;
+  readonly lock: LockNode | undefined;
+}
+
+/** Directories by input name that are used in place of what flake.lock says. */
+export type InputOverrides = ReadonlyMap<string, string>;
+
+export function readLock(snapshot: Snapshot, root: string): FlakeLock | undefined {
+  const text = snapshot.readFile(`${root}/flake.lock`);
+  return text === undefined ? undefined : parseFlakeLock(text);
+}
+
+/** Sources in the store that flake.lock names and that are on this machine. */
+export function storedSources(snapshot: Snapshot, lock: FlakeLock | undefined): readonly string[] {
+  const found = new Set<string>();
+  for (const node of lock?.nodes() ?? []) {
+    const path = storedSource(snapshot, node);
+    if (path !== undefined) found.add(path);
+  }
+  return [...found];
+}
+
+function storedSource(snapshot: Snapshot, node: LockNode | undefined): string | undefined {
+  const path = node?.locked?.narHash === undefined ? undefined : storePathOf(node.locked.narHash);
+  return path !== undefined && snapshot.isDirectory(path) ? path : undefined;
+}
+
+/** What an `inputs` set says of one input. */
+interface Written {
+  readonly url: string | undefined;
+  readonly follows: string | undefined;
+  readonly flake: boolean;
+}
+
+export class InputReader {
+  /** `way`: the names of the inputs that lead from the locked flake to the one read here. */
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly root: string,
+    private readonly lock: FlakeLock | undefined,
+    private readonly overrides: InputOverrides,
+    private readonly way: readonly string[] = [],
+  ) {}
+
+  /** For the flake that an input of this one is; the lock of the outermost flake counts for all. */
+  below(input: InputDeclaration, directory: string): InputReader {
+    return new InputReader(this.snapshot, directory, this.lock, new Map(), [...this.way, input.name]);
+  }
+
+  /** All inputs of the flake whose flake.nix is `flake`, in the order they are written. */
+  *read(flake: Outcome): Eval<ReadonlyMap<string, InputDeclaration>> {
+    const found = new Map<string, InputDeclaration>();
+    if (flake.type !== "attrs") return found;
+    const inputs = flake.attrs.get("inputs")?.value;
+    const declared = inputs === undefined ? undefined : yield* attempt(inputs);
+    if (declared?.type === "attrs")
+      for (const [name, { value, keys }] of declared.attrs) {
+        const set = yield* attempt(value);
+        found.set(name, this.declaration(name, keys, yield* written(set)));
+      }
+    const outputs = flake.attrs.get("outputs")?.value;
+    const fn = outputs === undefined ? undefined : yield* attempt(outputs);
+    if (fn?.type === "lambda")
+      for (const { name } of fn.node.param.formals ?? [])
+        if (name.name !== "self" && !found.has(name.name))
+          found.set(name.name, this.declaration(name.name, [name], nothingWritten(name.name)));
+    return found;
+  }
+
+  private declaration(
+    name: string,
+    origins: readonly Node[],
+    { url, follows, flake }: Written,
+  ): InputDeclaration {
+    const lock = this.lock?.input(...this.way, name);
+    const reference = lock?.original ?? lock?.locked;
+    return {
+      name,
+      origins,
+      url,
+      follows: follows?.split("/"),
+      repository:
+        (reference && repositoryOfLocked(reference)) ??
+        (url === undefined ? undefined : repositoryOf(url)) ??
+        (follows === undefined ? undefined : follows.split("/").at(-1)?.toLowerCase()),
+      flake: flake && lock?.flake !== false,
+      directory: this.directory(name, url, lock),
+      lock,
+    };
+  }
+
+  private directory(name: string, url: string | undefined, lock: LockNode | undefined): string | undefined {
+    const override = this.overrides.get(name);
+    if (override !== undefined) return resolvePath(this.root, override);
+    const relative = url === undefined ? undefined : pathOfReference(url);
+    if (relative !== undefined) {
+      const path = resolvePath(this.root, relative);
+      if (this.snapshot.mayRead(path) && this.snapshot.isDirectory(path)) return path;
+    }
+    return storedSource(this.snapshot, lock);
+  }
+}
+
+function* written(set: Outcome): Eval<Written> {
+  if (set.type !== "attrs") return { url: undefined, follows: undefined, flake: true };
+  const url = yield* textOf(set, "url");
+  const flake = set.attrs.get("flake")?.value;
+  const isFlake = flake === undefined ? undefined : yield* attempt(flake);
+  return {
+    url: url ?? (yield* forgeReference(set)),
+    follows: yield* textOf(set, "follows"),
+    flake: isFlake?.type !== "bool" || isFlake.value,
+  };
+}
+
+/** `{ type = "github"; owner = "o"; repo = "r"; }` as a URL. */
+function* forgeReference(set: AttrsValue): Eval<string | undefined> {
+  const type = yield* textOf(set, "type");
+  const owner = yield* textOf(set, "owner");
+  const repo = yield* textOf(set, "repo");
+  const path = yield* textOf(set, "path");
+  if (type === "path" && path !== undefined) return `path:${path}`;
+  return type === undefined || owner === undefined || repo === undefined
+    ? undefined
+    : `${type}:${owner}/${repo}`;
+}
+
+function* textOf(set: AttrsValue, name: string): Eval<string | undefined> {
+  const found = set.attrs.get(name)?.value;
+  if (found === undefined) return undefined;
+  const value = yield* attempt(found);
+  return value.type === "string" || value.type === "path" ? value.value : undefined;
+}
+
+function nothingWritten(name: string): Written {
+  return { url: `flake:${name}`, follows: undefined, flake: true };
+}

@@ -1,0 +1,194 @@
+/**
+ * Evaluates a flake: `outputs` is called with its inputs and with `self`, which is its own result.
+ * An input is what is known natively of it, or evaluated from its source, or else open.
+ *
+ *   evaluateFlake(snapshot, "/clan", { natives })   ->   { self, outputs, inputs, … }
+ */
+
+import { attempt } from "../modules/properties.ts";
+import { CodeCache, Evaluator } from "../nix/evaluator.ts";
+import { apply, type Budget, type Eval } from "../nix/machine.ts";
+import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
+import {
+  type InputDeclaration,
+  type InputOverrides,
+  InputReader,
+  readLock,
+  storedSources,
+} from "./flake-inputs.ts";
+import { RecordingHost } from "./recording-host.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+export interface FlakeOptions {
+  /** Makes the native `lib` of an evaluator. */
+  readonly lib: (evaluator: Evaluator) => Thunk;
+  /** The first that matches an input is what it is. */
+  readonly natives: readonly NativeInput[];
+  readonly overrides?: InputOverrides;
+  readonly budget?: Partial<Budget>;
+  /** Compiled code of files, shared by evaluations. */
+  readonly codes?: CodeCache;
+}
+
+/** A flake known without its source. */
+export interface NativeInput {
+  matches(input: InputDeclaration): boolean;
+  /** Its outputs; other outputs may exist, too. */
+  value(flake: FlakeInProgress, input: InputDeclaration): Thunk;
+  /** Text of files it has, by path. */
+  readonly files?: ReadonlyMap<string, string>;
+}
+
+export interface FlakeInput extends InputDeclaration {
+  readonly value: Thunk;
+  readonly native: NativeInput | undefined;
+}
+
+/** A flake while its inputs are being made. */
+export interface FlakeInProgress {
+  readonly root: string;
+  readonly evaluator: Evaluator;
+  /** The native `lib`. */
+  readonly lib: Thunk;
+  readonly self: Thunk;
+}
+
+export interface Flake extends FlakeInProgress {
+  /** Absolute path of its flake.nix. */
+  readonly file: string;
+  readonly inputs: ReadonlyMap<string, FlakeInput>;
+  readonly outputs: Thunk;
+  /** Every file and directory read so far. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** Flakes of flakes of flakes: deeper ones are not evaluated. */
+const MAX_NESTING = 8;
+
+/** Undefined if there is no flake.nix in `root`. Nothing but its inputs is evaluated at once. */
+export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOptions): Flake | undefined {
+  const file = `${root}/flake.nix`;
+  if (snapshot.fileType(file) === undefined) return undefined;
+  const codes = options.codes ?? new CodeCache();
+  const overrides = options.overrides ?? new Map();
+  const lock = readLock(snapshot, root);
+  const reader = new InputReader(snapshot, root, lock, overrides);
+  const first = new Evaluator(snapshot, { codes });
+  const declared = first.run(readInputs(first.evalFile(file), reader));
+
+  const sources = [...storedSources(snapshot, lock), ...directoriesOf(declared)];
+  let visible = snapshot.including(sources);
+  for (const native of options.natives)
+    for (const [path, text] of native.files ?? []) visible = visible.including([path]).with(path, text);
+  const host = new RecordingHost(visible);
+  host.record(file);
+  host.record(`${root}/flake.lock`);
+  const evaluator = new Evaluator(host, { codes, ...(options.budget ? { budget: options.budget } : {}) });
+  const maker = new FlakeMaker(evaluator, visible, options);
+  return { ...maker.make(root, declared, reader, 0), file, files: host.read };
+}
+
+function* readInputs(flake: Thunk, reader: InputReader): Eval<ReadonlyMap<string, InputDeclaration>> {
+  return yield* reader.read(yield* attempt(flake));
+}
+
+function directoriesOf(inputs: ReadonlyMap<string, InputDeclaration>): string[] {
+  return [...inputs.values()].flatMap(({ directory }) => directory ?? []);
+}
+
+class FlakeMaker {
+  private readonly lib: Thunk;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly snapshot: Snapshot,
+    private readonly options: FlakeOptions,
+  ) {
+    this.lib = options.lib(evaluator);
+  }
+
+  make(
+    root: string,
+    declared: ReadonlyMap<string, InputDeclaration>,
+    reader: InputReader,
+    nesting: number,
+  ): FlakeInProgress & Pick<Flake, "inputs" | "outputs"> {
+    const { evaluator, lib } = this;
+    const inputs = new Map<string, FlakeInput>();
+    const outputs: Thunk = new Thunk(() =>
+      callOutputs(evaluator.evalFile(`${root}/flake.nix`), self, inputs),
+    );
+    const self: Thunk = new Thunk(() => selfOf(root, outputs, inputs));
+    const flake = { root, evaluator, lib, self };
+    for (const input of declared.values()) {
+      const [first, ...below] = input.follows ?? [];
+      const same = first === undefined || below.length > 0 ? undefined : declared.get(first);
+      const { name, origins } = input;
+      inputs.set(name, this.input(flake, same ? { ...same, name, origins } : input, reader, nesting));
+    }
+    return { ...flake, inputs, outputs };
+  }
+
+  private input(
+    flake: FlakeInProgress,
+    input: InputDeclaration,
+    reader: InputReader,
+    nesting: number,
+  ): FlakeInput {
+    const native = this.options.natives.find((one) => one.matches(input));
+    if (native !== undefined) return { ...input, native, value: native.value(flake, input) };
+    return { ...input, native, value: new Thunk(() => this.fromSource(input, reader, nesting)) };
+  }
+
+  /** An input as its own flake.nix defines it. */
+  private *fromSource(input: InputDeclaration, reader: InputReader, nesting: number): Eval<Value> {
+    const { name, directory } = input;
+    if (directory === undefined)
+      return attrs({}, input.origins, unknown(`the source of input ‘${name}’ is not available`));
+    if (
+      !input.flake ||
+      nesting >= MAX_NESTING ||
+      this.snapshot.fileType(`${directory}/flake.nix`) === undefined
+    )
+      return attrs(
+        { outPath: string(directory) },
+        input.origins,
+        unknown(`‘${name}’ is no flake that is evaluated`),
+      );
+    const inner = reader.below(input, directory);
+    const declared = yield* inner.read(yield* attempt(this.evaluator.evalFile(`${directory}/flake.nix`)));
+    return yield this.make(directory, declared, inner, nesting + 1).self;
+  }
+}
+
+function* callOutputs(flake: Thunk, self: Thunk, inputs: ReadonlyMap<string, FlakeInput>): Eval<Value> {
+  const set = yield flake;
+  const outputs = set.type === "attrs" ? set.attrs.get("outputs")?.value : undefined;
+  if (outputs === undefined) return unknown("flake.nix has no outputs that can be read");
+  const given = new Map<string, Attr>([["self", attr(self)]]);
+  for (const [name, { value, origins }] of inputs) given.set(name, attr(value, origins));
+  return yield apply(outputs, Thunk.of(attrsOf(given)));
+}
+
+/** `self`: the outputs, and what Nix adds to them. */
+function* selfOf(root: string, outputs: Thunk, inputs: ReadonlyMap<string, FlakeInput>): Eval<Value> {
+  const result = yield* attempt(outputs);
+  const own = new Map<string, Attr>(result.type === "attrs" ? result.attrs : []);
+  const given = new Map([...inputs].map(([name, { value, origins }]) => [name, attr(value, origins)]));
+  const added: Readonly<Record<string, Value | Thunk>> = {
+    inputs: attrsOf(given),
+    outputs,
+    outPath: string(root),
+    _type: string("flake"),
+  };
+  for (const [name, value] of attrs(added).attrs) own.set(name, value);
+  return attrsOf(own, result.type === "attrs" ? result.origins : undefined, openSelf(result));
+}
+
+/** Revision and time of a flake are not known; after a failure nothing is. */
+function openSelf(outputs: AttrsValue | { readonly type: string }): Unknown {
+  if ("open" in outputs && outputs.open) return outputs.open;
+  return unknown("the revision of this flake is not known");
+}

@@ -1,0 +1,165 @@
+/**
+ * flake-parts, native: `lib.mkFlake` evaluates flake modules; what they set under `flake` are the outputs.
+ *
+ *   flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./a.nix ]; flake.x = 1; }   ->   { x = 1; … }
+ *
+ * Modules of other flakes are not seen: they may declare options and add outputs, so both stay open.
+ */
+import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
+import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
+import { lazy } from "../../nix/builtins/define.ts";
+import { expectAttrs } from "../../nix/expect.ts";
+import { apply, type Eval } from "../../nix/machine.ts";
+import { attrs, attrsOf, builtin, list, path, string, unknown } from "../../nix/make.ts";
+import { Thunk } from "../../nix/thunk.ts";
+import type { AttrsValue, Value } from "../../nix/value.ts";
+import type { FlakeInProgress, NativeInput } from "../flake.ts";
+
+export interface FlakePartsExtras {
+  /** Options under `flake` beside those of flake-parts itself. */
+  readonly flake: ReadonlyMap<string, Option>;
+  /** Options beside `flake`, `perSystem`, … */
+  readonly top: ReadonlyMap<string, Option>;
+  /** Told of every evaluation. */
+  readonly onEvaluation: (evaluated: EvaluatedModules) => void;
+}
+
+const MODULE: OptionType = { kind: "deferredModule" };
+const MODULES: OptionType = { kind: "attrsOf", lazy: true, of: MODULE };
+
+export function flakePartsInput(extras: (flake: FlakeInProgress) => FlakePartsExtras): NativeInput {
+  return {
+    matches: ({ name, repository }) =>
+      repository === undefined ? name === "flake-parts" : /(^|\/)flake-parts$/.test(repository),
+    value: (flake) => new Thunk(() => flakeParts(flake, extras(flake))),
+  };
+}
+
+function flakeParts(flake: FlakeInProgress, extras: FlakePartsExtras): Value {
+  const more = unknown("only the usual parts of flake-parts are known");
+  const lib = new Thunk(() => attrs(flakePartsLib(flake, extras, lib), undefined, more));
+  const modules = attrs(
+    {
+      modules: attrs({ key: string("flake-parts#flakeModules.modules") }),
+      easyOverlay: attrs({ key: string("flake-parts#flakeModules.easyOverlay") }),
+      flakeModules: attrs({ key: string("flake-parts#flakeModules.flakeModules") }),
+      partitions: attrs({ key: string("flake-parts#flakeModules.partitions") }),
+    },
+    undefined,
+    more,
+  );
+  return attrs({ lib, flakeModules: modules }, undefined, more);
+}
+
+function flakePartsLib(flake: FlakeInProgress, extras: FlakePartsExtras, lib: Thunk): Record<string, Value> {
+  const evaluate = (args: Thunk, module: Thunk): Eval<EvaluatedModules> =>
+    evaluateFlakeModules(flake, extras, lib, args, module);
+  return {
+    mkFlake: lazy("mkFlake", function* (args, module) {
+      return yield* outputsOf(yield (yield* evaluate(args, module)).config);
+    }),
+    evalFlakeModule: lazy("evalFlakeModule", function* (args, module) {
+      const { config, options } = yield* evaluate(args, module);
+      return attrs({ config, options });
+    }),
+    importApply: lazy("importApply", function* (file, staticArgs) {
+      const named = yield file;
+      const code = named.type === "path" ? flake.evaluator.importFile(named.value) : Thunk.of(named);
+      const imports = list([apply(code, staticArgs)]);
+      return named.type === "path" ? attrs({ _file: string(named.value), imports }) : attrs({ imports });
+    }),
+  };
+}
+
+/** The special arguments of flake modules are what `args` gives and what flake-parts adds. */
+function* evaluateFlakeModules(
+  flake: FlakeInProgress,
+  extras: FlakePartsExtras,
+  flakePartsLib: Thunk,
+  args: Thunk,
+  module: Thunk,
+): Eval<EvaluatedModules> {
+  const given = expectAttrs(yield args);
+  const special = given.attrs.get("specialArgs")?.value;
+  const added = special === undefined ? undefined : expectAttrs(yield special);
+  const inputs = given.attrs.get("inputs")?.value;
+  const self = given.attrs.get("self")?.value ?? (inputs && selfOfInputs(inputs)) ?? flake.self;
+  const specialArgs = new Map<string, Thunk>([
+    ["self", self],
+    ["flake-parts-lib", flakePartsLib],
+    ["moduleLocation", Thunk.of(path(`${flake.root}/flake.nix`))],
+    ["getSystem", Thunk.of(lazy("getSystem", (_system) => perSystemResult()))],
+    ["withSystem", Thunk.of(lazy("withSystem", withSystem))],
+    ["moduleWithSystem", Thunk.of(builtin("moduleWithSystem", 1, ([fn]) => moduleWithSystem(fn as Thunk)))],
+    ...[...(added?.attrs ?? [])].map(([name, { value }]) => [name, value] as const),
+  ]);
+  if (inputs !== undefined) specialArgs.set("inputs", inputs);
+  const evaluated = evaluateModules(flake.evaluator, {
+    modules: [module],
+    options: optionsOf(extras),
+    lib: flake.lib,
+    specialArgs,
+    unknownImports: "ignore",
+  });
+  extras.onEvaluation(evaluated);
+  return evaluated;
+}
+
+function selfOfInputs(inputs: Thunk): Thunk {
+  return new Thunk(function* () {
+    const self = expectAttrs(yield inputs).attrs.get("self")?.value;
+    return self === undefined ? unknown("the inputs given to mkFlake have no self") : yield self;
+  });
+}
+
+function optionsOf(extras: FlakePartsExtras): OptionSet {
+  const option = (type: OptionType): Option => ({ type, required: false });
+  const flake: OptionSet = {
+    options: new Map([
+      ...["nixosModules", "darwinModules", "homeModules", "homeManagerModules", "flakeModules"].map(
+        (name) => [name, option(MODULES)] as const,
+      ),
+      ["modules", option({ kind: "attrsOf", lazy: true, of: MODULES })],
+      ["overlays", option({ kind: "attrsOf", lazy: true, of: { kind: "raw" } })],
+      ...extras.flake,
+    ]),
+    freeform: { kind: "attrsOf", lazy: true, of: { kind: "anything" } },
+  };
+  return {
+    options: new Map([
+      ["systems", option({ kind: "listOf", of: { kind: "str" } })],
+      ["perSystem", option(MODULE)],
+      ["debug", option({ kind: "bool" })],
+      ["transposition", option({ kind: "anything" })],
+      ["flake", option({ kind: "submodule", options: flake })],
+      ...extras.top,
+    ]),
+    open: "modules of other flakes may declare options",
+  };
+}
+
+/** `config.flake`, and what is made of `perSystem`. */
+function* outputsOf(config: Value): Eval<Value> {
+  const flake = config.type === "attrs" ? config.attrs.get("flake")?.value : undefined;
+  const outputs = flake === undefined ? undefined : yield flake;
+  if (outputs?.type !== "attrs") return outputs ?? unknown("the outputs of the flake are not known");
+  return attrsOf(
+    outputs.attrs,
+    outputs.origins,
+    outputs.open ?? unknown("perSystem and modules of other flakes may add outputs"),
+  );
+}
+
+function perSystemResult(system?: Thunk): AttrsValue {
+  const known: Record<string, Thunk> = system === undefined ? {} : { system };
+  return attrs(known, undefined, unknown("what perSystem gives for a system is not evaluated"));
+}
+
+function withSystem(system: Thunk, fn: Thunk): Thunk {
+  return apply(fn, Thunk.of(perSystemResult(system)));
+}
+
+/** A module whose function gets the arguments of `perSystem` first. */
+function moduleWithSystem(fn: Thunk): Value {
+  return lazy("module", (args) => apply(fn, Thunk.of(perSystemResult()), args));
+}
