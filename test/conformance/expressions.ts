@@ -8,10 +8,20 @@
 import fc from "fast-check";
 
 type Text = fc.Arbitrary<string>;
-type Kinds = Record<
-  "int" | "float" | "bool" | "string" | "ints" | "strings" | "set" | "fn" | "pred" | "any" | "name",
-  Text
->;
+const KINDS = [
+  "int",
+  "float",
+  "bool",
+  "string",
+  "ints",
+  "strings",
+  "set",
+  "fn",
+  "pred",
+  "any",
+  "name",
+] as const;
+type Kind = (typeof KINDS)[number];
 
 /** Binds the names expressions use. */
 export function inContext(expression: string): string {
@@ -20,12 +30,8 @@ export function inContext(expression: string): string {
 
 /** An expression whose free names `inContext` binds. */
 export function arbitraryExpression(): Text {
-  return fc.letrec<Kinds>((tie) => {
-    const kinds = Object.fromEntries(
-      ["int", "float", "bool", "string", "ints", "strings", "set", "fn", "pred", "any", "name"].map(
-        (kind) => [kind, tie(kind as keyof Kinds)],
-      ),
-    ) as Kinds;
+  return fc.letrec<Record<Kind, string>>((tie) => {
+    const kinds = Object.fromEntries(KINDS.map((kind) => [kind, tie(kind)])) as Record<Kind, Text>;
     const { int, float, bool, string, ints, strings, set, fn, pred, any, name } = kinds;
     /** Templates of one type: leaves first, which alone are used when it gets deep. */
     const choose = (leaves: readonly string[], ...templates: Text[]): Text =>
@@ -54,6 +60,7 @@ export function arbitraryExpression(): Text {
       any,
     ];
     const wrong: Text[] = [any];
+    const small = fc.constantFrom("0", "1", "2", "5", "100", "(-1)", "xi");
 
     return {
       int: choose(
@@ -82,7 +89,7 @@ export function arbitraryExpression(): Text {
         ...general(int, "xi"),
       ),
       float: choose(
-        ["0.5", "1.0", "2.25", "1.5e10", "0.1", "3.3333333", "1e-7"],
+        ["0.5", "1.0", "2.25", "1.5e10", "0.1", "3.3333333", "1.0e-7"],
         nix`(${float} + ${float})`,
         nix`(${float} - ${int})`,
         nix`(${int} * ${float})`,
@@ -134,7 +141,8 @@ export function arbitraryExpression(): Text {
         nix`"${interpolated(string)}${interpolated(any)}"`,
         nix`''${interpolated(string)}  z''`,
         nix`(toString ${any})`,
-        nix`(builtins.substring ${int} ${int} ${string})`,
+        // Large offsets wrap around in Nix before 2.20.
+        nix`(builtins.substring ${small} ${small} ${string})`,
         nix`(builtins.concatStringsSep ${string} ${strings})`,
         nix`(builtins.replaceStrings ${strings} ${strings} ${string})`,
         nix`(builtins.replaceStrings [ "a" "" ] [ ${string} "-" ] ${string})`,
