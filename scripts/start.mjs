@@ -3,7 +3,7 @@
  *
  *   npm start                        serves VS Code to the browser, on a copy of examples/nix-config
  *   npm start -- FOLDER              on another folder
- *   npm start -- --port 8444         at this port
+ *   npm start -- --port 8555         at this port instead of 8444
  *   npm start -- --desktop           opens the VS Code installed here (`code` on PATH, or VSCODE_PATH)
  */
 import { existsSync } from "node:fs";
@@ -21,16 +21,22 @@ const { values, positionals } = parseArgs({
   options: { port: { type: "string", default: "8444" }, desktop: { type: "boolean", default: false } },
 });
 
-await ensureDependencies();
-say("building");
-await run(process.execPath, ["scripts/build.mjs"], { cwd: root });
-const clan = await clanFolder(positionals[0]);
-await (values.desktop ? openDesktop(clan) : serve(clan, Number(values.port)));
+try {
+  await ensureDependencies();
+  say("building");
+  await run(process.execPath, ["scripts/build.mjs"], { cwd: root });
+  const clan = await clanFolder(positionals[0]);
+  await (values.desktop ? openDesktop(clan) : serve(clan, Number(values.port)));
+} catch (error) {
+  say(error.message);
+  process.exitCode = 1;
+}
 
 /** The folder asked for, or a copy of the example: the checkout stays as it is. */
 async function clanFolder(asked) {
   if (asked !== undefined) {
-    const folder = path.resolve(asked);
+    // npm runs this in the checkout, wherever it was called.
+    const folder = path.resolve(process.env.INIT_CWD ?? ".", asked);
     if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
     return { folder, ours: false };
   }
@@ -44,9 +50,8 @@ async function clanFolder(asked) {
 async function serve({ folder, ours }, port) {
   const data = path.join(hostFolder, "start");
   installCheckout(data);
-  const vscode = await serveVscode({ data, port, trust: ours });
-  const file = ours ? path.join(folder, "modules/flake-parts/clan.nix") : undefined;
-  say(`VS Code: ${vscode.address({ folder, file })}`);
+  const vscode = await serveVscode({ data, folder, port, trust: ours });
+  say(`VS Code: ${vscode.address()}`);
   say("after a change: `npm run build`, then Developer: Reload Window. Ctrl-C ends it.");
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void vscode.stop());
   await vscode.ended;

@@ -15,7 +15,7 @@ const macPrograms = [
 ];
 
 /** The browser's path: CHROMIUM_PATH, or the first on PATH. Undefined when there is none. */
-export function findChromium() {
+function findChromium() {
   const onPath = (process.env.PATH ?? "")
     .split(path.delimiter)
     .flatMap((folder) => programs.map((program) => path.join(folder, program)));
@@ -23,7 +23,7 @@ export function findChromium() {
   return [...named, ...onPath, ...macPrograms].find((file) => existsSync(file));
 }
 
-export const chromiumMissing =
+const chromiumMissing =
   "no browser: the editor tests need Chromium or Chrome. Get it with `apt-get install -y chromium`, " +
   "or name one in CHROMIUM_PATH.";
 

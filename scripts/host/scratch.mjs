@@ -16,6 +16,13 @@ export async function makeScratch(source, target) {
   const git = (...args) => run("git", ["-C", target, ...args]);
   await git("init", "--quiet");
   await git("add", "--all");
-  const identity = ["-c", "user.name=Example", "-c", "user.email=example@localhost", "-c", "commit.gpgSign=false"];
+  const identity = [
+    "-c",
+    "user.name=Example",
+    "-c",
+    "user.email=example@localhost",
+    "-c",
+    "commit.gpgSign=false",
+  ];
   await git(...identity, "commit", "--quiet", "--no-verify", "--message", "A clan to try things in");
 }

@@ -1,34 +1,44 @@
 /**
  * Serves the installed VS Code to a browser on this machine.
  *
- *   const vscode = await serveVscode({ data: ".host/start" })
- *   vscode.address({ folder: "/abs/clan" })   "http://127.0.0.1:8444/?folder=/abs/clan"
+ *   const vscode = await serveVscode({ data: "/…/.host/start", folder: "/abs/clan", port: 8444 })
+ *   vscode.address()   "http://127.0.0.1:8444/"
  *   await vscode.stop()
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
 import { installVscode } from "./vscode.mjs";
 
 const host = "127.0.0.1";
 
 /**
- * Starts a server; resolves once it listens.
+ * Starts a server; resolves once it listens. It ends with this process at the latest.
  *
  * - `data`: folder for its settings, extensions and log, made if missing
- * - `port`: 0 for any free one
+ * - `folder`: what its page opens (absolute path)
+ * - `port`: 0 for any free one; throws when the port is taken
  * - `trust`: false asks the person whether they trust a folder, as VS Code does; true trusts all
  * - `testing`: lets the page name an extension under development and a test suite (see `address`)
  * - `env`: the server's environment, which tasks inherit
  */
-export async function serveVscode({ data, port = 0, trust = false, testing = false, env = process.env }) {
+export async function serveVscode({
+  data,
+  folder,
+  port = 0,
+  trust = false,
+  testing = false,
+  env = process.env,
+}) {
   const { node, server } = await installVscode();
+  if (!(await isFree(port))) throw new Error(`port ${port} of ${host} is taken; name another`);
   writeSettings(path.join(data, "user/User"));
   const args = [
     ...["--host", host, "--port", String(port)],
     ...["--server-data-dir", path.join(data, "server"), "--user-data-dir", path.join(data, "user")],
-    ...["--extensions-dir", path.join(data, "extensions")],
+    ...["--extensions-dir", path.join(data, "extensions"), "--default-folder", folder],
     ...["--without-connection-token", "--accept-server-license-terms", "--telemetry-level", "off"],
     // `env` counts, a development shell's for example, not what a login shell would set.
     "--force-disable-user-env",
@@ -37,15 +47,28 @@ export async function serveVscode({ data, port = 0, trust = false, testing = fal
   ];
   // Its own process group: stopping it stops its extension hosts and terminals too.
   const child = spawn(node, [server, ...args], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-  const log = path.join(data, "server.log");
-  const bound = await listening(child, log);
+  const stopNow = () => process.kill(-child.pid, "SIGTERM");
+  process.once("exit", stopNow);
+  const ended = once(child, "exit").finally(() => process.off("exit", stopNow));
+  const bound = await listening(child, path.join(data, "server.log"));
   return {
-    port: bound,
-    log,
-    address: (query) => pageAddress(bound, query),
-    ended: once(child, "exit"),
-    stop: () => stopGroup(child),
+    address: (tests) => pageAddress(bound, tests),
+    /** Resolves when it has ended, by `stop` or by itself. */
+    ended,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) stopNow();
+      await ended;
+    },
   };
+}
+
+/** Whether a server can listen there. VS Code's own says so only in its log, and goes on. */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
+  });
 }
 
 /** The person's settings at the first start: an editor without advertising, that asks nothing of the network. */
@@ -58,7 +81,7 @@ function writeSettings(folder) {
     "extensions.autoCheckUpdates": false,
     "telemetry.telemetryLevel": "off",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
-    "workbench.startupEditor": "none",
+    "workbench.startupEditor": "readme",
   };
   writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);
 }
@@ -86,21 +109,16 @@ function listening(child, log) {
 }
 
 /**
- * The page's address. `folder`: what it opens (absolute path). `extension`: folder of an extension under
- * development; `tests`: module whose `run()` is called in its extension host; both need `testing`.
+ * The page's address. With `extension` (folder of an extension under development) and `tests` (a module in
+ * it, whose `run()` is called in its extension host) the page runs those; it needs `testing`.
  */
-function pageAddress(port, { folder, file, extension, tests }) {
+function pageAddress(port, { extension, tests } = {}) {
+  const page = `http://${host}:${port}/`;
+  if (extension === undefined) return page;
   const remote = (absolute) => `vscode-remote://${host}:${port}${absolute}`;
-  const payload = [["skipWelcome", "true"]];
-  if (file !== undefined) payload.push(["openFile", remote(file)]);
-  if (extension !== undefined) payload.push(["extensionDevelopmentPath", remote(extension)]);
-  if (tests !== undefined) payload.push(["extensionTestsPath", remote(tests)]);
-  return `http://${host}:${port}/?folder=${encodeURI(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
-}
-
-async function stopGroup(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  process.kill(-child.pid, "SIGTERM");
-  await ended;
+  const payload = [
+    ["extensionDevelopmentPath", remote(extension)],
+    ["extensionTestsPath", remote(tests)],
+  ];
+  return `${page}?payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }

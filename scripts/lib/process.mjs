@@ -23,8 +23,8 @@ export async function run(command, args, { cwd, env, log } = {}) {
   }
 }
 
-/** As `run`, but answers the exit code. A program ended by a signal counts as code 1. */
-export function exitCode(command, args, { cwd, env, log } = {}) {
+/** The program's exit code; one ended by a signal counts as 1. */
+function exitCode(command, args, { cwd, env, log } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,

@@ -67,7 +67,7 @@ function makeWebExtension(folder) {
 
 /** Resolves when the suite has ended in a page of a served VS Code; throws when it does not end in time. */
 async function runInPage({ folder, env, extension, tests }) {
-  const vscode = await serveVscode({ data: path.dirname(folder), trust: true, testing: true, env });
+  const vscode = await serveVscode({ data: path.dirname(folder), folder, trust: true, testing: true, env });
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
@@ -76,7 +76,7 @@ async function runInPage({ folder, env, extension, tests }) {
     page.on("console", (message) => appendFileSync(log, `${message.text()}\n`));
     // The page calls it; what it is told, the console is told as well.
     await page.exposeFunction("codeAutomationLog", () => undefined);
-    await page.goto(vscode.address({ folder, extension, tests }));
+    await page.goto(vscode.address({ extension, tests }));
     await within(timeLimit, ended, `the extension host did not finish the suite; see ${log}`);
   } finally {
     await closeBrowser(browser);

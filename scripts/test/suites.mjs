@@ -45,7 +45,9 @@ async function vitest(name, config) {
   mkdirSync(outFolder, { recursive: true });
   rmSync(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const ok = await succeeds(npm(["exec", "--", "vitest", "run", "--config", config, ...reporters], { cwd: root }));
+  const ok = await succeeds(
+    npm(["exec", "--", "vitest", "run", "--config", config, ...reporters], { cwd: root }),
+  );
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
   // A test file that cannot be loaded fails the run without a failed test.
   return { passed: numPassedTests, failed: ok ? numFailedTests : Math.max(1, numFailedTests) };

@@ -41,10 +41,10 @@ export async function openEditor(name: string, { programs, trust = true }: Edito
   await makeScratch(exampleFolder, folder);
   installCheckout(data);
   const recorder = standIns(path.join(data, "stand-in.jsonl"), ...programs);
-  const vscode = await serveVscode({ data, trust, env: recorder.env });
+  const vscode = await serveVscode({ data, folder, trust, env: recorder.env });
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(vscode.address({ folder }));
+  await page.goto(vscode.address());
   await page.locator(".monaco-workbench").waitFor();
   return {
     ...keyboard(page, folder),
