@@ -7,6 +7,7 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
 import type { AttrSet } from "../syntax/ast.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
+import { insertion } from "./bind-fix.ts";
 import type { Missing } from "./missing-options.ts";
 import type { Problem } from "./rule.ts";
 import { sureDefinitions } from "./written.ts";
@@ -22,14 +23,8 @@ export function findInsertFix(holder: OptionNode, missing: readonly Missing[]): 
     const name = [...(holdsSettings ? ["settings"] : []), ...below].map(printAttrName).join(".");
     return `${name} = ${emptyValue(option.type)};`;
   });
-  const { text } = set.source;
-  const start = text.indexOf("{", set.start) + 1;
-  const separator = /^[ \t]*\r?\n[ \t]*/.exec(text.slice(start, set.end))?.[0] ?? " ";
   const names = missing.map(({ path }) => `\`${path.join(".")}\``).join(", ");
-  const inserted = bindings.map((binding) => `${separator}${binding}`).join("");
-  return {
-    fixes: [{ title: `Add ${names}`, edits: [{ path: set.source.path, start, end: start, text: inserted }] }],
-  };
+  return { fixes: [{ title: `Add ${names}`, edits: [insertion(set, bindings)] }] };
 }
 
 function emptyValue(type: OptionType): string {

@@ -4,6 +4,8 @@
  *   instances.nightly.roles.client.tags = [ "all" ];   ->   error at `nightly`
  */
 import type { Clan, Instance, ServiceLookup } from "../clan/model.ts";
+import type { Node } from "../syntax/ast.ts";
+import { bindBesideFix, bindInsideFix } from "./bind-fix.ts";
 import { at, renameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -23,21 +25,40 @@ export const unknownService: Rule = {
 };
 
 function* report(instance: Instance, lookup: UnknownService): Iterable<Problem> {
-  const named = instance.option.at("module", "name");
-  const written = named === undefined ? [] : valuePlaces(named);
+  const name = instance.option.at("module", "name");
+  const written = name === undefined ? [] : valuePlaces(name);
   const isNamed = written.length > 0;
-  const suggestion = findSuggestion(lookup.name, lookup.possible);
-  const message = [explain(lookup, isNamed), choices("Services", lookup.possible, suggestion)].join("");
+  // Where it is known what is meant, other services only distract.
+  const isExplained = lookup.elsewhere !== undefined || lookup.reason !== undefined;
+  const suggestion = isExplained ? undefined : findSuggestion(lookup.name, lookup.possible);
+  const others = isExplained ? "" : choices("Services", lookup.possible, suggestion);
+  const message = `${explain(lookup, isNamed)}${others}`;
   for (const node of isNamed ? written : namePlaces(instance.option))
-    yield at(node, message, isNamed ? renameFix(node, suggestion) : {});
+    yield at(node, message, findFix(instance, lookup, node, isNamed, suggestion));
 }
 
 function explain(lookup: UnknownService, isNamed: boolean): string {
   const name = `\`${lookup.name}\``;
   if (lookup.elsewhere === "self")
-    return `clan-core has no service ${name}; this flake defines it: write \`module.input = "self"\`.`;
+    return `clan-core has no service ${name}, but this flake defines it: write \`module.input = "self"\`.`;
+  if (lookup.elsewhere === "clan-core")
+    return `This flake defines no service ${name}, but clan-core has it: leave out \`module.input\`.`;
   if (lookup.reason !== undefined) return `The service ${name} is gone: ${lookup.reason}.`;
   const place = lookup.inSelf ? "This flake defines" : "clan-core has";
   const fallback = isNamed ? "" : " Without `module.name`, an instance's own name is the service's.";
   return `${place} no service ${name}.${fallback}`;
+}
+
+function findFix(
+  instance: Instance,
+  lookup: UnknownService,
+  node: Node,
+  isNamed: boolean,
+  suggestion: string | undefined,
+): Pick<Problem, "fixes"> {
+  const own = lookup.elsewhere === "self";
+  if (isNamed) return own ? bindBesideFix(node, "input", "self") : renameFix(node, suggestion);
+  if (own) return bindInsideFix(instance.option, node, ["module", "input"], "self");
+  if (suggestion === undefined) return {};
+  return bindInsideFix(instance.option, node, ["module", "name"], suggestion);
 }

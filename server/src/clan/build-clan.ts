@@ -1,0 +1,78 @@
+/**
+ * From the evaluated option tree to the clan as people think of it.
+ *
+ *   { inventory.machines.web = { }; inventory.instances.sshd.roles.server.tags = [ "all" ]; }
+ *   ->  machine web; instance sshd of the service sshd with web as server
+ */
+import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Node } from "../syntax/ast.ts";
+import { collectInstances } from "./instances.ts";
+import { collectMachines } from "./machines.ts";
+import type { Clan, Instance, NameSet, RoleSettings, UnknownPart } from "./model.ts";
+import type { ModuleEvaluation } from "./own-service.ts";
+import { ServiceFinder } from "./services.ts";
+import { collectSettings, MemberSettings } from "./settings.ts";
+
+/** A clan that was found, with all it takes to look into it. */
+export interface ClanSource extends ModuleEvaluation {
+  readonly root: string;
+  readonly tree: OptionNode;
+  readonly directory: string | undefined;
+  readonly inputs: NameSet<Node | undefined>;
+  readonly isClanCore: (input: string) => boolean;
+}
+
+/** `files`: what the evaluation has read so far; it grows while the clan is looked at. */
+export function buildClan(snapshot: Snapshot, source: ClanSource, files: ReadonlySet<string>): Clan {
+  const { root, tree, directory, inputs } = source;
+  const machines = collectMachines(tree, directory, snapshot);
+  const instances = collectInstances(tree, machines, new ServiceFinder(source));
+  const settings = collectSettings(instances.known.values(), source);
+  const members = new MemberSettings(machines.machines.known, source);
+  return {
+    root,
+    directory,
+    tree,
+    name: tree.at("meta", "name")?.string(),
+    machines: machines.machines,
+    tags: machines.tags,
+    instances,
+    settings,
+    memberSettings: (instance, role, machine) => members.find(instance, role, machine),
+    inputs,
+    unknown: collectUnknown(
+      [machines.machines.open, machines.tags.open, instances.open],
+      instances.known.values(),
+    ),
+    index: indexAll(tree, settings),
+    files,
+  };
+}
+
+/** Each part once, sorted by path. */
+function collectUnknown(
+  sets: readonly (UnknownPart | undefined)[],
+  instances: Iterable<Instance>,
+): readonly UnknownPart[] {
+  const found = new Map<string, UnknownPart>();
+  const add = (part: UnknownPart | undefined): void => {
+    if (part !== undefined && !found.has(part.path)) found.set(part.path, part);
+  };
+  for (const part of sets) add(part);
+  for (const { service, option, roles } of instances) {
+    if (service.kind === "open")
+      add({ path: [...option.path, "module"].join("."), reason: service.reason, node: undefined });
+    for (const role of roles.values()) add(role.open);
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Settings are indexed as options of their role's interface, not as the data they are in the clan's tree. */
+function indexAll(tree: OptionNode, settings: readonly RoleSettings[]): NodeIndex {
+  const index = new Map(indexNodes(tree));
+  for (const { tree: options } of settings)
+    for (const [node, found] of indexNodes(options)) index.set(node, [...(index.get(node) ?? []), ...found]);
+  return index;
+}

@@ -1,0 +1,75 @@
+import { test } from "vitest";
+import { checkFindings } from "../helpers/check.ts";
+
+test("role-cardinality: too many at the role", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a.tags = [ "hub" ];
+      inventory.machines.b.tags = [ "hub" ];
+      inventory.instances.zerotier.roles.controller.tags = [ "hub" ];
+      #                                  ^^^^^^^^^^ warning[role-cardinality]: The role \`controller\` of \`zerotier\` takes at most 1 machine, but there are 2.…
+    }
+  `);
+});
+
+test("role-cardinality: too few at the instance", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a = { };
+      inventory.instances.mesh = { module.name = "zerotier"; roles.peer.tags = [ "all" ]; };
+      #                   ^^^^ warning[role-cardinality]: …at least 1 machine, but there is none…
+    }
+  `);
+});
+
+test("role-cardinality: a misspelt role is reported alone, a machine that does not exist counts", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a = { };
+      inventory.instances.zerotier.roles.controler.machines.a = { };
+      #                                  ^^^^^^^^^ error[unknown-role]
+      inventory.instances.z2 = { module.name = "zerotier"; roles.controller.machines.bee = { }; };
+      #                                                                              ^^^ warning[unknown-machine]
+    }
+  `);
+});
+
+test("instance-cardinality: at every instance, an input apart", async () => {
+  await checkFindings(`
+    {
+      modules.door = { manifest.constraints.maxInstances = 1; roles.default = { }; };
+      inventory.instances.front.module = { name = "door"; input = "self"; };
+      #                   ^^^^^ warning[instance-cardinality]: The service \`door\` can have 1 instance, but there are 2: \`back\`, \`front\`.…
+      inventory.instances.back.module = { name = "door"; input = "self"; };
+      #                   ^^^^ warning[instance-cardinality]
+    }
+  `);
+});
+
+test("stray-machine: a folder without configuration.nix", async () => {
+  await checkFindings(`
+    #- /clan.nix
+    { inventory.machines.web = { }; }
+    #- /machines/web/users.nix
+    { }
+    #- /machines/common/users.nix
+    # shared
+    #- /machines/db/configuration.nix
+    { }
+  `);
+});
+
+test("stray-machine: only in clan.machines", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.web1 = { };
+      machines.web1 = { };
+      machines.wbe1 = { };
+    #          ^^^^ information[stray-machine]: …not in \`inventory.machines\`, unlike all others. Did you mean \`web1\`?
+    }
+  `);
+  await checkFindings(`{ machines.a = { }; machines.b = { }; }`);
+  await checkFindings(
+    `{ machines.a = { }; machines.b = { }; inventory.machines.b = { }; inventory.machines.c = { }; machines.d = { }; }`,
+  );
+});

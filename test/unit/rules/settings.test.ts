@@ -1,0 +1,206 @@
+import { expect, test } from "vitest";
+import { afterFix, checkFindings } from "../helpers/check.ts";
+
+test("unknown-setting: of a role, a tag, a machine, and nested", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.web.tags = [ "srv" ];
+      inventory.instances.internet.roles.default = {
+        settings.hots = "x";
+        #        ^^^^ error[unknown-setting]: The role \`default\` of \`internet\` has no setting \`hots\`. Did you mean \`host\`? Settings: \`host\`, \`jumphosts\`, \`port\`, \`user\`.
+        tags.srv.settings = { prot = 80; };
+        #                     ^^^^ error[unknown-setting]
+        machines.web.settings."usr" = "x";
+        #                      ^^^ error[unknown-setting]
+      };
+      inventory.instances.borgbackup.roles.client.machines.web.settings = {
+        destinations.nas = { repo = "x"; rhs = "ssh"; };
+        #                                ^^^ error[unknown-setting]: …\`rhs\` here…
+      };
+      inventory.instances.kde.roles.default.machines.web.settings.x = 1;
+      #                                                           ^ error[unknown-setting]: …It has none.
+    }
+  `);
+});
+
+test("unknown-setting: behind let and mkMerge", async () => {
+  await checkFindings(`
+    { lib, ... }:
+    let
+      shared = { prot = 80; };
+      #          ^^^^ error[unknown-setting]
+    in
+    {
+      inventory.machines.web = { };
+      inventory.instances.internet.roles.default.machines.web.settings = shared // { port = 80; };
+      inventory.instances.i2 = lib.mkMerge [
+        { module.name = "internet"; }
+        { roles.default.settings.hst = "x"; }
+        #                        ^^^ error[unknown-setting]
+      ];
+    }
+  `);
+});
+
+test("type-mismatch in settings", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.web = { };
+      inventory.instances.internet.roles.default.machines.web.settings = {
+        port = "22";
+        #      ^^^^ error[type-mismatch]: …must be: 16 bit unsigned integer; between 0 and 65535 (both inclusive). This is: "22".
+        host = 5;
+        #      ^ error[type-mismatch]
+        user = null;
+        jumphosts = "a";
+        #           ^^^ error[type-mismatch]
+      };
+      inventory.instances.data-mesher.roles.default.machines.web.settings = {
+        port = 70000;
+        #      ^^^^^ error[type-mismatch]
+        logLevel = "warning";
+        #          ^^^^^^^^^ error[type-mismatch]
+        interfaces = [ "eth0" 1 ];
+        #                     ^ error[type-mismatch]
+        network.port = 1;
+        #       ^^^^ error[removed-option]: …was removed. Write \`port\` instead.
+      };
+    }
+  `);
+});
+
+test("missing-setting: at the innermost attribute that is written", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a.tags = [ "srv" ];
+      inventory.machines.b = { };
+      inventory.instances.wireguard = {
+        roles.controller.machines.a.settings.port = 1;
+        #                           ^^^^^^^^ error[missing-setting]: The role \`controller\` of \`wireguard\` needs the setting \`endpoint\`, which has no default.
+        roles.peer.machines.b = { };
+        #                   ^ error[missing-setting]: …\`controller\`…
+        roles.peer.tags = [ "srv" ];
+        #                    ^^^ error[missing-setting]
+      };
+      inventory.instances.borgbackup.roles.client = {
+        machines.a = { };
+        settings.destinations.nas = { };
+        #                     ^^^ error[missing-setting]: …\`destinations.nas.repo\`…
+      };
+      inventory.instances.matrix-synapse.roles.default = {
+        settings.app_domain = "x";
+    #   ^^^^^^^^ error[missing-setting]: …\`acmeEmail\`, \`server_tld\`, which have…
+        machines.b = { };
+      };
+    }
+  `);
+});
+
+test("missing-setting: role, tags and machine add up", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a.tags = [ "srv" ];
+      inventory.machines.b = { };
+      inventory.machines.c.tags = [ "srv" ];
+      inventory.instances.wireguard = {
+        roles.controller.machines.a.settings.endpoint = "x";
+        roles.peer.tags.srv.settings.controller = "a";
+        roles.peer.machines.c.settings.port = 2;
+        roles.peer.machines.b.settings = { controller = "a"; };
+      };
+      inventory.instances.w2 = {
+        module.name = "wireguard";
+        roles.controller.settings.endpoint = "x";
+        roles.controller.tags = [ "all" ];
+      };
+    }
+  `);
+});
+
+test("missing-setting: nothing is needed without machines, or in a group that is off", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a = { };
+      inventory.instances.wireguard.roles.peer.settings = { };
+      inventory.instances.dyndns.roles.default.machines.a.settings.period = 3;
+    }
+  `);
+  await checkFindings(`
+    {
+      inventory.machines.a = { };
+      inventory.instances.dyndns.roles.default.machines.a.settings.server.enable = true;
+      #                                                            ^^^^^^ error[missing-setting]: …\`server.acmeEmail\`, \`server.domain\`…
+    }
+  `);
+});
+
+test("missing-setting: the fix writes what is missing", async () => {
+  expect(
+    await afterFix(
+      `{ inventory.machines.a = { }; inventory.instances.wireguard.roles.controller.machines.a = { }; }`,
+    ),
+  ).toContain(`machines.a = { settings.endpoint = ""; };`);
+  expect(
+    await afterFix(`{
+  inventory.machines.a = { };
+  inventory.instances.borgbackup.roles.client.machines.a.settings.destinations.nas = {
+    rsh = "ssh";
+  };
+}`),
+  ).toContain(`nas = {\n    repo = "";\n    rsh = "ssh";\n  };`);
+});
+
+test("not-serializable: functions anywhere, and imports", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a = { };
+      inventory.instances.internet.roles.default = {
+        machines.a.settings = { pkgs, ... }: { };
+        #                     ^^^^^^^^^^^^^ error[not-serializable]
+        settings.imports = [ ./x.nix ];
+        #        ^^^^^^^ error[not-serializable]: …cannot have \`imports\`…
+      };
+      inventory.instances.unread = {
+        module = { name = "x"; input = "other"; };
+        roles.y.settings.deep = [ { f = x: x; } ];
+        #                               ^ error[not-serializable]
+      };
+    }
+    #- /x.nix
+    { }
+  `);
+});
+
+test("duplicate-settings: in two files, at both", async () => {
+  await checkFindings(`
+    #- /clan.nix
+    {
+      imports = [ ./other.nix ];
+      inventory.machines.a = { };
+      inventory.instances.internet.roles.default = {
+        settings.port = 1;
+    #   ^^^^^^^^ error[duplicate-settings]: …is defined 2 times…
+        settings.user = "x";
+        machines.a.settings.user = "y";
+      };
+    }
+    #- /other.nix
+    {
+      inventory.instances.internet.roles.default.settings.host = "x";
+      #                                          ^^^^^^^^ error[duplicate-settings]
+    }
+  `);
+});
+
+test("duplicate-settings: priorities leave one", async () => {
+  await checkFindings(`
+    #- /clan.nix
+    { lib, ... }:
+    {
+      imports = [ ./other.nix ];
+      inventory.instances.internet.roles.default.settings = lib.mkForce { port = 1; };
+    }
+    #- /other.nix
+    { inventory.instances.internet.roles.default.settings.host = "x"; }
+  `);
+});
