@@ -1,0 +1,67 @@
+/**
+ * `clan-ls eval FILE`: the value of a Nix file, printed as `nix-instantiate --eval` prints it.
+ *
+ *   clan-ls eval clan.nix --attr inventory.machines --strict   ->   { web = { tags = [ "srv" ]; }; }
+ */
+import { autoCall } from "../nix/auto-call.ts";
+import { Evaluator } from "../nix/evaluator.ts";
+import type { Eval } from "../nix/machine.ts";
+import { positionOf } from "../nix/position.ts";
+import { printValue } from "../nix/print.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Failure, Value } from "../nix/value.ts";
+import { Workspace } from "../project/workspace.ts";
+import { selectAttr } from "./attr-path.ts";
+import { printJson } from "./eval-json.ts";
+import { chooseFormat, parseOptions } from "./options.ts";
+import { relativePath, type Terminal, UsageError } from "./terminal.ts";
+
+export async function runEval(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseOptions(
+    args,
+    { attr: { type: "string", short: "A" }, strict: { type: "boolean" }, format: { type: "string" } },
+    1,
+  );
+  const format = chooseFormat(values.format, ["nix", "json"]);
+  const [written] = positionals;
+  if (written === undefined) throw new UsageError("eval needs a FILE; see clan-ls --help");
+  const file = terminal.toPath(written);
+  if (terminal.fileSystem.fileType(file) === undefined) throw new UsageError(`there is no file ${written}`);
+
+  // As for nix-instantiate, the code may read what the person may: there is no workspace to stay in.
+  const workspace = new Workspace({
+    fileSystem: terminal.fileSystem,
+    parser: await terminal.loadParser(),
+    roots: ["/"],
+  });
+  const evaluator = new Evaluator(workspace.snapshot(), {
+    trace: (message) => terminal.printError(`trace: ${message}\n`),
+  });
+  const result = new Thunk(() => evaluateFile(evaluator.evalFile(file), values.attr));
+  const outcome = values.strict === true ? evaluator.forceDeep(result) : evaluator.force(result);
+  const printed = outcome.type === "failure" ? outcome : print(evaluator, result, format);
+  if (typeof printed === "string") terminal.print(`${printed}\n`);
+  else terminal.printError(describeFailure(printed, terminal));
+  return typeof printed === "string" ? 0 : 1;
+}
+
+function* evaluateFile(file: Thunk, attr: string | undefined): Eval<Value> {
+  const value = yield* autoCall(yield file);
+  return attr === undefined ? value : yield* selectAttr(value, attr);
+}
+
+function print(evaluator: Evaluator, value: Thunk, format: "nix" | "json"): string | Failure {
+  return format === "json" ? printJson(evaluator, value) : printValue(value);
+}
+
+/**
+ *   error: undefined variable 'x'
+ *
+ *          at clan.nix:1:7
+ */
+function describeFailure({ message, origins }: Failure, { cwd }: Terminal): string {
+  const [node] = origins ?? [];
+  if (node === undefined) return `error: ${message}\n`;
+  const { file, line, column } = positionOf(node);
+  return `error: ${message}\n\n       at ${relativePath(file, cwd)}:${line}:${column}\n`;
+}

@@ -1,0 +1,65 @@
+/**
+ * `clan-ls inventory [DIR]`: the clan's machines and instances, and who is in which role, as JSON.
+ *
+ *   { "version": 1, "meta": { "name": "infra" }, "machines": { "web01": { … } }, "instances": { … }, "unknown": [ ] }
+ */
+import type { Clan, UnknownPart } from "../clan/model.ts";
+import { type OpenedClans, openClans } from "./open-clans.ts";
+import { chooseFormat, parseOptions } from "./options.ts";
+import { jsonRange, Positions } from "./report/report.ts";
+import { relativePath, type Terminal, UsageError } from "./terminal.ts";
+
+export async function runInventory(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseOptions(args, { format: { type: "string" } }, 1);
+  chooseFormat(values.format, ["json"]);
+  const opened = await openClans(positionals[0], terminal);
+  const clan = chooseClan(opened);
+  terminal.print(`${JSON.stringify(toJson(clan, opened), undefined, 2)}\n`);
+  return 0;
+}
+
+/** The clan of the folder itself, or the only one below. */
+function chooseClan({ root, clans }: OpenedClans): Clan {
+  const own = clans.find((clan) => clan.root === root) ?? (clans.length === 1 ? clans[0] : undefined);
+  if (own !== undefined) return own;
+  const folders = clans.map((clan) => relativePath(clan.root, root)).join(", ");
+  throw new UsageError(`there are several clans here, which one? ${folders}`);
+}
+
+function toJson(clan: Clan, { root, snapshot }: OpenedClans) {
+  const positions = new Positions(snapshot);
+  const machines = [...clan.machines.known.values()].map(({ name, class: system, tags, targetHost }) => [
+    name,
+    { class: system, tags, targetHost: targetHost ?? null },
+  ]);
+  const instances = [...clan.instances.known.values()].map(({ name, module, service, roles }) => [
+    name,
+    {
+      service: service.kind === "known" ? service.service.name : (module.name ?? null),
+      input: module.input ?? null,
+      roles: Object.fromEntries(
+        [...roles.values()].map((role) => [
+          role.name,
+          { machines: role.members.map(({ machine }) => machine) },
+        ]),
+      ),
+    },
+  ]);
+  const unknown = clan.unknown.map(({ path, reason, node }: UnknownPart) => ({
+    path,
+    reason,
+    ...(node === undefined
+      ? {}
+      : {
+          file: relativePath(node.source.path, root),
+          range: jsonRange({ path: node.source.path, start: node.start, end: node.end }, positions),
+        }),
+  }));
+  return {
+    version: 1,
+    meta: { name: clan.name ?? null },
+    machines: Object.fromEntries(machines),
+    instances: Object.fromEntries(instances),
+    unknown,
+  };
+}

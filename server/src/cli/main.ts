@@ -1,0 +1,69 @@
+/**
+ * The command line `clan-ls`.
+ *
+ *   runCli(["check", "examples/homelab", "--format", "json"], terminal)  ->  0, 1 or 2
+ */
+
+import { runCheck } from "./check.ts";
+import { runEval } from "./eval.ts";
+import { runInventory } from "./inventory.ts";
+import { parseOptions } from "./options.ts";
+import { type Terminal, UsageError } from "./terminal.ts";
+
+const help = `Checks and reads clans (clan.lol) without running Nix.
+
+  clan-ls check [DIR] [--format text|json|sarif|github]
+      All rules over the clans at DIR (default: the working directory).
+      Exit code 0: no error; 1: errors; 2: bad usage, or nothing to check.
+
+  clan-ls inventory [DIR] [--format json]
+      Machines, instances and who is in which role.
+
+  clan-ls eval FILE [--attr a.b] [--strict] [--format nix|json]
+      The value of a Nix file, as \`nix-instantiate --eval\` prints it; what cannot be
+      known without Nix prints as «unknown: reason». Exit code 1: an evaluation error.
+
+  clan-ls --stdio
+      The language server, for an editor.
+
+  clan-ls --version | --help
+`;
+
+const commands = { check: runCheck, inventory: runInventory, eval: runEval } as const;
+
+/** Resolves with the exit code. With `--stdio` that is at once, while the server goes on. */
+export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await run(argv, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.printError(`clan-ls: ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function run([first, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
+  if (first !== undefined && !first.startsWith("-")) {
+    const command = Object.entries(commands).find(([name]) => name === first)?.[1];
+    if (command === undefined) throw new UsageError(`there is no command ${first}; see clan-ls --help`);
+    if (rest.includes("--help")) return show(help, terminal);
+    return command(rest, terminal);
+  }
+  const { values } = parseOptions(first === undefined ? [] : [first, ...rest], {
+    stdio: { type: "boolean" },
+    version: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+    // Editors that fork a server name themselves; it ends with its stdin anyway.
+    clientProcessId: { type: "string" },
+  });
+  if (values.version === true) return show(`clan-ls ${terminal.version}\n`, terminal);
+  if (values.help === true) return show(help, terminal);
+  if (values.stdio !== true) throw new UsageError("which command? see clan-ls --help");
+  terminal.serve();
+  return 0;
+}
+
+function show(text: string, terminal: Terminal): number {
+  terminal.print(text);
+  return 0;
+}

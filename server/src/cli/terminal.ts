@@ -1,0 +1,28 @@
+/** What the command line needs from where it runs; an entry hands it in, and a test its own. */
+import type { FileSystem } from "../project/file-system.ts";
+import type { NixParser } from "../syntax/parser.ts";
+
+export interface Terminal {
+  readonly version: string;
+  readonly fileSystem: FileSystem;
+  /** The working directory, absolute with `/`. */
+  readonly cwd: string;
+  /** Whether stdout shows colours. */
+  readonly color: boolean;
+  loadParser(): Promise<NixParser>;
+  /** The absolute path a person means, who is in the working directory. */
+  toPath(written: string): string;
+  print(text: string): void;
+  printError(text: string): void;
+  /** The language server, over this process's stdin and stdout; returns at once. */
+  serve(): void;
+}
+
+/** Bad usage, or nothing to do: the message, and exit code 2. */
+export class UsageError extends Error {}
+
+/** Lines and columns are of no use without the file: relative to where the person is, if below. */
+export function relativePath(path: string, folder: string): string {
+  const start = folder === "/" ? "/" : `${folder}/`;
+  return path.startsWith(start) ? path.slice(start.length) : path;
+}

@@ -1,0 +1,29 @@
+/** The program `clan-ls` on Node: the command line, and with `--stdio` the language server. */
+import { version } from "../../package.json" with { type: "json" };
+import { runCli } from "../cli/main.ts";
+import { serveStdio } from "../protocol/stdio.ts";
+import { nodeFileSystem, toPath } from "./node-files.ts";
+import { loadParser } from "./node-parser.ts";
+
+const running = runCli(process.argv.slice(2), {
+  version,
+  fileSystem: nodeFileSystem,
+  cwd: toPath("."),
+  color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  loadParser,
+  toPath,
+  print: (text) => void process.stdout.write(text),
+  printError: (text) => void process.stderr.write(text),
+  serve: () => serveStdio({ version, fileSystem: nodeFileSystem, loadParser }),
+});
+
+running.then(
+  (code) => {
+    // Set, not exited with: what was printed to a pipe is still on its way.
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,54 @@
+/**
+ * Code actions: the fixes of the findings in a range, and what can be done with a machine that stands there.
+ *
+ *   roles.pe▮r   ->   Change to `peer`
+ *   machines.we▮b = { }   ->   Update `web`, Generate vars of `web`
+ */
+import type { Clan } from "../clan/model.ts";
+import type { Finding, Fix } from "../rules/finding.ts";
+import type { Query, Range } from "./query.ts";
+import { findSubjects } from "./subject.ts";
+
+export type MachineCommandName = "update" | "generateVars";
+
+export type CodeAction =
+  | { readonly kind: "fix"; readonly fix: Fix; readonly finding: Finding }
+  | {
+      readonly kind: "machine";
+      readonly title: string;
+      readonly command: MachineCommandName;
+      readonly clan: Clan;
+      readonly machine: string;
+    };
+
+/** What lenses and actions call the commands. */
+export const machineCommandTitles: Readonly<Record<MachineCommandName, string>> = {
+  update: "Update",
+  generateVars: "Generate vars",
+};
+
+/** Fixes of those `findings` that touch the range, in their order. */
+export function collectFixes(findings: readonly Finding[], path: string, range: Range): CodeAction[] {
+  return findings
+    .filter((finding) => finding.path === path && finding.start <= range.end && range.start <= finding.end)
+    .flatMap((finding) => (finding.fixes ?? []).map((fix) => ({ kind: "fix" as const, fix, finding })));
+}
+
+/** Commands for the machine the word at the cursor names; empty unless it is a machine of the clan. */
+export function collectMachineActions(query: Query): CodeAction[] {
+  const machines = (findSubjects(query)?.subjects ?? []).flatMap((subject) =>
+    subject.kind === "machine" && subject.machine !== undefined
+      ? [{ clan: subject.at.clan, machine: subject.name }]
+      : [],
+  );
+  const unique = new Map(machines.map((each) => [`${each.clan.root}\0${each.machine}`, each]));
+  return [...unique.values()].flatMap(({ clan, machine }) =>
+    (["update", "generateVars"] as const).map((command) => ({
+      kind: "machine" as const,
+      title: `${machineCommandTitles[command]} of \`${machine}\``.replace("Update of", "Update"),
+      command,
+      clan,
+      machine,
+    })),
+  );
+}

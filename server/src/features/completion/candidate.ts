@@ -1,0 +1,38 @@
+/** One thing that could be written at a cursor, before it is fitted to what is written there. */
+import type { OptionType } from "../../modules/option-type.ts";
+
+export type CandidateKind =
+  | "option"
+  | "setting"
+  | "machine"
+  | "tag"
+  | "instance"
+  | "role"
+  | "service"
+  | "input"
+  | "value"
+  | "variable";
+
+export interface Candidate {
+  readonly kind: CandidateKind;
+  readonly text: Text;
+  readonly detail?: string | undefined;
+  /** Markdown; made when the item is. */
+  readonly documentation?: string | undefined;
+  /** Lower comes first; then by name. */
+  readonly rank: number;
+  /** For names: the type of what is named, which decides what follows the name. */
+  readonly type?: OptionType | undefined;
+  readonly deprecated?: boolean;
+}
+
+/** `word`: a name or a string, quoted as its place needs. `code`: Nix text as it is (`true`, `8080`). */
+export type Text = { readonly kind: "word" | "code"; readonly value: string };
+
+export function word(value: string): Text {
+  return { kind: "word", value };
+}
+
+export function code(value: string): Text {
+  return { kind: "code", value };
+}

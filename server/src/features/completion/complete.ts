@@ -1,0 +1,36 @@
+/**
+ * Completion: what could be written at the cursor, best first.
+ *
+ *   instances.zerotier.roles.▮   ->   controller, moon, peer
+ *
+ * The code is made whole with a marker at the cursor and evaluated; the marker then stands in the clan's
+ * option tree, and the tree says what fits there. So it works behind `let`, `inherit`, `imports` and functions.
+ */
+import { type Marked, placeMarker } from "../marker.ts";
+import { collectPlaces } from "../option-place.ts";
+import { clansReading, type Query } from "../query.ts";
+import type { Candidate } from "./candidate.ts";
+import { type CompletionItem, toItem } from "./item.ts";
+import { collectNames } from "./names.ts";
+import { collectValues } from "./values.ts";
+import { collectVariables } from "./variables.ts";
+
+/** Sorted; each label once. Empty where the cursor stands in no clan's options. */
+export function complete(query: Query): CompletionItem[] {
+  const marked = placeMarker(query.snapshot, query.path, query.offset);
+  if (marked === undefined) return [];
+  const items = new Map<string, CompletionItem>();
+  for (const candidate of collectCandidates(marked, query)) {
+    const item = toItem(candidate, marked);
+    if (item !== undefined && !items.has(item.label)) items.set(item.label, item);
+  }
+  return [...items.values()].sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0));
+}
+
+function collectCandidates(marked: Marked, query: Query): Candidate[] {
+  const clans = clansReading({ ...query, snapshot: marked.snapshot });
+  return collectPlaces(clans, marked.node).flatMap((place) => {
+    const candidates = place.isName ? collectNames(place) : collectValues(place);
+    return collectVariables(marked, candidates) ?? candidates;
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * Candidates for words that name something in the clan: one source for each meaning.
+ *
+ *   roles.▮ of a zerotier instance   ->   controller, moon, peer
+ */
+import { catalogue } from "../../clan/catalogue/services.ts";
+import type { ServiceLookup } from "../../clan/model.ts";
+import type { Meaning } from "../../modules/option-type.ts";
+import { describeMachine, describeRole, describeService, describeTag } from "../describe.ts";
+import { markerName } from "../marker.ts";
+import type { OptionPlace } from "../option-place.ts";
+import { type Candidate, word } from "./candidate.ts";
+
+/** Names with `meaning` that could be written at `place`; empty where none are known. */
+export function collectNamed(meaning: Meaning, place: OptionPlace): readonly Candidate[] {
+  return sources[meaning]?.(place) ?? [];
+}
+
+type Source = (place: OptionPlace) => readonly Candidate[];
+
+const sources: { readonly [M in Meaning]?: Source } = {
+  machine: collectMachines,
+  tag: collectTags,
+  role: collectRoles,
+  service: collectServices,
+  // An instance is called like its service unless it says otherwise.
+  instance: collectServices,
+  input: collectInputs,
+};
+
+function collectMachines({ clan }: OptionPlace): Candidate[] {
+  return [...clan.machines.known.values()]
+    .filter(({ name }) => name !== markerName)
+    .map((machine) => ({
+      kind: "machine",
+      text: word(machine.name),
+      detail: machine.tags.join(", "),
+      documentation: describeMachine(clan, machine.name),
+      rank: 1,
+    }));
+}
+
+function collectTags({ clan }: OptionPlace): Candidate[] {
+  return [...clan.tags.known.values()]
+    .filter(({ name }) => name !== markerName)
+    .map((tag) => ({
+      kind: "tag",
+      text: word(tag.name),
+      detail: `${tag.machines.length} machine${tag.machines.length === 1 ? "" : "s"}`,
+      documentation: describeTag(clan, tag.name),
+      rank: tag.predefined ? 2 : 1,
+    }));
+}
+
+function collectRoles({ instance }: OptionPlace): Candidate[] {
+  if (instance?.service.kind !== "known") return [];
+  const { service } = instance.service;
+  return [...service.roles.values()].map((role) => ({
+    kind: "role",
+    text: word(role.name),
+    detail: `role of ${service.name}`,
+    documentation: describeRole(role.name, role, service, instance),
+    rank: 1,
+  }));
+}
+
+/** The marker is no service, so the lookup says which there are. */
+function collectServices({ instance }: OptionPlace): Candidate[] {
+  const lookup = instance?.service;
+  if (lookup?.kind !== "unknown-service") return [];
+  return lookup.possible.map((name) => describeCandidate(name, lookup));
+}
+
+function describeCandidate(name: string, lookup: ServiceLookup & { kind: "unknown-service" }): Candidate {
+  const service = lookup.inSelf ? undefined : catalogue.get(name);
+  return {
+    kind: "service",
+    text: word(name),
+    detail: service?.categories.join(", "),
+    documentation: service && describeService(service),
+    rank: 1,
+  };
+}
+
+function collectInputs({ clan }: OptionPlace): Candidate[] {
+  const inputs = [...clan.inputs.known.keys()].map((name) => ({ name, detail: "flake input" }));
+  return [...inputs, { name: "self", detail: "this flake" }].map(({ name, detail }) => ({
+    kind: "input",
+    text: word(name),
+    detail,
+    rank: 1,
+  }));
+}

@@ -1,0 +1,57 @@
+/**
+ * Candidates for a name in an attribute path: the options declared there, or names with a meaning.
+ *
+ *   inventory.machines.web.▮    ->   tags, deploy, machineClass, …
+ *   roles.peer.machines.▮       ->   the clan's machines
+ */
+
+import { describeType } from "../../modules/describe.ts";
+import type { Option } from "../../modules/option-type.ts";
+import { describeOption } from "../describe.ts";
+import { attributesOf, type OptionPlace, optionsOf } from "../option-place.ts";
+import { type Candidate, word } from "./candidate.ts";
+import { collectNamed } from "./named.ts";
+
+const requiredRank = 0;
+const unsetRank = 1;
+/** Groups can be set in parts, so what is set is still offered, last. */
+const setRank = 8;
+
+/** `place` is that of the marker, which stands for the name. */
+export function collectNames(place: OptionPlace): Candidate[] {
+  const type = place.parent?.type;
+  if (type === undefined) return [];
+  const declared = optionsOf(type)?.options ?? new Map<string, Option>();
+  const free = attributesOf(type);
+  const named = free?.keyMeaning === undefined ? [] : collectNamed(free.keyMeaning, place);
+  return [
+    ...[...declared].filter(isOffered).map(([name, option]) => optionCandidate(name, option, place)),
+    ...named.map((candidate) => ({
+      ...candidate,
+      type: free?.of,
+      rank: isSet(candidate.text.value, place) ? setRank : candidate.rank,
+    })),
+  ];
+}
+
+function isOffered([, option]: [string, Option]): boolean {
+  return option.internal !== true && option.removed === undefined && option.readOnly !== true;
+}
+
+function optionCandidate(name: string, option: Option, place: OptionPlace): Candidate {
+  const path = [...(place.parent?.path ?? []), name];
+  const fallback = option.default === undefined ? "" : ` = ${option.default.replaceAll(/\s+/g, " ")}`;
+  return {
+    kind: place.settings === undefined ? "option" : "setting",
+    text: word(name),
+    detail: option.required ? `required, ${describeType(option.type)}` : describeType(option.type) + fallback,
+    documentation: describeOption(path, option.type, option),
+    rank: isSet(name, place) ? setRank : option.required ? requiredRank : unsetRank,
+    type: option.type,
+    deprecated: option.deprecated !== undefined,
+  };
+}
+
+function isSet(name: string, { parent }: OptionPlace): boolean {
+  return (parent?.child(name)?.definitions.length ?? 0) > 0;
+}

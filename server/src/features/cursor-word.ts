@@ -1,0 +1,53 @@
+/**
+ * The word being written at a cursor: what a completion replaces.
+ *
+ *   roles.pe▮er      ->  peer
+ *   tags = [ "sr▮" ] ->  "sr", quoted; its content is sr
+ *   tags = [ "sr▮    ->  "sr, quoted and not closed
+ */
+import type { Node, Source } from "../syntax/ast.ts";
+import { nodesAt } from "../syntax/navigate.ts";
+import type { Range } from "./query.ts";
+
+export interface CursorWord extends Range {
+  /** The quotes, where there are any, belong to the word but not to its content. */
+  readonly content: Range;
+  readonly quoted: boolean;
+  readonly closed: boolean;
+}
+
+/** Always gives a word, perhaps an empty one. `offset` in UTF-16 code units. */
+export function findCursorWord(source: Source, offset: number): CursorWord {
+  return stringAt(source, offset) ?? unclosedString(source.text, offset) ?? identifierAt(source.text, offset);
+}
+
+function stringAt(source: Source, offset: number): CursorWord | undefined {
+  const node = nodesAt(source, offset).findLast(isPlainString);
+  if (node === undefined || offset <= node.start || offset >= node.end) return undefined;
+  if (source.text.slice(node.start, node.end).includes("\n")) return undefined;
+  const content = { start: node.start + 1, end: node.end - 1 };
+  return { start: node.start, end: node.end, content, quoted: true, closed: true };
+}
+
+function isPlainString(node: Node): boolean {
+  if (node.kind === "attr-name") return node.quoted && node.source.text[node.start] === '"';
+  return node.kind === "string" && !node.indented;
+}
+
+/** A quote with no partner before the end of the line: its string is being written. */
+function unclosedString(text: string, offset: number): CursorWord | undefined {
+  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const quotes = [...line.matchAll(/(?<!\\)"/g)];
+  const last = quotes.length % 2 === 1 ? quotes.at(-1) : undefined;
+  if (last === undefined) return undefined;
+  const start = offset - line.length + last.index;
+  return { start, end: offset, content: { start: start + 1, end: offset }, quoted: true, closed: false };
+}
+
+function identifierAt(text: string, offset: number): CursorWord {
+  const before = /[A-Za-z_][\w'-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? "";
+  const after = before === "" ? /^[A-Za-z_][\w'-]*/ : /^[\w'-]*/;
+  const rest = after.exec(text.slice(offset, offset + 200))?.[0] ?? "";
+  const word = { start: offset - before.length, end: offset + rest.length };
+  return { ...word, content: word, quoted: false, closed: false };
+}

@@ -1,0 +1,70 @@
+/**
+ * Makes half-written code whole around a cursor, so that it can be evaluated: the word at the cursor is
+ * replaced by a marker, followed by what is missing.
+ *
+ *   { roles.▮ }        ->  { roles."__cursor__" = null; }
+ *   { x = ▮            ->  { x = "__cursor__"; }
+ *   [ "a" ▮ ]          ->  [ "a" "__cursor__" ]
+ *
+ * A quoted word may stand where a name is expected and where a value is, so the parser decides which it is.
+ */
+import type { Snapshot } from "../project/snapshot.ts";
+import type { AttrName, Node, Source, StringExpr } from "../syntax/ast.ts";
+import { nodesAt } from "../syntax/navigate.ts";
+import { type CursorWord, findCursorWord } from "./cursor-word.ts";
+
+/** A name nobody writes. */
+export const markerName = "__cursor__";
+
+export interface Marked {
+  /** The state with the marker in the text. */
+  readonly snapshot: Snapshot;
+  /** The marker: a name in an attribute path or after `inherit`, or a string. */
+  readonly node: AttrName | StringExpr;
+  /** What holds the marker, outermost first. */
+  readonly ancestors: readonly Node[];
+  /** In the text as it was. */
+  readonly word: CursorWord;
+  /** Nothing was missing after the word: it is followed by `=`, `.`, `;` or the like. */
+  readonly complete: boolean;
+}
+
+/** What may be missing after the word, in the order it is tried. */
+const inLine = ["", " = null;", ";", " ]", " ];", " }", " = null; }", "; }"];
+const atLineEnd = [" = null;", ";", "", " ];", " ]", " = null; }", "; }", " }"];
+
+/** Undefined where no name and no value can be written: in a comment or an indented string. */
+export function placeMarker(snapshot: Snapshot, path: string, offset: number): Marked | undefined {
+  const source = snapshot.source(path);
+  if (source === undefined || source.language !== "nix") return undefined;
+  const word = findCursorWord(source, offset);
+  const before = source.text.slice(0, word.start);
+  const after = source.text.slice(word.end);
+  const isLineEnd = /^[ \t]*(#.*)?(\r?\n|$)/.test(after);
+
+  let best: (Marked & { readonly problems: number }) | undefined;
+  for (const repair of isLineEnd ? atLineEnd : inLine) {
+    const tried = snapshot.with(path, `${before}"${markerName}"${repair}${after}`);
+    const reading = tried.source(path);
+    const found = reading && findMarker(reading, word.start);
+    if (found === undefined) continue;
+    const problems = reading?.problems.length ?? 0;
+    if (best === undefined || problems < best.problems)
+      best = { snapshot: tried, ...found, word, complete: repair === "", problems };
+    if (problems === 0) break;
+  }
+  return best;
+}
+
+function findMarker(source: Source, start: number): Pick<Marked, "node" | "ancestors"> | undefined {
+  const nodes = nodesAt(source, start + 1);
+  const at = nodes.findLastIndex((node) => node.start === start && isMarker(node));
+  const node = nodes[at];
+  if (node?.kind !== "attr-name" && node?.kind !== "string") return undefined;
+  return { node, ancestors: nodes.slice(0, at) };
+}
+
+function isMarker(node: Node): boolean {
+  if (node.kind === "attr-name") return node.name === markerName;
+  return node.kind === "string" && node.parts.length === 1 && node.parts[0]?.kind === "text";
+}

@@ -1,0 +1,104 @@
+/**
+ * Where a word of the code stands in a clan: which option it names, or which option's value it is. One word
+ * can stand in several places: in a `let` that two instances inherit, or in the body of a `mapAttrs`.
+ *
+ *   let zt = { roles.peer = { }; }; in { instances = { inherit zt; }; }
+ *   "peer"  ->  the name of inventory.instances.zt.roles.peer
+ */
+import type { Clan, Instance, RoleSettings } from "../clan/model.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Meaning, OptionSet, OptionType } from "../modules/option-type.ts";
+import type { Node } from "../syntax/ast.ts";
+
+export interface OptionPlace {
+  readonly clan: Clan;
+  readonly option: OptionNode;
+  /** The option the name is an attribute of; undefined at the root. */
+  readonly parent: OptionNode | undefined;
+  /** The word is the option's name, not (part of) its value. */
+  readonly isName: boolean;
+  /** The instance it lies in. */
+  readonly instance: Instance | undefined;
+  /** The settings it lies in; `option` is then one of the role's interface. */
+  readonly settings: RoleSettings | undefined;
+}
+
+/** Places of a syntax node in the clans, in the clans' order; each option once. */
+export function collectPlaces(clans: readonly Clan[], node: Node): OptionPlace[] {
+  return clans.flatMap((clan) => {
+    const options = new Map((clan.index.get(node) ?? []).map((option) => [option.path.join("\0"), option]));
+    return [...options.values()].map((option) => makePlace(clan, option, node));
+  });
+}
+
+function makePlace(clan: Clan, option: OptionNode, node: Node): OptionPlace {
+  const settings = clan.settings.find(({ tree }) => isBelow(option.path, tree.path));
+  const root = settings?.tree ?? clan.tree;
+  const above = option.path.slice(root.path.length, -1);
+  const [first, second, instance] = option.path;
+  return {
+    clan,
+    option,
+    parent: option.path.length === 0 ? undefined : above.length === 0 ? root : root.at(...above),
+    isName: option.definitions.some((definition) => definition.keys.includes(node)),
+    instance:
+      first === "inventory" && second === "instances" && instance !== undefined
+        ? clan.instances.known.get(instance)
+        : undefined,
+    settings,
+  };
+}
+
+function isBelow(path: readonly string[], above: readonly string[]): boolean {
+  return path.length > above.length && above.every((name, index) => path[index] === name);
+}
+
+/** What the option's name stands for: a machine, a role, …; undefined for the name of a declared option. */
+export function nameMeaning({ parent }: OptionPlace): Meaning | undefined {
+  return parent?.type && attributesOf(parent.type)?.keyMeaning;
+}
+
+/** What the option's value stands for, if it is a string that names something. */
+export function valueMeaning(type: OptionType | undefined): Meaning | undefined {
+  if (type?.kind === "str") return type.meaning;
+  const inner = type && innerTypes(type);
+  return inner?.map(valueMeaning).find((meaning) => meaning !== undefined);
+}
+
+/** The type as a set of names a person is free to choose. */
+export function attributesOf(type: OptionType): (OptionType & { kind: "attrsOf" }) | undefined {
+  return type.kind === "attrsOf" ? type : firstOf(innerTypes(type), attributesOf);
+}
+
+/** The type as a set of declared options. */
+export function optionsOf(type: OptionType): OptionSet | undefined {
+  return type.kind === "submodule" ? type.options : firstOf(innerTypes(type), optionsOf);
+}
+
+/** The type as a list. */
+export function listOf(type: OptionType): (OptionType & { kind: "listOf" }) | undefined {
+  return type.kind === "listOf" ? type : firstOf(innerTypes(type), listOf);
+}
+
+/** The types a value may have instead of one that says so; empty for all others. */
+export function innerTypes(type: OptionType): readonly OptionType[] {
+  switch (type.kind) {
+    case "nullOr":
+    case "unique":
+      return [type.of];
+    case "either":
+      return type.of;
+    case "coercedTo":
+      return [type.to, type.from];
+    default:
+      return [];
+  }
+}
+
+function firstOf<T>(types: readonly OptionType[], find: (type: OptionType) => T | undefined): T | undefined {
+  for (const type of types) {
+    const found = find(type);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,26 @@
+/** What every feature is asked with: a state of the workspace and a place in it. Plain data, no protocol. */
+import type { Clan } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+
+/** The clans of a snapshot, evaluated. Cached by whoever hands it in: asking twice costs nothing. */
+export type ClansOf = (snapshot: Snapshot) => readonly Clan[];
+
+export interface Query {
+  readonly snapshot: Snapshot;
+  readonly clans: ClansOf;
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** UTF-16 offset into the file's text. */
+  readonly offset: number;
+}
+
+/** UTF-16 offsets into one file's text, `end` exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The clans that read the file at `path`. */
+export function clansReading({ snapshot, clans, path }: Omit<Query, "offset">): readonly Clan[] {
+  return clans(snapshot).filter((clan) => clan.files.has(path));
+}

@@ -1,0 +1,194 @@
+/**
+ * All translation between our plain data and the protocol's, for one state of the workspace.
+ *
+ *   { path: "/clan/clan.nix", start: 12, end: 17 }  <->  { uri, range: { start: { line: 0, character: 12 }, … } }
+ */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeLens,
+  type Command,
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Hover,
+  InsertTextFormat,
+  type Location,
+  MarkupKind,
+  type Position,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import { type MachineCommandArguments, machineCommands } from "../../../shared/requests.ts";
+import type { Clan } from "../clan/model.ts";
+import type { MachineCommandName, CodeAction as OurAction } from "../features/code-actions.ts";
+import type { CandidateKind } from "../features/completion/candidate.ts";
+import type { CompletionItem as OurItem } from "../features/completion/item.ts";
+import type { Location as OurLocation } from "../features/definition.ts";
+import type { Hover as OurHover } from "../features/hover.ts";
+import type { Range as OurRange } from "../features/query.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Finding, Fix, Severity } from "../rules/finding.ts";
+import { type ColumnUnit, LineIndex } from "../syntax/line-index.ts";
+import type { Uris } from "./uris.ts";
+
+/** What the client can show. */
+export interface ClientFormats {
+  readonly columns: ColumnUnit;
+  readonly snippets: boolean;
+  readonly markdown: boolean;
+}
+
+export const diagnosticSource = "clan";
+
+const completionKinds: Readonly<Record<CandidateKind, CompletionItemKind>> = {
+  option: CompletionItemKind.Property,
+  setting: CompletionItemKind.Property,
+  machine: CompletionItemKind.Struct,
+  tag: CompletionItemKind.Keyword,
+  instance: CompletionItemKind.Module,
+  role: CompletionItemKind.Interface,
+  service: CompletionItemKind.Module,
+  input: CompletionItemKind.Reference,
+  value: CompletionItemKind.Value,
+  variable: CompletionItemKind.Variable,
+};
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export class Converter {
+  private readonly lines = new Map<string, LineIndex>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly uris: Uris,
+    private readonly formats: ClientFormats,
+  ) {}
+
+  toOffset(path: string, { line, character }: Position): number {
+    return this.linesOf(path).offset({ line, column: character }, this.formats.columns);
+  }
+
+  toOurRange(path: string, { start, end }: Range): OurRange {
+    return { start: this.toOffset(path, start), end: this.toOffset(path, end) };
+  }
+
+  toRange(path: string, { start, end }: OurRange): Range {
+    return { start: this.toPosition(path, start), end: this.toPosition(path, end) };
+  }
+
+  toLocation({ path, ...range }: OurLocation): Location {
+    return { uri: this.uris.toUri(path), range: this.toRange(path, range) };
+  }
+
+  toHover(path: string, hover: OurHover): Hover {
+    return { range: this.toRange(path, hover.range), contents: this.toMarkup(hover.text) };
+  }
+
+  toCompletionItem(path: string, item: OurItem): CompletionItem {
+    const newText = this.formats.snippets ? item.insertText : withoutPlaceholders(item.insertText);
+    return {
+      label: item.label,
+      kind: completionKinds[item.kind],
+      ...(item.detail === undefined ? {} : { detail: item.detail }),
+      ...(item.documentation === undefined ? {} : { documentation: this.toMarkup(item.documentation) }),
+      ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+      textEdit: { range: this.toRange(path, item.replace), newText },
+      insertTextFormat: this.formats.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+      filterText: item.filterText,
+      sortText: item.sortText,
+    };
+  }
+
+  toDiagnostic(finding: Finding): Diagnostic {
+    return {
+      range: this.toRange(finding.path, finding),
+      severity: severities[finding.severity],
+      source: diagnosticSource,
+      code: finding.code,
+      message: finding.message,
+      ...(finding.code === "deprecated-option" ? { tags: [DiagnosticTag.Deprecated] } : {}),
+      ...(finding.related === undefined
+        ? {}
+        : {
+            relatedInformation: finding.related.map(({ message, ...place }) => ({
+              location: this.toLocation(place),
+              message,
+            })),
+          }),
+    };
+  }
+
+  toCodeAction(action: OurAction): CodeAction {
+    if (action.kind === "machine")
+      return {
+        title: action.title,
+        kind: CodeActionKind.Empty,
+        command: this.toCommand(action.title, action.command, action.clan, action.machine),
+      };
+    return {
+      title: action.fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [this.toDiagnostic(action.finding)],
+      ...(action.fix.preferred === true ? { isPreferred: true } : {}),
+      edit: this.toWorkspaceEdit(action.fix),
+    };
+  }
+
+  toCodeLens(
+    path: string,
+    range: OurRange,
+    title: string,
+    command: MachineCommandName,
+    clan: Clan,
+    machine: string,
+  ): CodeLens {
+    return { range: this.toRange(path, range), command: this.toCommand(title, command, clan, machine) };
+  }
+
+  private toCommand(title: string, command: MachineCommandName, clan: Clan, machine: string): Command {
+    const argument: MachineCommandArguments = { root: this.uris.toUri(clan.root), machines: [machine] };
+    return { title, command: machineCommands[command], arguments: [argument] };
+  }
+
+  private toWorkspaceEdit(fix: Fix): WorkspaceEdit {
+    const changes: Record<string, TextEdit[]> = {};
+    for (const { path, text, ...range } of fix.edits) {
+      const uri = this.uris.toUri(path);
+      changes[uri] = [...(changes[uri] ?? []), { range: this.toRange(path, range), newText: text }];
+    }
+    return { changes };
+  }
+
+  private toMarkup(text: string): { kind: MarkupKind; value: string } {
+    return { kind: this.formats.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: text };
+  }
+
+  private toPosition(path: string, offset: number): Position {
+    const { line, column } = this.linesOf(path).position(offset, this.formats.columns);
+    return { line, character: column };
+  }
+
+  private linesOf(path: string): LineIndex {
+    let lines = this.lines.get(path);
+    if (lines === undefined) {
+      lines = new LineIndex(this.snapshot.readFile(path) ?? "");
+      this.lines.set(path, lines);
+    }
+    return lines;
+  }
+}
+
+/** `a = { $0 };` -> `a = {  };` with its escapes resolved, for clients without snippets. */
+function withoutPlaceholders(snippet: string): string {
+  return snippet.replace(/\\(.)|\$0/gs, (_all, escaped: string | undefined) => escaped ?? "");
+}

@@ -1,0 +1,88 @@
+/**
+ * Tells the client what is wrong. Findings are pushed a moment after a change; a client that asks for them
+ * itself is only pushed those of files it has not open, and told to ask again.
+ */
+import { type Connection, type Diagnostic, DiagnosticRefreshRequest } from "vscode-languageserver";
+import type { Finding } from "../rules/finding.ts";
+import type { Guard } from "./guard.ts";
+import type { Session } from "./session.ts";
+
+/** Typing goes on for so long without a check in between, in milliseconds. */
+const delay = 150;
+
+export class DiagnosticsPublisher {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the client was last told, by URI. */
+  private readonly told = new Map<string, string>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly guard: Guard,
+  ) {}
+
+  /** Something changed that findings hang on. `document` is the URI of the one being typed in, if any. */
+  schedule(session: Session, document?: string): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.guard.attempt("diagnostics", () => this.publish(session, document), undefined);
+    }, delay);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+  }
+
+  private publish(session: Session, document: string | undefined): void {
+    const converter = session.converter();
+    const pending = new Map<string, Diagnostic[]>([...this.told.keys()].map((uri) => [uri, []]));
+    for (const [path, findings] of byPath(session.findings())) {
+      const uri = session.documents.at(path)?.uri ?? session.uris.toUri(path);
+      pending.set(
+        uri,
+        findings.map((finding) => converter.toDiagnostic(finding)),
+      );
+    }
+    for (const [uri, diagnostics] of pending) this.tell(session, uri, diagnostics);
+    this.askToPull(session, document);
+  }
+
+  private tell(session: Session, uri: string, diagnostics: Diagnostic[]): void {
+    const version = session.documents.get(uri)?.version;
+    const isPulled = version !== undefined && pulls(session);
+    const message = {
+      uri,
+      ...(version === undefined ? {} : { version }),
+      diagnostics: isPulled ? [] : diagnostics,
+    };
+    const text = JSON.stringify(message);
+    const before = this.told.get(uri);
+    if (text === before || (before === undefined && message.diagnostics.length === 0)) return;
+    if (message.diagnostics.length === 0) this.told.delete(uri);
+    else this.told.set(uri, text);
+    void this.connection.sendDiagnostics(message);
+  }
+
+  /** The document that was typed in is asked for anyway; others may be wrong or right because of it. */
+  private askToPull(session: Session, document: string | undefined): void {
+    const others = session.documents.uris().some((uri) => uri !== document);
+    if (!pulls(session) || !others || session.capabilities.workspace?.diagnostics?.refreshSupport !== true)
+      return;
+    // A client that goes away meanwhile needs no answer.
+    this.connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
+  }
+}
+
+/** Whether the client asks for the findings of the documents it has open. */
+export function pulls(session: Session): boolean {
+  return session.capabilities.textDocument?.diagnostic !== undefined;
+}
+
+function byPath(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.path);
+    if (group === undefined) groups.set(finding.path, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}

@@ -1,0 +1,66 @@
+/**
+ * One wrapper for every handler: an error is logged with its method and stack and answered with nothing, so
+ * that no request can end the server or show a person a stack.
+ *
+ *   guard.request("textDocument/hover", null, (session, params) => …)
+ */
+import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import type { Session } from "./session.ts";
+
+/** Parameters of a request; most are about a document. */
+interface Params {
+  readonly textDocument?: { readonly uri: string };
+}
+
+export class Guard {
+  constructor(
+    /** Undefined until the client has initialized the server. */
+    private readonly session: () => Session | undefined,
+    private readonly log: (message: string) => void,
+  ) {}
+
+  /**
+   * A handler that answers `empty` where `handle` fails. The answer is dropped when the request was
+   * cancelled, or its document changed before it was begun: it would speak of another text than the client's.
+   */
+  request<P, R>(
+    method: string,
+    empty: R,
+    handle: (session: Session, params: P) => R,
+  ): (params: P & Params, token: CancellationToken) => Promise<R | ResponseError<never>> {
+    return async (params, token) => {
+      const session = this.session();
+      if (session === undefined) return empty;
+      const uri = params?.textDocument?.uri;
+      const version = uri && session.documents.get(uri)?.version;
+      await letMessagesIn();
+      if (token.isCancellationRequested)
+        return new ResponseError<never>(LSPErrorCodes.RequestCancelled, method);
+      if (uri && session.documents.get(uri)?.version !== version)
+        return new ResponseError<never>(LSPErrorCodes.ContentModified, method);
+      return this.attempt(method, () => handle(session, params), empty);
+    };
+  }
+
+  notification<P>(method: string, handle: (session: Session, params: P) => void): (params: P) => void {
+    return (params) => {
+      const session = this.session();
+      if (session !== undefined) this.attempt(method, () => handle(session, params), undefined);
+    };
+  }
+
+  /** What `work` gives, or `empty` and a line in the log. */
+  attempt<R>(what: string, work: () => R, empty: R): R {
+    try {
+      return work();
+    } catch (error) {
+      this.log(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return empty;
+    }
+  }
+}
+
+/** Cancellations and changes that wait behind this request get their turn. */
+function letMessagesIn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,127 @@
+/**
+ * What the server knows of one client: its workspace, open documents and settings, what it can show, and the
+ * clans of the state of the moment, evaluated once a state.
+ */
+import type { ClientCapabilities } from "vscode-languageserver";
+import type { InitializationOptions } from "../../../shared/requests.ts";
+import { evaluateClans } from "../clan/evaluate.ts";
+import type { Clan } from "../clan/model.ts";
+import type { FileSystem } from "../project/file-system.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import { Workspace } from "../project/workspace.ts";
+import type { Finding } from "../rules/finding.ts";
+import { checkClan, checkSource } from "../rules/index.ts";
+import type { ColumnUnit } from "../syntax/line-index.ts";
+import type { NixParser } from "../syntax/parser.ts";
+import { type ClientFormats, Converter } from "./convert.ts";
+import { OpenDocuments } from "./documents.ts";
+import { findProjectRoot } from "./project-root.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
+import { Uris } from "./uris.ts";
+
+export interface SessionOptions {
+  readonly fileSystem: FileSystem;
+  readonly parser: NixParser;
+  readonly capabilities: ClientCapabilities;
+  readonly options: InitializationOptions;
+  /** URIs of the workspace folders. */
+  readonly folders: readonly string[];
+}
+
+export class Session {
+  readonly workspace: Workspace;
+  readonly documents: OpenDocuments;
+  readonly capabilities: ClientCapabilities;
+  readonly options: InitializationOptions;
+  readonly formats: ClientFormats;
+  settings: Settings = defaultSettings;
+  uris: Uris;
+  readonly fileSystem: FileSystem;
+  private folders: readonly string[];
+  private readonly evaluated = new WeakMap<Snapshot, readonly Clan[]>();
+  private checked:
+    | { readonly snapshot: Snapshot; readonly settings: Settings; readonly findings: readonly Finding[] }
+    | undefined;
+
+  constructor({ fileSystem, parser, capabilities, options, folders }: SessionOptions) {
+    this.fileSystem = fileSystem;
+    this.capabilities = capabilities;
+    this.options = options;
+    this.folders = folders;
+    this.uris = new Uris(folders);
+    this.formats = formatsOf(capabilities);
+    this.workspace = new Workspace({ fileSystem, parser, roots: [] });
+    this.documents = new OpenDocuments(this.workspace, () => this.uris, this.formats.columns);
+    this.updateRoots();
+  }
+
+  /** The clans of a state, in order of their folders. The same for the same state. */
+  readonly clans = (snapshot: Snapshot): readonly Clan[] => {
+    let clans = this.evaluated.get(snapshot);
+    if (clans === undefined) {
+      clans = evaluateClans(snapshot);
+      this.evaluated.set(snapshot, clans);
+    }
+    return clans;
+  };
+
+  /** All that is wrong now: in the clans' files, and in every open document by itself. Sorted by file. */
+  findings(): readonly Finding[] {
+    const snapshot = this.workspace.snapshot();
+    const { settings } = this;
+    if (this.checked?.snapshot !== snapshot || this.checked.settings !== settings)
+      this.checked = { snapshot, settings, findings: this.check(snapshot) };
+    return this.checked.findings;
+  }
+
+  converter(): Converter {
+    return new Converter(this.workspace.snapshot(), this.uris, this.formats);
+  }
+
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    this.folders = [...this.folders.filter((folder) => !removed.includes(folder)), ...added];
+    this.uris = new Uris(this.folders);
+    this.updateRoots();
+  }
+
+  /** The roots are the workspace folders, and the projects of documents that lie in none. */
+  updateRoots(): void {
+    const folders = this.folders.flatMap((folder) => this.uris.toPath(folder) ?? []);
+    const isInside = (path: string) =>
+      folders.some((folder) => path.startsWith(folder === "/" ? "/" : `${folder}/`));
+    const projects = [...this.documents.paths()]
+      .filter((path) => !isInside(path))
+      .map((path) => findProjectRoot(this.fileSystem, path));
+    this.workspace.setRoots([...new Set([...folders, ...projects])]);
+  }
+
+  private check(snapshot: Snapshot): Finding[] {
+    const { rules } = this.settings;
+    const clans = this.clans(snapshot);
+    const read = new Set(clans.flatMap((clan) => [...clan.files]));
+    const alone = [...this.documents.paths()].filter((path) => !read.has(path));
+    const findings = [
+      ...clans.flatMap((clan) => checkClan(snapshot, clan, rules)),
+      ...alone.flatMap((path) => {
+        const source = snapshot.source(path);
+        return source === undefined ? [] : checkSource(source, rules);
+      }),
+    ];
+    // Two clans can read one file, and find the same in it.
+    return [...new Map(findings.map((each) => [JSON.stringify({ ...each, fixes: [] }), each])).values()];
+  }
+}
+
+function formatsOf({ general, textDocument }: ClientCapabilities): ClientFormats {
+  const item = textDocument?.completion?.completionItem;
+  return {
+    columns: columnsOf(general?.positionEncodings),
+    snippets: item?.snippetSupport === true,
+    markdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
+  };
+}
+
+/** The client's first choice among those there are; UTF-16 is what every client knows. */
+function columnsOf(offered: readonly string[] = []): ColumnUnit {
+  return offered.find((unit) => unit === "utf-16" || unit === "utf-8" || unit === "utf-32") ?? "utf-16";
+}

@@ -1,0 +1,39 @@
+/**
+ * The `clan.*` settings the server reads, checked: what is no known rule or level counts as not set.
+ *
+ *   parseSettings({ rules: { "unknown-tag": "off", "x": 3 } })  ->  rules { unknown-tag: off }, problems [ "…x…" ]
+ */
+import { z } from "zod";
+import { type RuleLevels, rules } from "../rules/index.ts";
+
+export interface Settings {
+  /** By code: another severity than the rule's own, or none. */
+  readonly rules: RuleLevels;
+  readonly codeLens: boolean;
+}
+
+const shape = z.object({
+  rules: z.record(z.string(), z.unknown()).catch({}),
+  codeLens: z.object({ enabled: z.boolean() }).catch({ enabled: true }),
+});
+const code = z.enum(rules.map((rule) => rule.code));
+const level = z.enum(["error", "warning", "information", "hint", "off"]);
+
+export const defaultSettings: Settings = parseSettings({}).settings;
+
+/** The settings, and what is wrong with those that are not taken, as lines for the log. */
+export function parseSettings(value: unknown): {
+  readonly settings: Settings;
+  readonly problems: readonly string[];
+} {
+  const given = shape.catch({ rules: {}, codeLens: { enabled: true } }).parse(value);
+  const levels: Record<string, z.infer<typeof level>> = {};
+  const problems: string[] = [];
+  for (const [name, written] of Object.entries(given.rules)) {
+    const parsed = level.safeParse(written);
+    if (!code.safeParse(name).success) problems.push(`clan.rules: there is no rule ${name}`);
+    else if (parsed.success) levels[name] = parsed.data;
+    else problems.push(`clan.rules.${name}: expected one of ${level.options.join(", ")}`);
+  }
+  return { settings: { rules: levels, codeLens: given.codeLens.enabled }, problems };
+}
