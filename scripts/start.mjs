@@ -50,7 +50,7 @@ async function clanFolder(asked) {
 async function serve({ folder, ours }, port) {
   const data = path.join(hostFolder, "start");
   installCheckout(data);
-  const vscode = await serveVscode({ data, folder, port, trust: ours });
+  const vscode = await serveVscode({ data, folder, port, readme: true, trust: ours });
   say(`VS Code: ${vscode.address()}`);
   say("after a change: `npm run build`, then Developer: Reload Window. Ctrl-C ends it.");
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void vscode.stop());

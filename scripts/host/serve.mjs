@@ -2,7 +2,7 @@
  * Serves the installed VS Code to a browser on this machine.
  *
  *   const vscode = await serveVscode({ data: "/…/.host/start", folder: "/abs/clan", port: 8444 })
- *   vscode.address()   "http://127.0.0.1:8444/"
+ *   vscode.address()   "http://127.0.0.1:8444/?folder=/abs/clan"
  *   await vscode.stop()
  */
 import { spawn } from "node:child_process";
@@ -20,6 +20,7 @@ const host = "127.0.0.1";
  * - `data`: folder for its settings, extensions and log, made if missing
  * - `folder`: what its page opens (absolute path)
  * - `port`: 0 for any free one; throws when the port is taken
+ * - `readme`: the folder's README is shown at first
  * - `trust`: false asks the person whether they trust a folder, as VS Code does; true trusts all
  * - `testing`: lets the page name an extension under development and a test suite (see `address`)
  * - `env`: the server's environment, which tasks inherit
@@ -28,17 +29,18 @@ export async function serveVscode({
   data,
   folder,
   port = 0,
+  readme = false,
   trust = false,
   testing = false,
   env = process.env,
 }) {
   const { node, server } = await installVscode();
   if (!(await isFree(port))) throw new Error(`port ${port} of ${host} is taken; name another`);
-  writeSettings(path.join(data, "user/User"));
+  writeSettings(path.join(data, "user/User"), { readme });
   const args = [
     ...["--host", host, "--port", String(port)],
     ...["--server-data-dir", path.join(data, "server"), "--user-data-dir", path.join(data, "user")],
-    ...["--extensions-dir", path.join(data, "extensions"), "--default-folder", folder],
+    ...["--extensions-dir", path.join(data, "extensions")],
     ...["--without-connection-token", "--accept-server-license-terms", "--telemetry-level", "off"],
     // `env` counts, a development shell's for example, not what a login shell would set.
     "--force-disable-user-env",
@@ -52,7 +54,7 @@ export async function serveVscode({
   const ended = once(child, "exit").finally(() => process.off("exit", stopNow));
   const bound = await listening(child, path.join(data, "server.log"));
   return {
-    address: (tests) => pageAddress(bound, tests),
+    address: (suite) => pageAddress(bound, folder, suite),
     /** Resolves when it has ended, by `stop` or by itself. */
     ended,
     async stop() {
@@ -72,7 +74,7 @@ function isFree(port) {
 }
 
 /** The person's settings at the first start: an editor without advertising, that asks nothing of the network. */
-function writeSettings(folder) {
+function writeSettings(folder, { readme }) {
   const file = path.join(folder, "settings.json");
   if (existsSync(file)) return;
   mkdirSync(folder, { recursive: true });
@@ -81,7 +83,7 @@ function writeSettings(folder) {
     "extensions.autoCheckUpdates": false,
     "telemetry.telemetryLevel": "off",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
-    "workbench.startupEditor": "readme",
+    "workbench.startupEditor": readme ? "readme" : "none",
   };
   writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);
 }
@@ -112,13 +114,13 @@ function listening(child, log) {
  * The page's address. With `extension` (folder of an extension under development) and `tests` (a module in
  * it, whose `run()` is called in its extension host) the page runs those; it needs `testing`.
  */
-function pageAddress(port, { extension, tests } = {}) {
-  const page = `http://${host}:${port}/`;
+function pageAddress(port, folder, { extension, tests } = {}) {
+  const page = `http://${host}:${port}/?folder=${encodeURI(folder)}`;
   if (extension === undefined) return page;
   const remote = (absolute) => `vscode-remote://${host}:${port}${absolute}`;
   const payload = [
     ["extensionDevelopmentPath", remote(extension)],
     ["extensionTestsPath", remote(tests)],
   ];
-  return `${page}?payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  return `${page}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }

@@ -31,7 +31,7 @@ export const suites = [
   {
     name: "keys",
     what: "key strokes in a real VS Code (vitest over test/e2e/keys)",
-    run: () => vitest("keys", "test/e2e/keys/vitest.config.ts"),
+    run: () => vitest("keys", "test/e2e/keys/vitest.config.mts"),
   },
 ];
 
