@@ -6,7 +6,6 @@
  */
 import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
-import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
@@ -22,14 +21,15 @@ export interface ClanSource extends ModuleEvaluation {
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
   readonly isClanCore: (input: string) => boolean;
+  /** Every file and directory read so far; it grows while the clan is looked at. */
+  readonly files: ReadonlySet<string>;
 }
 
-/** `files`: what the evaluation has read so far; it grows while the clan is looked at. */
-export function buildClan(snapshot: Snapshot, source: ClanSource, files: ReadonlySet<string>): Clan {
-  const { root, tree, directory, inputs } = source;
-  const machines = collectMachines(tree, directory, snapshot);
+export function buildClan(source: ClanSource): Clan {
+  const { root, tree, directory, inputs, files } = source;
+  const machines = collectMachines(tree, directory);
   const instances = collectInstances(tree, machines, new ServiceFinder(source));
-  const settings = collectSettings(instances.known.values(), source);
+  const settings = collectSettings(instances.known.values(), machines, source);
   const members = new MemberSettings(machines.machines.known, source);
   return {
     root,

@@ -1,124 +1,85 @@
 /**
- * The machines of a clan and their tags, from everything that makes a machine: the inventory, the clan's
- * `machines`, folders in `machines/`, inventory.json.
+ * The machines of a clan and their tags. The tree has them all, whether they come from the inventory, from
+ * inventory.json, from `clan.machines` or from a folder in `machines/` (implicit-modules.ts).
  *
  *   { inventory.machines.web.tags = [ "srv" ]; }  ->  machines { web (all, nixos, srv) }, tags { all, …, srv }
  */
 import type { OptionNode } from "../modules/option-node.ts";
-import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { findOpen, originsOf, readStrings, unknownPart } from "./definitions.ts";
 import type { Machine, MachineSource, NameSet, Tag, UnknownPart } from "./model.ts";
 
-const predefinedTags = ["all", "darwin", "nixos"] as const;
+const predefinedTags: ReadonlySet<string> = new Set(["all", "darwin", "nixos"]);
 
 export interface MachinesAndTags {
   readonly machines: NameSet<Machine>;
   readonly tags: NameSet<Tag>;
 }
 
-/** `directory`: the clan's folder; undefined if it is not known. */
-export function collectMachines(
-  tree: OptionNode,
-  directory: string | undefined,
-  snapshot: Snapshot,
-): MachinesAndTags {
-  const found = new Map<string, FoundMachine>();
-  const add = (name: string, source: MachineSource, option?: OptionNode): void => {
-    const machine = found.get(name) ?? { name, sources: [], origins: [], option: undefined };
-    if (!machine.sources.includes(source)) machine.sources.push(source);
-    machine.origins.push(...(option === undefined ? [] : originsOf(option)));
-    machine.option ??= source === "machines" ? undefined : option;
-    found.set(name, machine);
-  };
-  for (const [name, option] of tree.at("inventory", "machines")?.children() ?? [])
-    for (const source of inventorySources(option, directory)) add(name, source, option);
-  for (const [name, option] of tree.child("machines")?.children() ?? []) add(name, "machines", option);
-  const folders = directory === undefined ? undefined : snapshot.readDir(`${directory}/machines`);
-  for (const [name, type] of folders ?? []) if (type === "directory") add(name, "directory");
-
-  const sorted = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+/** `directory`: the clan's folder; undefined if it is not known, and then there may be folders we cannot see. */
+export function collectMachines(tree: OptionNode, directory: string | undefined): MachinesAndTags {
+  const modules = tree.child("machines");
+  const declared = tree.at("inventory", "machines")?.children() ?? new Map<string, OptionNode>();
+  const machines = [...declared].sort(([a], [b]) => (a < b ? -1 : 1));
   const open =
     findOpen(tree, ["inventory", "machines"]) ??
     findOpen(tree, ["machines"]) ??
     (directory === undefined ? findOpen(tree, ["directory"]) : undefined);
-  return withTags(tree, sorted, open);
+  const { tags, tagsOpen } = collectTags(tree, machines, open);
+  const known = machines.map(([name, option]): [string, Machine] => {
+    const module = modules?.child(name);
+    const origins = [...originsOf(option), ...(module === undefined ? [] : originsOf(module))];
+    return [
+      name,
+      {
+        name,
+        class: option.child("machineClass")?.string() === "darwin" ? "darwin" : "nixos",
+        tags: tags.of(name),
+        targetHost: option.at("deploy", "targetHost")?.string(),
+        sources: [
+          ...sourcesOf(name, option, directory),
+          ...(module === undefined ? [] : ["machines" as const]),
+        ],
+        origins: [...new Set(origins)],
+      },
+    ];
+  });
+  return {
+    machines: { known: new Map(known), open },
+    tags: { known: tags.toMap(declared), open: tagsOpen },
+  };
 }
 
-interface FoundMachine {
-  readonly name: string;
-  readonly sources: MachineSource[];
-  readonly origins: Node[];
-  /** Its entry in the inventory. */
-  option: OptionNode | undefined;
-}
-
-/** Whether the entry is written in Nix, in inventory.json, or both; none if only clan itself makes it. */
-function inventorySources(option: OptionNode, directory: string | undefined): MachineSource[] {
+/** What in the inventory makes the machine; nothing if only `clan.machines` does. */
+function sourcesOf(name: string, option: OptionNode, directory: string | undefined): MachineSource[] {
   const sources = new Set<MachineSource>();
   for (const { file, keys, origins } of option.definitions)
     if (file !== undefined && file === `${directory}/inventory.json`) sources.add("inventory.json");
     else if (keys.length > 0 || origins.length > 0) sources.add("inventory");
+    else if (file === `${directory}/machines/${name}`) sources.add("directory");
   return [...sources];
 }
 
-function withTags(
+function collectTags(
   tree: OptionNode,
-  found: readonly FoundMachine[],
+  machines: readonly (readonly [string, OptionNode])[],
   machinesOpen: UnknownPart | undefined,
-): MachinesAndTags {
+): { readonly tags: TagTable; readonly tagsOpen: UnknownPart | undefined } {
   const tags = new TagTable();
   let tagsOpen = machinesOpen ?? findOpen(tree, ["inventory", "tags"]);
-  const classes = new Map<string, Machine["class"]>();
-  for (const { name, option } of found) {
-    const declared = readStrings(option?.child("tags"));
-    for (const { text, origins } of declared.known) tags.add(text, name, origins);
-    const hidden = declared.open ?? option?.open;
+  for (const [name, option] of machines) {
+    const own = readStrings(option.child("tags"));
+    for (const { text, origins } of own.known) tags.add(text, name, origins);
+    const hidden = own.open ?? option.open;
     if (hidden) tagsOpen ??= unknownPart(["inventory", "machines", name, "tags"], hidden);
-    const machineClass = option?.child("machineClass")?.value();
-    if (machineClass?.type === "unknown")
-      tagsOpen ??= unknownPart(["inventory", "machines", name, "machineClass"], machineClass);
-    classes.set(
-      name,
-      machineClass?.type === "string" && machineClass.value === "darwin" ? "darwin" : "nixos",
-    );
   }
-  const global = tree.at("inventory", "tags");
-  for (const [tag, option] of global?.children() ?? []) {
+  for (const [tag, option] of tree.at("inventory", "tags")?.children() ?? []) {
     const members = readStrings(option);
     tags.declare(tag, originsOf(option));
     for (const { text } of members.known) tags.add(tag, text, []);
     if (members.open) tagsOpen ??= unknownPart(["inventory", "tags", tag], members.open);
   }
-  for (const tag of predefinedTags) {
-    if (global?.child(tag) !== undefined) continue;
-    tags.declare(tag, []);
-    for (const { name } of found) if (tag === "all" || classes.get(name) === tag) tags.add(tag, name, []);
-  }
-  const names = new Set(found.map(({ name }) => name));
-  return {
-    machines: {
-      known: new Map(
-        found.map((machine) => [
-          machine.name,
-          toMachine(machine, classes.get(machine.name) ?? "nixos", tags),
-        ]),
-      ),
-      open: machinesOpen,
-    },
-    tags: { known: tags.toMap(names), open: tagsOpen },
-  };
-}
-
-function toMachine(found: FoundMachine, machineClass: Machine["class"], tags: TagTable): Machine {
-  return {
-    name: found.name,
-    class: machineClass,
-    tags: tags.of(found.name),
-    targetHost: found.option?.at("deploy", "targetHost")?.string(),
-    sources: found.sources,
-    origins: [...new Set(found.origins)],
-  };
+  return { tags, tagsOpen };
 }
 
 class TagTable {
@@ -146,7 +107,7 @@ class TagTable {
   }
 
   /** Sorted; of each tag's members those that are machines. */
-  toMap(names: ReadonlySet<string>): ReadonlyMap<string, Tag> {
+  toMap(names: ReadonlyMap<string, unknown>): ReadonlyMap<string, Tag> {
     const sorted = [...this.machines].sort(([a], [b]) => (a < b ? -1 : 1));
     return new Map(
       sorted.map(([name, members]) => [
@@ -155,7 +116,7 @@ class TagTable {
           name,
           machines: [...members].filter((machine) => names.has(machine)).sort(),
           origins: [...(this.origins.get(name) ?? [])],
-          predefined: predefinedTags.some((tag) => tag === name),
+          predefined: predefinedTags.has(name),
         },
       ]),
     );

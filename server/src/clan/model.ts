@@ -100,6 +100,8 @@ export interface RoleSettings {
   readonly option: OptionNode;
   /** The same definitions as options of the role's interface; `path` is that of `option`. */
   readonly tree: OptionNode;
+  /** They are settings of some machine: Nix looks at them. */
+  readonly isUsed: boolean;
 }
 
 export interface Member {

@@ -7,12 +7,14 @@ import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import { toModules } from "./definitions.ts";
+import type { MachinesAndTags } from "./machines.ts";
 import type { Clan, Instance, Machine, Role, RoleSettings, ServiceRole } from "./model.ts";
 import type { ModuleEvaluation } from "./own-service.ts";
 
 /** Each `settings` that is written for a role the service has: of the role, its tags, its machines. */
 export function collectSettings(
   instances: Iterable<Instance>,
+  known: MachinesAndTags,
   evaluation: ModuleEvaluation,
 ): readonly RoleSettings[] {
   const found: RoleSettings[] = [];
@@ -22,27 +24,36 @@ export function collectSettings(
     for (const role of instance.roles.values()) {
       const declared = service.roles.get(role.name);
       if (declared === undefined) continue;
-      for (const option of settingsOptions(role.option)) {
+      const members = role.members.map(({ machine }) => machine);
+      const add = (holder: OptionNode, machines: readonly string[]): void => {
+        const option = holder.child("settings");
+        if (option === undefined) return;
         const tree = evaluateSettings(declared, toModules(option), option.path, evaluation);
-        found.push({ instance, role, service, declared, option, tree });
-      }
+        const isUsed = machines.some((machine) => known.machines.known.has(machine));
+        found.push({ instance, role, service, declared, option, tree, isUsed });
+      };
+      add(role.option, members);
+      for (const [tag, option] of role.option.child("tags")?.children() ?? [])
+        add(option, known.tags.known.get(tag)?.machines ?? []);
+      for (const [machine, option] of role.option.child("machines")?.children() ?? []) add(option, [machine]);
     }
   }
   return found;
 }
 
-/** The `settings` of a role, of its tags and of its machines. */
-function settingsOptions(role: OptionNode): OptionNode[] {
-  const nested = [role.child("tags"), role.child("machines")].flatMap((group) => [
-    ...(group?.children().values() ?? []),
-  ]);
-  return [role, ...nested].flatMap((holder) => holder.child("settings") ?? []);
-}
-
 /** The `settings` of all roles of all instances, whether their services are known or not. */
 export function* allSettings(clan: Clan): Iterable<OptionNode> {
   for (const instance of clan.instances.known.values())
-    for (const role of instance.roles.values()) yield* settingsOptions(role.option);
+    for (const { option } of instance.roles.values()) yield* settingsOf(option);
+}
+
+function* settingsOf(role: OptionNode): Iterable<OptionNode> {
+  const holders = [role];
+  for (const group of ["tags", "machines"]) holders.push(...(role.child(group)?.children().values() ?? []));
+  for (const holder of holders) {
+    const settings = holder.child("settings");
+    if (settings !== undefined) yield settings;
+  }
 }
 
 /** Answers `Clan.memberSettings`. Machines without settings of their own share one evaluation. */

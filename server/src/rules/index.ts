@@ -79,10 +79,14 @@ class FindingSet {
   constructor(private readonly levels: RuleLevels) {}
 
   add(rule: Rule, problem: Problem): void {
-    const severity = this.levels[rule.code] ?? rule.severity;
+    const { isUnused, ...place } = problem;
+    const own = rule.severity === "error" && isUnused ? "warning" : rule.severity;
+    const severity = this.levels[rule.code] ?? own;
     if (severity === "off") return;
+    const finding: Finding = { ...place, code: rule.code, severity };
     const key = [rule.code, problem.path, problem.start, problem.end].join("\n");
-    if (!this.found.has(key)) this.found.set(key, { ...problem, code: rule.code, severity });
+    const before = this.found.get(key);
+    if (before === undefined || isWorse(severity, before.severity)) this.found.set(key, finding);
   }
 
   addSource(source: Source): void {
@@ -98,6 +102,12 @@ class FindingSet {
       .flatMap(([path, findings]) => removeSilenced(findings, textOf(path) ?? ""))
       .sort(inOrder);
   }
+}
+
+const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
+
+function isWorse(a: Severity, b: Severity): boolean {
+  return severities.indexOf(a) < severities.indexOf(b);
 }
 
 function inOrder(a: Finding, b: Finding): number {

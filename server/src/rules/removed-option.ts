@@ -17,7 +17,8 @@ export const removedOption: Rule = {
   summary: "An option or setting was taken away.",
   *checkClan(clan: Clan): Iterable<Problem> {
     yield* checkTree(clan.tree);
-    for (const { tree } of clan.settings) yield* checkTree(tree);
+    for (const { tree, isUsed } of clan.settings)
+      for (const problem of checkTree(tree)) yield { ...problem, isUnused: !isUsed };
   },
 };
 

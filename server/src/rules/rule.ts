@@ -14,11 +14,14 @@ export interface Rule {
   readonly severity: Severity;
   /** One line for lists of rules: when it is reported. */
   readonly summary: string;
-  /** May report one place more than once; the first report counts. */
+  /** May report one place more than once: the first of the worst counts. */
   readonly checkClan?: (clan: Clan, snapshot: Snapshot) => Iterable<Problem>;
   /** For rules that look at the text of one file alone. */
   readonly checkSource?: (source: Source) => Iterable<Problem>;
 }
 
 /** A finding before its rule's code and severity are put on it. */
-export type Problem = Omit<Finding, "code" | "severity">;
+export interface Problem extends Omit<Finding, "code" | "severity"> {
+  /** Nix never looks at what is wrong here (settings of a role without machines): no error, for now. */
+  readonly isUnused?: boolean | undefined;
+}

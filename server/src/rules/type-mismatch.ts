@@ -20,7 +20,8 @@ export const typeMismatch: Rule = {
   summary: "A value does not fit the type of its option or setting.",
   *checkClan(clan: Clan): Iterable<Problem> {
     yield* checkTree(clan.tree);
-    for (const { tree } of clan.settings) yield* checkTree(tree);
+    for (const { tree, isUsed } of clan.settings)
+      for (const problem of checkTree(tree)) yield { ...problem, isUnused: !isUsed };
   },
 };
 

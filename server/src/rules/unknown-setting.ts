@@ -17,7 +17,7 @@ export const unknownSetting: Rule = {
   severity: "error",
   summary: "The role of the service has no setting of that name.",
   *checkClan(clan: Clan): Iterable<Problem> {
-    for (const { tree, service, role, declared } of clan.settings)
+    for (const { tree, service, role, declared, isUsed } of clan.settings)
       for (const { name, option, among } of collectUndeclared(tree, declared.settings)) {
         const names = offered(among);
         const suggestion = findSuggestion(name, names);
@@ -25,7 +25,8 @@ export const unknownSetting: Rule = {
         const message = `The role \`${role.name}\` of \`${service.name}\` has no setting \`${name}\`${
           option.path.length > tree.path.length + 1 ? " here" : ""
         }.${none}${choices("Settings", names, suggestion)}`;
-        for (const node of namePlaces(option)) yield at(node, message, renameFix(node, suggestion));
+        for (const node of namePlaces(option))
+          yield { ...at(node, message, renameFix(node, suggestion)), isUnused: !isUsed };
       }
   },
 };

@@ -1,5 +1,5 @@
-import { test } from "vitest";
-import { checkFindings } from "../helpers/check.ts";
+import { expect, test } from "vitest";
+import { checkFindings, findingTexts } from "../helpers/check.ts";
 
 test("role-cardinality: too many at the role", async () => {
   await checkFindings(`
@@ -46,17 +46,19 @@ test("instance-cardinality: at every instance, an input apart", async () => {
   `);
 });
 
-test("stray-machine: a folder without configuration.nix", async () => {
-  await checkFindings(`
-    #- /clan.nix
-    { inventory.machines.web = { }; }
-    #- /machines/web/users.nix
-    { }
-    #- /machines/common/users.nix
-    # shared
-    #- /machines/db/configuration.nix
-    { }
-  `);
+test("stray-machine: a folder without configuration.nix, at the start of its first file", async () => {
+  expect(
+    await findingTexts(`
+      #- /clan.nix
+      { inventory.machines.web = { }; }
+      #- /machines/web/users.nix
+      { }
+      #- /machines/common/users.nix
+      { }
+      #- /machines/db/configuration.nix
+      { }
+    `),
+  ).toEqual(["stray-machine: "]);
 });
 
 test("stray-machine: only in clan.machines", async () => {
