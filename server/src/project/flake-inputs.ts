@@ -4,8 +4,9 @@
  *   { inputs.clan-core.url = "…"; outputs = { self, clan-core, nixpkgs }: …; }
  *   ->  clan-core (declared), nixpkgs (only named by `outputs`, so from the registry)
  */
-import { attempt } from "../modules/properties.ts";
+import { asUnknown, attempt } from "../modules/properties.ts";
 import type { Eval } from "../nix/machine.ts";
+import { unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
 import type { AttrsValue, Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
@@ -29,6 +30,12 @@ export interface InputDeclaration {
   /** Its source on this machine. */
   readonly directory: string | undefined;
   readonly lock: LockNode | undefined;
+}
+
+export interface DeclaredInputs {
+  readonly declared: ReadonlyMap<string, InputDeclaration>;
+  /** Why there may be more. */
+  readonly open: string | undefined;
 }
 
 /** Directories by input name that are used in place of what flake.lock says. */
@@ -77,23 +84,24 @@ export class InputReader {
   }
 
   /** All inputs of the flake whose flake.nix is `flake`, in the order they are written. */
-  *read(flake: Outcome): Eval<ReadonlyMap<string, InputDeclaration>> {
-    const found = new Map<string, InputDeclaration>();
-    if (flake.type !== "attrs") return found;
+  *read(flake: Outcome): Eval<DeclaredInputs> {
+    const declared = new Map<string, InputDeclaration>();
+    if (flake.type !== "attrs") return { declared, open: asUnknown(flake, "flake.nix is no set").reason };
     const inputs = flake.attrs.get("inputs")?.value;
-    const declared = inputs === undefined ? undefined : yield* attempt(inputs);
-    if (declared?.type === "attrs")
-      for (const [name, { value, keys }] of declared.attrs) {
-        const set = yield* attempt(value);
-        found.set(name, this.declaration(name, keys, yield* written(set)));
-      }
+    const set = inputs === undefined ? undefined : yield* attempt(inputs);
+    let open =
+      flake.open ?? (set && set.type !== "attrs" ? asUnknown(set, "the inputs are no set") : set?.open);
+    if (set?.type === "attrs")
+      for (const [name, { value, keys }] of set.attrs)
+        declared.set(name, this.declaration(name, keys, yield* written(yield* attempt(value))));
     const outputs = flake.attrs.get("outputs")?.value;
     const fn = outputs === undefined ? undefined : yield* attempt(outputs);
-    if (fn?.type === "lambda")
+    if (fn?.type === "lambda") {
       for (const { name } of fn.node.param.formals ?? [])
-        if (name.name !== "self" && !found.has(name.name))
-          found.set(name.name, this.declaration(name.name, [name], nothingWritten(name.name)));
-    return found;
+        if (name.name !== "self" && !declared.has(name.name))
+          declared.set(name.name, this.declaration(name.name, [name], nothingWritten(name.name)));
+    } else open ??= asUnknown(fn ?? unknown("flake.nix has no outputs"), "the outputs are no function");
+    return { declared, open: open?.reason };
   }
 
   private declaration(

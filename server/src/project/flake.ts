@@ -12,6 +12,7 @@ import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 import {
+  type DeclaredInputs,
   type InputDeclaration,
   type InputOverrides,
   InputReader,
@@ -53,12 +54,15 @@ export interface FlakeInProgress {
   /** The native `lib`. */
   readonly lib: Thunk;
   readonly self: Thunk;
+  /** Filled while they are being made; complete when anything is evaluated. */
+  readonly inputs: ReadonlyMap<string, FlakeInput>;
 }
 
 export interface Flake extends FlakeInProgress {
-  /** Absolute path of its flake.nix. */
-  readonly file: string;
-  readonly inputs: ReadonlyMap<string, FlakeInput>;
+  /** Absolute path of its flake.nix; undefined if there is none. */
+  readonly file: string | undefined;
+  /** Why there may be more inputs than are known. */
+  readonly inputsOpen: string | undefined;
   readonly outputs: Thunk;
   /** Every file and directory read so far. */
   readonly files: ReadonlySet<string>;
@@ -67,16 +71,15 @@ export interface Flake extends FlakeInProgress {
 /** Flakes of flakes of flakes: deeper ones are not evaluated. */
 const MAX_NESTING = 8;
 
-/** Undefined if there is no flake.nix in `root`. Nothing but its inputs is evaluated at once. */
-export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOptions): Flake | undefined {
+/** Nothing but its inputs is evaluated at once. A folder without flake.nix is a flake of which nothing is known. */
+export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOptions): Flake {
   const file = `${root}/flake.nix`;
-  if (snapshot.fileType(file) === undefined) return undefined;
   const codes = options.codes ?? new CodeCache();
   const overrides = options.overrides ?? new Map();
   const lock = readLock(snapshot, root);
   const reader = new InputReader(snapshot, root, lock, overrides);
   const first = new Evaluator(snapshot, { codes });
-  const declared = first.run(readInputs(first.evalFile(file), reader));
+  const { declared, open } = first.run(readInputs(first.evalFile(file), reader));
 
   const sources = [...storedSources(snapshot, lock), ...directoriesOf(declared)];
   let visible = snapshot.including(sources);
@@ -87,10 +90,15 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
   host.record(`${root}/flake.lock`);
   const evaluator = new Evaluator(host, { codes, ...(options.budget ? { budget: options.budget } : {}) });
   const maker = new FlakeMaker(evaluator, visible, options);
-  return { ...maker.make(root, declared, reader, 0), file, files: host.read };
+  return {
+    ...maker.make(root, declared, reader, 0),
+    file: snapshot.fileType(file) === undefined ? undefined : file,
+    inputsOpen: open,
+    files: host.read,
+  };
 }
 
-function* readInputs(flake: Thunk, reader: InputReader): Eval<ReadonlyMap<string, InputDeclaration>> {
+function* readInputs(flake: Thunk, reader: InputReader): Eval<DeclaredInputs> {
   return yield* reader.read(yield* attempt(flake));
 }
 
@@ -114,21 +122,21 @@ class FlakeMaker {
     declared: ReadonlyMap<string, InputDeclaration>,
     reader: InputReader,
     nesting: number,
-  ): FlakeInProgress & Pick<Flake, "inputs" | "outputs"> {
+  ): FlakeInProgress & Pick<Flake, "outputs"> {
     const { evaluator, lib } = this;
     const inputs = new Map<string, FlakeInput>();
     const outputs: Thunk = new Thunk(() =>
       callOutputs(evaluator.evalFile(`${root}/flake.nix`), self, inputs),
     );
     const self: Thunk = new Thunk(() => selfOf(root, outputs, inputs));
-    const flake = { root, evaluator, lib, self };
+    const flake = { root, evaluator, lib, self, inputs };
     for (const input of declared.values()) {
       const [first, ...below] = input.follows ?? [];
       const same = first === undefined || below.length > 0 ? undefined : declared.get(first);
       const { name, origins } = input;
       inputs.set(name, this.input(flake, same ? { ...same, name, origins } : input, reader, nesting));
     }
-    return { ...flake, inputs, outputs };
+    return { ...flake, outputs };
   }
 
   private input(
@@ -158,7 +166,7 @@ class FlakeMaker {
         unknown(`‘${name}’ is no flake that is evaluated`),
       );
     const inner = reader.below(input, directory);
-    const declared = yield* inner.read(yield* attempt(this.evaluator.evalFile(`${directory}/flake.nix`)));
+    const { declared } = yield* inner.read(yield* attempt(this.evaluator.evalFile(`${directory}/flake.nix`)));
     return yield this.make(directory, declared, inner, nesting + 1).self;
   }
 }

@@ -1,0 +1,68 @@
+/**
+ * The flake input clan-core, native: its flake module for flake-parts, and the functions that make a clan.
+ *
+ *   clan-core.lib.clan { inherit self; meta.name = "x"; }   ->   registered; { config = …; … }
+ */
+import { lazy } from "../nix/builtins/define.ts";
+import type { Eval } from "../nix/machine.ts";
+import { attrs, string, unknown } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Value } from "../nix/value.ts";
+import type { FlakeInProgress, NativeInput } from "../project/flake.ts";
+import type { InputDeclaration } from "../project/flake-inputs.ts";
+import type { ClanRegistry, FoundClan } from "./registry.ts";
+
+/** The input is clan-core: so its URL or lock says, or, without either, its name. */
+export function isClanCore({ name, repository }: Pick<InputDeclaration, "name" | "repository">): boolean {
+  return name === "clan-core" || /(^|\/)clan-core$/.test(repository ?? "");
+}
+
+export function clanCoreInput(registryOf: (flake: FlakeInProgress) => ClanRegistry): NativeInput {
+  return {
+    matches: isClanCore,
+    value: (flake) => {
+      const clanCore: Thunk = new Thunk(() => clanCoreOutputs(flake, registryOf(flake), clanCore));
+      return clanCore;
+    },
+  };
+}
+
+function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCore: Thunk): Value {
+  const more = unknown("only a part of clan-core is known natively");
+  const evaluate = (args: Thunk): Eval<FoundClan> => callClan(flake, registry, clanCore, args);
+  const lib = attrs(
+    {
+      clan: lazy("clan", function* (args) {
+        return (yield* evaluate(args)).result;
+      }),
+      buildClan: lazy("buildClan", function* (args) {
+        return yield (yield* evaluate(args)).config;
+      }),
+    },
+    undefined,
+    more,
+  );
+  // Importing it makes a clan, even before anything of it is defined.
+  const module = attrs({
+    _file: string("clan-core/flakeModules/clan.nix"),
+    key: string("clan-core#flakeModules.default"),
+    config: attrs({ flake: attrs({ clan: attrs({}) }) }),
+  });
+  return attrs(
+    { lib, clanLib: lib, flakeModules: attrs({ default: module, clan: module }, undefined, more) },
+    undefined,
+    more,
+  );
+}
+
+function* callClan(
+  flake: FlakeInProgress,
+  registry: ClanRegistry,
+  clanCore: Thunk,
+  args: Thunk,
+): Eval<FoundClan> {
+  const given = yield args;
+  const self = given.type === "attrs" ? given.attrs.get("self")?.value : undefined;
+  const call = args.node ?? given.origins?.[0];
+  return registry.register({ kind: "lib.clan", modules: [args], self: self ?? flake.self, clanCore, call });
+}

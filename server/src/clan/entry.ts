@@ -1,0 +1,188 @@
+/**
+ * Finds the clans of a folder: by evaluating its flake, however that arranges them, or, where no flake leads
+ * to one, by the look of `clan.nix` and `inventory.nix` (file-shape.ts).
+ *
+ *   findClans(snapshot, "/clan", { clanOptions })   ->   [ { kind: "lib.clan", tree, directory, … } ]
+ */
+import type { EvaluatedModules } from "../modules/evaluate.ts";
+import type { OptionSet } from "../modules/option-type.ts";
+import { lazy } from "../nix/builtins/define.ts";
+import { NixError, Undecided } from "../nix/errors.ts";
+import type { CodeCache } from "../nix/evaluator.ts";
+import { expectAttrs } from "../nix/expect.ts";
+import type { Budget, Eval } from "../nix/machine.ts";
+import { unknown } from "../nix/make.ts";
+import { normalizePath } from "../nix/path.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Value } from "../nix/value.ts";
+import { evaluateFlake, type Flake, type FlakeInProgress } from "../project/flake.ts";
+import type { InputOverrides } from "../project/flake-inputs.ts";
+import { nativeLib } from "../project/native-lib.ts";
+import type { FlakePartsExtras } from "../project/natives/flake-parts.ts";
+import { standardInputs } from "../project/natives/index.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Node } from "../syntax/ast.ts";
+import type { ClanSource } from "./build-clan.ts";
+import { clanCoreInput, isClanCore } from "./clan-core-input.ts";
+import { clanFileModules } from "./file-shape.ts";
+import { directoryOf } from "./implicit-modules.ts";
+import { memberOf } from "./member.ts";
+import type { NameSet } from "./model.ts";
+import { type ClanKind, ClanRegistry, type FoundClan } from "./registry.ts";
+
+export interface EntryOptions {
+  /** What a clan may define. */
+  readonly clanOptions: OptionSet;
+  /** Sources of flake inputs to use in place of what flake.lock says. */
+  readonly overrides?: InputOverrides;
+  readonly budget?: Partial<Budget>;
+  /** Compiled code, shared by evaluations of the same files. */
+  readonly codes?: CodeCache;
+}
+
+export interface ClanEntry extends ClanSource {
+  readonly kind: ClanKind;
+  readonly flake: Flake;
+  /** Absolute path of flake.nix; undefined without one. */
+  readonly flakeFile: string | undefined;
+  /** Every file and directory read so far; it grows while the clan is looked at. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** Never throws: what cannot be evaluated is missing from what is found, or leaves it open. */
+export function findClans(snapshot: Snapshot, root: string, options: EntryOptions): readonly ClanEntry[] {
+  return new ClanFinder(snapshot, normalizePath(root), options).find();
+}
+
+/** Outputs that hang on a flake's clan: asking for them calls `lib.clan`, if anything does. */
+const CLAN_OUTPUTS = ["clan", "clanInternals", "nixosConfigurations", "darwinConfigurations"];
+
+class ClanFinder {
+  private readonly flake: Flake;
+  /** By the flake's `self`: clans of other flakes are not those of this one. */
+  private readonly registries = new Map<Thunk, ClanRegistry>();
+  private readonly flakeModules = new Map<Thunk, EvaluatedModules[]>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    root: string,
+    private readonly options: EntryOptions,
+  ) {
+    const clanCore = clanCoreInput((flake) => this.registryOf(flake));
+    this.flake = evaluateFlake(snapshot, root, {
+      ...options,
+      lib: nativeLib,
+      natives: standardInputs([clanCore], (flake) => this.flakePartsExtras(flake)),
+    });
+  }
+
+  find(): readonly ClanEntry[] {
+    const { found } = this.registryOf(this.flake);
+    if (this.flake.file !== undefined) this.evaluateOutputs();
+    if (found.length === 0) this.registerFile();
+    return found.map((clan) => this.entryOf(clan));
+  }
+
+  private registryOf(flake: FlakeInProgress): ClanRegistry {
+    let registry = this.registries.get(flake.self);
+    if (registry === undefined) {
+      registry = new ClanRegistry(flake, this.options.clanOptions);
+      this.registries.set(flake.self, registry);
+    }
+    return registry;
+  }
+
+  /** The option `flake.clan`, for which `clan` is another name. Its value is the evaluated clan. */
+  private flakePartsExtras(flake: FlakeInProgress): FlakePartsExtras {
+    const evaluate = lazy("clan", function* (module): Eval<Value> {
+      const { config } = registry.register({
+        kind: "flake-parts",
+        modules: [module],
+        self: flake.self,
+        clanCore: clanCoreOf(flake),
+      });
+      return yield config;
+    });
+    const registry = this.registryOf(flake);
+    return {
+      flake: new Map([
+        ["clan", { type: { kind: "deferredModule" }, required: false, apply: Thunk.of(evaluate) }],
+      ]),
+      top: new Map([
+        ["clan", { type: { kind: "deferredModule" }, required: false, aliasOf: ["flake", "clan"] }],
+      ]),
+      onEvaluation: (evaluated) => {
+        this.flakeModules.set(flake.self, [...(this.flakeModules.get(flake.self) ?? []), evaluated]);
+      },
+    };
+  }
+
+  private evaluateOutputs(): void {
+    const { evaluator, outputs, self } = this.flake;
+    const { found } = this.registryOf(this.flake);
+    const value = evaluator.force(outputs);
+    const members = value.type === "attrs" ? value.attrs : new Map<string, { value: Thunk }>();
+    for (const name of CLAN_OUTPUTS) {
+      const output = members.get(name);
+      if (output !== undefined) evaluator.force(output.value);
+    }
+    for (const { root, config } of this.flakeModules.get(self) ?? [])
+      if (root.at("flake", "clan") !== undefined) this.attempt(memberOf(config, "flake", "clan"));
+    if (found.length > 0) return;
+    for (const output of members.values()) evaluator.force(output.value);
+  }
+
+  /** The clan of a file that no flake leads to. */
+  private registerFile(): void {
+    const modules = clanFileModules(this.snapshot, this.flake, this.options.clanOptions);
+    if (modules === undefined) return;
+    const { self } = this.flake;
+    this.registryOf(this.flake).register({ kind: "file", modules, self, clanCore: clanCoreOf(this.flake) });
+  }
+
+  private entryOf({ kind, tree, config }: FoundClan): ClanEntry {
+    const { flake } = this;
+    const { evaluator, root, lib, inputs, file, files } = flake;
+    const isCore = (name: string): boolean => isClanCore(inputs.get(name) ?? { name, repository: undefined });
+    return {
+      kind,
+      root,
+      tree,
+      flake,
+      files,
+      lib,
+      runner: evaluator,
+      flakeFile: file,
+      inputs: inputNames(flake),
+      directory: this.attempt(directoryIn(config)),
+      isClanCore: isCore,
+    };
+  }
+
+  private attempt<T>(computation: Eval<T>): T | undefined {
+    try {
+      return this.flake.evaluator.run(computation);
+    } catch (error) {
+      if (error instanceof NixError || error instanceof Undecided) return undefined;
+      throw error;
+    }
+  }
+}
+
+function clanCoreOf(flake: FlakeInProgress): Thunk {
+  const input = [...flake.inputs.values()].find(isClanCore);
+  return input?.value ?? Thunk.of(unknown("the flake has no input clan-core"));
+}
+
+function inputNames({ file, inputs, inputsOpen }: Flake): NameSet<Node | undefined> {
+  const known = [...inputs].sort(([a], [b]) => (a < b ? -1 : 1));
+  const reason = file === undefined ? "there is no flake.nix" : inputsOpen;
+  return {
+    known: new Map(known.map(([name, { origins }]) => [name, origins[0]])),
+    open: reason === undefined ? undefined : { path: "inputs", reason, node: undefined },
+  };
+}
+
+function* directoryIn(config: Thunk): Eval<string> {
+  return yield* directoryOf(expectAttrs(yield config));
+}

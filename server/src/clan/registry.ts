@@ -1,0 +1,103 @@
+/**
+ * The clans that an evaluation comes upon: calls of `clan-core.lib.clan`, and the option `clan` of
+ * flake-parts. Registering one evaluates its modules; its value is what `lib.clan` returns.
+ *
+ *   registry.register({ module, self, kind: "lib.clan" })   ->   { config, options, … }
+ */
+import { type EvaluatedModules, evaluateModules } from "../modules/evaluate.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Option, OptionSet } from "../modules/option-type.ts";
+import type { Eval } from "../nix/machine.ts";
+import { attrs, string, unknown } from "../nix/make.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { AttrsValue, Value } from "../nix/value.ts";
+import type { FlakeInProgress } from "../project/flake.ts";
+import type { Node } from "../syntax/ast.ts";
+import { implicitModules, machinesOfClass } from "./implicit-modules.ts";
+import { memberOf } from "./member.ts";
+
+export type ClanKind = "flake-parts" | "lib.clan" | "file";
+
+export interface FoundClan {
+  readonly kind: ClanKind;
+  readonly tree: OptionNode;
+  readonly config: Thunk;
+  /** Where it is called, for `lib.clan`. */
+  readonly call: Node | undefined;
+  /** What `lib.clan` returns. */
+  readonly result: AttrsValue;
+}
+
+export interface ClanToEvaluate {
+  readonly kind: ClanKind;
+  readonly modules: readonly Thunk[];
+  readonly self: Thunk;
+  /** What the module arguments `clan-core` and `clanLib` are. */
+  readonly clanCore: Thunk;
+  readonly call?: Node | undefined;
+}
+
+/** Outputs of clan, by what they hold for each machine. */
+const CONFIGURATIONS = { nixosConfigurations: "nixos", darwinConfigurations: "darwin" } as const;
+const UNKNOWN_OUTPUTS = ["nixosModules", "darwinModules", "clanInternals", "outputs", "exports"];
+
+export class ClanRegistry {
+  readonly found: FoundClan[] = [];
+
+  constructor(
+    private readonly flake: FlakeInProgress,
+    private readonly options: OptionSet,
+  ) {}
+
+  /** Evaluates a clan and remembers it. A call site that is evaluated again is the same clan. */
+  register({ kind, modules, self, clanCore, call }: ClanToEvaluate): FoundClan {
+    const { evaluator, lib } = this.flake;
+    const config: Thunk = new Thunk(() => evaluated.config);
+    const evaluated: EvaluatedModules = evaluateModules(evaluator, {
+      modules: [...implicitModules(evaluator.host, (path) => evaluator.evalFile(path)), ...modules],
+      options: this.withValues(config, self),
+      lib,
+      specialArgs: new Map([
+        ["self", self],
+        ["clan-core", clanCore],
+        ["clanLib", Thunk.of(unknown("the library of clan-core is not evaluated"))],
+      ]),
+      argumentsAt: (path) => (path.join(".") === "inventory.tags" ? this.tagArguments(config) : undefined),
+    });
+    const result = attrs(
+      { _type: string("configuration"), config, options: evaluated.options },
+      undefined,
+      unknown("not all of what lib.clan returns is evaluated"),
+    );
+    const clan: FoundClan = { kind, tree: evaluated.root, config, call, result };
+    if (call === undefined || this.found.every((other) => other.call !== call)) this.found.push(clan);
+    return clan;
+  }
+
+  /** The options with those values that clan computes. */
+  private withValues(config: Thunk, self: Thunk): OptionSet {
+    const options = new Map(this.options.options);
+    const give = (name: string, value: Thunk, change: Partial<Option> = {}): void => {
+      const option: Option = options.get(name) ?? { type: { kind: "raw" }, required: false, internal: true };
+      options.set(name, { ...option, ...change, required: false, defaultValue: value });
+    };
+    give("directory", Thunk.of(string(this.flake.root)));
+    give("self", self);
+    for (const [name, machineClass] of Object.entries(CONFIGURATIONS)) {
+      const machine = Thunk.of(unknown("the configuration of a machine is not evaluated"));
+      give(name, new Thunk(() => machinesOfClass(config, machineClass, machine)), { type: { kind: "raw" } });
+    }
+    for (const name of UNKNOWN_OUTPUTS)
+      give(name, Thunk.of(unknown(`the clan's ${name} are not evaluated`)), { type: { kind: "raw" } });
+    return { ...this.options, options };
+  }
+
+  /** `inventory.tags` may be a function of the machines. */
+  private tagArguments(config: Thunk): ReadonlyMap<string, Thunk> {
+    return new Map([["machines", new Thunk(() => machinesIn(config))]]);
+  }
+}
+
+function* machinesIn(config: Thunk): Eval<Value> {
+  return (yield* memberOf(config, "inventory", "machines")) ?? unknown("the machines are not known");
+}
