@@ -8,11 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { Evaluator } from "../../server/src/nix/evaluator.ts";
+import type { EvalHost } from "../../server/src/nix/host.ts";
 import { printValue } from "../../server/src/nix/print.ts";
 import { parseNix } from "../../server/src/syntax/lower.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
+import { fileHost } from "../unit/helpers/evaluate.ts";
 import { arbitraryExpression, inContext } from "./expressions.ts";
-import { NodeHost } from "./node-host.ts";
 
 const BATCH = 400;
 
@@ -78,10 +79,10 @@ interface Verdict {
 
 class Comparison {
   private readonly directory = mkdtempSync(join(tmpdir(), "nix-differential-"));
-  private readonly host: NodeHost;
+  private readonly host: EvalHost;
 
   constructor(private readonly parser: NixParser) {
-    this.host = new NodeHost(parser);
+    this.host = fileHost(parser);
   }
 
   close(): void {

@@ -9,6 +9,7 @@ import { autoCall } from "../../server/src/nix/auto-call.ts";
 import { toXml } from "../../server/src/nix/builtins/to-xml.ts";
 import { Evaluator } from "../../server/src/nix/evaluator.ts";
 import { expectAttrs, findAttr } from "../../server/src/nix/expect.ts";
+import type { EvalHost } from "../../server/src/nix/host.ts";
 import type { Eval } from "../../server/src/nix/machine.ts";
 import { attr, attrs, list, path, string, toThunk } from "../../server/src/nix/make.ts";
 import { printValue } from "../../server/src/nix/print.ts";
@@ -16,7 +17,7 @@ import { Thunk } from "../../server/src/nix/thunk.ts";
 import type { Attr, Outcome, Value } from "../../server/src/nix/value.ts";
 import { parseNix } from "../../server/src/syntax/lower.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
-import { NodeHost } from "./node-host.ts";
+import { fileHost } from "../unit/helpers/evaluate.ts";
 
 export interface Result {
   readonly test: string;
@@ -35,14 +36,14 @@ const SKIPPED: Readonly<Record<string, string>> = {
 };
 
 export class LangTests {
-  private readonly host: NodeHost;
+  private readonly host: EvalHost;
   private readonly names: readonly string[];
 
   constructor(
     private readonly parser: NixParser,
     private readonly directory: string,
   ) {
-    this.host = new NodeHost(parser);
+    this.host = fileHost(parser);
     this.names = readdirSync(directory)
       .filter((name) => name.endsWith(".nix"))
       .map((name) => basename(name, ".nix"))

@@ -136,7 +136,11 @@ export class Evaluator implements Context {
   private load(path: string): Source {
     const { host } = this;
     if (!host.mayRead(path)) throw new Undecided(unknown(`${path} is outside of what may be read`));
-    return host.source(path) ?? host.source(`${path}/default.nix`) ?? fail("error", `path '${path}' does not exist`);
+    return (
+      host.source(path) ??
+      host.source(`${path}/default.nix`) ??
+      fail("error", `path '${path}' does not exist`)
+    );
   }
 }
 

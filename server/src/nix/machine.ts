@@ -15,10 +15,11 @@
  * generator *yielded* is a boundary for `Undecided`: its value is then the Unknown. (`yield*` is no boundary.)
  */
 import type { Node } from "../syntax/ast.ts";
+import type { Env } from "./env.ts";
 import { derived, fail, NixError, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
 import { printBrief } from "./print-brief.ts";
-import { Thunk } from "./thunk.ts";
+import { type Compute, Thunk } from "./thunk.ts";
 import type { BuiltinValue, Failure, Value } from "./value.ts";
 
 /** A value, or what must be yielded to get it. */
@@ -62,6 +63,15 @@ export class Machine {
     if (thunk.state === "pending" && this.depth < DIRECT_DEPTH) return this.start(thunk);
     if (thunk.state === "failed") throw new NixError(thunk.failure as Failure);
     return thunk;
+  }
+
+  /** Runs `code`, the code of `node`, now if the JavaScript stack has room for it, else later. */
+  deeper(code: Compute, node: Node, env: Env | undefined): Step {
+    if (this.depth >= DIRECT_DEPTH) return new Thunk(code, node, env);
+    this.depth++;
+    const step = code(env, this);
+    this.depth--;
+    return step;
   }
 
   /** Calls `fn`; `node` is the call, for messages. */

@@ -63,7 +63,8 @@ export function* lessThan(a: Value, b: Value): Eval<boolean> {
 }
 
 function incomparable(a: Value, b: Value): never {
-  const both = `cannot compare ${showType(a)} with ${showType(b)}`;
-  const why = a.type === b.type ? "; values of that type are incomparable" : "";
-  return fail("error", `${both}${why} (values are ${printBrief(a)} and ${printBrief(b)})`);
+  const both = `cannot compare ${showType(a)} with ${showType(b)}; `;
+  const values = `values are ${printBrief(a)} and ${printBrief(b)}`;
+  const same = a.type === b.type;
+  return fail("error", both + (same ? `values of that type are incomparable (${values})` : values));
 }

@@ -17,3 +17,9 @@ export function positionOf(node: Node): Position {
   const before = text.slice(lineStart, node.start);
   return { file: path, line, column: new TextEncoder().encode(before).length + 1 };
 }
+
+/** `file:line:column`, as messages name a place. */
+export function positionText(node: Node): string {
+  const { file, line, column } = positionOf(node);
+  return `${file}:${line}:${column}`;
+}

@@ -6,7 +6,7 @@
 import { displayFloat } from "./builtins/display-float.ts";
 import { quoteName, quoteString } from "./nix-text.ts";
 import { compareText } from "./order.ts";
-import { positionOf } from "./position.ts";
+import { positionText } from "./position.ts";
 import type { Thunk } from "./thunk.ts";
 import type { AttrsValue, LambdaValue, ListValue, Value } from "./value.ts";
 
@@ -89,8 +89,7 @@ function briefString(text: string): string {
 }
 
 function briefLambda(lambda: LambdaValue): string {
-  const { file, line, column } = positionOf(lambda.node);
-  return `«lambda${lambda.name === undefined ? "" : ` ${lambda.name}`} @ ${file}:${line}:${column}»`;
+  return `«lambda${lambda.name === undefined ? "" : ` ${lambda.name}`} @ ${positionText(lambda.node)}»`;
 }
 
 function elided(count: number, what: string): string {

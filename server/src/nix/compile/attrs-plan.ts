@@ -37,8 +37,8 @@ export type Definition =
   | { readonly kind: "inherit"; readonly key: AttrName }
   /** `inherit (froms[from]) name;` */
   | { readonly kind: "inherit-from"; readonly key: AttrName; readonly from: number }
-  /** Nix refuses the file: the name has a definition that cannot be merged with `second`. */
-  | { readonly kind: "duplicate"; readonly second: AttrName };
+  /** Nix refuses the file: the name has a definition `first` that cannot be merged with `second`. */
+  | { readonly kind: "duplicate"; readonly first: AttrName; readonly second: AttrName };
 
 /** The plan of `{ … }` or `rec { … }`. */
 export function planAttrSet(set: AttrSet): AttrsPlan {
@@ -140,8 +140,9 @@ function define(plan: AttrsPlan, name: string, key: AttrName, definition: Defini
   if (existing === undefined) {
     plan.statics.set(name, { keys: [key], definition });
   } else {
+    const [first = key] = existing.keys;
     existing.keys.push(key);
-    existing.definition = { kind: "duplicate", second: key };
+    existing.definition = { kind: "duplicate", first, second: key };
   }
 }
 

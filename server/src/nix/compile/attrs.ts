@@ -3,12 +3,13 @@
  *
  *   rec { a = 1; ${n} = a; }   ->   code that binds a frame [a], computes the name, and builds the set
  */
-import type { AttrName, AttrSet, LetExpr } from "../../syntax/ast.ts";
+import type { AttrName, AttrSet, Expr, LetExpr, Node } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { derived, fail } from "../errors.ts";
 import { expectAttrs, mismatch } from "../expect.ts";
 import { andThen, type Machine, type Step } from "../machine.ts";
 import { attr, attrsOf, unknown } from "../make.ts";
+import { positionText } from "../position.ts";
 import { selectAttr } from "../select.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, Unknown, Value } from "../value.ts";
@@ -30,11 +31,11 @@ export function attrSetCode(set: AttrSet, scope: Scope | undefined): Code {
     });
 }
 
-export function letCode(expr: LetExpr, scope: Scope | undefined): Code {
+export function letCode(expr: LetExpr, scope: Scope | undefined, nesting: number): Code {
   const plan = planLet(expr.bindings);
   const inner = namesScope(scope, plan.statics.keys());
   const bind = frameOf(plan, scope, inner);
-  const body = lazyCode(expr.body, inner);
+  const body = lazyCode(expr.body, inner, nesting);
   return (env, machine) => body(bind(env), machine);
 }
 
@@ -78,9 +79,15 @@ function override(overrides: Value, set: Map<string, Attr>, scope: Scope, env: E
 /** Binds the names of a `let` or `rec`, which see each other; `inherit name` means the outer name. */
 function frameOf(plan: AttrsPlan, outer: Scope | undefined, inner: Scope): (env: Env | undefined) => Env {
   const froms = plan.froms.map((from) => delay(from, inner));
+  // Overrides replace what names are bound to, so a variable must not be followed before they have.
+  const late = plan.statics.has("__overrides");
   const delays = [...plan.statics].map(([name, { definition }]) => {
     const inherited = definition.kind === "inherit";
-    return { inherited, make: attrDelay(name, definition, inherited ? outer : inner) };
+    const make =
+      late && definition.kind === "expr"
+        ? lateDelay(definition.expr, inner)
+        : attrDelay(name, definition, inherited ? outer : inner);
+    return { inherited, make };
   });
   return (env) => {
     const slots: Thunk[] = [];
@@ -124,8 +131,14 @@ function dynamicsOf(
 }
 
 function addDynamic(set: Map<string, Attr>, name: string, key: AttrName, value: Thunk): void {
-  if (set.has(name)) fail("error", `dynamic attribute '${name}' already defined`, key);
+  const existing = set.get(name);
+  if (existing) alreadyDefined("dynamic attribute", name, existing.keys[0], key);
   set.set(name, attr(value, [key]));
+}
+
+function alreadyDefined(what: string, name: string, first: Node | undefined, second: Node): never {
+  const place = first ? ` at ${positionText(first)}` : "";
+  return fail("error", `${what} '${name}' already defined${place}`, second);
 }
 
 /** The text of a computed attribute name, which must be a string that refers to no store path. */
@@ -155,10 +168,15 @@ function attrDelay(name: string | undefined, definition: Definition, scope: Scop
         new Thunk((_env, machine) => selectAttr(froms[from] as Thunk, name ?? "", key, machine), key);
     }
     case "duplicate": {
-      const message = `attribute '${name}' already defined`;
-      return () => new Thunk(() => fail("error", message, definition.second), definition.second);
+      const { first, second } = definition;
+      return () => new Thunk(() => alreadyDefined("attribute", name ?? "", first, second), second);
     }
   }
+}
+
+function lateDelay(expr: Expr, scope: Scope): Delay {
+  const code = lazyCode(expr, scope);
+  return (env) => new Thunk(code, expr, env);
 }
 
 function planDelay(plan: AttrsPlan, scope: Scope | undefined): Delay {

@@ -19,12 +19,12 @@ import { type Scope, variableCode, variableDelay, withScope } from "./scope.ts";
 import { hasAttrCode, selectCode } from "./select.ts";
 import { pathCode, searchPathCode, stringCode } from "./text.ts";
 
-/** Operators nested in one another that are compiled, and run, as one JavaScript call chain. */
-const MAX_NESTING = 64;
+/** Expressions nested in one another that are run as one chain of JavaScript calls. */
+const MAX_NESTING = 8;
 
-/** Code for `expr`; `nesting` counts the operators around it, 0 where evaluation starts afresh. */
+/** Code for `expr`; `nesting` counts the expressions around it that wait for its value. */
 export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code {
-  if (nesting > MAX_NESTING) return detachedCode(expr, scope);
+  if (nesting > MAX_NESTING) return deeperCode(expr, scope);
   const value = literalValue(expr);
   if (value) return () => value;
   switch (expr.kind) {
@@ -45,9 +45,9 @@ export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code
     case "list":
       return listCode(expr, scope);
     case "let":
-      return letCode(expr, scope);
+      return letCode(expr, scope, nesting + 1);
     case "with":
-      return withCode(expr, scope);
+      return withCode(expr, scope, nesting + 1);
     case "assert":
       return assertCode(expr, scope, nesting + 1);
     case "if":
@@ -90,18 +90,18 @@ export function delay(expr: Expr, scope: Scope | undefined, name?: string): Dela
 }
 
 /** Code that is compiled when it first runs. */
-export function lazyCode(expr: Expr, scope: Scope | undefined): Code {
+export function lazyCode(expr: Expr, scope: Scope | undefined, nesting = 0): Code {
   let code: Code | undefined;
   return (env, machine) => {
-    code ??= compile(expr, scope);
+    code ??= compile(expr, scope, nesting);
     return code(env, machine);
   };
 }
 
-/** Ends a chain of JavaScript calls: the machine goes on with a thunk from its own stack. */
-function detachedCode(expr: Expr, scope: Scope | undefined): Code {
+/** Lets the machine decide whether there is room on the JavaScript stack to go on. */
+function deeperCode(expr: Expr, scope: Scope | undefined): Code {
   const code = lazyCode(expr, scope);
-  return (env) => new Thunk(code, expr, env);
+  return (env, machine) => machine.deeper(code, expr, env);
 }
 
 function listCode(expr: ListExpr, scope: Scope | undefined): Code {
@@ -116,17 +116,17 @@ function listCode(expr: ListExpr, scope: Scope | undefined): Code {
     );
 }
 
-function withCode(expr: WithExpr, scope: Scope | undefined): Code {
+function withCode(expr: WithExpr, scope: Scope | undefined, nesting: number): Code {
   const attributes = delay(expr.scope, scope);
-  const body = lazyCode(expr.body, withScope(scope));
+  const body = lazyCode(expr.body, withScope(scope), nesting);
   return (env, machine) => body({ up: env, slots: [attributes(env)] }, machine);
 }
 
 /** If the condition is unknown, so is which branch it is; both remain as alternatives. */
 function ifCode(expr: IfExpr, scope: Scope | undefined, nesting: number): Code {
   const condition = compile(expr.condition, scope, nesting);
-  const consequence = lazyCode(expr.consequence, scope);
-  const alternative = lazyCode(expr.alternative, scope);
+  const consequence = lazyCode(expr.consequence, scope, nesting);
+  const alternative = lazyCode(expr.alternative, scope, nesting);
   const choose = (value: Value, env: Parameters<Code>[0], machine: Machine): Step => {
     if (value.type === "bool") return value.value ? consequence(env, machine) : alternative(env, machine);
     if (value.type !== "unknown") return mismatch(value, "a Boolean");
@@ -144,7 +144,7 @@ function ifCode(expr: IfExpr, scope: Scope | undefined, nesting: number): Code {
 /** An unknown condition is taken to hold: where it does not, there is no value to be wrong about. */
 function assertCode(expr: AssertExpr, scope: Scope | undefined, nesting: number): Code {
   const condition = compile(expr.condition, scope, nesting);
-  const body = lazyCode(expr.body, scope);
+  const body = lazyCode(expr.body, scope, nesting);
   return (env, machine) =>
     andThen(condition(env, machine), (value) => {
       if (value.type !== "unknown") {

@@ -1,10 +1,10 @@
 /**
- * Expressions that are values as they stand: numbers, and strings and paths without interpolation.
+ * Expressions that are values as they stand: numbers, the empty list, and strings and paths without interpolation.
  *
  *   ./x in /flake/a.nix   ->   the path /flake/x
  */
 import type { Expr, PathExpr } from "../../syntax/ast.ts";
-import { float, int, path, string, unknown } from "../make.ts";
+import { float, int, list, path, string, unknown } from "../make.ts";
 import { parentPath, resolvePath } from "../path.ts";
 import type { Value } from "../value.ts";
 
@@ -34,6 +34,8 @@ export function literalValue(expr: Expr): Value | undefined {
       const start = pathStart(expr);
       return start === undefined ? unknown("the home directory is not known", expr) : path(start, [expr]);
     }
+    case "list":
+      return expr.elements.length === 0 && !expr.broken ? list([], [expr]) : undefined;
     default:
       return undefined;
   }
