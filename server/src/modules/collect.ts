@@ -50,9 +50,9 @@ const KEYWORDS = new Set([
   "key",
   "disabledModules",
   "imports",
+  "require",
   "options",
   "config",
-  "meta",
   "freeformType",
 ]);
 
@@ -221,19 +221,22 @@ class Collector {
     const rest = { ...raw, value: Thunk.of(attrsOf(others, set.origins, set.open), raw.value.node) };
     const config = set.attrs.get("config");
     if (config === undefined && !set.attrs.has("options")) return [rest];
-    for (const [name, { keys }] of others)
+    for (const [name, { keys }] of others) {
+      // Beside `config`, `meta` may stand as a definition of its own.
+      if (name === "meta") continue;
       this.problems.push({
         message:
           `Module \`${raw.file ?? "<unknown-file>"}' has an unsupported attribute \`${name}'. ` +
           "Beside `config' or `options', all definitions belong into `config'.",
         origins: keys.length > 0 ? keys : (set.origins ?? []),
       });
+    }
     const explicit = config === undefined ? [] : [{ ...raw, value: config.value, keys: config.keys }];
     return others.size > 0 ? [...explicit, rest] : explicit;
   }
 
   private *importsOf(set: AttrsValue, raw: RawDefinition): Eval<readonly RawDefinition[]> {
-    const imports = set.attrs.get("imports");
+    const imports = set.attrs.get("imports") ?? set.attrs.get("require");
     if (imports === undefined) return [];
     const list = yield* attempt(imports.value);
     const inner = { ...raw, keys: [] };

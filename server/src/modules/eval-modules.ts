@@ -6,6 +6,7 @@
  */
 import { eager } from "../nix/builtins/define.ts";
 import { expectAttrs, expectClosedList } from "../nix/expect.ts";
+import type { LibExtra } from "../nix/lib/index.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attrs, nullValue, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
@@ -16,14 +17,14 @@ import { attempt, rawDefinition } from "./properties.ts";
 import type { Runner, Surroundings } from "./surroundings.ts";
 import { createTypes } from "./types.ts";
 
-/** Members for `lib`; `lib` is that very set, which modules get as an argument. */
-export function moduleMembers(runner: Runner, lib: Thunk): Record<string, Value | Thunk> {
+/** What `createLib` takes from the module system; `lib` is that very set, which modules get as an argument. */
+export function moduleLibrary(runner: Runner, lib: Thunk): LibExtra {
   const surroundings = surroundingsOf(runner, { lib });
   const merge = (type: OptionType, path: readonly string[], definitions: ListValue): Eval<Value> =>
     mergeDefinitions(surroundings, type, path, definitions);
   return {
     types: new Thunk(() => createTypes(surroundings.declarations.types, merge)),
-    evalModules: eager("evalModules", (given) => evalModules(runner, lib, expectAttrs(given))),
+    modules: { evalModules: eager("evalModules", (given) => evalModules(runner, lib, expectAttrs(given))) },
   };
 }
 

@@ -70,7 +70,7 @@ export class Level {
       if (option.removed === undefined && name !== "_module") config.set(name, this.valueOf(name));
     for (const [name, child] of this.children) {
       if (config.has(name) || declared.options.has(name)) continue;
-      const presence = yield* presenceOf(child);
+      const presence = isLazy(declared.freeform) ? "sure" : yield* presenceOf(child);
       if (presence === "absent") continue;
       if (!declared.freeform && !declared.open && this.at.surroundings.strict) this.refuse(name);
       if (presence === "possible") open ??= conditionalName(name);
@@ -104,6 +104,11 @@ export function* presenceOf(child: TreeNode): Eval<"sure" | "possible" | "absent
 
 export function conditionalName(name: string): Unknown {
   return unknown(`it is not known whether ‘${name}’ is defined`);
+}
+
+/** Names of lazy sets are there without a look at their values, which may depend on the names. */
+function isLazy(freeform: OptionType | undefined): boolean {
+  return freeform?.kind === "attrsOf" && freeform.lazy === true;
 }
 
 /** The type of one undeclared attribute, given that of all of them together. */

@@ -31,7 +31,10 @@ export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval
       switch (current.type) {
         case "attrs": {
           const set: AttrsValue = current;
-          const method = findAttr(set, "__toString");
+          // What is open but has a known `outPath` is a flake: it becomes that path.
+          const method = set.attrs.has("outPath")
+            ? set.attrs.get("__toString")?.value
+            : findAttr(set, "__toString");
           if (method) {
             current = yield apply(method, Thunk.of(set));
             continue;

@@ -1,10 +1,10 @@
 /** The native `lib` of an evaluator: nixpkgs' library, with the module system in it. */
-import { moduleMembers } from "../modules/eval-modules.ts";
+import { moduleLibrary } from "../modules/eval-modules.ts";
 import type { Evaluator } from "../nix/evaluator.ts";
 import { createLib } from "../nix/lib/index.ts";
 import { Thunk } from "../nix/thunk.ts";
 
 export function nativeLib(evaluator: Evaluator): Thunk {
-  const lib: Thunk = new Thunk(() => createLib(evaluator, moduleMembers(evaluator, lib)));
+  const lib: Thunk = new Thunk(() => createLib(evaluator, moduleLibrary(evaluator, lib)));
   return lib;
 }
