@@ -56,16 +56,20 @@ export async function afterFix(text: string): Promise<string> {
   return edits
     .toSorted((a, b) => b.start - a.start)
     .reduce((after, edit) => {
-      expect(edit.path).toBe(path);
+      expect(edit.path).toBe(`${root}${path}`);
       return after.slice(0, edit.start) + edit.text + after.slice(edit.end);
     }, before);
 }
 
+/** The fixture lies in a folder of its own, as a workspace does. */
+const root = "/workspace";
+
 async function findingsOf(
-  files: ReadonlyMap<string, string>,
+  fixture: ReadonlyMap<string, string>,
 ): Promise<readonly { readonly finding: Finding; readonly snapshot: Snapshot }[]> {
+  const files = new Map([...fixture].map(([path, text]) => [`${root}${path}`, text]));
   const fileSystem = new MemoryFileSystem(files);
-  const snapshot = new Workspace({ fileSystem, parser: await testParser(), roots: ["/"] }).snapshot();
+  const snapshot = new Workspace({ fileSystem, parser: await testParser(), roots: [root] }).snapshot();
   const clans = evaluateClans(snapshot);
   const found = clans.flatMap((clan) => checkClan(snapshot, clan));
   const read = new Set(clans.flatMap((clan) => [...clan.files]));
@@ -109,7 +113,7 @@ function toCaret(finding: Finding, snapshot: Snapshot): Caret {
     end.line > start.line ? lines.lineText(start.line).length : Math.max(end.column, start.column + 1);
   const what = `${finding.severity}[${finding.code}]`;
   return {
-    place: `${finding.path}:${start.line + 1}:${start.column + 1}-${last + 1} ${what}`,
+    place: `${finding.path.slice(root.length)}:${start.line + 1}:${start.column + 1}-${last + 1} ${what}`,
     message: finding.message,
   };
 }

@@ -37,7 +37,23 @@ test("unknown-setting: behind let and mkMerge", async () => {
         { module.name = "internet"; }
         { roles.default.settings.hst = "x"; }
         #                        ^^^ error[unknown-setting]
+        { roles.default.tags.all = { }; }
       ];
+    }
+  `);
+});
+
+test("settings no machine has are not looked at by Nix: warnings", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.web = { };
+      inventory.instances.internet.roles.default = {
+        settings = { prot = 80; port = "80"; };
+        #            ^^^^ warning[unknown-setting]
+        #                              ^^^^ warning[type-mismatch]
+        tags.darwin.settings.prot = 80;
+        #                    ^^^^ warning[unknown-setting]
+      };
     }
   `);
 });
