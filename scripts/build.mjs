@@ -24,7 +24,8 @@ const common = {
   // The parser's ES module looks for its wasm beside `import.meta.url`, which a bundle does not have.
   alias: { "web-tree-sitter": path.join(root, "node_modules/web-tree-sitter/web-tree-sitter.cjs") },
 };
-const node = { ...common, platform: "node", format: "cjs" };
+// jsonc-parser's CommonJS build asks for its parts in a way no bundler follows; its ES module does not.
+const node = { ...common, platform: "node", format: "cjs", mainFields: ["module", "main"] };
 const browser = {
   ...common,
   platform: "browser",
