@@ -5,9 +5,11 @@
  *   clan.nix        { inputs, ... }: { clan = …; }              a flake module that sets one
  *   inventory.nix   { machines = …; instances = …; }           an inventory
  */
+
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import { attrs, list, path } from "../nix/make.ts";
+import { resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Flake } from "../project/flake.ts";
 import type { Snapshot } from "../project/snapshot.ts";
@@ -22,7 +24,7 @@ export function clanFileModules(
   const inventory = clan.options.get("inventory")?.type;
   const inventoryNames = inventory?.kind === "submodule" ? inventory.options.options : new Map();
   for (const name of ["clan.nix", "inventory.nix"]) {
-    const file = `${flake.root}/${name}`;
+    const file = resolvePath(flake.root, name);
     if (snapshot.fileType(file) !== "regular") continue;
     const module = Thunk.of(path(file));
     const { root } = evaluateModules(flake.evaluator, {
@@ -39,5 +41,5 @@ export function clanFileModules(
     if (looksLikeInventory) return [Thunk.of(attrs({ inventory: attrs({ imports: list([module]) }) }))];
     if (name === "clan.nix" || hasAny(clan.options)) return [module];
   }
-  return snapshot.fileType(`${flake.root}/inventory.json`) === "regular" ? [] : undefined;
+  return snapshot.fileType(resolvePath(flake.root, "inventory.json")) === "regular" ? [] : undefined;
 }

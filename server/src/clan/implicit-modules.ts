@@ -10,7 +10,7 @@ import { expectAttrs } from "../nix/expect.ts";
 import type { EvalHost } from "../nix/host.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, builtin, int, list, string } from "../nix/make.ts";
-import { normalizePath } from "../nix/path.ts";
+import { normalizePath, resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 
@@ -26,7 +26,7 @@ export function implicitModules(host: EvalHost, importFile: (path: string) => Th
     );
   return [
     inventory(function* (config) {
-      const file = `${yield* directoryOf(config)}/inventory.json`;
+      const file = resolvePath(yield* directoryOf(config), "inventory.json");
       if (host.fileType(file) === undefined) return attrs({});
       return attrs({ _file: string(file), config: importFile(file) });
     }),
@@ -71,13 +71,13 @@ function* withConfig(config: Thunk | undefined, content: (config: AttrsValue) =>
 
 /** One module for each folder, as clan has it, so that its place is the definition's file. */
 function machineFolders(host: EvalHost, directory: string): Thunk[] {
-  const folders = [...(host.readDir(`${directory}/machines`) ?? [])].filter(
+  const folders = [...(host.readDir(resolvePath(directory, "machines")) ?? [])].filter(
     ([, type]) => type === "directory",
   );
   return folders.map(([name]) =>
     Thunk.of(
       attrs({
-        _file: string(`${directory}/machines/${name}`),
+        _file: string(resolvePath(directory, `machines/${name}`)),
         machines: attrs({ [name]: attrs({}) }),
       }),
     ),

@@ -5,9 +5,11 @@
  *
  *   [ ./clan.nix ]  ->  modules [ clan.nix, what it imports … ]
  */
+
 import type { Eval } from "../nix/machine.ts";
 import { apply } from "../nix/machine.ts";
 import { attr, attrsOf, unknown } from "../nix/make.ts";
+import { resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Outcome, Unknown, Value } from "../nix/value.ts";
 import { isFunction } from "./check.ts";
@@ -304,7 +306,7 @@ export function* formalsOf(fn: Value): Eval<readonly string[]> {
 
 /** The file that `import path` reads. */
 function moduleFile({ host }: Runner, path: string): string {
-  return host.fileType(path) === "directory" ? `${path}/default.nix` : path;
+  return host.fileType(path) === "directory" ? resolvePath(path, "default.nix") : path;
 }
 
 function nodeOf(raw: RawDefinition): ModuleProblem["origins"] {

@@ -42,7 +42,7 @@ export interface DeclaredInputs {
 export type InputOverrides = ReadonlyMap<string, string>;
 
 export function readLock(snapshot: Snapshot, root: string): FlakeLock | undefined {
-  const text = snapshot.readFile(`${root}/flake.lock`);
+  const text = snapshot.readFile(resolvePath(root, "flake.lock"));
   return text === undefined ? undefined : parseFlakeLock(text);
 }
 

@@ -9,6 +9,7 @@ import { attempt } from "../modules/properties.ts";
 import { CodeCache, Evaluator } from "../nix/evaluator.ts";
 import { apply, type Budget, type Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
+import { resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 import {
@@ -73,7 +74,7 @@ const MAX_NESTING = 8;
 
 /** Nothing but its inputs is evaluated at once. A folder without flake.nix is a flake of which nothing is known. */
 export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOptions): Flake {
-  const file = `${root}/flake.nix`;
+  const file = resolvePath(root, "flake.nix");
   const codes = options.codes ?? new CodeCache();
   const overrides = options.overrides ?? new Map();
   const lock = readLock(snapshot, root);
@@ -87,7 +88,7 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
     for (const [path, text] of native.files ?? []) visible = visible.including([path]).with(path, text);
   const host = new RecordingHost(visible);
   host.record(file);
-  host.record(`${root}/flake.lock`);
+  host.record(resolvePath(root, "flake.lock"));
   const evaluator = new Evaluator(host, { codes, ...(options.budget ? { budget: options.budget } : {}) });
   const maker = new FlakeMaker(evaluator, visible, options);
   return {
@@ -126,7 +127,7 @@ class FlakeMaker {
     const { evaluator, lib } = this;
     const inputs = new Map<string, FlakeInput>();
     const outputs: Thunk = new Thunk(() =>
-      callOutputs(evaluator.evalFile(`${root}/flake.nix`), self, inputs),
+      callOutputs(evaluator.evalFile(resolvePath(root, "flake.nix")), self, inputs),
     );
     const self: Thunk = new Thunk(() => selfOf(root, outputs, inputs));
     const flake = { root, evaluator, lib, self, inputs };
@@ -158,7 +159,7 @@ class FlakeMaker {
     if (
       !input.flake ||
       nesting >= MAX_NESTING ||
-      this.snapshot.fileType(`${directory}/flake.nix`) === undefined
+      this.snapshot.fileType(resolvePath(directory, "flake.nix")) === undefined
     )
       return attrs(
         { outPath: string(directory) },
@@ -166,7 +167,9 @@ class FlakeMaker {
         unknown(`‘${name}’ is no flake that is evaluated`),
       );
     const inner = reader.below(input, directory);
-    const { declared } = yield* inner.read(yield* attempt(this.evaluator.evalFile(`${directory}/flake.nix`)));
+    const { declared } = yield* inner.read(
+      yield* attempt(this.evaluator.evalFile(resolvePath(directory, "flake.nix"))),
+    );
     return yield this.make(directory, declared, inner, nesting + 1).self;
   }
 }

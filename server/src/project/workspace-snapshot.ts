@@ -2,6 +2,8 @@
  * A snapshot of a workspace: open documents over what is on disk, inside the directories that may be read.
  * Symbolic links are followed as long as they stay inside these.
  */
+
+import { once } from "../modules/lazy-type.ts";
 import type { FileType } from "../nix/host.ts";
 import { parentPath, resolvePath } from "../nix/path.ts";
 import type { Source } from "../syntax/ast.ts";
@@ -24,12 +26,10 @@ export interface SnapshotState {
 const MAX_LINKS = 40;
 
 export class WorkspaceSnapshot implements Snapshot {
-  private readonly replaced = new Map<string, Source>();
-
   constructor(
     private readonly state: SnapshotState,
-    /** Texts of this snapshot only: their trees are not kept for others. */
-    private readonly tried: ReadonlySet<string> = new Set(),
+    /** Trees of texts that were only tried: they are kept here, and not for others. */
+    private readonly tried: ReadonlyMap<string, () => Source> = new Map(),
   ) {}
 
   get revision(): number {
@@ -42,7 +42,8 @@ export class WorkspaceSnapshot implements Snapshot {
 
   with(path: string, text: string): Snapshot {
     const overlay = new Map(this.state.overlay).set(path, text);
-    return new WorkspaceSnapshot({ ...this.state, overlay }, new Set([...this.tried, path]));
+    const source = once(() => this.state.sources.parse(path, text));
+    return new WorkspaceSnapshot({ ...this.state, overlay }, new Map(this.tried).set(path, source));
   }
 
   including(directories: readonly string[]): Snapshot {
@@ -93,13 +94,7 @@ export class WorkspaceSnapshot implements Snapshot {
   source(path: string): Source | undefined {
     const text = this.readFile(path);
     if (text === undefined) return undefined;
-    if (!this.tried.has(path)) return this.state.sources.get(path, text);
-    let source = this.replaced.get(path);
-    if (source === undefined) {
-      source = this.state.sources.parse(path, text);
-      this.replaced.set(path, source);
-    }
-    return source;
+    return this.tried.get(path)?.() ?? this.state.sources.get(path, text);
   }
 
   /** Where the entry really is; undefined if a link leads out of what may be read. */

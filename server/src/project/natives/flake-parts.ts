@@ -5,12 +5,14 @@
  *
  * Modules of other flakes are not seen: they may declare options and add outputs, so both stay open.
  */
+
 import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
 import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import { expectAttrs } from "../../nix/expect.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
 import { attrs, attrsOf, builtin, list, path, string, unknown } from "../../nix/make.ts";
+import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { AttrsValue, Value } from "../../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../flake.ts";
@@ -87,7 +89,7 @@ function* evaluateFlakeModules(
   const specialArgs = new Map<string, Thunk>([
     ["self", self],
     ["flake-parts-lib", flakePartsLib],
-    ["moduleLocation", Thunk.of(path(`${flake.root}/flake.nix`))],
+    ["moduleLocation", Thunk.of(path(resolvePath(flake.root, "flake.nix")))],
     ["getSystem", Thunk.of(lazy("getSystem", (_system) => perSystemResult()))],
     ["withSystem", Thunk.of(lazy("withSystem", withSystem))],
     ["moduleWithSystem", Thunk.of(builtin("moduleWithSystem", 1, ([fn]) => moduleWithSystem(fn as Thunk)))],

@@ -5,12 +5,14 @@
  *
  * Files and folders whose name starts with `_` are left out. Its methods give a changed import-tree.
  */
+
 import { lazy } from "../../nix/builtins/define.ts";
 import { PosixRegex } from "../../nix/builtins/posix-regex.ts";
 import { expectBool, expectClosedList, expectString } from "../../nix/expect.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
 import { attrs, list, path, unknown } from "../../nix/make.ts";
+import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { AttrsValue, Value } from "../../nix/value.ts";
 import type { NativeInput } from "../flake.ts";
@@ -135,8 +137,8 @@ function* filesBelow(host: EvalHost, directory: string): Generator<string> {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const folders: string[] = [];
     for (const [name, type] of [...(host.readDir(next) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (type === "directory") folders.push(`${next}/${name}`);
-      else if (type === "regular") yield `${next}/${name}`;
+      if (type === "directory") folders.push(resolvePath(next, name));
+      else if (type === "regular") yield resolvePath(next, name);
     }
     pending.push(...folders.reverse());
   }

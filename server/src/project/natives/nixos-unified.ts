@@ -3,11 +3,13 @@
  *
  *   nixos-unified.lib.mkFlake { inherit inputs; root = ./.; }
  */
+
 import { lazy } from "../../nix/builtins/define.ts";
 import { expectAttrs } from "../../nix/expect.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
 import { attrs, list, path, unknown } from "../../nix/make.ts";
+import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Value } from "../../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../flake.ts";
@@ -39,7 +41,7 @@ function* mkFlake({ evaluator }: FlakeInProgress, args: Thunk): Eval<Value> {
 
 /** Files and folders alike, as `import` takes both. */
 function flakeModules(host: EvalHost, root: string): Thunk[] {
-  const directory = `${root}/modules/flake-parts`;
+  const directory = resolvePath(root, "modules/flake-parts");
   const names = [...(host.readDir(directory)?.keys() ?? [])].sort();
-  return names.map((name) => Thunk.of(path(`${directory}/${name}`)));
+  return names.map((name) => Thunk.of(path(resolvePath(directory, name))));
 }
