@@ -59,10 +59,20 @@ export function checkClan(snapshot: Snapshot, clan: Clan, levels: RuleLevels = {
     for (const problem of rule.checkClan?.(clan, snapshot) ?? [])
       if (isOwn(problem.path)) findings.add(rule, problem);
   for (const path of clan.files) {
-    const source = isOwn(path) ? snapshot.source(path) : undefined;
+    const source = isOwn(path) && isCode(path) ? snapshot.source(path) : undefined;
     if (source !== undefined) findings.addSource(source);
   }
   return findings.sorted((path) => snapshot.source(path)?.text);
+}
+
+/** Of all that an evaluation reads (lock files, public keys, …), what people write for a clan. */
+function isCode(path: string): boolean {
+  return path.endsWith(".nix") || path.endsWith("/inventory.json");
+}
+
+/** An evaluation reads other files as well: flake.lock, keys, whatever `readFile` is given. */
+function isCode(path: string): boolean {
+  return path.endsWith(".nix") || path.endsWith("/inventory.json");
 }
 
 /** What is wrong in one file by itself, whether a clan uses it or not. */
