@@ -70,11 +70,6 @@ function isCode(path: string): boolean {
   return path.endsWith(".nix") || path.endsWith("/inventory.json");
 }
 
-/** An evaluation reads other files as well: flake.lock, keys, whatever `readFile` is given. */
-function isCode(path: string): boolean {
-  return path.endsWith(".nix") || path.endsWith("/inventory.json");
-}
-
 /** What is wrong in one file by itself, whether a clan uses it or not. */
 export function checkSource(source: Source, levels: RuleLevels = {}): Finding[] {
   const findings = new FindingSet(levels);
