@@ -102,7 +102,7 @@
     machines = {
       hetzner-01.imports = [ ../../configurations/nixos/remote/hetzner-01.nix ];
       hetzner-02.imports = [ ../../configurations/nixos/remote/hetzner-02.nix ];
-      macmini-01.imports = [ ../../configurations/darwin/macmini-01.nix ];
+      macmini-01.imports = [ ../../configurations/darwin/remote/macmini-01.nix ];
     };
   };
 }
