@@ -145,11 +145,8 @@ export function callCode(fn: Code, sites: readonly CallSite[]): Code {
   };
   const start = (value: Value, env: Env | undefined, machine: Machine): Step => {
     if (value.type === "builtin" && value.args.length + sites.length === value.arity) {
-      return machine.callBuiltin(
-        value,
-        sites.map((site) => site.arg(env)),
-        last,
-      );
+      const args = [...value.args, ...sites.map((site) => site.arg(env))];
+      return machine.callBuiltin(value, args, last);
     }
     return callFrom(value, 0, env, machine);
   };
