@@ -43,7 +43,7 @@
   inventory.instances = {
     sshd = {
       roles.server.tags.all = { };
-      roles.server.settings.authorizedKeys.admin = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleEx admin";
+      roles.server.settings.authorizedKeys.admin = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICX3m6c4KF3uNdi/2pGLN8ctz7mAiNv5lfbk2xgrEqtc admin";
       roles.client.tags.all = { };
     };
 

@@ -15,6 +15,9 @@
     # Both secret systems live side by side: agenix for the local hosts, sops-nix (through clan) for the remote ones.
     agenix.url = "github:ryantm/agenix";
     agenix.inputs.nixpkgs.follows = "nixpkgs";
+    agenix.inputs.darwin.follows = "nix-darwin";
+    agenix.inputs.home-manager.follows = "home-manager";
+    agenix.inputs.systems.follows = "clan-core/systems";
     sops-nix.url = "github:Mic92/sops-nix";
     sops-nix.inputs.nixpkgs.follows = "nixpkgs";
 

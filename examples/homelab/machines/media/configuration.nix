@@ -1,6 +1,9 @@
 # Films and music.
 {
-  imports = [ ../../modules/common.nix ../../modules/radio-password.nix ];
+  imports = [
+    ../../modules/common.nix
+    ../../modules/radio-password.nix
+  ];
 
   networking.hostName = "media";
   nixpkgs.hostPlatform = "x86_64-linux";

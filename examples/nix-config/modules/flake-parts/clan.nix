@@ -81,7 +81,7 @@
         roles.server.settings = {
           certificate.enable = true;
           certificate.searchDomains = [ "example.net" ];
-          authorizedKeys.crs58 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleEx crs58";
+          authorizedKeys.crs58 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBDvz7FE7q9m8XVV8MP/52vk1YjscJy7jHmsSa8R64gh crs58";
         };
         # Old clients still ask for an RSA key here.
         roles.server.machines.hetzner-01.settings.hostKeys.rsa.enable = true;
