@@ -5,7 +5,7 @@
  *   evaluate("builtins.length [ 1 2 ]")   ->   "2"
  *   evaluate("throw \"x\"")               ->   "error (throw): x"
  */
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { Evaluator } from "../../../server/src/nix/evaluator.ts";
 import type { EvalHost, FileType } from "../../../server/src/nix/host.ts";
 import { printValue } from "../../../server/src/nix/print.ts";
@@ -19,13 +19,13 @@ import { testParser } from "./parse.ts";
 
 export type Evaluate = (expression: string) => string;
 
-/**
- * The expressions are read as if they stood in a file of `directory`, evaluated deeply and printed.
- * `globals` makes further global names.
- */
+/** Makes further global names; the evaluator is there once they are forced. */
+export type Globals = (evaluator: () => Evaluator) => ReadonlyMap<string, Thunk | Value>;
+
+/** The expressions are read as if they stood in a file of `directory`, evaluated deeply and printed. */
 export async function createEvaluate(
   directory: string,
-  globals: (evaluator: () => Evaluator) => ReadonlyMap<string, Thunk | Value> = () => new Map(),
+  globals: Globals = () => new Map(),
 ): Promise<Evaluate> {
   const parser = await testParser();
   const host = fileHost(parser);
@@ -46,6 +46,7 @@ export function fileHost(parser: NixParser): EvalHost {
         () => new Map(readdirSync(path, { withFileTypes: true }).map((entry) => [entry.name, typeOf(entry)])),
       ),
     fileType: (path) => attempt(() => typeOf(lstatSync(path))),
+    isExecutable: (path) => attempt(() => (statSync(path).mode & 0o100) !== 0),
     mayRead: () => true,
     source: (path) => attempt(() => parseFile(parser, path, readFileSync(path, "utf8"))),
   };

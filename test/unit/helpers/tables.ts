@@ -10,9 +10,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createEvaluate } from "./evaluate.ts";
+import { createEvaluate, type Globals } from "./evaluate.ts";
 
-interface Case {
+export interface Case {
   readonly expression: string;
   /** As `nix-instantiate --eval --strict` prints it, or "error". */
   readonly result: string;
@@ -20,13 +20,16 @@ interface Case {
   readonly since: string | undefined;
 }
 
-/** Tests every `*.txt` in `directory/cases`; the expressions stand as if in a file of `directory`. */
-export async function describeTables(directory: string): Promise<void> {
+/**
+ * Tests every `*.txt` in `directory/cases`; the expressions stand as if in a file of `directory`. With global
+ * names of our own, an installed Nix is not asked.
+ */
+export async function describeTables(directory: string, globals?: Globals): Promise<void> {
   const tables = readdirSync(`${directory}/cases`).map((file) => ({
     name: file.replace(".txt", ""),
     cases: parseCases(readFileSync(`${directory}/cases/${file}`, "utf8")),
   }));
-  const evaluate = await createEvaluate(directory);
+  const evaluate = await createEvaluate(directory, globals);
 
   for (const { name, cases } of tables)
     describe(name, () => {
@@ -35,6 +38,7 @@ export async function describeTables(directory: string): Promise<void> {
         expect(result === "error" ? found.replace(/ \(\w+\): .*/s, "") : found).toBe(result);
       });
     });
+  if (globals !== undefined) return;
   describeNixItself(
     directory,
     tables.flatMap(({ cases }) => cases),
