@@ -17,6 +17,8 @@ try {
     platform: "node",
     format: "esm",
     target: "node20",
+    // jsonc-parser: its "main" cannot be bundled, its "module" can.
+    mainFields: ["module", "main"],
     sourcemap: "inline",
     logLevel: "warning",
     // Bundled CommonJS packages ask for `require`, `__dirname` and `__filename`.

@@ -77,7 +77,7 @@ export function arbitraryExpression(): Text {
         nix`(builtins.bitXor ${int} ${int})`,
         nix`(builtins.length ${ints})`,
         nix`(builtins.stringLength ${string})`,
-        nix`(builtins.elemAt ${ints} ${int})`,
+        nix`(builtins.elemAt ${ints} ${small})`,
         nix`(builtins.foldl' (a: b: a + b) ${int} ${ints})`,
         nix`(builtins.compareVersions ${string} ${string})`,
         nix`(builtins.floor ${float})`,
@@ -141,7 +141,7 @@ export function arbitraryExpression(): Text {
         nix`"${interpolated(string)}${interpolated(any)}"`,
         nix`''${interpolated(string)}  z''`,
         nix`(toString ${any})`,
-        // Large offsets wrap around in Nix before 2.20.
+        // Large offsets and indices wrap around in old versions of Nix.
         nix`(builtins.substring ${small} ${small} ${string})`,
         nix`(builtins.concatStringsSep ${string} ${strings})`,
         nix`(builtins.replaceStrings ${strings} ${strings} ${string})`,

@@ -3,6 +3,7 @@
  *
  *   npm run conformance -- --nix-lang DIR       Nix's language tests, DIR = …/tests/functional/lang
  *   npm run conformance -- --differential N     N generated expressions, beside nix-instantiate
+ *   npm run conformance -- --lib DIR            the table of lib calls, with nixpkgs' lib in DIR
  *
  * Exits with 1 where something differs.
  */
@@ -12,12 +13,14 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createParser } from "../../server/src/syntax/parser.ts";
 import { runDifferential } from "./differential.ts";
+import { checkLibTable } from "./lib.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
 
 const { values } = parseArgs({
   options: {
     "nix-lang": { type: "string" },
     differential: { type: "string" },
+    lib: { type: "string" },
     seed: { type: "string" },
   },
 });
@@ -37,8 +40,9 @@ if (values.differential !== undefined) {
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   agrees = runDifferential(parser, Number(values.differential), seed) && agrees;
 }
-if (values["nix-lang"] === undefined && values.differential === undefined) {
-  console.error("usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED]");
+if (values.lib !== undefined) agrees = checkLibTable(root, resolve(values.lib)) && agrees;
+if (values["nix-lang"] === undefined && values.differential === undefined && values.lib === undefined) {
+  console.error("usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --lib DIR");
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;
 

@@ -17,7 +17,7 @@ import { Thunk } from "../../server/src/nix/thunk.ts";
 import type { Attr, Outcome, Value } from "../../server/src/nix/value.ts";
 import { parseNix } from "../../server/src/syntax/lower.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
-import { fileHost } from "../unit/helpers/evaluate.ts";
+import { fileHost } from "../unit/helpers/file-host.ts";
 
 export interface Result {
   readonly test: string;
@@ -25,6 +25,12 @@ export interface Result {
   /** Why it is unknown or skipped; or what was expected and what came. */
   readonly detail: string;
 }
+
+/** As Nix's own runner sets it. */
+const ENVIRONMENT = new Map([
+  ["HOME", "/fake-home"],
+  ["TEST_VAR", "foo"],
+]);
 
 /** Tests that ask for what is no part of the language; each with the reason. */
 const SKIPPED: Readonly<Record<string, string>> = {
@@ -108,7 +114,10 @@ export class LangTests {
   /** What `nix-instantiate --eval --strict` would print, with the flags of the test. */
   private evaluate(test: string, xml: boolean): string {
     const flags = (this.read(`${test}.flags`) ?? "").split(/\s+/);
-    const evaluator = new Evaluator(this.host, { globals: new Map([["__nixPath", this.searchPath(flags)]]) });
+    const evaluator = new Evaluator(this.host, {
+      globals: new Map([["__nixPath", this.searchPath(flags)]]),
+      environment: ENVIRONMENT,
+    });
     const file = evaluator.evalFile(join(this.directory, `${test}.nix`));
     const { args, attrPath } = this.callFlags(flags, evaluator);
     const root = new Thunk(() => select(file, attrPath, args));

@@ -3,6 +3,7 @@
  *
  *   coerceToString([1 [2 3]], { coerceMore: true })   ->   "1 2 3"
  */
+import { storeCopy } from "./copy-to-store.ts";
 import { fail, Undecided } from "./errors.ts";
 import { findAttr, showType } from "./expect.ts";
 import { apply, type Eval } from "./machine.ts";
@@ -14,7 +15,7 @@ import type { AttrsValue, ListValue, StringValue, Value } from "./value.ts";
 export interface CoerceOptions {
   /** Also numbers, booleans, null and lists, as `toString` does. */
   readonly coerceMore?: boolean;
-  /** A path becomes its store path, as in interpolation. What that is we do not compute, so it is unknown. */
+  /** A path becomes the store path of its copy, as in interpolation. */
   readonly copyToStore?: boolean;
 }
 
@@ -53,6 +54,13 @@ export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval
           text += current.value;
           for (const reference of current.context ?? []) context.add(reference);
           break;
+        case "path":
+          if (options.copyToStore) {
+            current = yield storeCopy(current.value);
+            continue;
+          }
+          text += current.value;
+          break;
         default:
           text += scalarText(current, options);
       }
@@ -74,18 +82,10 @@ export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval
 }
 
 function scalarText(
-  value: Exclude<Value, { type: "string" | "list" | "attrs" }>,
+  value: Exclude<Value, { type: "string" | "path" | "list" | "attrs" }>,
   options: CoerceOptions,
 ): string {
   if (value.type === "unknown") throw new Undecided(value);
-  if (value.type === "path") {
-    if (!options.copyToStore) return value.value;
-    throw new Undecided({
-      type: "unknown",
-      reason: `the store path of ${value.value} is not computed`,
-      origins: value.origins,
-    });
-  }
   if (options.coerceMore) {
     switch (value.type) {
       case "null":

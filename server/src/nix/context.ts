@@ -14,6 +14,8 @@ export interface Position {
 
 export interface Context {
   readonly host: EvalHost;
+  /** Undefined where nothing may be said about environment variables. */
+  readonly environment: ReadonlyMap<string, string> | undefined;
   /** The value of a file, evaluated once; `path` is absolute and normalised. Directories mean default.nix. */
   importFile(path: string): Thunk;
   /** `scopedImport`: the file's value with `scope` added to the global names; not cached. */

@@ -12,6 +12,7 @@ import type { Code } from "./compile/code.ts";
 import { compile } from "./compile/expression.ts";
 import { namesScope } from "./compile/scope.ts";
 import type { Context, Position } from "./context.ts";
+import { copyToStore } from "./copy-to-store.ts";
 import { deepForce } from "./deep-force.ts";
 import { fail, NixError, Undecided } from "./errors.ts";
 import { createGlobals } from "./globals.ts";
@@ -41,6 +42,8 @@ export interface EvaluatorOptions {
   /** More global names, or others in place of Nix's. */
   readonly globals?: ReadonlyMap<string, Value | Thunk>;
   readonly codes?: CodeCache;
+  /** The environment variables, where they may be known; otherwise they and the home directory are Unknown. */
+  readonly environment?: ReadonlyMap<string, string>;
   /** What `builtins.trace` says. */
   readonly trace?: (message: string) => void;
 }
@@ -52,7 +55,7 @@ export class Evaluator implements Context {
   readonly machine: Machine;
   private readonly codes: CodeCache;
   private readonly files = new Map<string, Thunk>();
-  private readonly globals: Map<string, Thunk>;
+  readonly environment: ReadonlyMap<string, string> | undefined;
   private readonly traceSink: ((message: string) => void) | undefined;
 
   constructor(
@@ -61,8 +64,15 @@ export class Evaluator implements Context {
   ) {
     this.codes = options.codes ?? new CodeCache();
     this.traceSink = options.trace;
-    this.globals = createGlobals(createBuiltins(this), options.globals);
-    this.machine = new Machine(this.globals, {
+    this.environment = options.environment;
+    const globals = createGlobals(createBuiltins(this), options.globals);
+    const home = options.environment?.get("HOME");
+    const world = {
+      globals,
+      home,
+      copyToStore: (path: string, name?: string) => copyToStore(path, host, name),
+    };
+    this.machine = new Machine(world, {
       steps: DEFAULT_STEPS,
       depth: DEFAULT_DEPTH,
       stop: () => false,
@@ -104,7 +114,7 @@ export class Evaluator implements Context {
   }
 
   global(name: string): Value | undefined {
-    return this.globals.get(name)?.value;
+    return this.machine.world.globals.get(name)?.value;
   }
 
   /** The thunk's value (outermost layer only), or its failure. Never throws. */

@@ -14,6 +14,8 @@ export interface EvalHost {
   readDir(path: string): ReadonlyMap<string, FileType> | undefined;
   /** The type of the entry itself (not following links), or undefined if it does not exist. */
   fileType(path: string): FileType | undefined;
+  /** Whether the file is marked executable; undefined if that cannot be told. */
+  isExecutable?(path: string): boolean | undefined;
   /** False where nothing can be said about `path` (outside the workspace and its inputs). */
   mayRead(path: string): boolean;
   /** The lowered Nix (or, for `*.json`, JSON) file; cached per version. */

@@ -47,13 +47,22 @@ interface Frame {
 /** Nix calls and thunks that may be nested as JavaScript calls; each takes a handful of stack frames. */
 const DIRECT_DEPTH = 128;
 
+/** What code can see besides its own variables. */
+export interface World {
+  /** The names every file sees: `true`, `map`, `builtins`, … */
+  readonly globals: ReadonlyMap<string, Thunk>;
+  /** What `~` stands for, if that is known. */
+  readonly home: string | undefined;
+  /** The store path of a copy of `path`, called as it is or `name`; or an Unknown. */
+  copyToStore(path: string, name?: string): Value;
+}
+
 export class Machine {
   /** How many Nix calls and thunks are nested on the JavaScript stack now. */
   private depth = 0;
 
   constructor(
-    /** The names every file sees: `true`, `map`, `builtins`, … */
-    readonly globals: ReadonlyMap<string, Thunk>,
+    readonly world: World,
     readonly budget: Budget,
   ) {}
 

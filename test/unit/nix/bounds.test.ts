@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { Evaluator } from "../../../server/src/nix/evaluator.ts";
 import { printValue } from "../../../server/src/nix/print.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
-import { createEvaluate, fileHost } from "../helpers/evaluate.ts";
+import { createEvaluate } from "../helpers/evaluate.ts";
+import { fileHost } from "../helpers/file-host.ts";
 import { testParser } from "../helpers/parse.ts";
 
 const evaluate = await createEvaluate("/");

@@ -6,7 +6,8 @@ import { printValue } from "../../../server/src/nix/print.ts";
 import { Thunk } from "../../../server/src/nix/thunk.ts";
 import type { Value } from "../../../server/src/nix/value.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
-import { createEvaluate, fileHost } from "../helpers/evaluate.ts";
+import { createEvaluate } from "../helpers/evaluate.ts";
+import { fileHost } from "../helpers/file-host.ts";
 import { testParser } from "../helpers/parse.ts";
 
 const u = unknown("u");

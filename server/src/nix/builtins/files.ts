@@ -13,8 +13,6 @@ import {
   expectAttrs,
   expectClosedAttrs,
   expectClosedList,
-  expectFunction,
-  expectString,
   expectStringWithoutContext,
   findAttr,
 } from "../expect.ts";
@@ -27,6 +25,7 @@ import { lazy } from "./define.ts";
 import { digest, formatHash } from "./hash-format.ts";
 import { expectAlgorithm } from "./hashes.ts";
 import { coerceToPath } from "./path-text.ts";
+import { storeBuiltins } from "./store.ts";
 
 export function fileBuiltins(context: Context): BuiltinValue[] {
   const { host } = context;
@@ -79,6 +78,7 @@ export function fileBuiltins(context: Context): BuiltinValue[] {
       if (!host.mayRead(file)) throw new Undecided(unknown(`${file} is outside of what may be read`));
       if (host.fileType(file) !== undefined) return path(file);
     }
+    if (name.startsWith("nix/")) throw new Undecided(unknown(`<${name}> is a part of Nix`));
     return fail("throw", `file '${name}' was not found in the Nix search path`);
   }
 
@@ -125,29 +125,4 @@ function suffixAfter(prefix: string, name: string): string | undefined {
   if (prefix === "") return name;
   if (name === prefix) return "";
   return name.startsWith(`${prefix}/`) ? name.slice(prefix.length + 1) : undefined;
-}
-
-/** What copies to the store. Arguments are checked as far as that is cheap; the store path is unknown. */
-function storeBuiltins(): BuiltinValue[] {
-  const storePath = (what: string): Value => unknown(`the store path of ${what} is not computed`);
-  return [
-    lazy("filterSource", function* (filter, source) {
-      expectFunction(yield filter);
-      return storePath(yield* coerceToPath(yield source));
-    }),
-    lazy("path", function* (argument) {
-      const source = findAttr(expectAttrs(yield argument), "path");
-      if (source === undefined)
-        return fail("error", "missing required 'path' attribute in the first argument to builtins.path");
-      return storePath(yield* coerceToPath(yield source));
-    }),
-    lazy("toFile", function* (name, text): Eval<Value> {
-      const file = expectStringWithoutContext(yield name).value;
-      expectString(yield text);
-      return storePath(file);
-    }),
-    lazy("storePath", function* (source): Eval<Value> {
-      return unknown(`whether ${yield* coerceToPath(yield source)} is in the store is not known`);
-    }),
-  ];
 }

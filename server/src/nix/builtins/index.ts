@@ -48,6 +48,6 @@ export function createBuiltins(context: Context): ReadonlyMap<string, Value> {
     ["nixVersion", string(NIX_VERSION)],
     ["storeDir", string("/nix/store")],
     ...natives.map((native) => [native.name, native] as const),
-    ...unavailableBuiltins(),
+    ...unavailableBuiltins(context),
   ]);
 }

@@ -3,10 +3,11 @@
  *
  *   toJson({ b = 1.5; a = [ null true ]; })  ->  {"a":[null,true],"b":1.5}
  */
+import { storeCopy } from "../copy-to-store.ts";
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedAttrs, expectClosedList, expectString, findAttr, showType } from "../expect.ts";
 import { apply, type Eval } from "../machine.ts";
-import { string, unknown } from "../make.ts";
+import { string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import { Thunk } from "../thunk.ts";
 import type { AttrsValue, StringValue, Value } from "../value.ts";
@@ -52,7 +53,10 @@ function* jsonOf(thunk: Thunk, depth: number, copyToStore: boolean): Eval<String
       return string(quoteJson(value.value), value.context);
     case "path":
       if (!copyToStore) return string(quoteJson(value.value));
-      throw new Undecided(unknown(`the store path of ${value.value} is not computed`));
+      {
+        const copy = expectString(yield storeCopy(value.value));
+        return string(quoteJson(copy.value), copy.context);
+      }
     case "list": {
       const parts = new Parts();
       for (const element of expectClosedList(value).elements)

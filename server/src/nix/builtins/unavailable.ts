@@ -1,11 +1,12 @@
 /**
- * What an editor must not or cannot do: networks, the environment, the time, running programs. Each is
- * there, as in Nix, and its result is Unknown.
+ * What an editor must not or cannot do: networks, the time, running programs, and the environment unless
+ * the evaluator was given one. Each is there, as in Nix, and its result is Unknown.
  *
  *   builtins.fetchTarball "https://…"  ->  «unknown: builtins.fetchTarball is never run»
  */
+import type { Context } from "../context.ts";
 import { expectStringWithoutContext } from "../expect.ts";
-import { builtin, unknown } from "../make.ts";
+import { builtin, string, unknown } from "../make.ts";
 import type { Value } from "../value.ts";
 import { eager } from "./define.ts";
 
@@ -19,7 +20,7 @@ const FETCHERS = [
   "getFlake",
 ];
 
-export function unavailableBuiltins(): [string, Value][] {
+export function unavailableBuiltins(context: Context): [string, Value][] {
   return [
     ...FETCHERS.map((name): [string, Value] => [
       name,
@@ -28,8 +29,9 @@ export function unavailableBuiltins(): [string, Value][] {
     [
       "getEnv",
       eager("getEnv", (name) => {
-        expectStringWithoutContext(name);
-        return unknown("environment variables are not read");
+        const variable = expectStringWithoutContext(name).value;
+        if (context.environment === undefined) return unknown("environment variables are not read");
+        return string(context.environment.get(variable) ?? "");
       }),
     ],
     ["outputOf", builtin("outputOf", 2, () => unknown("store paths of outputs are not computed"))],

@@ -4,13 +4,13 @@
  *   ./x in /flake/a.nix   ->   the path /flake/x
  */
 import type { Expr, PathExpr } from "../../syntax/ast.ts";
-import { float, int, list, path, string, unknown } from "../make.ts";
+import { float, int, list, path, string } from "../make.ts";
 import { parentPath, resolvePath } from "../path.ts";
 import type { Value } from "../value.ts";
 
 const MAX_INT = 2n ** 63n - 1n;
 
-/** Undefined if `expr` must be evaluated, or is an integer of more than 64 bits. */
+/** Undefined if `expr` must be evaluated, or is a path in the home directory, or an integer of more than 64 bits. */
 export function literalValue(expr: Expr): Value | undefined {
   switch (expr.kind) {
     case "int": {
@@ -32,7 +32,7 @@ export function literalValue(expr: Expr): Value | undefined {
     case "path": {
       if (expr.parts.length > 1) return undefined;
       const start = pathStart(expr);
-      return start === undefined ? unknown("the home directory is not known", expr) : path(start, [expr]);
+      return start === undefined ? undefined : path(start, [expr]);
     }
     case "list":
       return expr.elements.length === 0 && !expr.broken ? list([], [expr]) : undefined;

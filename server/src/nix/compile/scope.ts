@@ -72,7 +72,7 @@ function freeVariableCode(node: Identifier, scope: Scope | undefined): Code {
     if (current.slots === undefined) withLevels.push(level);
   }
   return (env, machine) => {
-    const global = machine.globals.get(node.name);
+    const global = machine.world.globals.get(node.name);
     return global ? machine.force(global) : lookUpWith(node, withLevels, 0, env, machine);
   };
 }

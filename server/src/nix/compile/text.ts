@@ -44,19 +44,25 @@ export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: 
 }
 
 export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: number): Code {
-  const start = pathStart(expr);
-  if (start === undefined) return () => unknown("the home directory is not known", expr);
   const [first, ...rest] = expr.parts;
-  const prefix = first?.kind === "text" && first.text.endsWith("/") ? `${start}/` : start;
+  const written = first?.kind === "text" ? first.text : "";
+  const start = pathStart(expr);
+  const slash = written.endsWith("/") ? "/" : "";
   const codes = partCodes(rest, scope, nesting);
-  return (env, machine) => runAll(codes, env, machine, joined);
+  return (env, machine) => {
+    const { home } = machine.world;
+    if (start === undefined && home === undefined) return unknown("the home directory is not known", expr);
+    const prefix = start ?? home + written.slice(1);
+    return runAll(codes, env, machine, (values) => joined(prefix + slash, values));
+  };
 
-  function* joined(values: readonly Value[]): Eval<Value> {
+  function* joined(prefix: string, values: readonly Value[]): Eval<Value> {
     let text = prefix;
     for (const value of values) {
       const part = yield* coerceToString(value);
-      if (part.context)
+      if (part.context) {
         return fail("error", "a string that refers to a store path cannot be appended to a path", expr);
+      }
       text += part.value;
     }
     return path(normalizePath(text), [expr]);

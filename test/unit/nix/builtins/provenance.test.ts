@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { Evaluator } from "../../../../server/src/nix/evaluator.ts";
 import { parseNix } from "../../../../server/src/syntax/lower.ts";
-import { fileHost } from "../../helpers/evaluate.ts";
+import { fileHost } from "../../helpers/file-host.ts";
 import { testParser } from "../../helpers/parse.ts";
 
 const parser = await testParser();
