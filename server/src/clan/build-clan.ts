@@ -29,7 +29,7 @@ export function buildClan(source: ClanSource): Clan {
   const { root, tree, directory, inputs, files } = source;
   const machines = collectMachines(tree, directory);
   const instances = collectInstances(tree, machines, new ServiceFinder(source));
-  const settings = collectSettings(instances.known.values(), machines, source);
+  const settings = collectSettings(instances.known.values(), machines.tags.known, source);
   const members = new MemberSettings(machines.machines.known, source);
   return {
     root,

@@ -7,14 +7,13 @@ import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import { toModules } from "./definitions.ts";
-import type { MachinesAndTags } from "./machines.ts";
-import type { Clan, Instance, Machine, Role, RoleSettings, ServiceRole } from "./model.ts";
+import type { Clan, Instance, Machine, Role, RoleSettings, ServiceRole, Tag } from "./model.ts";
 import type { ModuleEvaluation } from "./own-service.ts";
 
 /** Each `settings` that is written for a role the service has: of the role, its tags, its machines. */
 export function collectSettings(
   instances: Iterable<Instance>,
-  known: MachinesAndTags,
+  tags: ReadonlyMap<string, Tag>,
   evaluation: ModuleEvaluation,
 ): readonly RoleSettings[] {
   const found: RoleSettings[] = [];
@@ -29,12 +28,11 @@ export function collectSettings(
         const option = holder.child("settings");
         if (option === undefined) return;
         const tree = evaluateSettings(declared, toModules(option), option.path, evaluation);
-        const isUsed = machines.some((machine) => known.machines.known.has(machine));
-        found.push({ instance, role, service, declared, option, tree, isUsed });
+        found.push({ instance, role, service, declared, option, tree, isUsed: machines.length > 0 });
       };
       add(role.option, members);
       for (const [tag, option] of role.option.child("tags")?.children() ?? [])
-        add(option, known.tags.known.get(tag)?.machines ?? []);
+        add(option, tags.get(tag)?.machines ?? []);
       for (const [machine, option] of role.option.child("machines")?.children() ?? []) add(option, [machine]);
     }
   }

@@ -231,6 +231,7 @@ class Collector {
           `Module \`${raw.file ?? "<unknown-file>"}' has an unsupported attribute \`${name}'. ` +
           "Beside `config' or `options', all definitions belong into `config'.",
         origins: keys.length > 0 ? keys : (set.origins ?? []),
+        attribute: name,
       });
     }
     const explicit = config === undefined ? [] : [{ ...raw, value: config.value, keys: config.keys }];

@@ -28,4 +28,6 @@ export interface Surroundings {
 export interface ModuleProblem {
   readonly message: string;
   readonly origins: readonly Node[];
+  /** The name of an attribute that is no option there, because `config` or `options` stands beside it. */
+  readonly attribute?: string;
 }

@@ -7,8 +7,9 @@ import type { Clan } from "../clan/model.ts";
 import { clanOptions } from "../clan/schema/clan-options.ts";
 import { type MovedOption, movedOptions } from "../clan/schema/moved-options.ts";
 import { showOption } from "../modules/describe.ts";
+import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
-import { collectUndeclared, type Undeclared } from "./option-walk.ts";
+import { collectDeclared, collectUndeclared, type Undeclared } from "./option-walk.ts";
 import { at, renameFix, replaceNameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -21,6 +22,7 @@ export const unknownOption: Rule = {
   summary: "The clan has no option of that name.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const undeclared of collectUndeclared(clan.tree)) yield* report(undeclared);
+    for (const option of collectDeclared(clan.tree)) yield* checkSyntax(option);
   },
 };
 
@@ -37,6 +39,15 @@ function* report({ name, option, among }: Undeclared): Iterable<Problem> {
       `${where} has no option \`${name}\`.${rest}`,
       moved?.rename === undefined ? renameFix(node, suggestion) : replaceNameFix(node, moved.rename),
     );
+}
+
+/** Where a set has `config`, Nix takes it for a module in full form, and all else for mistakes. */
+function* checkSyntax(option: OptionNode): Iterable<Problem> {
+  for (const { attribute, origins } of option.problems) {
+    if (attribute === undefined) continue;
+    const message = `Beside \`config\` or \`options\`, \`${attribute}\` is no option: it belongs into \`config\`.`;
+    for (const node of origins) yield at(node, message);
+  }
 }
 
 /** Names a person may choose from, sorted. */

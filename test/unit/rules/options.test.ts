@@ -118,3 +118,15 @@ test("removed-option and deprecated-option", async () => {
     }
   `);
 });
+
+test("unknown-option: beside config, options are none", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.web = {
+        config.tags = [ "a" ];
+        description = "x";
+    #   ^^^^^^^^^^^ error[unknown-option]: Beside \`config\`…it belongs into \`config\`.
+      };
+    }
+  `);
+});

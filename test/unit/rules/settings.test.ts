@@ -196,7 +196,7 @@ test("duplicate-settings: in two files, at both", async () => {
       inventory.instances.internet.roles.default = {
         settings.port = 1;
     #   ^^^^^^^^ error[duplicate-settings]: …is defined 2 times…
-        settings.user = "x";
+        settings.jumphosts = [ ];
         machines.a.settings.user = "y";
       };
     }
@@ -218,5 +218,23 @@ test("duplicate-settings: priorities leave one", async () => {
     }
     #- /other.nix
     { inventory.instances.internet.roles.default.settings.host = "x"; }
+  `);
+});
+
+test("duplicate-settings: one setting with two values for a machine", async () => {
+  await checkFindings(`
+    { lib, ... }:
+    {
+      inventory.machines.a.tags = [ "t" ];
+      inventory.machines.b = { };
+      inventory.instances.internet.roles.default = {
+        settings = { port = 1; user = lib.mkDefault "x"; host = "h"; };
+        #                   ^ error[duplicate-settings]: The setting \`port\` has several values…
+        tags.t.settings.jumphosts = [ "a" ];
+        machines.a.settings = { port = 2; user = "y"; host = "h"; jumphosts = [ "b" ]; };
+        #                              ^ error[duplicate-settings]
+        machines.b.settings.user = "z";
+      };
+    }
   `);
 });
