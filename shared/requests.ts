@@ -1,6 +1,9 @@
 /** What the editor half and the server say to each other beyond the Language Server Protocol. */
 
-/** Request, editor -> server: the clans of the workspace as they are now, for pickers and views. */
+/**
+ * Request, editor -> server: the clans of the workspace as they are now, for pickers and views. Its parameters
+ * are an empty object, its answer `ClanSummary[]`.
+ */
 export const inventoryRequest = "clan/inventory";
 
 export interface ClanSummary {

@@ -15,7 +15,7 @@ import { clanTaskProvider, taskType } from "./tasks.ts";
 export async function activateExtension(context: ExtensionContext, platform: Platform): Promise<void> {
   const log = window.createOutputChannel("Clan", { log: true });
   const client = await platform.createClient(context, log);
-  const inventory = () => client.sendRequest<readonly ClanSummary[]>(inventoryRequest);
+  const inventory = () => client.sendRequest<readonly ClanSummary[]>(inventoryRequest, {});
   context.subscriptions.push(
     log,
     client,
