@@ -1,34 +1,15 @@
-/**
- * Tables of expressions and what Nix makes of them, as plain text files; where Nix is installed, it checks
- * them too.
- *
- *   builtins.head [ 1 2 ]
- *   => 1
- *   7 |> toString
- *   => "7" (since 2.24)
- */
+/** Tests expressions on what Nix makes of them (case-table.ts); where Nix is installed, it checks the tables too. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { type Case, readTables } from "./case-table.ts";
 import { createEvaluate, type Globals } from "./evaluate.ts";
-
-export interface Case {
-  readonly expression: string;
-  /** As `nix-instantiate --eval --strict` prints it, or "error". */
-  readonly result: string;
-  /** The first version of Nix that gives this result, where that matters. */
-  readonly since: string | undefined;
-}
 
 /**
  * Tests every `*.txt` in `directory/cases`; the expressions stand as if in a file of `directory`. With global
  * names of our own, an installed Nix is not asked.
  */
 export async function describeTables(directory: string, globals?: Globals): Promise<void> {
-  const tables = readdirSync(`${directory}/cases`).map((file) => ({
-    name: file.replace(".txt", ""),
-    cases: parseCases(readFileSync(`${directory}/cases/${file}`, "utf8")),
-  }));
+  const tables = readTables(`${directory}/cases`);
   const evaluate = await createEvaluate(directory, globals);
 
   for (const { name, cases } of tables)
@@ -43,17 +24,6 @@ export async function describeTables(directory: string, globals?: Globals): Prom
     directory,
     tables.flatMap(({ cases }) => cases),
   );
-}
-
-function parseCases(text: string): Case[] {
-  const cases: Case[] = [];
-  const lines = text.trimEnd().split("\n");
-  for (let index = 0; index < lines.length; index += 2) {
-    const [, result, since] = /^=> (.*?)(?: \(since ([\d.]+)\))?$/.exec(lines[index + 1] ?? "") ?? [];
-    if (result === undefined) throw new Error(`line ${index + 2} should be a result`);
-    cases.push({ expression: lines[index] as string, result, since });
-  }
-  return cases;
 }
 
 function describeNixItself(directory: string, cases: readonly Case[]): void {

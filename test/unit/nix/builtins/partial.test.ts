@@ -2,13 +2,14 @@
 import { expect, it } from "vitest";
 import { attrs, int, list, string, unknown } from "../../../../server/src/nix/make.ts";
 import { Thunk } from "../../../../server/src/nix/thunk.ts";
+import type { Value } from "../../../../server/src/nix/value.ts";
 import { createEvaluate } from "../../helpers/evaluate.ts";
 
 const u = unknown("u");
 const evaluate = await createEvaluate(
   "/",
   () =>
-    new Map([
+    new Map<string, Value>([
       ["u", u],
       ["openSet", attrs({ a: int(1), b: int(2) }, undefined, u)],
       ["openList", list([Thunk.of(string("a")), Thunk.of(string("b"))], undefined, u)],
