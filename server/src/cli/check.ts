@@ -3,8 +3,7 @@
  *
  *   runCheck(["examples/homelab"], terminal)  ->  0 without an error, 1 with one
  */
-import type { Finding } from "../rules/finding.ts";
-import { checkClan } from "../rules/index.ts";
+import { collectFindings } from "../features/findings.ts";
 import { openClans } from "./open-clans.ts";
 import { chooseFormat, parseOptions } from "./options.ts";
 import { reportGithub } from "./report/github.ts";
@@ -24,23 +23,11 @@ const formats: Readonly<Record<string, (report: Report) => string>> = {
 export async function runCheck(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseOptions(args, { format: { type: "string" } }, 1);
   const format = chooseFormat(values.format, ["text", "json", "sarif", "github"]);
-  const { root, snapshot, clans } = await openClans(positionals[0], terminal);
-  const findings = sorted(clans.flatMap((clan) => checkClan(snapshot, clan)));
-  const files = new Set(clans.flatMap((clan) => [...clan.files])).size;
+  const { root, snapshot, clans, projectFiles } = await openClans(positionals[0], terminal);
+  const findings = collectFindings(snapshot, clans, projectFiles);
+  const read = new Set([...projectFiles, ...clans.flatMap((clan) => [...clan.files])]);
+  const files = [...read].filter((path) => snapshot.fileType(path) === "regular").length;
   const { cwd, color, version } = terminal;
   terminal.print(formats[format]?.({ root, snapshot, findings, files, cwd, color, version }) ?? "");
   return findings.some((finding) => finding.severity === "error") ? 1 : 0;
-}
-
-/** By file, range and code; a file two clans share is reported once. */
-function sorted(findings: readonly Finding[]): Finding[] {
-  const key = ({ path, start, end, code }: Finding) => JSON.stringify([path, start, end, code]);
-  const unique = new Map(findings.map((finding) => [key(finding), finding]));
-  return [...unique.values()].sort(
-    (a, b) => compare(a.path, b.path) || a.start - b.start || a.end - b.end || compare(a.code, b.code),
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -22,6 +22,7 @@ export async function runInventory(args: readonly string[], terminal: Terminal):
 function chooseClan({ root, clans }: OpenedClans): Clan {
   const own = clans.find((clan) => clan.root === root) ?? (clans.length === 1 ? clans[0] : undefined);
   if (own !== undefined) return own;
+  if (clans.length === 0) throw new UsageError("the clan's files have errors; see clan-ls check");
   const folders = clans.map((clan) => relativePath(clan.root, root)).join(", ");
   throw new UsageError(`there are several clans here, which one? ${folders}`);
 }

@@ -9,9 +9,14 @@ export interface OpenedClans {
   /** The folder, absolute with `/`. */
   readonly root: string;
   readonly snapshot: Snapshot;
-  /** At least one. */
+  /** Empty only where a file that should lead to a clan cannot be read. */
   readonly clans: readonly Clan[];
+  /** Those of the files a clan begins in that the folder has. */
+  readonly projectFiles: readonly string[];
 }
+
+/** Files a clan can begin in. */
+const beginnings = ["flake.nix", "clan.nix", "inventory.nix", "inventory.json"];
 
 /** Throws UsageError where there is no clan to look at. `folder`: as the person wrote it. */
 export async function openClans(folder: string | undefined, terminal: Terminal): Promise<OpenedClans> {
@@ -25,7 +30,11 @@ export async function openClans(folder: string | undefined, terminal: Terminal):
   });
   const snapshot = workspace.snapshot();
   const clans = evaluateClans(snapshot);
-  if (clans.length === 0)
+  const projectFiles = beginnings
+    .map((name) => `${root === "/" ? "" : root}/${name}`)
+    .filter((path) => snapshot.fileType(path) !== undefined);
+  const isBroken = projectFiles.some((path) => (snapshot.source(path)?.problems.length ?? 0) > 0);
+  if (clans.length === 0 && !isBroken)
     throw new UsageError(`nothing to check: ${shown} has no flake.nix with a clan, and no clan.nix`);
-  return { root, snapshot, clans };
+  return { root, snapshot, clans, projectFiles };
 }

@@ -1,12 +1,12 @@
 /** The program `clan-ls` on Node: the command line, and with `--stdio` the language server. */
-import { version } from "../../package.json" with { type: "json" };
+import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
 import { serveStdio } from "../protocol/stdio.ts";
 import { nodeFileSystem, toPath } from "./node-files.ts";
 import { loadParser } from "./node-parser.ts";
 
 const running = runCli(process.argv.slice(2), {
-  version,
+  version: manifest.version,
   fileSystem: nodeFileSystem,
   cwd: toPath("."),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
@@ -14,7 +14,7 @@ const running = runCli(process.argv.slice(2), {
   toPath,
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
-  serve: () => serveStdio({ version, fileSystem: nodeFileSystem, loadParser }),
+  serve: () => serveStdio({ version: manifest.version, fileSystem: nodeFileSystem, loadParser }),
 });
 
 running.then(

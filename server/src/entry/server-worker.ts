@@ -1,12 +1,12 @@
 /** The language server in a browser's web worker, which is handed the parser's bytes and all files. */
-import { version } from "../../package.json" with { type: "json" };
+import manifest from "../../package.json" with { type: "json" };
 import { serveWorker } from "../protocol/worker.ts";
 import { createParser } from "../syntax/parser.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 serveWorker(self, {
-  version,
+  version: manifest.version,
   fileSystem: undefined,
   async loadParser({ wasm }) {
     if (wasm === undefined)

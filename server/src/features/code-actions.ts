@@ -2,7 +2,7 @@
  * Code actions: the fixes of the findings in a range, and what can be done with a machine that stands there.
  *
  *   roles.pe▮r   ->   Change to `peer`
- *   machines.we▮b = { }   ->   Update `web`, Generate vars of `web`
+ *   machines.we▮b = { }   ->   Update `web`, Generate vars for `web`
  */
 import type { Clan } from "../clan/model.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
@@ -20,12 +20,6 @@ export type CodeAction =
       readonly clan: Clan;
       readonly machine: string;
     };
-
-/** What lenses and actions call the commands. */
-export const machineCommandTitles: Readonly<Record<MachineCommandName, string>> = {
-  update: "Update",
-  generateVars: "Generate vars",
-};
 
 /** Fixes of those `findings` that touch the range, in their order. */
 export function collectFixes(findings: readonly Finding[], path: string, range: Range): CodeAction[] {
@@ -45,7 +39,7 @@ export function collectMachineActions(query: Query): CodeAction[] {
   return [...unique.values()].flatMap(({ clan, machine }) =>
     (["update", "generateVars"] as const).map((command) => ({
       kind: "machine" as const,
-      title: `${machineCommandTitles[command]} of \`${machine}\``.replace("Update of", "Update"),
+      title: command === "update" ? `Update \`${machine}\`` : `Generate vars for \`${machine}\``,
       command,
       clan,
       machine,

@@ -34,14 +34,18 @@ function isPlainString(node: Node): boolean {
   return node.kind === "string" && !node.indented;
 }
 
-/** A quote with no partner before the end of the line: its string is being written. */
+/** A quote that the parser found no partner for, or the wrong one: its string is being written. */
 function unclosedString(text: string, offset: number): CursorWord | undefined {
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
   const quotes = [...line.matchAll(/(?<!\\)"/g)];
   const last = quotes.length % 2 === 1 ? quotes.at(-1) : undefined;
   if (last === undefined) return undefined;
   const start = offset - line.length + last.index;
-  return { start, end: offset, content: { start: start + 1, end: offset }, quoted: true, closed: false };
+  // A quote right after the word closes it; after a space it would open the next string.
+  const rest = /^([^\s"]*)"/.exec(text.slice(offset, offset + 200))?.[1];
+  const content = { start: start + 1, end: offset + (rest?.length ?? 0) };
+  const closed = rest !== undefined;
+  return { start, end: closed ? content.end + 1 : content.end, content, quoted: true, closed };
 }
 
 function identifierAt(text: string, offset: number): CursorWord {

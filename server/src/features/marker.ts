@@ -29,9 +29,10 @@ export interface Marked {
   readonly complete: boolean;
 }
 
-/** What may be missing after the word, in the order it is tried. */
-const inLine = ["", " = null;", ";", " ]", " ];", " }", " = null; }", "; }"];
-const atLineEnd = [" = null;", ";", "", " ];", " ]", " = null; }", "; }", " }"];
+/** What may be missing after the word, likeliest first: the rest of a binding or list, then closing braces. */
+const inLine = ["", " = null;", ";", " ]", " ];"];
+const atLineEnd = [" = null;", ";", "", " ];", " ]"];
+const closings = ["", " }", " };", " }; };"];
 
 /** Undefined where no name and no value can be written: in a comment or an indented string. */
 export function placeMarker(snapshot: Snapshot, path: string, offset: number): Marked | undefined {
@@ -42,8 +43,12 @@ export function placeMarker(snapshot: Snapshot, path: string, offset: number): M
   const after = source.text.slice(word.end);
   const isLineEnd = /^[ \t]*(#.*)?(\r?\n|$)/.test(after);
 
+  const repairs = closings.flatMap((closing) =>
+    (isLineEnd ? atLineEnd : inLine).map((rest) => rest + closing),
+  );
+
   let best: (Marked & { readonly problems: number }) | undefined;
-  for (const repair of isLineEnd ? atLineEnd : inLine) {
+  for (const repair of repairs) {
     const tried = snapshot.with(path, `${before}"${markerName}"${repair}${after}`);
     const reading = tried.source(path);
     const found = reading && findMarker(reading, word.start);

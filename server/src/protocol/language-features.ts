@@ -15,7 +15,7 @@ import {
   type ServerCapabilities,
   type TextDocumentPositionParams,
 } from "vscode-languageserver";
-import { collectFixes, collectMachineActions, machineCommandTitles } from "../features/code-actions.ts";
+import { collectFixes, collectMachineActions } from "../features/code-actions.ts";
 import { complete } from "../features/completion/complete.ts";
 import { findDefinitions } from "../features/definition.ts";
 import { hover } from "../features/hover.ts";
@@ -100,15 +100,18 @@ function codeActions(session: Session, { textDocument, range, context }: CodeAct
   return [...fixes, ...commands].map((action) => converter.toCodeAction(action));
 }
 
+const lenses = [
+  { title: "Update", command: "update" },
+  { title: "Generate vars", command: "generateVars" },
+] as const;
+
 function codeLenses(session: Session, { textDocument }: CodeLensParams): CodeLens[] {
   const path = session.uris.toPath(textDocument.uri);
   if (path === undefined || !session.settings.codeLens || session.options.commands !== true) return [];
   const converter = session.converter();
   const places = collectMachinePlaces({ snapshot: session.workspace.snapshot(), clans: session.clans, path });
   return places.flatMap(({ clan, machine, range }) =>
-    (["update", "generateVars"] as const).map((command) =>
-      converter.toCodeLens(path, range, machineCommandTitles[command], command, clan, machine),
-    ),
+    lenses.map(({ title, command }) => converter.toCodeLens(path, range, title, command, clan, machine)),
   );
 }
 

@@ -6,11 +6,11 @@ import type { ClientCapabilities } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
 import { evaluateClans } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
+import { collectFindings } from "../features/findings.ts";
 import type { FileSystem } from "../project/file-system.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
 import type { Finding } from "../rules/finding.ts";
-import { checkClan, checkSource } from "../rules/index.ts";
 import type { ColumnUnit } from "../syntax/line-index.ts";
 import type { NixParser } from "../syntax/parser.ts";
 import { type ClientFormats, Converter } from "./convert.ts";
@@ -70,7 +70,11 @@ export class Session {
     const snapshot = this.workspace.snapshot();
     const { settings } = this;
     if (this.checked?.snapshot !== snapshot || this.checked.settings !== settings)
-      this.checked = { snapshot, settings, findings: this.check(snapshot) };
+      this.checked = {
+        snapshot,
+        settings,
+        findings: collectFindings(snapshot, this.clans(snapshot), this.documents.paths(), settings.rules),
+      };
     return this.checked.findings;
   }
 
@@ -84,31 +88,15 @@ export class Session {
     this.updateRoots();
   }
 
-  /** The roots are the workspace folders, and the projects of documents that lie in none. */
+  /** The roots are the workspace folders, and the projects of open documents that are not these folders. */
   updateRoots(): void {
     const folders = this.folders.flatMap((folder) => this.uris.toPath(folder) ?? []);
-    const isInside = (path: string) =>
-      folders.some((folder) => path.startsWith(folder === "/" ? "/" : `${folder}/`));
-    const projects = [...this.documents.paths()]
-      .filter((path) => !isInside(path))
-      .map((path) => findProjectRoot(this.fileSystem, path));
-    this.workspace.setRoots([...new Set([...folders, ...projects])]);
-  }
-
-  private check(snapshot: Snapshot): Finding[] {
-    const { rules } = this.settings;
-    const clans = this.clans(snapshot);
-    const read = new Set(clans.flatMap((clan) => [...clan.files]));
-    const alone = [...this.documents.paths()].filter((path) => !read.has(path));
-    const findings = [
-      ...clans.flatMap((clan) => checkClan(snapshot, clan, rules)),
-      ...alone.flatMap((path) => {
-        const source = snapshot.source(path);
-        return source === undefined ? [] : checkSource(source, rules);
-      }),
-    ];
-    // Two clans can read one file, and find the same in it.
-    return [...new Map(findings.map((each) => [JSON.stringify({ ...each, fixes: [] }), each])).values()];
+    const projects = [...this.documents.paths()].flatMap(
+      (path) => findProjectRoot(this.fileSystem, path, folders) ?? [],
+    );
+    const roots = [...new Set([...folders, ...projects])];
+    const before = this.workspace.snapshot().roots;
+    if (roots.join("\n") !== before.join("\n")) this.workspace.setRoots(roots);
   }
 }
 

@@ -105,28 +105,28 @@ describe("through the language", () => {
   test("in an imported file", () =>
     checkCompletion(
       `
-      #- /clan.nix
+      #- /clan/clan.nix
       { imports = [ ./parts/backup.nix ]; }
-      #- /parts/backup.nix
+      #- /clan/parts/backup.nix
       { inventory.instances.borgbackup.roles.$0 }
       `,
       "client",
       `
-      #- /parts/backup.nix
+      #- /clan/parts/backup.nix
       { inventory.instances.borgbackup.roles.client = { $0 }; }
       `,
     ));
   test("in a file that is a function", () =>
     checkCompletion(
       `
-      #- /clan.nix
+      #- /clan/clan.nix
       { inventory = import ./inventory.nix { port = 1; }; }
-      #- /inventory.nix
+      #- /clan/inventory.nix
       { port }: { instances.zerotier.roles.$0 }
       `,
       "moon",
       `
-      #- /inventory.nix
+      #- /clan/inventory.nix
       { port }: { instances.zerotier.roles.moon = { $0 }; }
       `,
     ));

@@ -1,8 +1,10 @@
-/** A feature's query at the cursor `$0` of a fixture, over all clans of its files. */
+/** A feature's query at the cursor `$0` of a fixture, over the clan at /clan. */
 import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
 import type { Query } from "../../../server/src/features/query.ts";
-import { cursorOf } from "./fixture.ts";
-import { workspaceOf } from "./workspace.ts";
+import { MemoryFileSystem } from "../../../server/src/project/file-system.ts";
+import { Workspace } from "../../../server/src/project/workspace.ts";
+import { cursorOf, parseFixture } from "./fixture.ts";
+import { testParser } from "./parse.ts";
 
 export interface FeatureCase {
   readonly query: Query;
@@ -10,9 +12,12 @@ export interface FeatureCase {
   readonly text: string;
 }
 
+/** Text before the first `#- /path` is /clan/clan.nix. */
 export async function queryAtCursor(fixtureText: string): Promise<FeatureCase> {
-  const { fixture, workspace } = await workspaceOf(fixtureText);
+  const fixture = parseFixture(fixtureText, "/clan/clan.nix");
   const { path, offset } = cursorOf(fixture);
+  const fileSystem = new MemoryFileSystem(fixture.files);
+  const workspace = new Workspace({ fileSystem, parser: await testParser(), roots: ["/clan"] });
   return {
     query: { snapshot: workspace.snapshot(), clans: evaluateClans, path, offset },
     text: fixture.files.get(path) ?? "",

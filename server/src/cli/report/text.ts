@@ -61,7 +61,7 @@ class TextPrinter {
       const count = findings.filter((finding) => finding.severity === severity).length;
       return count === 0 ? [] : [plural(count, severity === "information" ? "remark" : severity)];
     });
-    return `${counts.length === 0 ? "Nothing found" : counts.join(", ")} in ${plural(files, "file")}.\n`;
+    return `${counts.length === 0 ? "No problems" : counts.join(", ")} in ${plural(files, "file")}.\n`;
   }
 
   /** The first line of the place, and carets under its part of it. */

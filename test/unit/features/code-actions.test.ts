@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { collectFixes, collectMachineActions } from "../../../server/src/features/code-actions.ts";
+import { collectFindings } from "../../../server/src/features/findings.ts";
+import { queryAtCursor } from "../helpers/feature.ts";
+
+test("the fixes of findings at the cursor, and not of others", async () => {
+  const { query } = await queryAtCursor(`
+    {
+      inventory.machines.web = { };
+      inventory.instances.sshd.roles = { serv$0r.machines.web = { }; clint = { }; };
+    }
+  `);
+  const { snapshot, offset: cursor } = query;
+  const findings = collectFindings(snapshot, query.clans(snapshot));
+  const actions = collectFixes(findings, query.path, { start: cursor, end: cursor });
+  expect(actions.map((action) => action.kind === "fix" && action.fix.title)).toEqual(["Change to `server`"]);
+});
+
+test("a machine can be updated, and its vars generated", async () => {
+  const { query } = await queryAtCursor(`
+    {
+      inventory.machines.web = { };
+      inventory.instances.sshd.roles.server.machines.w$0eb = { };
+    }
+  `);
+  expect(
+    collectMachineActions(query).map((action) => action.kind === "machine" && [action.title, action.machine]),
+  ).toEqual([
+    ["Update `web`", "web"],
+    ["Generate vars for `web`", "web"],
+  ]);
+});
+
+test("a machine that is none can not", async () => {
+  const { query } = await queryAtCursor("{ inventory.instances.sshd.roles.server.machines.w$0eb = { }; }");
+  expect(collectMachineActions(query)).toEqual([]);
+});

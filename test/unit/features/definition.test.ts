@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { findDefinitions } from "../../../server/src/features/definition.ts";
+import { queryAtCursor } from "../helpers/feature.ts";
+
+/** "file: text of the line" of each definition. */
+async function definitions(fixture: string): Promise<string[]> {
+  const { query } = await queryAtCursor(fixture);
+  return findDefinitions(query).map(({ path, start }) => {
+    const text = query.snapshot.readFile(path) ?? "";
+    const line = text.slice(text.lastIndexOf("\n", start) + 1).split("\n")[0] ?? "";
+    return `${path}: ${line.trim()}`;
+  });
+}
+
+test("a machine of a role", async () => {
+  expect(
+    await definitions(`
+      {
+        inventory.instances.sshd.roles.server.machines.we$0b = { };
+        imports = [ ./machines.nix ];
+      }
+      #- /clan/machines.nix
+      {
+        inventory.machines.web = { };
+      }
+    `),
+  ).toEqual(["/clan/machines.nix: inventory.machines.web = { };"]);
+});
+
+test("a tag: where machines get it", async () => {
+  expect(
+    await definitions(`
+      {
+        inventory.machines.web.tags = [ "srv" ];
+        inventory.instances.sshd.roles.server.tags = [ "s$0rv" ];
+      }
+    `),
+  ).toEqual(['/clan/clan.nix: inventory.machines.web.tags = [ "srv" ];']);
+});
+
+test("a service of this flake, and its role", async () => {
+  const fixture = (instance: string) => `
+    {
+      inventory.instances.site = { module = { name = "web"; input = "self"; }; ${instance} };
+      modules.web = {
+        _class = "clan.service";
+        manifest.name = "web";
+        roles.server = { };
+      };
+    }
+  `;
+  expect(await definitions(fixture("roles.ser$0ver.tags.all = { };"))).toEqual([
+    "/clan/clan.nix: roles.server = { };",
+  ]);
+});
+
+test("nothing for a service without source", async () => {
+  expect(await definitions('{ inventory.instances.b.module.name = "bor$0gbackup"; }')).toEqual([]);
+});
