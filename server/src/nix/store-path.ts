@@ -1,5 +1,5 @@
 /**
- * Store paths of what is copied to the store from outside, computed as Nix does.
+ * Store paths, computed as Nix does.
  *
  *   copiedPath("a.nix", hash of its NAR)   ->   "/nix/store/m1a49k28kbvny5dnbkymp1nia4b403q8-a.nix"
  */
@@ -24,6 +24,11 @@ export function fixedOutputPath(name: string, hash: Hash, recursive: boolean): s
 /** The path of a text file; `references` are the store paths it names, sorted. */
 export function textPath(name: string, text: string, references: readonly string[]): string {
   return storePath(["text", ...references].join(":"), formatHash(digest("sha256", text), "base16"), name);
+}
+
+/** The path of the output `output` of the derivation `name`; `hash` in base 16. */
+export function derivationOutputPath(name: string, output: string, hash: string): string {
+  return storePath(`output:${output}`, hash, output === "out" ? name : `${name}-${output}`);
 }
 
 /** The hash of the NAR of a regular file with these contents: what names its copy in the store. */

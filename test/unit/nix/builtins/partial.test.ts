@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { attrs, int, list, string, unknown } from "../../../../server/src/nix/make.ts";
 import { Thunk } from "../../../../server/src/nix/thunk.ts";
-import type { Value } from "../../../../server/src/nix/value.ts";
+import type { Value, Value } from "../../../../server/src/nix/value.ts";
 import { createEvaluate } from "../../helpers/evaluate.ts";
 
 const u = unknown("u");
@@ -75,10 +75,9 @@ it.each([
   ["builtins.functionArgs u", "«unknown: u»"],
   ['builtins.getEnv "HOME"', "«unknown: environment variables are not read»"],
   ['(builtins.fetchTarball "https://x").y', "«unknown: builtins.fetchTarball is never run»"],
-  [
-    '"${derivation { name = "x"; builder = "b"; system = "s"; }}"',
-    "«unknown: the store path of the derivation x is not computed»",
-  ],
+  ['"${derivation { name = "x"; builder = u; system = "s"; }}"', "«unknown: u»"],
+  ['(derivation { name = "x"; builder = u; system = "s"; }).name', '"x"'],
+  ['(derivation ({ name = "x"; builder = "b"; system = "s"; } // u)).drvPath', "«unknown: u»"],
   ["throw u", "error (throw): «unknown: u»"],
 ])("%s", (expression, result) => {
   expect(evaluate(expression)).toBe(result);
