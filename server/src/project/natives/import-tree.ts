@@ -72,8 +72,8 @@ function importTree(host: EvalHost, settings: Settings): AttrsValue {
       pipeTo: method("pipeTo", (pipe) => ({ pipe })),
       // The library is only needed to walk directories, which is native here.
       withLib: method("withLib", (_lib) => ({})),
-      leafs: changed({ pipe: identity }),
-      leaves: changed({ pipe: identity }),
+      leafs: new Thunk(() => changed({ pipe: identity })),
+      leaves: new Thunk(() => changed({ pipe: identity })),
       files,
       result: result(),
       new: new Thunk(() => importTree(host, START)),
