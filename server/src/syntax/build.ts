@@ -17,26 +17,27 @@ import type {
   Param,
   Source,
   StringPart,
-  StringText,
   SyntaxProblem,
 } from "./ast.ts";
 import { checkBindings, checkFormals, checkLetNames } from "./binding-checks.ts";
-import { needsQuotes } from "./quote.ts";
-import { recoverBindings, recoverExpr } from "./recover.ts";
+import { attrNameOf, fixedText } from "./names.ts";
 import { cookString, stripIndentation } from "./strings.ts";
 
-/** A concrete node on its way to becoming ours. */
+/** A concrete node on its way to becoming ours. Comments are left out. */
 export interface Item {
   readonly type: string;
   readonly field: string | null;
   readonly start: number;
   readonly end: number;
+  /** The parser made it up: it has no width. */
   readonly missing: boolean;
-  readonly children: Item[];
-  built: Built;
+  readonly children: readonly Item[];
+  /** It or something in it is an error; then it is not built but repaired. */
+  readonly damaged: boolean;
+  readonly built: Built;
 }
 
-/** What a concrete node becomes; `undefined` for tokens that only their parent reads. */
+/** What a whole concrete node becomes; `undefined` for tokens that only their parent reads. */
 export type Built =
   | Expr
   | StringPart
@@ -48,112 +49,82 @@ export type Built =
   | readonly BindingLike[]
   | undefined;
 
-type Builder = (item: Item, source: Source, problems: SyntaxProblem[]) => Built;
+type Unbuilt = Omit<Item, "built" | "children"> & { readonly children: readonly Item[] };
+type Builder = (item: Unbuilt, source: Source, problems: SyntaxProblem[]) => Built;
 
-export function build(item: Item, source: Source, problems: SyntaxProblem[]): Built {
+/** Builds an undamaged node whose children are built. Adds what Nix refuses and the grammar does not. */
+export function build(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Built {
   const builder = builders.get(item.type);
   return builder === undefined ? undefined : builder(item, source, problems);
 }
 
-function place(item: Item, source: Source) {
+function place(item: Unbuilt, source: Source) {
   return { source, start: item.start, end: item.end };
 }
 
-function textOf(item: Item, source: Source): string {
+function textOf(item: Unbuilt, source: Source): string {
   return source.text.slice(item.start, item.end);
 }
 
-/** The built expression of a field; an `error` node where the parser invented or lost it. */
-function expr(item: Item, field: string, source: Source): Expr {
-  const child = item.children.find((candidate) => candidate.field === field);
-  if (child?.built !== undefined && !child.missing) return child.built as Expr;
-  return { kind: "error", source, start: item.end, end: item.end, children: [] };
+function childAt(item: Unbuilt, field: string): Item | undefined {
+  return item.children.find((child) => child.field === field);
 }
 
-function optionalExpr(item: Item, field: string): Expr | undefined {
-  const child = item.children.find((candidate) => candidate.field === field);
-  return child?.built as Expr | undefined;
+/** The expression of a field that an undamaged node has. */
+function expr(item: Unbuilt, field: string): Expr {
+  return childAt(item, field)?.built as Expr;
 }
 
-function broken(item: Item): boolean {
-  return item.children.some((child) => child.type === "ERROR" || child.missing);
+function optionalExpr(item: Unbuilt, field: string): Expr | undefined {
+  return childAt(item, field)?.built as Expr | undefined;
 }
 
 /** The attribute names directly below an attrpath or an inherit list. */
-function attrNames(item: Item, source: Source, problems: SyntaxProblem[]): readonly AttrName[] {
-  const names: AttrName[] = [];
-  for (const child of item.children) {
-    if (child.field !== "attr" || child.missing) continue;
-    const name = attrName(child, source);
-    // The grammar reads keywords as names here, Nix does not (`or` is the exception).
-    if (child.type === "identifier" && name.name !== "or" && needsQuotes(name.name ?? ""))
-      problems.push({
-        start: name.start,
-        end: name.end,
-        message: `\`${name.name}\` is a keyword; quote it.`,
-      });
-    names.push(name);
-  }
-  return names;
+function attrNames(item: Unbuilt, source: Source): readonly AttrName[] {
+  return item.children.flatMap((child) => (child.field === "attr" ? attrName(child, source) : []));
 }
 
 function attrName(item: Item, source: Source): AttrName {
-  const base = { kind: "attr-name" as const, ...place(item, source) };
-  if (item.type === "identifier")
-    return { ...base, quoted: false, name: textOf(item, source), expr: undefined };
-  if (item.type === "string_expression") {
-    const value = item.built as Expr & { kind: "string" };
-    const fixed = value.parts.every((part) => part.kind === "text");
-    const name = fixed ? value.parts.map((part) => (part as StringText).text).join("") : undefined;
-    return { ...base, quoted: true, name, expr: fixed ? undefined : value };
-  }
+  const base = { kind: "attr-name" as const, ...place(item, source), quoted: false };
+  if (item.type === "identifier") return { ...base, name: textOf(item, source), expr: undefined };
+  const named = item.type === "string_expression" ? attrNameOf(item.built as Expr) : undefined;
+  if (named !== undefined) return named;
   const inner = (item.built as Interpolation).expr;
   // `${"a"}` is as good as `"a"`: Nix treats it as a static name.
-  const fixed = inner.kind === "string" && inner.parts.every((part) => part.kind === "text");
-  const name = fixed ? inner.parts.map((part) => (part as StringText).text).join("") : undefined;
-  return { ...base, quoted: false, name, expr: inner };
+  return { ...base, name: inner.kind === "string" ? fixedText(inner) : undefined, expr: inner };
 }
 
-function bindingsOf(item: Item, source: Source): readonly BindingLike[] {
-  const bindings: BindingLike[] = [];
-  for (const child of item.children) {
-    if (child.type === "binding_set") bindings.push(...(child.built as readonly BindingLike[]));
-    else if (child.type === "ERROR") bindings.push(...recoverBindings(child.children, source));
-  }
-  return bindings;
+function pathOf(item: Unbuilt): readonly AttrName[] {
+  return childAt(item, "attrpath")?.built as readonly AttrName[];
+}
+
+function bindingsOf(item: Unbuilt): readonly BindingLike[] {
+  const set = item.children.find((child) => child.type === "binding_set");
+  return (set?.built as readonly BindingLike[] | undefined) ?? [];
 }
 
 function attrset(recursive: boolean, legacyLet: boolean): Builder {
   return (item, source, problems): AttrSet => {
-    const bindings = bindingsOf(item, source);
-    const isBroken = broken(item) || item.children.some((c) => c.type === "binding_set" && broken(c));
+    const bindings = bindingsOf(item);
     checkBindings(bindings, problems);
-    return { kind: "attrset", ...place(item, source), recursive, legacyLet, bindings, broken: isBroken };
+    return { kind: "attrset", ...place(item, source), recursive, legacyLet, bindings, broken: false };
   };
 }
 
-function bindingSet(item: Item, source: Source): readonly BindingLike[] {
-  const bindings: BindingLike[] = [];
-  for (const child of item.children) {
-    if (child.type === "ERROR") bindings.push(...recoverBindings(child.children, source));
-    else if (child.built !== undefined) bindings.push(child.built as BindingLike);
-  }
-  return bindings;
-}
-
-function inherit(item: Item, source: Source): Inherit {
-  const attrs = item.children.find((child) => child.field === "attrs");
-  const names = (attrs?.built as readonly AttrName[] | undefined) ?? [];
+function inherit(item: Unbuilt, source: Source): Inherit | undefined {
+  // The keyword is a node of the same name.
+  if (item.children.length === 0) return undefined;
+  const names = (childAt(item, "attrs")?.built as readonly AttrName[] | undefined) ?? [];
   return { kind: "inherit", ...place(item, source), from: optionalExpr(item, "expression"), names };
 }
 
-function identifierOf(item: Item, source: Source): Identifier {
+function identifierOf(item: Unbuilt, source: Source): Identifier {
   return { kind: "identifier", ...place(item, source), name: textOf(item, source) };
 }
 
-function param(item: Item, source: Source, problems: SyntaxProblem[]): Param {
-  const universal = item.children.find((child) => child.field === "universal");
-  const formals = item.children.find((child) => child.field === "formals");
+function param(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Param {
+  const universal = childAt(item, "universal");
+  const formals = childAt(item, "formals");
   const first = universal === undefined || (formals && formals.start < universal.start) ? formals : universal;
   const last = first === universal ? (formals ?? universal) : (universal ?? formals);
   const name = universal === undefined ? undefined : identifierOf(universal, source);
@@ -166,12 +137,11 @@ function param(item: Item, source: Source, problems: SyntaxProblem[]): Param {
     end: last?.end ?? item.start,
     name,
     formals: list,
-    // A broken header may have meant more arguments than can be seen.
-    ellipsis: formals?.children.some((c) => c.field === "ellipses" || c.type === "ERROR") ?? false,
+    ellipsis: formals?.children.some((child) => child.field === "ellipses") ?? false,
   };
 }
 
-function stringParts(item: Item, source: Source): StringPart[] {
+function stringParts(item: Unbuilt, source: Source): StringPart[] {
   const parts: StringPart[] = [];
   for (const child of item.children) if (child.built !== undefined) parts.push(child.built as StringPart);
   return item.type === "indented_string_expression" ? stripIndentation(parts, source) : cookString(parts);
@@ -186,7 +156,7 @@ function stringExpr(indented: boolean): Builder {
   });
 }
 
-function path(item: Item, source: Source, problems: SyntaxProblem[]): Built {
+function path(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Built {
   const parts = item.children.map((child) => child.built as StringPart);
   const last = parts[parts.length - 1];
   if (last?.kind === "text" && last.text.endsWith("/"))
@@ -194,17 +164,17 @@ function path(item: Item, source: Source, problems: SyntaxProblem[]): Built {
   return { kind: "path", ...place(item, source), parts };
 }
 
-function binary(item: Item, source: Source, problems: SyntaxProblem[]): Built {
-  const left = expr(item, "left", source);
-  const right = expr(item, "right", source);
-  const token = item.children.find((child) => child.field === "operator");
-  const op = (token === undefined ? "+" : textOf(token, source)) as BinaryOp;
+function binary(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Built {
+  const left = expr(item, "left");
+  const right = expr(item, "right");
+  const token = childAt(item, "operator");
+  const op = (token === undefined ? "" : textOf(token, source)) as BinaryOp;
   for (const [side, operand] of [
     ["left", left],
     ["right", right],
   ] as const) {
     // Parentheses are gone from our tree: the concrete operand tells whether they were there.
-    const written = item.children.find((child) => child.field === side)?.type === "binary_expression";
+    const written = childAt(item, side)?.type === "binary_expression";
     if (written && operand.kind === "binary" && mustNotChain(op, operand.op))
       problems.push({
         start: token?.start ?? item.start,
@@ -262,33 +232,24 @@ const builders = new Map<string, Builder>([
     (item, source) => ({
       kind: "interpolation",
       ...place(item, source),
-      expr: expr(item, "expression", source),
+      expr: expr(item, "expression"),
     }),
   ],
-  [
-    "parenthesized_expression",
-    (item, source) => {
-      const inner = optionalExpr(item, "expression");
-      return inner ?? recoverExpr(item.children, source, item.start, item.end);
-    },
-  ],
+  ["parenthesized_expression", (item) => expr(item, "expression")],
   ["attrset_expression", attrset(false, false)],
   ["rec_attrset_expression", attrset(true, false)],
   ["let_attrset_expression", attrset(true, true)],
-  ["binding_set", bindingSet],
+  ["binding_set", (item) => item.children.map((child) => child.built as BindingLike)],
   ["attrpath", attrNames],
   ["inherited_attrs", attrNames],
   [
     "binding",
-    (item, source): Binding => {
-      const attrpath = item.children.find((child) => child.field === "attrpath");
-      return {
-        kind: "binding",
-        ...place(item, source),
-        path: (attrpath?.built as readonly AttrName[] | undefined) ?? [],
-        value: expr(item, "expression", source),
-      };
-    },
+    (item, source): Binding => ({
+      kind: "binding",
+      ...place(item, source),
+      path: pathOf(item),
+      value: expr(item, "expression"),
+    }),
   ],
   ["inherit", inherit],
   ["inherit_from", inherit],
@@ -297,25 +258,22 @@ const builders = new Map<string, Builder>([
     (item, source) => ({
       kind: "list",
       ...place(item, source),
-      elements: item.children.flatMap((child) => {
-        if (child.field === "element" && !child.missing) return [child.built as Expr];
-        return child.type === "ERROR" ? (child.built as Expr & { kind: "error" }).children : [];
-      }),
-      broken: broken(item),
+      elements: item.children.flatMap((child) => (child.field === "element" ? [child.built as Expr] : [])),
+      broken: false,
     }),
   ],
   [
     "let_expression",
     (item, source, problems) => {
-      const bindings = bindingsOf(item, source);
+      const bindings = bindingsOf(item);
       checkBindings(bindings, problems);
       checkLetNames(bindings, problems);
       return {
         kind: "let",
         ...place(item, source),
         bindings,
-        body: expr(item, "body", source),
-        broken: broken(item) || item.children.some((c) => c.type === "binding_set" && broken(c)),
+        body: expr(item, "body"),
+        broken: false,
       };
     },
   ],
@@ -324,8 +282,8 @@ const builders = new Map<string, Builder>([
     (item, source) => ({
       kind: "with",
       ...place(item, source),
-      scope: expr(item, "environment", source),
-      body: expr(item, "body", source),
+      scope: expr(item, "environment"),
+      body: expr(item, "body"),
     }),
   ],
   [
@@ -333,8 +291,8 @@ const builders = new Map<string, Builder>([
     (item, source) => ({
       kind: "assert",
       ...place(item, source),
-      condition: expr(item, "condition", source),
-      body: expr(item, "body", source),
+      condition: expr(item, "condition"),
+      body: expr(item, "body"),
     }),
   ],
   [
@@ -342,15 +300,15 @@ const builders = new Map<string, Builder>([
     (item, source) => ({
       kind: "if",
       ...place(item, source),
-      condition: expr(item, "condition", source),
-      consequence: expr(item, "consequence", source),
-      alternative: expr(item, "alternative", source),
+      condition: expr(item, "condition"),
+      consequence: expr(item, "consequence"),
+      alternative: expr(item, "alternative"),
     }),
   ],
   [
     "formal",
     (item, source) => {
-      const name = item.children.find((child) => child.field === "name") ?? item;
+      const name = childAt(item, "name") ?? item;
       return {
         kind: "formal",
         ...place(item, source),
@@ -365,7 +323,7 @@ const builders = new Map<string, Builder>([
       kind: "lambda",
       ...place(item, source),
       param: param(item, source, problems),
-      body: expr(item, "body", source),
+      body: expr(item, "body"),
     }),
   ],
   [
@@ -373,8 +331,8 @@ const builders = new Map<string, Builder>([
     (item, source) => ({
       kind: "apply",
       ...place(item, source),
-      fn: expr(item, "function", source),
-      arg: expr(item, "argument", source),
+      fn: expr(item, "function"),
+      arg: expr(item, "argument"),
     }),
   ],
   [
@@ -382,8 +340,8 @@ const builders = new Map<string, Builder>([
     (item, source) => ({
       kind: "select",
       ...place(item, source),
-      target: expr(item, "expression", source),
-      path: attrPathOf(item),
+      target: expr(item, "expression"),
+      path: pathOf(item),
       fallback: optionalExpr(item, "default"),
     }),
   ],
@@ -392,8 +350,8 @@ const builders = new Map<string, Builder>([
     (item, source) => ({
       kind: "has-attr",
       ...place(item, source),
-      target: expr(item, "expression", source),
-      path: attrPathOf(item),
+      target: expr(item, "expression"),
+      path: pathOf(item),
     }),
   ],
   [
@@ -402,14 +360,8 @@ const builders = new Map<string, Builder>([
       kind: "unary",
       ...place(item, source),
       op: source.text[item.start] === "!" ? "!" : "-",
-      operand: expr(item, "argument", source),
+      operand: expr(item, "argument"),
     }),
   ],
   ["binary_expression", binary],
-  ["ERROR", (item, source) => recoverExpr(item.children, source, item.start, item.end)],
 ]);
-
-function attrPathOf(item: Item): readonly AttrName[] {
-  const attrpath = item.children.find((child) => child.field === "attrpath");
-  return (attrpath?.built as readonly AttrName[] | undefined) ?? [];
-}

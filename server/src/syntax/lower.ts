@@ -7,8 +7,7 @@
 import type { Expr, Source, SyntaxProblem } from "./ast.ts";
 import { build, type Item } from "./build.ts";
 import type { NixParser, Tree } from "./parser.ts";
-import { collectProblems } from "./problems.ts";
-import { recoverExpr } from "./recover.ts";
+import { repair } from "./repair/repair.ts";
 
 /** Never throws; a file that cannot be read is one `error` node and at least one problem. */
 export function parseNix(parser: NixParser, path: string, text: string): Source {
@@ -30,35 +29,39 @@ export function lowerTree(tree: Tree, path: string, text: string): Source {
     root: undefined as unknown as Expr, // set below: nodes need the source first
     problems,
   };
-  const rootItem = walk(tree, source, problems);
-  source.root = rootExpr(rootItem, source);
-  collectProblems(rootItem, source, problems);
+  const root = walk(tree, source, problems);
+  const whole = root.children.find((child) => child.field === "expression");
+  source.root = root.damaged || whole === undefined ? repair(root, source, problems) : (whole.built as Expr);
   problems.sort((a, b) => a.start - b.start || a.end - b.end);
   return source;
 }
 
-/** Visits every node once, deepest first, building each from its built children. */
+/** Visits every node once, deepest first, building each whole one from its built children. */
 function walk(tree: Tree, source: Source, problems: SyntaxProblem[]): Item {
   const cursor = tree.walk();
   try {
-    const open: Item[] = [];
+    const open: OpenItem[] = [];
     for (;;) {
+      const { nodeType: type, nodeIsMissing: missing } = cursor;
       open.push({
-        type: cursor.nodeType,
+        type,
         field: cursor.currentFieldName,
         start: cursor.startIndex,
         end: cursor.endIndex,
-        missing: cursor.nodeIsMissing,
+        missing,
         children: [],
-        built: undefined,
+        damaged: missing || type === "ERROR",
       });
       if (cursor.gotoFirstChild()) continue;
       for (;;) {
-        const item = open.pop() as Item;
-        item.built = build(item, source, problems);
+        const item = open.pop() as OpenItem;
+        const closed: Item = item.damaged
+          ? { ...item, built: undefined }
+          : { ...item, built: build(item, source, problems) };
         const parent = open[open.length - 1];
-        if (parent === undefined) return item;
-        if (item.type !== "comment") parent.children.push(item);
+        if (parent === undefined) return closed;
+        if (item.type !== "comment") parent.children.push(closed);
+        parent.damaged ||= item.damaged;
         if (cursor.gotoNextSibling()) break;
         cursor.gotoParent();
       }
@@ -68,8 +71,8 @@ function walk(tree: Tree, source: Source, problems: SyntaxProblem[]): Item {
   }
 }
 
-function rootExpr(item: Item, source: Source): Expr {
-  const whole = item.children.find((child) => child.field === "expression");
-  if (whole !== undefined && item.children.length === 1) return whole.built as Expr;
-  return recoverExpr(item.children, source, item.start, item.end);
-}
+/** A node whose children are still being visited. */
+type OpenItem = Omit<Item, "built" | "children" | "damaged"> & {
+  readonly children: Item[];
+  damaged: boolean;
+};

@@ -1,0 +1,37 @@
+/**
+ * Expressions read as attribute names.
+ *
+ *   a   ->   name a        "b c"   ->   name `b c`        "x-${y}"   ->   a computed name
+ */
+import type { AttrName, Expr, StringExpr } from "./ast.ts";
+
+/** The text of a string without interpolations. */
+export function fixedText(string: StringExpr): string | undefined {
+  let text = "";
+  for (const part of string.parts) {
+    if (part.kind !== "text") return undefined;
+    text += part.text;
+  }
+  return text;
+}
+
+/** `a` or `"a"` as one name of an attribute path; undefined for any other expression. */
+export function attrNameOf(expr: Expr): AttrName | undefined {
+  const base = { kind: "attr-name" as const, source: expr.source, start: expr.start, end: expr.end };
+  if (expr.kind === "identifier") return { ...base, quoted: false, name: expr.name, expr: undefined };
+  if (expr.kind !== "string" || expr.indented) return undefined;
+  const name = fixedText(expr);
+  return { ...base, quoted: true, name, expr: name === undefined ? expr : undefined };
+}
+
+/** `a`, `"a"` or `a.b` as an attribute path. */
+export function attrPathOf(expr: Expr): readonly AttrName[] | undefined {
+  const reversed: AttrName[] = [];
+  let head = expr;
+  while (head.kind === "select" && head.fallback === undefined) {
+    reversed.push(...[...head.path].reverse());
+    head = head.target;
+  }
+  const first = attrNameOf(head);
+  return first && [first, ...reversed.reverse()];
+}

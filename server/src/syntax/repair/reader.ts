@@ -1,0 +1,57 @@
+/**
+ * The place in a row of units that is being read, with what all steps of the reading share.
+ *
+ *   `{`, `a`, ▮`=`, `1`   ->   unit `=`, next `1`, the stack top, set, statement a
+ */
+import type { Identifier, Source } from "../ast.ts";
+import type { Item } from "../build.ts";
+import type { Layout } from "./layout.ts";
+import type { Reports } from "./reports.ts";
+import type { Stack } from "./stack.ts";
+
+/** Deals with the unit at the reader's place. */
+export type Step = (reader: Reader, unit: Item) => void;
+
+export class Reader {
+  index = 0;
+
+  constructor(
+    readonly units: readonly Item[],
+    readonly source: Source,
+    readonly stack: Stack,
+    readonly reports: Reports,
+    readonly layout: Layout,
+    /** For each opening unit that has one, its closing one. */
+    readonly pairs: ReadonlyMap<number, number>,
+  ) {}
+
+  get next(): Item | undefined {
+    return this.units[this.index + 1];
+  }
+
+  textOf(unit: Item): string {
+    return this.source.text.slice(unit.start, unit.end);
+  }
+
+  place(unit: Item) {
+    return { source: this.source, start: unit.start, end: unit.end };
+  }
+
+  identifier(unit: Item): Identifier {
+    return { kind: "identifier", ...this.place(unit), name: this.textOf(unit) };
+  }
+
+  onSameLine(first: Item, second: Item): boolean {
+    return !this.source.text.slice(first.end, second.start).includes("\n");
+  }
+
+  /** Leaves a unit out. Something may be missing from the set or list it stands in. */
+  unexpected(unit: Item, message?: string): void {
+    this.stack.markBroken();
+    this.reports.unexpected(unit, message);
+  }
+}
+
+export function isIdentifier(unit: Item | undefined): boolean {
+  return unit?.type === "identifier" || unit?.type === "variable_expression";
+}

@@ -1,0 +1,67 @@
+/**
+ * What is said about a broken file: one problem for each mistake, on the word or bracket that is wrong.
+ *
+ *   `b`, `=`, `;`   ->   "Expected a value after `=`." on the `=`
+ */
+import type { Source, SyntaxProblem } from "../ast.ts";
+import type { Item } from "../build.ts";
+import type { Lack } from "./expression.ts";
+
+export class Reports {
+  /** The unit read before the present one. */
+  previous: Item | undefined;
+  /** The last unit that was left out, and where the run of such units began. */
+  private skipped: Item | undefined;
+  private skippedFrom = 0;
+
+  constructor(
+    private readonly source: Source,
+    /** The findings go here. */
+    public problems: SyntaxProblem[],
+  ) {}
+
+  report(start: number, end: number, message: string): void {
+    this.problems.push({ start, end, message });
+  }
+
+  at(unit: Item, message: string): void {
+    this.report(unit.start, unit.end, message);
+  }
+
+  /** Something is missing behind what was read last (or before `offset`): on its last character. */
+  after(message: string, offset = this.previous?.end ?? 0): void {
+    const written = this.source.text.slice(0, offset).trimEnd().length;
+    this.report(Math.max(0, written - 1), written, message);
+  }
+
+  /** An expression ends with an operator or a dot, or is not there at all. */
+  lack(lack: Lack): void {
+    const { previous } = this;
+    // It may be what was left out.
+    if (previous === undefined || previous === this.skipped) return;
+    const word = this.source.text.slice(previous.start, previous.end);
+    const behind = word.length <= 12 && !word.includes("\n") ? ` after \`${word}\`` : "";
+    this.at(previous, `Expected a ${lack}${behind}.`);
+  }
+
+  /** A unit fits nowhere and is left out; a row of such units is one problem. */
+  unexpected(unit: Item, message?: string): void {
+    if (this.previous !== undefined && this.previous === this.skipped) this.problems.pop();
+    else this.skippedFrom = unit.start;
+    this.skipped = unit;
+    const text = this.source.text.slice(this.skippedFrom, unit.end);
+    const short = text.length <= 40 && !text.includes("\n");
+    const unfit = short ? `Unexpected \`${text}\`.` : "This does not fit here.";
+    this.report(this.skippedFrom, unit.end, message ?? unfit);
+  }
+
+  /** A unit is left out that has been reported otherwise. */
+  skip(unit: Item): void {
+    this.skipped = unit;
+  }
+
+  /** From now on nothing is reported. */
+  mute(): void {
+    this.problems = [];
+  }
+}
