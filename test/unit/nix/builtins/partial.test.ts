@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { attrs, int, list, string, unknown } from "../../../../server/src/nix/make.ts";
 import { Thunk } from "../../../../server/src/nix/thunk.ts";
-import type { Value, Value } from "../../../../server/src/nix/value.ts";
+import type { Value } from "../../../../server/src/nix/value.ts";
 import { createEvaluate } from "../../helpers/evaluate.ts";
 
 const u = unknown("u");
