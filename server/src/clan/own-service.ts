@@ -4,7 +4,7 @@
  *   modules.door = { roles.default.interface.options.port = mkOption { … }; … }
  *   ->  known: role default with the setting port
  */
-import { declaredBy, evaluateModules } from "../modules/evaluate.ts";
+import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Runner } from "../modules/surroundings.ts";
 import { Thunk } from "../nix/thunk.ts";
@@ -69,11 +69,15 @@ function readRole(
 ): ServiceRole {
   const limits = manifest?.at("constraints", "roles", name);
   const interfaceModules = toModules(role.child("interface"));
-  const settings = declaredBy(runner, { modules: interfaceModules, lib });
+  const none = { options: new Map() };
+  const evaluated = evaluateModules(runner, { modules: interfaceModules, options: none, lib });
+  const settings = evaluated.declared();
+  // A module that is not known may declare any setting.
+  const hidden = evaluated.root.open ?? role.open;
   return {
     name,
     description: role.child("description")?.string(),
-    settings: { ...settings, open: settings.open ?? role.open?.reason },
+    settings: { ...settings, open: settings.open ?? hidden?.reason },
     interfaceModules,
     extendsSettings: extendsSettings(role.child("perInstance")),
     minMachines: readCount(limits?.child("minMachines")),

@@ -32,14 +32,20 @@ function* checkTree(root: OptionNode): Iterable<Problem> {
 }
 
 function* checkOne(option: OptionNode, type: OptionType, definition: Definition): Iterable<Problem> {
-  // A function in `settings` has a rule of its own, not-serializable.
-  if (type.kind === "settings" && (definition.value.type === "lambda" || definition.value.type === "builtin"))
-    return;
-  const mismatch = checkDefinition(type, definition.value);
+  const mismatch = checkDefinition(type.kind === "settings" ? settingsType : type, definition.value);
   const node = valuePlace(definition);
   if (mismatch === undefined || node === undefined) return;
+  // Functions in settings have a rule of their own, not-serializable.
+  if (type.kind === "settings" && isFunction(definition)) return;
   const path = showOption(option.path);
   const message = `\`${path}\` must be: ${mismatch.expected}. This is: ${mismatch.actual}.`;
   const fix = findValueFix(type, definition.value, node);
   yield { ...whole(node), message, fixes: fix && [fix] };
+}
+
+/** Settings are merged as modules are, but a path or a function is refused. */
+const settingsType: OptionType = { kind: "attrsOf", of: { kind: "anything" } };
+
+function isFunction({ value }: Definition): boolean {
+  return value.type === "lambda" || value.type === "builtin";
 }

@@ -58,6 +58,16 @@ test("settings no machine has are not looked at by Nix: warnings", async () => {
   `);
 });
 
+test("type-mismatch: settings are no path", async () => {
+  await checkFindings(`
+    #- /clan.nix
+    { inventory.instances.sshd.roles.server.settings = ./settings.nix; }
+    #                                                  ^^^^^^^^^^^^^^ error[type-mismatch]
+    #- /settings.nix
+    { }
+  `);
+});
+
 test("type-mismatch in settings", async () => {
   await checkFindings(`
     {
