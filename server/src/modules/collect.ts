@@ -6,6 +6,7 @@
  *   [ ./clan.nix ]  ->  modules [ clan.nix, what it imports … ]
  */
 
+import { fail, NixError } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { apply } from "../nix/machine.ts";
 import { attr, attrsOf, unknown } from "../nix/make.ts";
@@ -69,8 +70,9 @@ export function* collectModules(
   initial: readonly Initial[],
   args: ModuleArguments,
   surroundings: Surroundings,
+  expectedClass?: string,
 ): Eval<Collected> {
-  const collector = new Collector(args, surroundings);
+  const collector = new Collector(args, surroundings, expectedClass);
   yield* collector.collect(initial);
   return {
     modules: collector.enabled().toReversed(),
@@ -89,7 +91,14 @@ class Collector {
   constructor(
     private readonly args: ModuleArguments,
     private readonly surroundings: Surroundings,
+    private readonly expectedClass: string | undefined,
   ) {}
+
+  /** In strict evaluations, nothing comes of modules with problems. */
+  private report(message: string, origins: ModuleProblem["origins"], attribute?: string): void {
+    if (this.surroundings.strict) fail("throw", message);
+    this.problems.push({ message, origins, ...(attribute === undefined ? {} : { attribute }) });
+  }
 
   /** Breadth first, each key once, as `genericClosure` does in nixpkgs. */
   *collect(initial: readonly Initial[]): Eval<void> {
@@ -148,13 +157,14 @@ class Collector {
         return yield* this.loadUnknown(outcome, from, name, shorthand);
       case "failure":
         this.open ??= asUnknown(outcome, "");
-        this.problems.push({ message: outcome.message, origins: outcome.origins ?? nodeOf(raw) });
+        if (this.surroundings.strict) throw new NixError(outcome);
+        this.report(outcome.message, outcome.origins ?? nodeOf(raw));
         return [];
       default:
-        this.problems.push({
-          message: `A module is a path, a set or a function, but this is ${outcome.type}.`,
-          origins: outcome.origins ?? nodeOf(raw),
-        });
+        this.report(
+          `A module is a path, a set or a function, but this is ${outcome.type}.`,
+          outcome.origins ?? nodeOf(raw),
+        );
         return [];
     }
   }
@@ -193,15 +203,20 @@ class Collector {
     };
     const value = Thunk.of(set, raw.value.node);
     const type = shorthand ? undefined : yield* propertyType(set);
+    if (type === "merge" && !shorthand)
+      this.report("A module cannot be a mkMerge: put it into `config'.", set.origins ?? nodeOf(raw));
     if (shorthand || type === "if" || type === "merge" || type === "override" || type === "order")
       return [{ ...plain, config: [{ ...raw, value }] }];
     if (type !== undefined && type !== "module") {
-      this.problems.push({
-        message: `Expected a module, but found a value of type "${type}".`,
-        origins: set.origins ?? nodeOf(raw),
-      });
+      this.report(`Expected a module, but found a value of type "${type}".`, set.origins ?? nodeOf(raw));
       return [];
     }
+    const moduleClass = yield* this.text(set, "_class");
+    if (moduleClass !== undefined && this.expectedClass !== undefined && moduleClass !== this.expectedClass)
+      this.report(
+        `A module of class "${moduleClass}" cannot be imported where modules of class "${this.expectedClass}" are expected.`,
+        set.attrs.get("_class")?.keys ?? nodeOf(raw),
+      );
     const file = (yield* this.text(set, "_file")) ?? raw.file;
     const from = { ...raw, file };
     return [
@@ -226,13 +241,12 @@ class Collector {
     for (const [name, { keys }] of others) {
       // Beside `config`, `meta` may stand as a definition of its own.
       if (name === "meta") continue;
-      this.problems.push({
-        message:
-          `Module \`${raw.file ?? "<unknown-file>"}' has an unsupported attribute \`${name}'. ` +
+      this.report(
+        `Module \`${raw.file ?? "<unknown-file>"}' has an unsupported attribute \`${name}'. ` +
           "Beside `config' or `options', all definitions belong into `config'.",
-        origins: keys.length > 0 ? keys : (set.origins ?? []),
-        attribute: name,
-      });
+        keys.length > 0 ? keys : (set.origins ?? []),
+        name,
+      );
     }
     const explicit = config === undefined ? [] : [{ ...raw, value: config.value, keys: config.keys }];
     return others.size > 0 ? [...explicit, rest] : explicit;
@@ -258,10 +272,10 @@ class Collector {
       return found;
     }
     this.open ??= asUnknown(list, "the imports of a module are no list");
-    this.problems.push({
-      message: list.type === "failure" ? list.message : "`imports' must be a list of modules.",
-      origins: list.origins ?? imports.keys,
-    });
+    this.report(
+      list.type === "failure" ? list.message : "`imports' must be a list of modules.",
+      list.origins ?? imports.keys,
+    );
     return [];
   }
 

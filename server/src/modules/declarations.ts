@@ -76,7 +76,7 @@ export class DeclarationReader {
       defaultValue,
       apply: part("apply"),
       get type(): OptionType {
-        return part("type") === undefined ? { kind: "anything" } : type();
+        return part("type") === undefined ? { kind: "anything", unspecified: true } : type();
       },
       get description() {
         return description();

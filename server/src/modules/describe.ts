@@ -48,7 +48,7 @@ function phrase(type: OptionType): { readonly text: string; readonly as: Phrase 
       return type.nonEmpty ? { text: `non-empty (${text})`, as: "noun" } : { text, as: "composite" };
     }
     case "attrsOf": {
-      if (type.of.kind === "anything" && !type.lazy) return { text: "attribute set", as: "composite" };
+      if (type.shallow) return { text: "attribute set", as: "composite" };
       const lazy = type.lazy ? "lazy " : "";
       return { text: `${lazy}attribute set of ${embed(type.of, "noun", "composite")}`, as: "composite" };
     }
@@ -77,7 +77,7 @@ function phrase(type: OptionType): { readonly text: string; readonly as: Phrase 
     case "raw":
       return { text: "raw value", as: "noun" };
     case "anything":
-      return { text: "anything", as: "noun" };
+      return { text: type.unspecified ? "unspecified value" : "anything", as: "noun" };
     case "opaque":
       return { text: type.description, as: "noun" };
   }
@@ -108,6 +108,7 @@ function describeInt(min: number | undefined, max: number | undefined): { text: 
 }
 
 function describeString(type: OptionType & { kind: "str" }): string {
+  if (type.singleLine) return "(optionally newline-terminated) single-line string";
   if (type.pattern !== undefined) return `string matching the pattern ${type.pattern}`;
   if (type.separator !== undefined) return `strings concatenated with ${JSON.stringify(type.separator)}`;
   return type.nonEmpty ? "non-empty string" : "string";

@@ -1,7 +1,7 @@
 /**
  * What the module system adds to a native `lib`: `types` and `evalModules`.
  *
- *   (lib.evalModules { modules = [ { options.a = lib.mkOption { type = lib.types.int; }; a = 1; } ]; }).config
+ *   (lib.evalModules { modules = [ { options.a = lib.mkOption { type = lib.types.int; }; config.a = 1; } ]; }).config
  *   ->  { a = 1; }
  */
 import { eager } from "../nix/builtins/define.ts";
@@ -22,8 +22,14 @@ export function moduleLibrary(runner: Runner, lib: Thunk): LibExtra {
   const surroundings = surroundingsOf(runner, { lib });
   const merge = (type: OptionType, path: readonly string[], definitions: ListValue): Eval<Value> =>
     mergeDefinitions(surroundings, type, path, definitions);
+  const types = new Thunk(() => createTypes(surroundings.declarations.types, merge));
+  const mkOptionType = new Thunk(function* (): Eval<Value> {
+    const member = expectAttrs(yield types).attrs.get("mkOptionType")?.value;
+    return member === undefined ? unknown("mkOptionType is not at hand") : yield member;
+  });
   return {
-    types: new Thunk(() => createTypes(surroundings.declarations.types, merge)),
+    types,
+    top: { mkOptionType },
     modules: { evalModules: eager("evalModules", (given) => evalModules(runner, lib, expectAttrs(given))) },
   };
 }
@@ -33,6 +39,8 @@ function* evalModules(runner: Runner, lib: Thunk, given: AttrsValue): Eval<Value
   const modules = part("modules");
   const special = part("specialArgs");
   const prefix = part("prefix");
+  const named = part("class");
+  const className = named === undefined ? nullValue() : yield named;
   const args = special === undefined ? undefined : expectAttrs(yield special);
   const path = prefix === undefined ? [] : yield* texts(prefix);
   const specialArgs = new Map([...(args?.attrs ?? [])].map(([name, { value }]) => [name, value]));
@@ -43,33 +51,42 @@ function* evalModules(runner: Runner, lib: Thunk, given: AttrsValue): Eval<Value
       lib,
       specialArgs,
       prefix: path,
+      class: className.type === "string" ? className.value : undefined,
       strict: true,
     });
   const all = modules === undefined ? [] : expectClosedList(yield modules).elements;
-  return result(evaluate, all);
+  return result(evaluate, all, className);
 }
 
 /** What `evalModules` answers; `extendModules` evaluates again, with more modules. */
-function result(evaluate: (modules: readonly Thunk[]) => EvaluatedModules, modules: readonly Thunk[]): Value {
+function result(
+  evaluate: (modules: readonly Thunk[]) => EvaluatedModules,
+  modules: readonly Thunk[],
+  className: Value,
+): Value {
   const evaluated = evaluate(modules);
   return attrs({
     _type: string("configuration"),
-    class: nullValue(),
+    class: className,
     config: evaluated.config,
     options: evaluated.options,
     _module: evaluated.settings,
     type: unknown("the type of an evaluation is not computed"),
-    extendModules: eager("extendModules", (given) => extend(evaluate, modules, expectAttrs(given))),
+    extendModules: eager("extendModules", (given) =>
+      extend(evaluate, modules, className, expectAttrs(given)),
+    ),
   });
 }
 
 function* extend(
   evaluate: (modules: readonly Thunk[]) => EvaluatedModules,
   modules: readonly Thunk[],
+  className: Value,
   given: AttrsValue,
 ): Eval<Value> {
   const more = given.attrs.get("modules")?.value;
-  return result(evaluate, [...modules, ...(more === undefined ? [] : expectClosedList(yield more).elements)]);
+  const added = more === undefined ? [] : expectClosedList(yield more).elements;
+  return result(evaluate, [...modules, ...added], className);
 }
 
 function* texts(list: Thunk): Eval<string[]> {

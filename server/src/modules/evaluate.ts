@@ -11,7 +11,6 @@ import { DeclarationReader } from "./declarations.ts";
 import type { Level } from "./level.ts";
 import type { OptionNode } from "./option-node.ts";
 import type { OptionSet, OptionType, SubmoduleType } from "./option-type.ts";
-import { optionsValue } from "./options-value.ts";
 import { type RawDefinition, rawDefinition } from "./properties.ts";
 import type { Runner, Surroundings } from "./surroundings.ts";
 import { TreeNode } from "./tree.ts";
@@ -24,6 +23,8 @@ export interface ModulesToEvaluate {
   /** The module argument `lib`. */
   readonly lib: Thunk;
   readonly specialArgs?: ReadonlyMap<string, Thunk>;
+  /** Modules of another `_class` are a problem. */
+  readonly class?: string | undefined;
   /** Where the tree hangs, for messages and `OptionNode.path`. */
   readonly prefix?: readonly string[];
   /** Whether an import that is Unknown leaves the whole tree open ("open", so by default). */
@@ -51,13 +52,14 @@ export function evaluateModules(runner: Runner, given: ModulesToEvaluate): Evalu
     kind: "submodule",
     options: given.options,
     ...(given.specialArgs === undefined ? {} : { specialArgs: given.specialArgs }),
+    ...(given.class === undefined ? {} : { class: given.class }),
   };
   const root = rootNode(surroundingsOf(runner, given), type, given.modules, given.prefix ?? []);
   return {
     root,
     config: root.config,
     settings: new Thunk(() => settingsOf(root)),
-    options: new Thunk(() => optionsValue(() => levelOf(root))),
+    options: new Thunk(() => optionsOf(root)),
     declared: () => runner.run(declaredAt(root)),
   };
 }
@@ -105,18 +107,28 @@ function rootNode(
   modules: readonly Thunk[],
   path: readonly string[],
 ): TreeNode {
-  return optionOf(
+  const incoming = modules.map((value) => rawDefinition(value, { file: value.node?.source.path }));
+  return new TreeNode({
     surroundings,
-    type,
     path,
-    modules.map((value) => rawDefinition(value)),
-  );
+    type,
+    option: undefined,
+    incoming,
+    inherited: undefined,
+    isRoot: true,
+  });
 }
 
 function* levelOf(root: TreeNode): Eval<Level> {
   const { level } = yield* root.expanded();
   if (level === undefined) throw new Error("a submodule without a level");
   return level;
+}
+
+function* optionsOf(root: TreeNode): Eval<Value> {
+  const { scope } = yield* root.expanded();
+  if (scope === undefined) throw new Error("a submodule without a scope");
+  return yield* scope.optionsValue();
 }
 
 function* settingsOf(root: TreeNode): Eval<Value> {

@@ -12,7 +12,7 @@ import { type Gathered, gatherLevel, gatherValues, namesOpen, opennessOf } from 
 import { type CreateNode, Level } from "./level.ts";
 import type { OptionType } from "./option-type.ts";
 import { type EvaluatedDefinition, rawDefinition } from "./properties.ts";
-import { openScope } from "./scope.ts";
+import { Scope } from "./scope.ts";
 import { shapesOf } from "./shape.ts";
 import type { ModuleProblem } from "./surroundings.ts";
 import type { TreeNode } from "./tree.ts";
@@ -25,6 +25,8 @@ export interface Expansion {
   readonly problems: readonly ModuleProblem[];
   /** Of a submodule, and of a plain level of the tree. */
   readonly level: Level | undefined;
+  /** Of a submodule. */
+  readonly scope: Scope | undefined;
 }
 
 const ANYTHING: OptionType = { kind: "anything" };
@@ -35,22 +37,24 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
     const gathered = yield* gatherLevel(node.incoming, node.inherited);
     const origins = node.incoming.flatMap(({ value }) => (value.node === undefined ? [] : [value.node]));
     const level = new Level(node, type.options, gathered, create, origins);
-    return { children: level.children, open: level.open, problems: [], level };
+    return { children: level.children, open: level.open, problems: [], level, scope: undefined };
   }
+  if (type?.kind === "submodule" && node.isRoot)
+    return yield* openScope(new Scope(node, type, node.incoming, node.inherited, create));
   const { open } = yield* node.discharged();
   const winning = yield* node.winning();
   if (type?.kind === "submodule" && winning.every(isNoModule)) {
-    const { level, problems } = yield* openScope(node, type, [], open, create);
-    return { children: level.children, open: level.open, problems, level };
+    return yield* openScope(new Scope(node, type, [], open, create));
   }
   const merged = new Merged(open);
   for (const shape of yield* shapesOf(type ?? ANYTHING, winning)) {
     switch (shape.type.kind) {
       case "submodule": {
-        const { level, problems } = yield* openScope(node, shape.type, shape.definitions, open, create);
-        merged.level = level;
-        merged.problems.push(...problems);
-        merged.add(level.children, level.open);
+        const opened = yield* openScope(new Scope(node, shape.type, shape.definitions, open, create));
+        merged.scope = opened.scope;
+        merged.level = opened.level;
+        merged.problems.push(...opened.problems);
+        merged.add(opened.children, opened.open);
         break;
       }
       case "attrsOf": {
@@ -76,11 +80,18 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
   return merged;
 }
 
+function* openScope(scope: Scope): Eval<Expansion> {
+  const level = yield* scope.level();
+  const { problems } = yield* scope.collected.get();
+  return { children: level.children, open: level.open, problems, level, scope };
+}
+
 /** What several shapes of one option add up to. */
 class Merged implements Expansion {
   readonly children = new Map<string, TreeNode>();
   readonly problems: ModuleProblem[] = [];
   level: Level | undefined;
+  scope: Scope | undefined;
 
   constructor(public open: Unknown | undefined) {}
 

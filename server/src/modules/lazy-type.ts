@@ -75,6 +75,17 @@ export function coercedTo(from: LaterType, to: LaterType, coerce?: Thunk): Optio
   };
 }
 
+/** The type with one more predicate. */
+export function withCheck(type: OptionType, check: Thunk): OptionType {
+  return withProperty(type, "checks", [...(type.checks ?? []), check]);
+}
+
+/** A copy with another property; what is read later stays so. */
+export function withProperty<T extends object, K extends string & keyof T>(of: T, key: K, value: T[K]): T {
+  const copy = Object.create(null, Object.getOwnPropertyDescriptors(of)) as T;
+  return Object.defineProperty(copy, key, { value, enumerable: true });
+}
+
 /** A type that accepts everything; `description` is what people are shown. */
 export function opaque(description: string): OptionType {
   return { kind: "opaque", description };

@@ -72,7 +72,7 @@ export class Level {
       if (config.has(name) || declared.options.has(name)) continue;
       const presence = isLazy(declared.freeform) ? "sure" : yield* presenceOf(child);
       if (presence === "absent") continue;
-      if (!declared.freeform && !declared.open && this.at.surroundings.strict) this.refuse(name);
+      if (!declared.freeform && !declared.open && this.at.surroundings.strict) yield* this.refuse(name);
       if (presence === "possible") open ??= conditionalName(name);
       else config.set(name, this.valueOf(name));
     }
@@ -86,12 +86,17 @@ export class Level {
     return attr(child?.config ?? new Thunk(() => this.nodeFor(name).config), keys);
   }
 
-  private refuse(name: string): never {
+  /** Fails, unless `_module.check` says that undeclared options do no harm. */
+  private *refuse(name: string): Eval<void> {
+    const { level: settings } = yield* this.nodeFor("_module").expanded();
+    const check = settings?.children.get("check");
+    const checked = check === undefined ? undefined : yield check.config;
+    if (checked?.type === "bool" && !checked.value) return;
     const path = showOption([...this.at.path, name]);
     const files = (this.gathered.byName.get(name) ?? []).map(
       ({ file }) => `\n- In \`${file ?? "<unknown-file>"}'`,
     );
-    return fail("throw", `The option \`${path}' does not exist. Definition values:${files.join("")}`);
+    fail("throw", `The option \`${path}' does not exist. Definition values:${files.join("")}`);
   }
 }
 

@@ -5,15 +5,18 @@
  *   listOf int   with  [ 1 ] and mkBefore [ 0 ]    ->   [ 0 1 ]
  *   int          with  1 and 2                     ->   fails: conflicting definition values
  */
+import { lazy } from "../nix/builtins/define.ts";
 import { equalValues } from "../nix/equality.ts";
 import { fail, NixError } from "../nix/errors.ts";
 import { apply, type Eval } from "../nix/machine.ts";
-import { attr, attrs, attrsOf, list, nullValue, string, unknown } from "../nix/make.ts";
+import { attr, attrs, attrsOf, bool, list, nullValue, string, unknown } from "../nix/make.ts";
+import { concatLists, updateAttrs } from "../nix/merge.ts";
+import { printBrief } from "../nix/print-brief.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, Outcome, Unknown, Value } from "../nix/value.ts";
-import { accepts, checkDefinition, mismatchMessage } from "./check.ts";
+import { accepts, checkDefinition, isFunction, mismatchMessage } from "./check.ts";
 import { conflictMessage, repeatedMessage } from "./conflicts.ts";
-import { showOption } from "./describe.ts";
+import { describeType, showOption } from "./describe.ts";
 import { conditionalName, presenceOf } from "./level.ts";
 import type { OptionType } from "./option-type.ts";
 import { type EvaluatedDefinition, originsOf, type RawDefinition, rawDefinition } from "./properties.ts";
@@ -45,6 +48,7 @@ class Merger {
 
   *merge(): Eval<Value> {
     const { node } = this;
+    if (node.isRoot) return yield* this.submodule();
     const { definitions, open } = yield* node.discharged();
     if (definitions.length === 0) return yield* this.undefinedValue(node.type, open);
     const winning = yield* node.winning();
@@ -104,6 +108,7 @@ class Merger {
       const mismatch = checkDefinition(type, outcome);
       if (mismatch) fail("throw", mismatchMessage(this.node.path, mismatch));
     }
+    yield* this.check(type, definitions);
     switch (type.kind) {
       case "bool":
       case "int":
@@ -112,9 +117,10 @@ class Merger {
       case "path":
         return yield* this.equal(definitions);
       case "str":
-        return type.separator === undefined
-          ? yield* this.equal(definitions)
-          : this.joined(type.separator, definitions, open);
+        if (type.separator !== undefined) return this.joined(type.separator, definitions, open);
+        return type.singleLine
+          ? withoutNewline(yield* this.equal(definitions))
+          : yield* this.equal(definitions);
       case "nullOr":
         return yield* this.nullOr(type.of, definitions, open);
       case "unique":
@@ -132,20 +138,91 @@ class Merger {
       case "listOf":
         return yield* this.list(open);
       case "attrsOf":
+        if (type.shallow) return this.updated(definitions);
         return yield* this.attrs(type.lazy === true, definitions);
       case "submodule":
         return yield* this.submodule();
       case "anything":
+        if (type.unspecified) return yield* this.unspecified(definitions);
+        return yield* this.anything(definitions, open);
       case "settings":
         return yield* this.anything(definitions, open);
       case "deferredModule":
         return this.module(definitions, open);
       case "package":
       case "raw":
-      case "functionTo":
-      case "opaque":
         return this.single(definitions);
+      case "functionTo":
+        return this.functions(type.of, definitions);
+      case "opaque":
+        return type.merge === undefined
+          ? this.opaque(definitions)
+          : yield apply(type.merge, this.location(), Thunk.of(this.shownDefinitions(definitions, open)));
     }
+  }
+
+  /** Predicates added to the type. One that is not known to fail passes. */
+  private *check(type: OptionType, definitions: readonly EvaluatedDefinition[]): Eval<void> {
+    for (const check of type.checks ?? [])
+      for (const { outcome, value } of definitions) {
+        const fits = outcome.type === "unknown" ? undefined : yield apply(check, value);
+        if (fits?.type !== "bool" || fits.value || outcome.type === "failure") continue;
+        const mismatch = { expected: describeType(type), actual: printBrief(outcome) };
+        fail("throw", mismatchMessage(this.node.path, mismatch));
+      }
+  }
+
+  /** The arguments of a type's own `merge`. */
+  private location(): Thunk {
+    return Thunk.of(list(this.node.path.map((name) => Thunk.of(string(name)))));
+  }
+
+  private shownDefinitions(definitions: readonly EvaluatedDefinition[], open: Unknown | undefined): Value {
+    const shown = definitions.map(({ file, value }) =>
+      Thunk.of(attrs({ file: string(file ?? "<unknown-file>"), value })),
+    );
+    const uncertain = definitions.find(({ conditional }) => conditional);
+    return list(shown, undefined, open ?? (uncertain && unknown("a definition may not apply")));
+  }
+
+  /** How definitions of a type that cannot be read are merged is not known. */
+  private opaque(definitions: readonly EvaluatedDefinition[]): Value {
+    return this.only(definitions) ?? this.undecided(definitions);
+  }
+
+  /** `//` of all, in order. */
+  private updated(definitions: readonly EvaluatedDefinition[]): Value {
+    let all: Value = attrs({});
+    for (const { outcome, conditional } of definitions)
+      all = updateAttrs(all, conditional ? this.undecided(definitions) : known(outcome));
+    return all;
+  }
+
+  /** A function whose results are merged as `of` says. */
+  private functions(of: OptionType, definitions: readonly EvaluatedDefinition[]): Value {
+    const only = this.only(definitions);
+    if (definitions.some(({ conditional }) => conditional)) return this.undecided(definitions);
+    // The type of the result is checked where there is more than one definition only, to keep lambdas as they are.
+    if (only !== undefined && of.kind !== "attrsOf" && of.kind !== "listOf") return only;
+    return lazy("function", (argument) => {
+      const results = definitions.map(({ value, file }) => rawDefinition(apply(value, argument), { file }));
+      return this.redefine(of, results, undefined).config;
+    });
+  }
+
+  /** `mergeDefaultOption`: lists and sets are put together, equal numbers are one. */
+  private *unspecified(definitions: readonly EvaluatedDefinition[]): Eval<Value> {
+    const only = this.only(definitions);
+    if (only !== undefined) return only;
+    if (definitions.some(({ conditional }) => conditional)) return this.undecided(definitions);
+    const values = definitions.map(({ outcome }) => known(outcome));
+    const all = (type: Value["type"]): boolean => values.every((value) => value.type === type);
+    if (all("list")) return values.reduce((left, right) => concatLists(left, right));
+    if (all("attrs")) return this.updated(definitions);
+    if (all("bool")) return bool(values.some((value) => value.type === "bool" && value.value));
+    if (all("string")) return this.joined("", definitions, undefined);
+    if (values.every(isFunction)) return this.functions({ kind: "anything", unspecified: true }, definitions);
+    return all("int") ? yield* this.equal(definitions) : this.opaque(definitions);
   }
 
   /** `mergeOneOption`: there may be one definition only. */
@@ -292,6 +369,8 @@ class Merger {
     )
       return yield* this.attrs(false, definitions);
     if (open !== undefined && sets.length > 0) return unknown(open.reason);
+    const all = definitions.flatMap(({ outcome }) => (outcome.type === "failure" ? [] : [outcome]));
+    if (all.length > 1 && all.every(isFunction)) return this.functions({ kind: "anything" }, definitions);
     return yield* this.equal(definitions);
   }
 
@@ -307,6 +386,10 @@ class Merger {
     if (open !== undefined) imports.push(Thunk.of(unknown(open.reason)));
     return attrs({ imports: list(imports) });
   }
+}
+
+function withoutNewline(value: Value): Value {
+  return value.type === "string" ? { ...value, value: value.value.replace(/\n$/, "") } : value;
 }
 
 function known(outcome: Outcome): Value {

@@ -7,7 +7,12 @@
 import type { Thunk } from "../nix/thunk.ts";
 import type { Node } from "../syntax/ast.ts";
 
-export type OptionType =
+export type OptionType = TypeShape & {
+  /** Predicates a value must fulfil besides, where it is merged (`types.addCheck`). */
+  readonly checks?: readonly Thunk[] | undefined;
+};
+
+type TypeShape =
   | { readonly kind: "bool" }
   | { readonly kind: "int"; readonly min?: number; readonly max?: number }
   | { readonly kind: "float" }
@@ -19,6 +24,8 @@ export type OptionType =
       readonly meaning?: Meaning;
       /** Several definitions are joined with it (`types.lines`, `types.separatedString`). */
       readonly separator?: string;
+      /** A newline at the end is taken off (`types.singleLineStr`). */
+      readonly singleLine?: boolean;
     }
   | { readonly kind: "enum"; readonly values: readonly (string | number | boolean | null)[] }
   | { readonly kind: "path" }
@@ -30,6 +37,8 @@ export type OptionType =
       readonly of: OptionType;
       readonly lazy?: boolean;
       readonly keyMeaning?: Meaning;
+      /** Of two definitions of a name the later replaces the earlier (`types.attrs`). */
+      readonly shallow?: boolean;
     }
   | SubmoduleType
   /** Like `of`, but may be defined only once (`types.uniq`, `types.unique`). */
@@ -49,9 +58,15 @@ export type OptionType =
   | { readonly kind: "settings" }
   | { readonly kind: "functionTo"; readonly of: OptionType }
   | { readonly kind: "raw" }
-  | { readonly kind: "anything" }
+  /** `unspecified`: merged as an option without a type is, by putting lists and sets together. */
+  | { readonly kind: "anything"; readonly unspecified?: boolean }
   /** A type we cannot read: everything is accepted. `description` is shown to people. */
-  | { readonly kind: "opaque"; readonly description: string };
+  | {
+      readonly kind: "opaque";
+      readonly description: string;
+      /** How its definitions are merged, a function of the path and of `{ file, value }`s. */
+      readonly merge?: Thunk | undefined;
+    };
 
 /** A set of options. Definitions are modules: a set, a function or a path. */
 export interface SubmoduleType {
@@ -64,6 +79,8 @@ export interface SubmoduleType {
   readonly group?: boolean;
   /** Modules that declare the options, for types that come from Nix code. */
   readonly modules?: readonly Thunk[];
+  /** Modules of another `_class` do not belong here. */
+  readonly class?: string;
   /** Arguments of those modules and of the definitions, beside `config`, `options`, `lib` and `name`. */
   readonly specialArgs?: ReadonlyMap<string, Thunk>;
 }

@@ -4,57 +4,53 @@
  *   options.services.x.enable.isDefined   ->   true
  */
 import type { Eval } from "../nix/machine.ts";
-import { attr, attrs, attrsOf, bool, list, string, unknown } from "../nix/make.ts";
+import { attr, attrs, attrsOf, bool, int, list, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Attr, Value } from "../nix/value.ts";
+import type { Attr, AttrsValue, Value } from "../nix/value.ts";
 import type { Level } from "./level.ts";
+import type { OptionSet } from "./option-type.ts";
 import type { TreeNode } from "./tree.ts";
 
-export function* optionsValue(level: () => Eval<Level>): Eval<Value> {
-  const { declared, nodeFor } = yield* openLevel(level);
+/** Weaker than any definition. */
+const NO_PRIORITY = 9999;
+const DEFAULT_VALUE_PRIORITY = 1500;
+
+/** The definitions are looked up in `level` when somebody asks for an option. */
+export function optionsValue(declared: OptionSet, level: () => Eval<Level>): AttrsValue {
   const options = new Map<string, Attr>();
   for (const [name, { type, declared: keys }] of declared.options) {
-    const group = type.kind === "submodule" && type.group === true;
-    options.set(
-      name,
-      attr(new Thunk(() => (group ? groupValue(nodeFor(name)) : optionValue(nodeFor(name)))), keys),
-    );
+    if (name === "_module") continue;
+    const value =
+      type.kind === "submodule" && type.group
+        ? new Thunk(() => optionsValue(type.options, () => levelBelow(level, name)))
+        : new Thunk(() => optionValue(level, name));
+    options.set(name, attr(value, keys));
   }
   return attrsOf(options, undefined, declared.open === undefined ? undefined : unknown(declared.open));
 }
 
-function* openLevel(level: () => Eval<Level>) {
-  const opened = yield* level();
-  return { declared: opened.declared, nodeFor: (name: string) => opened.nodeFor(name) };
+function* levelBelow(level: () => Eval<Level>, name: string): Eval<Level> {
+  const { level: below } = yield* (yield* level()).nodeFor(name).expanded();
+  if (below === undefined) throw new Error("a group without a level");
+  return below;
 }
 
-function groupValue(node: TreeNode): Eval<Value> {
-  return optionsValue(function* () {
-    const { level } = yield* node.expanded();
-    if (level === undefined) throw new Error("a group without a level");
-    return level;
-  });
-}
-
-function* optionValue(node: TreeNode): Eval<Value> {
-  const { definitions, open } = yield* node.discharged();
-  const isDefined = definitions.length > 0 || open === undefined ? bool(definitions.length > 0) : open;
+function* optionValue(level: () => Eval<Level>, name: string): Eval<Value> {
+  const node: TreeNode = (yield* level()).nodeFor(name);
+  const { open } = yield* node.discharged();
+  const winning = yield* node.winning();
+  const fallback = winning.length === 0 && open === undefined ? node.option?.defaultValue : undefined;
+  const values = fallback === undefined ? winning.map(({ value }) => value) : [fallback];
+  const files = winning.map(({ file }) => Thunk.of(string(file ?? "<unknown-file>")));
   return attrs(
     {
       _type: string("option"),
-      loc: list(node.path.map((name) => Thunk.of(string(name)))),
+      loc: list(node.path.map((part) => Thunk.of(string(part)))),
       value: node.config,
-      isDefined,
-      definitions: list(
-        definitions.map((definition) => definition.value),
-        undefined,
-        open,
-      ),
-      files: list(
-        definitions.map(({ file }) => Thunk.of(string(file ?? "<unknown-file>"))),
-        undefined,
-        open,
-      ),
+      isDefined: values.length > 0 || open === undefined ? bool(values.length > 0) : open,
+      highestPrio: int(winning[0]?.priority ?? (fallback ? DEFAULT_VALUE_PRIORITY : NO_PRIORITY)),
+      definitions: list(values, undefined, open),
+      files: list(files, undefined, open),
     },
     undefined,
     unknown("not all of an option's declaration is evaluated"),

@@ -8,7 +8,17 @@ import { NixError, Undecided } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, ListValue, Outcome, Value } from "../nix/value.ts";
-import { attrsOf, coercedTo, either, type LaterType, listOf, once, opaque, wrap } from "./lazy-type.ts";
+import {
+  attrsOf,
+  coercedTo,
+  either,
+  type LaterType,
+  listOf,
+  once,
+  opaque,
+  withCheck,
+  wrap,
+} from "./lazy-type.ts";
 import type { OptionSet, OptionType, SubmoduleType } from "./option-type.ts";
 import { attempt } from "./properties.ts";
 import type { Runner } from "./surroundings.ts";
@@ -75,7 +85,7 @@ export class TypeReader {
       case "nonEmptyStr":
         return { kind: "str", nonEmpty: true };
       case "singleLineStr":
-        return { kind: "str", pattern: "[^\n\r]*\n?" };
+        return { kind: "str", pattern: "[^\n\r]*\n?", singleLine: true };
       case "separatedString": {
         const separator = (yield* type.text("functor", "payload", "sep")) ?? "";
         return { kind: "str", separator };
@@ -87,10 +97,11 @@ export class TypeReader {
       case "raw":
         return { kind: "raw" };
       case "anything":
-      case "unspecified":
         return { kind: "anything" };
+      case "unspecified":
+        return { kind: "anything", unspecified: true };
       case "attrs":
-        return { kind: "attrsOf", of: { kind: "anything" } };
+        return { kind: "attrsOf", of: { kind: "raw" }, shallow: true };
       case "enum":
         return yield* this.readEnum(type, description);
       case "listOf":
@@ -116,7 +127,19 @@ export class TypeReader {
       case "deferredModule":
         return { kind: "deferredModule" };
     }
-    return readRange(name, description) ?? readPattern(name, description) ?? opaque(description);
+    return (
+      readRange(name, description) ??
+      readPattern(name, description) ??
+      (yield* this.custom(type, description))
+    );
+  }
+
+  /** A type of which only its functions are known. */
+  private *custom(type: TypeValue, description: string): Eval<OptionType> {
+    const merge = yield* type.thunk("merge");
+    const check = yield* type.thunk("check");
+    const plain: OptionType = { kind: "opaque", description, merge };
+    return check === undefined ? plain : withCheck(plain, check);
   }
 
   private *part(type: TypeValue, name: string): Eval<LaterType> {

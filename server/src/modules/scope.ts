@@ -3,108 +3,116 @@
  * (`config`), the options they declare are joined to those of its type.
  *
  *   [ ({ config, ... }: { a = 1; b = config.a; }) ]   ->   level a = 1, b = 1
+ *
+ * There are three stages, each of which may ask for the ones before: modules, options, definitions.
  */
 import type { Eval } from "../nix/machine.ts";
 import { attr, attrsOf, string } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Unknown, Value } from "../nix/value.ts";
-import { collectModules, type LoadedModule, type ModuleArguments, unknownArgument } from "./collect.ts";
+import { type Collected, collectModules, type ModuleArguments, unknownArgument } from "./collect.ts";
 import { mergeOptionSets } from "./declarations.ts";
 import { gatherLevel } from "./gather.ts";
+import { Lazy } from "./lazy.ts";
 import { type CreateNode, Level, moduleOption } from "./level.ts";
 import type { OptionSet, SubmoduleType } from "./option-type.ts";
 import { optionsValue } from "./options-value.ts";
-import { type EvaluatedDefinition, originsOf, type RawDefinition, rawDefinition } from "./properties.ts";
-import type { ModuleProblem } from "./surroundings.ts";
-import type { TreeNode } from "./tree.ts";
+import { type RawDefinition, rawDefinition } from "./properties.ts";
+import type { NodeParts } from "./tree.ts";
 
-export interface Scope {
-  readonly level: Level;
-  readonly problems: readonly ModuleProblem[];
-  readonly modules: readonly LoadedModule[];
-}
+export class Scope {
+  readonly collected: Lazy<Collected>;
+  /** The options, but for a `freeformType` that is set in `config._module`. */
+  private readonly options: Lazy<OptionSet>;
+  private readonly opened: Lazy<Level>;
 
-/** `definitions` are what the option `node` is defined as; `open`: there may be more. */
-export function* openScope(
-  node: TreeNode,
-  type: SubmoduleType,
-  definitions: readonly EvaluatedDefinition[],
-  open: Unknown | undefined,
-  create: CreateNode,
-): Eval<Scope> {
-  const { path, surroundings } = node;
-  const level = (): Eval<Level> => ownLevel(node);
-  const args: ModuleArguments = {
-    always: new Map([
-      ["lib", surroundings.lib],
-      ["config", new Thunk(() => configOf(level))],
-      ["options", new Thunk(() => optionsValue(level))],
-      ...(type.specialArgs ?? []),
-      ...(surroundings.argumentsAt(path) ?? []),
-    ]),
-    other: (name) => new Thunk(() => moduleArgument(level, path, name)),
-  };
-  const base = (type.modules ?? []).map((value) => ({ raw: rawDefinition(value), shorthand: false }));
-  const own = definitions.map((raw) => ({ raw, shorthand: type.shorthandOnly === true }));
-  const collected = yield* collectModules([...base, ...own], args, surroundings);
-  const gathered = yield* gatherLevel(
-    collected.modules.flatMap((module) => module.config),
-    open ?? collected.open,
-  );
-  const declared = yield* declarationsOf(node, type, collected.modules, gathered.byName.get("_module"));
-  const origins = definitions.flatMap(({ outcome, value }) => originsOf(outcome, value, []));
-  return {
-    level: new Level(node, declared, gathered, create, origins),
-    problems: collected.problems,
-    modules: collected.modules,
-  };
-}
+  /** `definitions` are what the option at `at` is defined as; `open`: there may be more. */
+  constructor(
+    private readonly at: Pick<NodeParts, "path" | "surroundings">,
+    private readonly type: SubmoduleType,
+    private readonly definitions: readonly RawDefinition[],
+    private readonly open: Unknown | undefined,
+    private readonly create: CreateNode,
+  ) {
+    this.collected = new Lazy(() => this.collect());
+    this.options = new Lazy(() => this.declare());
+    this.opened = new Lazy(() => this.openLevel());
+  }
 
-/** The level being opened: asking for it from a module that is still loading is infinite recursion. */
-function* ownLevel(node: TreeNode): Eval<Level> {
-  const { level } = yield* node.expanded();
-  if (level === undefined) throw new Error("a submodule without a level");
-  return level;
-}
+  /** Asking for it from a module that is still loading is infinite recursion. */
+  level(): Eval<Level> {
+    return this.opened.get();
+  }
 
-/** The argument `config`, in which modules also see `_module`. */
-function* configOf(level: () => Eval<Level>): Eval<Value> {
-  const opened = yield* level();
-  const config = yield opened.config;
-  if (config.type !== "attrs") return config;
-  const settings = attr(opened.nodeFor("_module").config);
-  return attrsOf(new Map([...config.attrs, ["_module", settings]]), config.origins, config.open);
-}
+  /** The argument `options`. */
+  *optionsValue(): Eval<Value> {
+    return optionsValue(yield* this.options.get(), () => this.level());
+  }
 
-/** `_module.args.<name>`. The attribute's name is the argument `name`, unless somebody gave another one. */
-function* moduleArgument(level: () => Eval<Level>, path: readonly string[], name: string): Eval<Value> {
-  const module = (yield* (yield* level()).nodeFor("_module").expanded()).level;
-  const args = module === undefined ? undefined : yield module.nodeFor("args").config;
-  const found = args?.type === "attrs" ? args.attrs.get(name)?.value : undefined;
-  if (found !== undefined) return yield found;
-  const last = path.at(-1);
-  if (name === "name" && last !== undefined) return string(last);
-  return yield unknownArgument(name);
-}
+  private collect(): Eval<Collected> {
+    const { path, surroundings } = this.at;
+    const args: ModuleArguments = {
+      always: new Map([
+        ["lib", surroundings.lib],
+        ["config", new Thunk(() => this.configArgument())],
+        ["options", new Thunk(() => this.optionsValue())],
+        ...(this.type.specialArgs ?? []),
+        ...(surroundings.argumentsAt(path) ?? []),
+      ]),
+      other: (name) => new Thunk(() => this.moduleArgument(name)),
+    };
+    const base = (this.type.modules ?? []).map((value) => ({ raw: rawDefinition(value), shorthand: false }));
+    const own = this.definitions.map((raw) => ({ raw, shorthand: this.type.shorthandOnly === true }));
+    return collectModules([...base, ...own], args, surroundings, this.type.class);
+  }
 
-/** What the type declares and what its modules do. */
-function* declarationsOf(
-  node: TreeNode,
-  type: SubmoduleType,
-  modules: readonly LoadedModule[],
-  settings: readonly RawDefinition[] | undefined,
-): Eval<OptionSet> {
-  const { declarations } = node.surroundings;
-  const trees = modules.flatMap(({ options }) => options ?? []);
-  let declared: OptionSet = type.modules === undefined ? type.options : { options: new Map() };
-  if (trees.length > 0) declared = mergeOptionSets(declared, yield* declarations.read(trees));
-  let { freeform } = declared;
-  for (const { freeformType } of modules)
-    if (freeformType !== undefined) freeform ??= yield* declarations.types.read(freeformType);
-  if (settings !== undefined) {
+  /** What the type declares and what its modules do. */
+  private *declare(): Eval<OptionSet> {
+    const { modules } = yield* this.collected.get();
+    const { declarations } = this.at.surroundings;
+    const trees = modules.flatMap(({ options }) => options ?? []);
+    let declared: OptionSet = this.type.modules === undefined ? this.type.options : { options: new Map() };
+    if (trees.length > 0) declared = mergeOptionSets(declared, yield* declarations.read(trees));
+    let { freeform } = declared;
+    for (const { freeformType } of modules)
+      if (freeformType !== undefined) freeform ??= yield* declarations.types.read(freeformType);
+    return { ...declared, freeform, options: new Map([...declared.options, ["_module", moduleOption]]) };
+  }
+
+  private *openLevel(): Eval<Level> {
+    const { modules, open } = yield* this.collected.get();
+    const declared = yield* this.options.get();
+    const configs = modules.flatMap((module) => module.config);
+    const gathered = yield* gatherLevel(configs, this.open ?? open);
+    const freeform =
+      declared.freeform ?? (yield* this.configuredFreeform(gathered.byName.get("_module") ?? []));
+    const origins = this.definitions.flatMap(({ value }) => value.value?.origins ?? value.node ?? []);
+    return new Level(this.at, { ...declared, freeform }, gathered, this.create, origins);
+  }
+
+  private *configuredFreeform(settings: readonly RawDefinition[]): Eval<OptionSet["freeform"]> {
     const written = yield* gatherLevel(settings, undefined);
     const value = written.byName.get("freeformType")?.[0]?.value;
-    if (value !== undefined) freeform ??= yield* declarations.types.read(value);
+    return value && (yield* this.at.surroundings.declarations.types.read(value));
   }
-  return { ...declared, freeform, options: new Map([...declared.options, ["_module", moduleOption]]) };
+
+  /** The argument `config`, in which modules also see `_module`. */
+  private *configArgument(): Eval<Value> {
+    const level = yield* this.level();
+    const config = yield level.config;
+    if (config.type !== "attrs") return config;
+    const settings = attr(level.nodeFor("_module").config);
+    return attrsOf(new Map([...config.attrs, ["_module", settings]]), config.origins, config.open);
+  }
+
+  /** `_module.args.<name>`. The attribute's name is the argument `name`, unless somebody gave another one. */
+  private *moduleArgument(name: string): Eval<Value> {
+    const settings = yield* (yield* this.level()).nodeFor("_module").expanded();
+    const args = settings.level && (yield settings.level.nodeFor("args").config);
+    const found = args?.type === "attrs" ? args.attrs.get(name)?.value : undefined;
+    if (found !== undefined) return yield found;
+    const last = this.at.path.at(-1);
+    if (name === "name" && last !== undefined) return string(last);
+    return yield unknownArgument(name);
+  }
 }

@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly lib: Thunk;
   /** Whether an import that is Unknown may define options here, or certainly concerns others only. */
   readonly unknownImports: "open" | "ignore";
-  /** An undeclared option makes the whole value fail, as in Nix. */
+  /** An undeclared option, or a problem of a module, makes the whole value fail, as in Nix. */
   readonly strict: boolean;
   /** Further module arguments of the submodule at `path`. */
   readonly argumentsAt: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;

@@ -36,6 +36,8 @@ export interface NodeParts {
   readonly incoming: readonly RawDefinition[];
   /** Why there may be definitions that `incoming` lacks. */
   readonly inherited: Unknown | undefined;
+  /** `incoming` are the modules of the whole tree: properties around one are its own, to be kept until it is loaded. */
+  readonly isRoot?: boolean;
 }
 
 export class TreeNode implements OptionNode {
@@ -45,6 +47,7 @@ export class TreeNode implements OptionNode {
   readonly surroundings: Surroundings;
   readonly incoming: readonly RawDefinition[];
   readonly inherited: Unknown | undefined;
+  readonly isRoot: boolean;
   /** The merged value, as `config.<path>` gives it. */
   readonly config: Thunk;
   private readonly dischargedDefinitions: Lazy<Discharged>;
@@ -58,6 +61,7 @@ export class TreeNode implements OptionNode {
     this.surroundings = parts.surroundings;
     this.incoming = parts.incoming;
     this.inherited = parts.inherited;
+    this.isRoot = parts.isRoot === true;
     this.dischargedDefinitions = new Lazy(() => this.dischargeAll());
     this.expansion = new Lazy(() => expand(this, (child) => new TreeNode(child)));
     this.config = new Thunk(() => mergeNode(this, (...changed) => this.redefined(...changed)));
@@ -154,7 +158,7 @@ export class TreeNode implements OptionNode {
   }
 
   private *openness(): Eval<Unknown | undefined> {
-    const { open } = yield* this.discharged();
+    const open = this.isRoot ? this.inherited : (yield* this.discharged()).open;
     return open ?? (yield* this.expanded()).open;
   }
 

@@ -11,7 +11,7 @@ import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, ListValue, Value } from "../nix/value.ts";
 import { accepts } from "./check.ts";
 import { describeType } from "./describe.ts";
-import { attrsOf, coercedTo, either, listOf, opaque, wrap } from "./lazy-type.ts";
+import { attrsOf, coercedTo, either, listOf, opaque, withCheck, withProperty, wrap } from "./lazy-type.ts";
 import type { OptionType } from "./option-type.ts";
 import { attempt } from "./properties.ts";
 import { scalars, type TypeFunctor, type TypeReader } from "./read-type.ts";
@@ -47,7 +47,7 @@ class TypeMaker {
     return {
       raw: { kind: "raw" },
       anything: { kind: "anything" },
-      unspecified: { kind: "anything" },
+      unspecified: { kind: "anything", unspecified: true },
       bool: { kind: "bool" },
       boolByOr: { kind: "bool" },
       int: { kind: "int" },
@@ -57,11 +57,11 @@ class TypeMaker {
       str: string,
       string,
       nonEmptyStr: { kind: "str", nonEmpty: true },
-      singleLineStr: { kind: "str", pattern: "[^\n\r]*\n?" },
+      singleLineStr: { kind: "str", pattern: "[^\n\r]*\n?", singleLine: true },
       lines: { kind: "str", separator: "\n" },
       commas: { kind: "str", separator: "," },
       envVar: { kind: "str", separator: ":" },
-      attrs: { kind: "attrsOf", of: { kind: "anything" } },
+      attrs: { kind: "attrsOf", of: { kind: "raw" }, shallow: true },
       package: { kind: "package" },
       shellPackage: { kind: "package" },
       pkgs: opaque("Nixpkgs package set"),
@@ -139,7 +139,7 @@ class TypeMaker {
       deferredModuleWith: lazy("deferredModuleWith", (_options) =>
         this.make("deferredModule", { kind: "deferredModule" }),
       ),
-      addCheck: lazy("addCheck", (type, check) => addCheck(type, check)),
+      addCheck: lazy("addCheck", (type, check) => this.addCheck(type, check)),
       mkOptionType: eager("mkOptionType", (given) => this.custom(expectAttrs(given))),
       isOptionType: lazy("isOptionType", (value) => isOptionType(value)),
     };
@@ -224,6 +224,8 @@ class TypeMaker {
     const modules = given.attrs.get("modules")?.value;
     const shorthand = given.attrs.get("shorthandOnlyDefinesConfig")?.value;
     const special = given.attrs.get("specialArgs")?.value;
+    const named = given.attrs.get("class")?.value;
+    const className = named === undefined ? undefined : yield named;
     const all = modules === undefined ? list([]) : expectClosedList(yield modules);
     const shorthandOnly = shorthand === undefined ? undefined : yield shorthand;
     const args = special === undefined ? undefined : expectAttrs(yield special);
@@ -232,17 +234,40 @@ class TypeMaker {
       shorthandOnly?.type === "bool" && shorthandOnly.value,
       args && new Map([...args.attrs].map(([name, { value }]) => [name, value])),
     );
-    return this.make("submodule", type);
+    const withClass = className?.type === "string" ? withProperty(type, "class", className.value) : type;
+    return this.make("submodule", withClass);
   }
 
-  /** A type of somebody's own: its `check` and `merge` are Nix functions, so as data it accepts everything. */
+  /** A type of somebody's own: as data it accepts everything, its `check` and `merge` count where it is merged. */
   private custom(given: AttrsValue): Value {
-    const name = given.attrs.get("name")?.value;
-    const base = this.make("custom", opaque("a type of its own"));
-    const description = given.attrs.has("description") || name === undefined ? {} : { description: name };
-    const functor = attrs({ name: name ?? string("custom") });
-    const members = new Map([...base.attrs, ...attrs({ functor, ...description }).attrs, ...given.attrs]);
+    const part = (name: string): Thunk | undefined => given.attrs.get(name)?.value;
+    const name = part("name") ?? Thunk.of(string("custom"));
+    const check = part("check");
+    const merge = part("merge");
+    const plain: OptionType = { kind: "opaque", description: "a type of its own", merge };
+    const base = this.make("custom", check === undefined ? plain : withCheck(plain, check));
+    const described = given.attrs.has("description") ? {} : { description: name };
+    const members = new Map([...base.attrs, ...attrs(described).attrs, ...given.attrs]);
+    const functor = base.attrs.get("functor");
+    if (functor !== undefined) members.set("functor", functor);
     return attrSet(members, given.origins, given.open);
+  }
+
+  private *addCheck(type: Thunk, check: Thunk): Eval<Value> {
+    const base = expectAttrs(yield type);
+    const first = base.attrs.get("check")?.value;
+    const both = lazy("check", function* (value) {
+      if (first !== undefined) {
+        const fits = yield apply(first, value);
+        if (fits.type !== "bool" || !fits.value) return fits;
+      }
+      return yield apply(check, value);
+    });
+    const functor: TypeFunctor = Object.assign(attrs({}), {
+      optionType: withCheck(yield* this.reader.read(type), check),
+    });
+    const members = new Map([...base.attrs, ...attrs({ check: both, functor }).attrs]);
+    return attrSet(members, base.origins, base.open);
   }
 }
 
@@ -257,20 +282,6 @@ function emptyValue(type: OptionType): Record<string, Value> {
     default:
       return {};
   }
-}
-
-/** The added check counts where Nix code calls it; as data the type stays what it was. */
-function* addCheck(type: Thunk, check: Thunk): Eval<Value> {
-  const base = expectAttrs(yield type);
-  const first = base.attrs.get("check")?.value;
-  const both = lazy("check", function* (value) {
-    if (first !== undefined) {
-      const fits = yield apply(first, value);
-      if (fits.type !== "bool" || !fits.value) return fits;
-    }
-    return yield apply(check, value);
-  });
-  return attrSet(new Map([...base.attrs, ...attrs({ check: both }).attrs]), base.origins, base.open);
 }
 
 function* isOptionType(value: Thunk): Eval<Value> {

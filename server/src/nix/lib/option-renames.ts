@@ -9,7 +9,7 @@ import { lazy } from "../builtins/define.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectClosedList, findAttr } from "../expect.ts";
 import { apply, type Eval } from "../machine.ts";
-import { attrs, bool, builtin, list, string } from "../make.ts";
+import { attrs, bool, builtin, list, string, unknown } from "../make.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { findByPath, setByPath } from "./attrsets.ts";
@@ -38,6 +38,7 @@ export function renamingMembers(): Members {
       return renamed(required("from"), required("to"), Thunk.of(bool(false)));
     },
     mkAliasOptionModule: (from, to) => renamed(from, to, Thunk.of(bool(true))),
+    mkAliasOptionModuleMD: (from, to) => renamed(from, to, Thunk.of(bool(true))),
     mkRemovedOptionModule: (path, instructions) => removed(path, instructions),
     mkChangedOptionModule: (from, to, change) => merged(Thunk.of(list([from])), to, change),
     mkMergedOptionModule: (from, to, merge) => merged(from, to, merge),
@@ -76,14 +77,18 @@ function* at(path: Thunk, set: Thunk): Eval<Value> {
 /** An option at `from` whose definitions are definitions of `to`. */
 function renamed(from: Thunk, to: Thunk, visible: Thunk, condition?: Thunk): Value {
   return moduleFunction(function* (config, options) {
-    const target = yield* findByPath(to, options);
-    const declared = target && (yield target);
-    const type = declared?.type === "attrs" ? declared.attrs.get("type")?.value : undefined;
+    // Which options there are must not hang on the target's type: it is looked up when somebody asks for it.
+    const type = new Thunk(function* (): Eval<Value> {
+      const target = yield* findByPath(to, options);
+      const declared = target && (yield target);
+      const found = declared?.type === "attrs" ? declared.attrs.get("type")?.value : undefined;
+      return found ? yield found : unknown("the type of the renamed option is not known");
+    });
     const alias = option({
       visible,
       description: string(`Alias of {option}\`${yield* showOption(to)}\`.`),
       apply: function1(() => at(to, config)),
-      ...(type ? { type } : {}),
+      type,
     });
     const source = new Thunk(() => at(from, options));
     const place = function1((value) => setByPath(to, value));
