@@ -17,7 +17,9 @@ export class RegexLimit extends Error {}
 /** A group that took no part is undefined. */
 export type Groups = readonly (string | undefined)[];
 
-const MAX_STEPS = 20_000_000;
+/** Steps allowed for any text, and for each byte of it: enough for patterns that do not explode. */
+const MAX_STEPS = 2_000_000;
+const MAX_STEPS_PER_BYTE = 100;
 
 interface Choice {
   readonly pc: number;
@@ -44,7 +46,7 @@ interface Match {
 export class PosixRegex {
   private readonly program: Program;
   private readonly unset: readonly number[];
-  private steps = 0;
+  private stepsLeft = 0;
 
   /** Throws PatternError. */
   constructor(pattern: string) {
@@ -54,16 +56,14 @@ export class PosixRegex {
 
   /** The groups if the whole text matches. */
   matchWhole(text: string): Groups | undefined {
-    this.steps = 0;
-    const bytes = toBytes(text);
+    const bytes = this.begin(text);
     const match = this.matchAt(bytes, 0, { whole: true });
     return match && this.groups(bytes, match);
   }
 
   /** What `builtins.split` gives: the text between matches, and the groups of each match, in turn. */
   split(text: string): (string | Groups)[] {
-    this.steps = 0;
-    const bytes = toBytes(text);
+    const bytes = this.begin(text);
     const parts: (string | Groups)[] = [];
     let rest = 0;
     for (let match = this.search(bytes, 0, false); match !== undefined; match = this.after(bytes, match)) {
@@ -72,6 +72,12 @@ export class PosixRegex {
     }
     parts.push(fromBytes(bytes.slice(rest)));
     return parts;
+  }
+
+  private begin(text: string): string {
+    const bytes = toBytes(text);
+    this.stepsLeft = MAX_STEPS + MAX_STEPS_PER_BYTE * bytes.length;
+    return bytes;
   }
 
   /** The next match. After an empty one, one that is not empty is first sought at the same place. */
@@ -132,7 +138,7 @@ export class PosixRegex {
   ): Choice | undefined {
     let { pc, position, registers } = from;
     for (;;) {
-      if (++this.steps > MAX_STEPS) throw new RegexLimit("the regular expression takes too long to match");
+      if (--this.stepsLeft < 0) throw new RegexLimit("the regular expression takes too long to match");
       const instruction = instructions[pc] as Program["instructions"][number];
       switch (instruction.op) {
         case "byte":

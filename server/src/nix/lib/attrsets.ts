@@ -26,7 +26,8 @@ import { sortedAttrs } from "../order.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, AttrsValue, ListValue, Unknown, Value } from "../value.ts";
 import { quotedIdentifier } from "./escaping.ts";
-import { attrOr, eagerly, lazily, listOf, type Members, pick, withAttrs } from "./native.ts";
+import { eagerly, lazily, listOf, type Members, pick, withAttrs } from "./native.ts";
+import { outputMembers } from "./outputs.ts";
 import { recursiveUpdate, recursiveUpdateUntil } from "./recursive-update.ts";
 import { updateManyAttrsByPath } from "./update-by-path.ts";
 
@@ -134,11 +135,6 @@ export function attrsetMembers(builtins: Members): Members {
         if (names.length === 0) return string("<root attribute path>");
         return string(names.map(({ name }) => quotedIdentifier(name)).join("."));
       },
-      getOutput: (output, pkg) => getOutput(output, pkg),
-      getFirstOutput: (outputs, pkg) => getFirstOutput(outputs, pkg),
-      ...outputGetters("getBin bin getLib lib getDev dev getMan man"),
-      getStatic: (pkg) => getFirstOutput(names("static", "lib", "out"), pkg),
-      getInclude: (pkg) => getFirstOutput(names("include", "dev", "out"), pkg),
       updateManyAttrsByPath: updateManyAttrsByPath,
       unionOfDisjoint: function* (left, right) {
         const [a, b] = [expectAttrs(yield left), expectAttrs(yield right)];
@@ -155,6 +151,7 @@ export function attrsetMembers(builtins: Members): Members {
       recurseIntoAttrs: (set) => withAttrs(expectAttrs(set), { recurseForDerivations: bool(true) }),
       dontRecurseIntoAttrs: (set) => withAttrs(expectAttrs(set), { recurseForDerivations: bool(false) }),
     }),
+    ...outputMembers(),
     toDerivation: unknown("whether a path is in the store is not known"),
   };
 }
@@ -170,7 +167,7 @@ interface Segment {
 }
 
 /** The names of an attribute path, with where each was written. */
-export function* pathOf(path: Thunk): Eval<Segment[]> {
+function* pathOf(path: Thunk): Eval<Segment[]> {
   const segments: Segment[] = [];
   for (const element of expectClosedList(yield path).elements) {
     const name = expectString(yield element);
@@ -373,38 +370,4 @@ function* matches(pattern: AttrsValue, value: Value): Eval<boolean> {
     if (!(yield* matches(part, other))) return false;
   }
   return true;
-}
-
-function names(...texts: string[]): Thunk {
-  return Thunk.of(list(texts.map((text) => Thunk.of(string(text)))));
-}
-
-/** `getBin bin …` -> `{ getBin: (pkg) => getOutput("bin", pkg), … }` */
-function outputGetters(table: string): Record<string, (pkg: Thunk) => Eval<Value>> {
-  const words = table.split(" ");
-  const getters: Record<string, (pkg: Thunk) => Eval<Value>> = {};
-  for (let index = 0; index < words.length; index += 2) {
-    const output = Thunk.of(string(words[index + 1] as string));
-    getters[words[index] as string] = (pkg) => getOutput(output, pkg);
-  }
-  return getters;
-}
-
-export function* getOutput(output: Thunk, pkg: Thunk): Eval<Value> {
-  const value = yield pkg;
-  if (value.type !== "attrs") return value.type === "unknown" ? derived(value) : value;
-  if (expectBool(yield* attrOr(value, "outputSpecified", bool(false))).value) return value;
-  const wanted = findAttr(value, expectString(yield output).value) ?? findAttr(value, "out");
-  return wanted ? yield wanted : value;
-}
-
-function* getFirstOutput(candidates: Thunk, pkg: Thunk): Eval<Value> {
-  const value = yield pkg;
-  if (value.type !== "attrs") return value.type === "unknown" ? derived(value) : value;
-  if (expectBool(yield* attrOr(value, "outputSpecified", bool(false))).value) return value;
-  for (const candidate of expectClosedList(yield candidates).elements) {
-    const output = findAttr(value, expectString(yield candidate).value);
-    if (output) return yield output;
-  }
-  return value;
 }

@@ -11,8 +11,7 @@ import { string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import { Thunk } from "../thunk.ts";
 import type { StringValue, Value } from "../value.ts";
-import { joined, lazily, like, type Members, onStrings, shownOf, textOf } from "./native.ts";
-import { isStringLike } from "./strings.ts";
+import { isStringLike, joined, lazily, like, type Members, onStrings, shownOf, textOf } from "./native.ts";
 
 const XML: Readonly<Record<string, string>> = {
   '"': "&quot;",

@@ -44,7 +44,7 @@ export function fixedPointMembers(): Members {
 }
 
 /** `x` where `x = fn x` */
-export function fix(fn: Thunk): Thunk {
+function fix(fn: Thunk): Thunk {
   const self: Thunk = new Thunk(() => apply(fn, self));
   return self;
 }

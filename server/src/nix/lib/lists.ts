@@ -12,13 +12,13 @@ import { equalThunks } from "../equality.ts";
 import { derived, fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectInt, expectList, expectString } from "../expect.ts";
 import { apply, type Eval } from "../machine.ts";
-import { attr, attrs, attrsOf, bool, int, list, unknown } from "../make.ts";
+import { attr, attrs, attrsOf, bool, int, list } from "../make.ts";
 import { lessThan, sortedAttrs } from "../order.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, ListValue, Value } from "../value.ts";
 import { eagerly, holds, lazily, listOf, type Members, pick } from "./native.ts";
 import { compareNaturally } from "./natural-order.ts";
-import { toposort } from "./toposort.ts";
+import { listDfs, toposort } from "./toposort.ts";
 
 const BUILTINS =
   "head tail length isList elemAt concatLists filter elem genList map concatMap any all partition sort groupBy";
@@ -84,7 +84,7 @@ export function listMembers(builtins: Members): Members {
       },
       zipListsWith: (fn, first, second) => zipWith(first, second, (a, b) => apply(fn, a, b)),
       zipLists: (first, second) => zipWith(first, second, (fst, snd) => Thunk.of(attrs({ fst, snd }))),
-      listDfs: (_stop, _before, _xs) => unknown("lib.listDfs is not evaluated"),
+      listDfs: listDfs,
       toposort: toposort,
       sortOn: sortOn,
       compareLists: compareLists,

@@ -11,8 +11,9 @@ import { attr, attrs, attrsOf, int, list, nullValue, string } from "../make.ts";
 import { updateAttrs } from "../merge.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, Value } from "../value.ts";
-import { getOutput, isDerivation } from "./attrsets.ts";
+import { isDerivation } from "./attrsets.ts";
 import { joined, lazily, type Members, pick, textOf, withAttrs } from "./native.ts";
+import { getOutput } from "./outputs.ts";
 
 export function metaMembers(): Members {
   const prioritise = (priority: Thunk, pkg: Thunk): Eval<Value> =>

@@ -5,7 +5,7 @@
  *   lib.mkForce 1  ->  { _type = "override"; content = 1; priority = 50; }
  */
 import { fail } from "../errors.ts";
-import { expectAttrs, expectBool } from "../expect.ts";
+import { expectAttrs, expectBool, findAttr } from "../expect.ts";
 import { apply } from "../machine.ts";
 import { attr, attrs, attrsOf, bool, int, list, string } from "../make.ts";
 import { Thunk } from "../thunk.ts";
@@ -42,6 +42,12 @@ export function moduleMembers(builtins: Members): Members {
       mkDefinition: function* (args) {
         const { attrs: given, origins, open } = expectAttrs(yield args);
         return attrsOf(new Map([...given, ["_type", attr(Thunk.of(string("definition")))]]), origins, open);
+      },
+      mkDerivedConfig: function* (option, fn) {
+        const set = expectAttrs(yield option);
+        const priority = findAttr(set, "highestPrio") ?? Thunk.of(int(DEFAULT_PRIORITY));
+        const value = findAttr(set, "value") ?? fail("error", "attribute 'value' missing");
+        return prioritised("override", priority, apply(fn, value));
       },
       mkFixStrictness: (value) => value,
       mkAliasDefinitions: (option) => mkAliasDefinitions(option, undefined, false),

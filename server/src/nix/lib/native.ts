@@ -7,7 +7,8 @@
  */
 import { eager, lazy } from "../builtins/define.ts";
 import { coerceToString } from "../coerce.ts";
-import { expectAttrs, expectBool, expectFunction, expectList, expectString, findAttr } from "../expect.ts";
+import { Undecided } from "../errors.ts";
+import { expectBool, expectList, findAttr } from "../expect.ts";
 import { apply, type Eval, type Step } from "../machine.ts";
 import { attr, attrsOf, string } from "../make.ts";
 import { Thunk } from "../thunk.ts";
@@ -66,10 +67,6 @@ export function* listOf(arg: Thunk): Eval<ListValue> {
   return expectList(yield arg);
 }
 
-export function* attrsetOf(arg: Thunk): Eval<AttrsValue> {
-  return expectAttrs(yield arg);
-}
-
 /** `x.name or fallback`, of a set. */
 export function* attrOr(set: AttrsValue, name: string, fallback: Value): Eval<Value> {
   const found = findAttr(set, name);
@@ -93,23 +90,15 @@ export function like(model: StringValue, text: string): StringValue {
   return string(text, model.context);
 }
 
-export function thunkOf(value: Value): Thunk {
-  return Thunk.of(value);
-}
-
 /** Whether it can be applied, `__functor` included. */
 export function* isCallable(value: Value): Eval<boolean> {
   if (value.type === "lambda" || value.type === "builtin") return true;
-  if (value.type !== "attrs") return expectKnown(value) && false;
+  if (value.type === "unknown") throw new Undecided(value);
+  if (value.type !== "attrs") return false;
   const functor = findAttr(value, "__functor");
   if (functor === undefined) return false;
   const method = yield apply(functor, Thunk.of(value));
   return yield* isCallable(method);
-}
-
-function expectKnown(value: Value): boolean {
-  if (value.type === "unknown") expectFunction(value);
-  return true;
 }
 
 /** A set with other attributes; its provenance and openness stay. */
@@ -120,6 +109,9 @@ export function withAttrs(set: AttrsValue, added: Readonly<Record<string, Value 
   return attrsOf(all, set.origins, set.open);
 }
 
-export function expectText(value: Value): string {
-  return expectString(value).value;
+/** Whether `"${value}"` works. Throws Undecided. */
+export function isStringLike(value: Value): boolean {
+  if (value.type === "unknown") throw new Undecided(value);
+  if (value.type !== "attrs") return value.type === "string" || value.type === "path";
+  return findAttr(value, "outPath") !== undefined || findAttr(value, "__toString") !== undefined;
 }

@@ -9,7 +9,7 @@ import { nameOf } from "../builtins/attrsets.ts";
 import { byteLength, fromBytes, mend, toBytes } from "../builtins/byte-string.ts";
 import { JsonError, parseJson, quoteJson } from "../builtins/json-text.ts";
 import { compareVersions, parseName } from "../builtins/version.ts";
-import { fail, Undecided } from "../errors.ts";
+import { fail } from "../errors.ts";
 import {
   expectAttrs,
   expectBool,
@@ -24,12 +24,12 @@ import { bool, int, list, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import { Thunk } from "../thunk.ts";
 import type { StringValue, Value } from "../value.ts";
-import { getOutput } from "./attrsets.ts";
 import { escapingMembers } from "./escaping.ts";
 import { featureMembers } from "./feature-flags.ts";
 import {
   eagerly,
   holds,
+  isStringLike,
   joined,
   lazily,
   like,
@@ -39,6 +39,7 @@ import {
   shownOf,
   textOf,
 } from "./native.ts";
+import { getOutput } from "./outputs.ts";
 
 const BUILTINS =
   "compareVersions concatStringsSep elem elemAt filter fromJSON genList head isInt isList isAttrs isPath isString match " +
@@ -213,11 +214,11 @@ function characters(text: string): Value {
 }
 
 /** Only ASCII letters change, as in Nix. */
-export function lower(text: string): string {
+function lower(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-export function upper(text: string): string {
+function upper(text: string): string {
   return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }
 
@@ -344,12 +345,6 @@ function padded(width: number, filler: string, text: string): string {
   if (filler === "" || missing % byteLength(filler) !== 0)
     fail("throw", `fixedWidthString: a length of ${width} cannot be reached with '${filler}'`);
   return filler.repeat(missing / byteLength(filler)) + text;
-}
-
-export function isStringLike(value: Value): boolean {
-  if (value.type === "unknown") throw new Undecided(value);
-  if (value.type !== "attrs") return value.type === "string" || value.type === "path";
-  return findAttr(value, "outPath") !== undefined || findAttr(value, "__toString") !== undefined;
 }
 
 function* isConvertible(thunk: Thunk): Eval<boolean> {

@@ -4,7 +4,8 @@
  *   lib.toposort (a: b: a < b) [ 3 2 1 ]  ->  { result = [ 1 2 3 ]; }
  *   lib.toposort (a: b: true) [ 1 2 ]     ->  { cycle = [ … ]; loops = [ … ]; }
  */
-import { expectClosedList } from "../expect.ts";
+import { fail } from "../errors.ts";
+import { expectBool, expectClosedList } from "../expect.ts";
 import type { Eval } from "../machine.ts";
 import { attrs, list } from "../make.ts";
 import type { Thunk } from "../thunk.ts";
@@ -24,6 +25,17 @@ export function* toposort(before: Thunk, xs: Thunk): Eval<Value> {
   return attrs({ result: list([...result, ...rest]) });
 }
 
+/** The walk of one step: an element that nothing in the list comes before, or one on a cycle. */
+export function* listDfs(stopOnCycles: Thunk, before: Thunk, xs: Thunk): Eval<Value> {
+  const { elements } = expectClosedList(yield xs);
+  if (elements.length === 0) fail("error", "'builtins.head' called on an empty list");
+  const stops = expectBool(yield stopOnCycles).value;
+  const { element, visited, rest, loops } = yield* descend(before, elements, stops);
+  const others = { visited: list(visited), rest: list(rest) };
+  if (loops.length > 0) return attrs({ cycle: element, loops: list(loops), ...others });
+  return attrs({ minimal: element, ...others });
+}
+
 interface Walk {
   /** Preceded by nothing in `rest`, or part of a cycle. */
   readonly element: Thunk;
@@ -34,11 +46,11 @@ interface Walk {
 }
 
 /** From the first element on to one before it, and so forth. */
-function* descend(before: Thunk, xs: readonly Thunk[]): Eval<Walk> {
+function* descend(before: Thunk, xs: readonly Thunk[], stopOnCycles = true): Eval<Walk> {
   let [element, ...rest] = xs as [Thunk, ...Thunk[]];
   let visited: Thunk[] = [];
   for (;;) {
-    const loops = (yield* split(before, element, visited)).before;
+    const loops = stopOnCycles ? (yield* split(before, element, visited)).before : [];
     const parts = yield* split(before, element, rest);
     const [next, ...others] = parts.before;
     if (loops.length > 0 || next === undefined) return { element, visited, rest, loops };
