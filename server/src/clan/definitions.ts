@@ -18,11 +18,12 @@ export function findOpen(tree: OptionNode, path: readonly string[]): UnknownPart
     node = node.child(name);
     if (node === undefined) return undefined;
   }
-  return node.open && unknownPart(path, node.open);
+  return node.open && unknownPart(path, node.open, node);
 }
 
-export function unknownPart(path: readonly string[], reason: Unknown): UnknownPart {
-  return { path: path.join("."), reason: reason.reason, node: reason.origins?.[0] };
+/** Where the unknown comes from; failing that, where `option`, which it leaves open, is defined. */
+export function unknownPart(path: readonly string[], reason: Unknown, option: OptionNode): UnknownPart {
+  return { path: path.join("."), reason: reason.reason, node: reason.origins?.[0] ?? originsOf(option)[0] };
 }
 
 /** Where an option's name is written, or what computes it. */

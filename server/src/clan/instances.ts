@@ -71,7 +71,7 @@ function readRole(name: string, option: OptionNode, { machines, tags }: Machines
     tagNames: tagged.map(([tag]) => tag),
     members: sortedNames(via).map(([machine, viaTags]): Member => ({ machine, viaTags })),
     open:
-      (hidden && unknownPart(option.path, hidden)) ??
+      (hidden && unknownPart(option.path, hidden, option)) ??
       (unsure && { path: unsure.path.join("."), reason: "it may not apply", node: originsOf(unsure)[0] }) ??
       (tagged.length > 0 ? (machines.open ?? tags.open) : undefined),
   };

@@ -71,13 +71,13 @@ function collectTags(
     const own = readStrings(option.child("tags"));
     for (const { text, origins } of own.known) tags.add(text, name, origins);
     const hidden = own.open ?? option.open;
-    if (hidden) tagsOpen ??= unknownPart(["inventory", "machines", name, "tags"], hidden);
+    if (hidden) tagsOpen ??= unknownPart(["inventory", "machines", name, "tags"], hidden, option);
   }
   for (const [tag, option] of tree.at("inventory", "tags")?.children() ?? []) {
     const members = readStrings(option);
     tags.declare(tag, originsOf(option));
     for (const { text } of members.known) tags.add(tag, text, []);
-    if (members.open) tagsOpen ??= unknownPart(["inventory", "tags", tag], members.open);
+    if (members.open) tagsOpen ??= unknownPart(["inventory", "tags", tag], members.open, option);
   }
   return { tags, tagsOpen };
 }
