@@ -10,7 +10,9 @@ import { positionOf } from "../nix/position.ts";
 import { printValue } from "../nix/print.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Failure, Value } from "../nix/value.ts";
+import { RecordingHost } from "../project/recording-host.ts";
 import { Workspace } from "../project/workspace.ts";
+import type { Node } from "../syntax/ast.ts";
 import { selectAttr } from "./attr-path.ts";
 import { printJson } from "./eval-json.ts";
 import { chooseFormat, parseOptions } from "./options.ts";
@@ -34,12 +36,15 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
     parser: await terminal.loadParser(),
     roots: ["/"],
   });
-  const evaluator = new Evaluator(workspace.snapshot(), {
-    trace: (message) => terminal.printError(`trace: ${message}\n`),
+  const host = new RecordingHost(workspace.snapshot());
+  const evaluator = new Evaluator(host, {
+    trace: (message) => terminal.printError(`${message}\n`),
   });
   const result = new Thunk(() => evaluateFile(evaluator.evalFile(file), values.attr));
   const outcome = values.strict === true ? evaluator.forceDeep(result) : evaluator.force(result);
-  const printed = outcome.type === "failure" ? outcome : print(evaluator, result, format);
+  const broken = findSyntaxError(host);
+  const failure = broken ?? (outcome.type === "failure" ? outcome : undefined);
+  const printed = failure ?? print(evaluator, result, format);
   if (typeof printed === "string") terminal.print(`${printed}\n`);
   else terminal.printError(describeFailure(printed, terminal));
   return typeof printed === "string" ? 0 : 1;
@@ -48,6 +53,18 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
 function* evaluateFile(file: Thunk, attr: string | undefined): Eval<Value> {
   const value = yield* autoCall(yield file);
   return attr === undefined ? value : yield* selectAttr(value, attr);
+}
+
+/** A file that cannot be read whole is refused, as Nix does, although much of it could be evaluated. */
+function findSyntaxError(host: RecordingHost): Failure | undefined {
+  for (const path of host.read) {
+    const source = path.endsWith(".nix") ? host.source(path) : undefined;
+    const problem = source?.problems[0];
+    if (source === undefined || problem === undefined) continue;
+    const node: Node = { kind: "error", source, start: problem.start, end: problem.end, children: [] };
+    return { type: "failure", kind: "error", message: `syntax error: ${problem.message}`, origins: [node] };
+  }
+  return undefined;
 }
 
 function print(evaluator: Evaluator, value: Thunk, format: "nix" | "json"): string | Failure {

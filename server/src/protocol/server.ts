@@ -62,12 +62,11 @@ export function createServer(connection: Connection, environment: Environment): 
     session?.workspace.dispose();
     session = undefined;
   });
-  connection.onRequest(
-    inventoryRequest,
-    guard.request(inventoryRequest, [], (opened) =>
-      opened.clans(opened.workspace.snapshot()).map((clan) => toClanSummary(clan, opened.uris)),
-    ),
+  const inventory = guard.request(inventoryRequest, [], (opened) =>
+    opened.clans(opened.workspace.snapshot()).map((clan) => toClanSummary(clan, opened.uris)),
   );
+  // It has no parameters, and some clients send none while others send something.
+  connection.onRequest(inventoryRequest, (...args) => inventory({}, args.at(-1)));
   registerLanguageFeatures(connection, guard);
   registerWorkspaceSync(connection, guard, publisher);
 }

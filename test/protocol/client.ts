@@ -1,0 +1,161 @@
+/**
+ * A language client for tests, connected to the server in this process over two in-memory streams.
+ *
+ *   const client = await startClient(`#- /clan/clan.nix …`);
+ *   await client.open("/clan/clan.nix");
+ *   await client.findings("/clan/clan.nix")   ->   [ "error unknown-role 1:20-1:29" ]
+ */
+import { PassThrough } from "node:stream";
+import {
+  type ClientCapabilities,
+  ConfigurationRequest,
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  LogMessageNotification,
+  type Position,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  RegistrationRequest,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { MemoryFileSystem } from "../../server/src/project/file-system.ts";
+import { createServer } from "../../server/src/protocol/server.ts";
+import type { InitializationOptions } from "../../shared/requests.ts";
+import { parseFixture } from "../unit/helpers/fixture.ts";
+import { testParser } from "../unit/helpers/parse.ts";
+
+export interface ClientOptions {
+  readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: InitializationOptions;
+  /** Absolute paths of the workspace folders. */
+  readonly folders?: readonly string[];
+  /** What `workspace/configuration` answers for `clan`. */
+  readonly settings?: unknown;
+  /** The server reads no files itself, as in a browser. */
+  readonly withoutFiles?: boolean;
+}
+
+/** Sends requests through `connection`; starts and stops with the test. */
+export interface TestClient {
+  readonly connection: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  /** The server's disk: written to, nothing is told to the server. */
+  readonly files: MemoryFileSystem;
+  /** Capabilities the server registered, by method. */
+  readonly registered: readonly string[];
+  readonly log: readonly string[];
+  /** Tells the server that a document is open: its text, or what the disk has. */
+  open(path: string, text?: string): void;
+  /** Replaces a range, or the whole text. */
+  change(path: string, text: string, start?: Position, end?: Position): void;
+  /** Where `$0` … `$9` stand in the fixture, in UTF-16. */
+  at(marker: string): { readonly textDocument: { readonly uri: string }; readonly position: Position };
+  /** The next published diagnostics of the file that `accept`s; of those already there, the last. */
+  diagnostics(
+    path: string,
+    accept?: (diagnostics: readonly Diagnostic[]) => boolean,
+  ): Promise<readonly Diagnostic[]>;
+  stop(): Promise<void>;
+}
+
+export function uriOf(path: string): string {
+  return `file://${path}`;
+}
+
+export async function startClient(fixtureText: string, options: ClientOptions = {}): Promise<TestClient> {
+  const fixture = parseFixture(fixtureText);
+  const files = new MemoryFileSystem(fixture.files);
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  createServer(server, {
+    version: "test",
+    fileSystem: options.withoutFiles === true ? undefined : files,
+    loadParser: testParser,
+  });
+  server.listen();
+
+  const connection = createProtocolConnection(
+    new StreamMessageReader(toClient),
+    new StreamMessageWriter(toServer),
+  );
+  const published = new Map<string, readonly Diagnostic[]>();
+  const waiting = new Set<() => void>();
+  const registered: string[] = [];
+  const log: string[] = [];
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+    published.set(uri, diagnostics);
+    for (const check of [...waiting]) check();
+  });
+  connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
+  connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+    registered.push(...registrations.map((registration) => registration.method));
+  });
+  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => options.settings ?? null));
+  connection.listen();
+
+  const folders = options.folders ?? ["/clan"];
+  const initialized = await connection.sendRequest(InitializeRequest.type, {
+    processId: null,
+    rootUri: null,
+    capabilities: options.capabilities ?? {},
+    initializationOptions: options.initializationOptions,
+    workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+
+  const versions = new Map<string, number>();
+  const nextVersion = (path: string): number => {
+    const version = (versions.get(path) ?? 0) + 1;
+    versions.set(path, version);
+    return version;
+  };
+  return {
+    connection,
+    initialized,
+    files,
+    registered,
+    log,
+    open(path, text = files.readFile(path) ?? "") {
+      const textDocument = { uri: uriOf(path), languageId: "nix", version: nextVersion(path), text };
+      void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+    },
+    change(path, text, start, end) {
+      void connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri: uriOf(path), version: nextVersion(path) },
+        contentChanges: [start === undefined ? { text } : { text, range: { start, end: end ?? start } }],
+      });
+    },
+    at(marker) {
+      const found = fixture.markers.get(marker);
+      if (found === undefined) throw new Error(`the fixture has no ${marker}`);
+      const before = (fixture.files.get(found.path) ?? "").slice(0, found.offset).split("\n");
+      const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+      return { textDocument: { uri: uriOf(found.path) }, position };
+    },
+    diagnostics(path, accept = () => true) {
+      return new Promise((resolve) => {
+        const check = () => {
+          const diagnostics = published.get(uriOf(path));
+          if (diagnostics === undefined || !accept(diagnostics)) return;
+          waiting.delete(check);
+          resolve(diagnostics);
+        };
+        waiting.add(check);
+        check();
+      });
+    },
+    async stop() {
+      await connection.sendRequest(ShutdownRequest.type);
+      connection.dispose();
+      server.dispose();
+    },
+  };
+}

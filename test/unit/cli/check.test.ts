@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { clanLs } from "./terminal.ts";
+
+const wrong = `
+  #- /work/lab/clan.nix
+  {
+    inventory.machines.web = { };
+    inventory.instances.sshd.roles = {
+      sever.machines.web = { };
+  \tclient.tags = [ "é" "al" ];
+    };
+  }
+  #- /work/lab/flake.nix
+  { outputs = _: { }; }
+`;
+
+describe("exit codes", () => {
+  test("0 without errors", async () => {
+    expect(await clanLs(["check"], '{ meta.name = "x"; }')).toEqual({
+      code: 0,
+      out: "No problems in 1 file.\n",
+      err: "",
+      served: false,
+    });
+  });
+  test("0 with warnings alone", async () => {
+    const { code, out } = await clanLs(
+      ["check"],
+      '{ inventory.instances.sshd.roles.server.tags = [ "x" ]; }',
+    );
+    expect(code).toBe(0);
+    expect(out).toContain("1 warning in 1 file.");
+  });
+  test("1 with errors", async () => {
+    expect((await clanLs(["check", "lab"], wrong)).code).toBe(1);
+  });
+  test("1 where the flake cannot be read", async () => {
+    const { code, out } = await clanLs(
+      ["check"],
+      "#- /work/flake.nix\n{ outputs = { self }: { clan = ; }; }",
+    );
+    expect(code).toBe(1);
+    expect(out).toContain("error[syntax-error]");
+  });
+  test.each(["#- /work/README.md\nhello", "#- /work/flake.nix\n{ outputs = _: { packages = { }; }; }"])(
+    "2 without a clan: %j",
+    async (fixture) => {
+      const { code, err } = await clanLs(["check"], fixture);
+      expect(code).toBe(2);
+      expect(err).toContain("nothing to check");
+    },
+  );
+});
+
+test("text", async () => {
+  const { out } = await clanLs(["check", "lab"], wrong);
+  expect(out).toBe(
+    [
+      "error[unknown-role]: The service `sshd` has no role `sever`. Did you mean `server`? Roles: `client`, `server`.",
+      " --> lab/clan.nix:4:5",
+      "  |",
+      "4 |     sever.machines.web = { };",
+      "  |     ^^^^^",
+      "  = help: Change to `server`",
+      "",
+      "warning[unknown-tag]: No machine has the tag `é`. Tags: `all`, `darwin`, `nixos`.",
+      " --> lab/clan.nix:5:19",
+      "  |",
+      '5 | \tclient.tags = [ "é" "al" ];',
+      "  | \t                 ^",
+      "",
+      "warning[unknown-tag]: No machine has the tag `al`. Did you mean `all`? Tags: `all`, `darwin`, `nixos`.",
+      " --> lab/clan.nix:5:23",
+      "  |",
+      '5 | \tclient.tags = [ "é" "al" ];',
+      "  | \t                     ^^",
+      "  = help: Change to `all`",
+      "",
+      "1 error, 2 warnings in 2 files.",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("text in colour", async () => {
+  const { out } = await clanLs(["check", "lab"], wrong, true);
+  expect(out).toContain("\u001b[31m^^^^^");
+});
+
+test("json", async () => {
+  const { out } = await clanLs(["check", "lab", "--format", "json"], wrong);
+  const { version, root, diagnostics } = JSON.parse(out);
+  expect([version, root, diagnostics.length]).toEqual([1, "/work/lab", 3]);
+  expect(diagnostics[0]).toEqual({
+    file: "clan.nix",
+    range: { start: { line: 3, character: 4 }, end: { line: 3, character: 9 } },
+    severity: "error",
+    code: "unknown-role",
+    message: expect.stringContaining("has no role `sever`"),
+  });
+  expect(JSON.parse((await clanLs(["check", "--format=json"], "{ }")).out)).toEqual({
+    version: 1,
+    root: "/work",
+    diagnostics: expect.any(Array),
+  });
+});
+
+test("github: from the working directory, with escapes", async () => {
+  const { out } = await clanLs(["check", "lab", "--format", "github"], wrong);
+  expect(out.split("\n")[0]).toBe(
+    "::error file=lab/clan.nix,line=4,endLine=4,col=5,endColumn=10,title=unknown-role::" +
+      "The service `sshd` has no role `sever`. Did you mean `server`? Roles: `client`, `server`.",
+  );
+});
+
+test("sarif: each result has its rule, and its place from 1", async () => {
+  const { out } = await clanLs(["check", "lab", "--format", "sarif"], wrong);
+  const { version, runs } = JSON.parse(out);
+  const [{ tool, results, originalUriBaseIds }] = runs;
+  expect([version, originalUriBaseIds.CLAN.uri]).toEqual(["2.1.0", "file:///work/lab/"]);
+  expect(tool.driver.rules.map((rule: { id: string }) => rule.id)).toContain("unknown-role");
+  expect(results[0]).toMatchObject({
+    ruleId: "unknown-role",
+    level: "error",
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "clan.nix", uriBaseId: "CLAN" },
+          region: { startLine: 4, startColumn: 5, endLine: 4, endColumn: 10 },
+        },
+      },
+    ],
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { clanLs } from "./terminal.ts";
+
+async function evaluate(code: string, ...args: string[]): Promise<string> {
+  const ran = await clanLs(["eval", "x.nix", ...args], `#- /work/x.nix\n${code}`);
+  return ran.code === 0 ? ran.out.trimEnd() : `${ran.code}: ${ran.err}`;
+}
+
+test.each([
+  ["1 + 1", [], "2"],
+  ['{ b = [ 1 "x" ]; a = 1 + 1; }', [], "{ a = <CODE>; b = <CODE>; }"],
+  ['{ b = [ 1 "x" ]; a = 1 + 1; }', ["--strict"], '{ a = 2; b = [ 1 "x" ]; }'],
+  ["{ a ? 3, ... }: { b = a; }", ["--strict"], "{ b = 3; }"],
+  ['{ a.b = [ "x" { c = 1; } ]; }', ["--attr", "a.b.1.c"], "1"],
+  ['{ "a.b" = x: x; }', ["-A", '"a.b"'], "<LAMBDA>"],
+  ["{ a = builtins.currentTime; }", ["--strict", "--attr", "a"], expect.stringMatching(/^«unknown: .+»$/)],
+])("%s %j", async (code, args, expected) => {
+  expect(await evaluate(code, ...args)).toEqual(expected);
+});
+
+describe("as JSON", () => {
+  test("deeply, in order", async () => {
+    expect(await evaluate('{ b = [ null true 1.5 ]; a.c = "x"; }', "--format", "json")).toBe(
+      '{"a":{"c":"x"},"b":[null,true,1.5]}',
+    );
+  });
+  test("what is unknown amid what is known", async () => {
+    const text = await evaluate("{ a = 1; b = [ builtins.currentTime ]; }", "--format=json");
+    expect(JSON.parse(text)).toEqual({ a: 1, b: [{ __unknown: expect.any(String) }] });
+  });
+  test("not a function", async () => {
+    expect(await evaluate("{ a = x: x; }", "--format=json")).toMatch(/^1: error: cannot convert a function/);
+  });
+});
+
+describe("errors", () => {
+  test("with their place, on stderr", async () => {
+    expect(await evaluate('{\n  a = throw "no";\n}', "--strict")).toMatch(
+      /^1: error: .*no.*\n\n {7}at x\.nix:2:7\n$/,
+    );
+  });
+  test("of syntax", async () => {
+    expect(await evaluate("{ a = ; }")).toMatch(/^1: error: /);
+  });
+  test("of a wrong selection", async () => {
+    expect(await evaluate("{ a = 1; }", "--attr", "b")).toMatch(/^1: error: attribute 'b' .*not found/);
+  });
+});
+
+test("reads the files it imports, and traces to stderr", async () => {
+  const fixture = '#- /work/x.nix\nbuiltins.trace "hi" (import ./y.nix)\n#- /work/y.nix\n{ b = 1; }';
+  expect(await clanLs(["eval", "x.nix", "--strict"], fixture)).toMatchObject({
+    code: 0,
+    out: "{ b = 1; }\n",
+    err: "trace: hi\n",
+  });
+});
