@@ -37,3 +37,38 @@ export function derived(unknown: Unknown): Unknown {
 export function fail(kind: Failure["kind"], message: string, node?: Node): never {
   throw new NixError({ type: "failure", kind, message, origins: node ? [node] : undefined });
 }
+
+/** Gives a failure without a place the place `node`. */
+export function located(thrown: unknown, node: Node | undefined): unknown {
+  if (!(thrown instanceof NixError) || thrown.failure.origins !== undefined || node === undefined)
+    return thrown;
+  return new NixError({ ...thrown.failure, origins: [node] });
+}
+
+/** Enough to see how the evaluation came to a failure; the innermost places count most. */
+const MAX_TRACE = 20;
+
+/** Notes that the failure came up while `node` was evaluated, if that says more than its own place. */
+export function traced(error: NixError, node: Node | undefined): NixError {
+  const { failure } = error;
+  const { trace = [] } = failure;
+  if (node === undefined || trace.length >= MAX_TRACE) return error;
+  if (failure.origins === undefined) return new NixError({ ...failure, origins: [node] });
+  const inner = trace.length > 0 ? trace[trace.length - 1]?.node : failure.origins[0];
+  if (inner === node) return error;
+  const message = node.kind === "apply" ? "while calling a function" : "while evaluating an expression";
+  return new NixError({ ...failure, trace: [...trace, { message, node }] });
+}
+
+/** What was thrown, if it is a failure of the evaluated code; a defect of ours is thrown on. */
+export function asNixError(thrown: unknown): NixError {
+  if (thrown instanceof NixError) return thrown;
+  if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
+    return new NixError({
+      type: "failure",
+      kind: "budget",
+      message: "stack overflow; the code is nested too deeply",
+    });
+  }
+  throw thrown;
+}

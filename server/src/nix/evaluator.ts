@@ -7,6 +7,7 @@
  * One evaluator sees one state of the files; files are evaluated once.
  */
 import type { Node, Source } from "../syntax/ast.ts";
+import { LineIndex } from "../syntax/line-index.ts";
 import { createBuiltins } from "./builtins/index.ts";
 import type { Code } from "./compile/code.ts";
 import { compile } from "./compile/expression.ts";
@@ -55,6 +56,7 @@ export class Evaluator implements Context {
   readonly machine: Machine;
   private readonly codes: CodeCache;
   private readonly files = new Map<string, Thunk>();
+  private readonly lines = new WeakMap<Source, LineIndex>();
   readonly environment: ReadonlyMap<string, string> | undefined;
   private readonly traceSink: ((message: string) => void) | undefined;
 
@@ -106,7 +108,12 @@ export class Evaluator implements Context {
   }
 
   position(node: Node): Position {
-    return positionOf(node);
+    let lines = this.lines.get(node.source);
+    if (lines === undefined) {
+      lines = new LineIndex(node.source.text);
+      this.lines.set(node.source, lines);
+    }
+    return positionOf(node, lines);
   }
 
   trace(message: string): void {

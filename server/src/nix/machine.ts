@@ -16,7 +16,7 @@
  */
 import type { Node } from "../syntax/ast.ts";
 import type { Env } from "./env.ts";
-import { derived, fail, NixError, Undecided } from "./errors.ts";
+import { asNixError, derived, fail, located, NixError, traced, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
 import { printBrief } from "./print-brief.ts";
 import { type Compute, Thunk } from "./thunk.ts";
@@ -293,7 +293,7 @@ export function apply(fn: Value | Thunk, ...args: readonly Thunk[]): Thunk {
 function settle(thunk: Thunk, thrown: unknown): NixError {
   let error: NixError;
   try {
-    error = asNixError(located(thrown, thunk.node));
+    error = traced(asNixError(thrown), thunk.node);
   } catch (defect) {
     thunk.reset();
     throw defect;
@@ -301,23 +301,4 @@ function settle(thunk: Thunk, thrown: unknown): NixError {
   if (error.failure.kind === "budget") thunk.reset();
   else thunk.fail(error.failure);
   return error;
-}
-
-/** Gives a failure without a place the place `node`. */
-function located(thrown: unknown, node: Node | undefined): unknown {
-  if (!(thrown instanceof NixError) || thrown.failure.origins !== undefined || node === undefined)
-    return thrown;
-  return new NixError({ ...thrown.failure, origins: [node] });
-}
-
-function asNixError(thrown: unknown): NixError {
-  if (thrown instanceof NixError) return thrown;
-  if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
-    return new NixError({
-      type: "failure",
-      kind: "budget",
-      message: "stack overflow; the code is nested too deeply",
-    });
-  }
-  throw thrown;
 }

@@ -4,18 +4,13 @@
  *   `{ é = 1; }`, the node `1`   ->   { line: 1, column: 8 }
  */
 import type { Node } from "../syntax/ast.ts";
+import { LineIndex } from "../syntax/line-index.ts";
 import type { Position } from "./context.ts";
 
-export function positionOf(node: Node): Position {
-  const { text, path } = node.source;
-  let line = 1;
-  let lineStart = 0;
-  for (let at = text.indexOf("\n"); at !== -1 && at < node.start; at = text.indexOf("\n", at + 1)) {
-    line++;
-    lineStart = at + 1;
-  }
-  const before = text.slice(lineStart, node.start);
-  return { file: path, line, column: new TextEncoder().encode(before).length + 1 };
+/** `lines` is the index of the node's file, if one is at hand. */
+export function positionOf(node: Node, lines = new LineIndex(node.source.text)): Position {
+  const { line, column } = lines.position(node.start, "utf-8");
+  return { file: node.source.path, line: line + 1, column: column + 1 };
 }
 
 /** `file:line:column`, as messages name a place. */

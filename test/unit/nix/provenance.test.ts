@@ -134,3 +134,24 @@ describe("the place of a failure", () => {
     expect(written(outcome.origins)).toEqual([place]);
   });
 });
+
+describe("the way to a failure", () => {
+  it("is told from the inside out", () => {
+    const [, outcome] = evaluate("let f = x: { y = x.z; }; a = (f { }).y; in a + 1");
+    if (outcome.type !== "failure") throw new Error("there is no failure");
+    expect(written(outcome.origins)).toEqual(["z"]);
+    expect(written(outcome.trace?.flatMap(({ node }) => node ?? []))).toEqual([
+      "x.z",
+      "(f { }).y",
+      "let f = x: { y = x.z; }; a = (f { }).y; in a + 1",
+    ]);
+  });
+
+  it("stays short", () => {
+    const [, outcome] = evaluate(
+      'let f = n: { v = if n == 0 then throw "x" else (g (n - 1)).v; }; g = n: { v = (f n).v; }; in (f 5000).v',
+    );
+    expect(outcome).toMatchObject({ type: "failure", kind: "throw", message: "x" });
+    expect(outcome.type === "failure" && outcome.trace?.length).toBe(20);
+  });
+});
