@@ -161,10 +161,8 @@ function screen(page: Page, name: string) {
     untilServerAnswers: () => page.locator(".codelens-decoration a").first().waitFor(),
     /** The text shown when the mouse rests there, waited for. */
     async hover(place: Locator) {
-      await place.waitFor();
-      const box = await place.boundingBox();
-      if (box === null) throw new Error("nothing to point at");
-      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      // Forced: what is marked lies over its mark.
+      await place.hover({ force: true });
       const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents").first();
       await hover.waitFor();
       return (await page.locator(".monaco-hover:not(.hidden)").first().textContent()) ?? "";
