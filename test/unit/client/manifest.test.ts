@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { machineCommandLines } from "../../../client/src/argv.ts";
+import { rules } from "../../../server/src/rules/index.ts";
 import { machineCommands } from "../../../shared/requests.ts";
 
 const { contributes, capabilities } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -14,6 +15,13 @@ it("offers the machine commands that code lenses name", () => {
 it("describes as a task exactly the command lines that run as one", () => {
   const [definition] = contributes.taskDefinitions;
   expect(definition.properties.command.enum).toEqual(machineCommandLines);
+});
+
+it("offers a setting for exactly the rules there are, saying when each is reported", () => {
+  const offered: Record<string, { description: string }> =
+    contributes.configuration.properties["clan.rules"].properties;
+  const described = rules.map(({ code, severity, summary }) => [code, `${summary} (${severity})`]);
+  expect(Object.entries(offered).map(([code, { description }]) => [code, description])).toEqual(described);
 });
 
 it("keeps a workspace that is not trusted from naming programs", () => {
