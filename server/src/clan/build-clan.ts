@@ -31,6 +31,7 @@ export function buildClan(source: ClanSource): Clan {
   const instances = collectInstances(tree, machines, new ServiceFinder(source));
   const settings = collectSettings(instances.known.values(), machines.tags.known, source);
   const members = new MemberSettings(machines.machines.known, source);
+  let index: NodeIndex | undefined;
   return {
     root,
     directory,
@@ -46,7 +47,11 @@ export function buildClan(source: ClanSource): Clan {
       [machines.machines.open, machines.tags.open, instances.open],
       instances.known.values(),
     ),
-    index: indexAll(tree, settings),
+    // Checking does not need it, and it walks everything.
+    get index() {
+      index ??= indexAll(tree, settings);
+      return index;
+    },
     files,
   };
 }

@@ -19,8 +19,9 @@ export const unknownTag: Rule = {
     const names = [...clan.tags.known.keys()];
     for (const instance of clan.instances.known.values())
       for (const role of instance.roles.values())
-        for (const [name, option] of role.option.at("tags")?.children() ?? []) {
-          if (clan.tags.known.has(name)) continue;
+        for (const name of role.tagNames) {
+          const option = role.option.at("tags", name);
+          if (option === undefined || clan.tags.known.has(name)) continue;
           const suggestion = findSuggestion(name, names);
           const message = `No machine has the tag \`${name}\`.${choices("Tags", names, suggestion)}`;
           for (const node of namePlaces(option)) yield at(node, message, renameFix(node, suggestion));

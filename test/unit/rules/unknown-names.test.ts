@@ -224,6 +224,13 @@ test("unknown-tag: in a list and as a name", async () => {
   ).toContain(`roles.server.tags = [ "lap" ]`);
 });
 
+test("unknown-tag: what is no name is no tag", async () => {
+  await checkFindings(`
+    { inventory.instances.sshd.roles.server.tags = [ "all" 5 ]; }
+    #                                                      ^ error[type-mismatch]
+  `);
+});
+
 test("unknown-tag: computed tags count", async () => {
   await checkFindings(`
     {
