@@ -1,11 +1,12 @@
 /**
  * A setting without a default that is not set for a machine of the role.
  *
- *   wireguard.roles.peer.machines.nb = { };   ->   error at `nb`: `controller` is missing
+ *   wireguard.roles.controller.machines.web = { };   ->   error at `web`: `endpoint` is missing
  *
  * The settings of the role, of the tags that brought the machine and of the machine itself are merged
  * first. Reported at the innermost attribute that is written and lacks it.
  */
+import { isSettingRead } from "../clan/catalogue/conditional-settings.ts";
 import type { Clan, Instance, Role, ServiceRole } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
@@ -47,6 +48,7 @@ function* checkRole(
     const tree = clan.memberSettings(instance, role, machine);
     if (tags === undefined || tree === undefined) continue;
     for (const missing of collectMissing(tree, declared.settings)) {
+      if (!isSettingRead(instance, service, role.name, missing.path.join("."))) continue;
       const holder = findHolder(role, machine, tags, missing);
       const node = holder && namePlaces(holder).at(-1);
       if (holder === undefined || node === undefined) continue;

@@ -25,8 +25,12 @@ export const unknownSetting: Rule = {
         const message = `The role \`${role.name}\` of \`${service.name}\` has no setting \`${name}\`${
           option.path.length > tree.path.length + 1 ? " here" : ""
         }.${none}${choices("Settings", names, suggestion)}`;
+        // A service that declares no setting reads none, and Nix never looks at what is written.
         for (const node of namePlaces(option))
-          yield { ...at(node, message, renameFix(node, suggestion)), isUnused: !isUsed };
+          yield {
+            ...at(node, message, renameFix(node, suggestion)),
+            isUnused: !isUsed || declared.settings.options.size === 0,
+          };
       }
   },
 };

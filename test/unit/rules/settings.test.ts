@@ -18,7 +18,7 @@ test("unknown-setting: of a role, a tag, a machine, and nested", async () => {
         #                                ^^^ error[unknown-setting]: …\`rhs\` here…
       };
       inventory.instances.kde.roles.default.machines.web.settings.x = 1;
-      #                                                           ^ error[unknown-setting]: …It has none.
+      #                                                           ^ warning[unknown-setting]: …It has none.
     }
   `);
 });
@@ -100,7 +100,9 @@ test("missing-setting: at the innermost attribute that is written", async () => 
     {
       inventory.machines.a.tags = [ "srv" ];
       inventory.machines.b = { };
+      inventory.machines.c = { };
       inventory.instances.wireguard = {
+        roles.controller.machines.c.settings.endpoint = "x";
         roles.controller.machines.a.settings.port = 1;
         #                           ^^^^^^^^ error[missing-setting]: The role \`controller\` of \`wireguard\` needs the setting \`endpoint\`, which has no default.
         roles.peer.machines.b = { };
@@ -117,6 +119,19 @@ test("missing-setting: at the innermost attribute that is written", async () => 
         settings.app_domain = "x";
     #   ^^^^^^^^ error[missing-setting]: …\`acmeEmail\`, \`server_tld\`, which have…
         machines.b = { };
+      };
+    }
+  `);
+});
+
+test("missing-setting: a peer of the only controller needs not name it", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a = { };
+      inventory.machines.b = { };
+      inventory.instances.wireguard = {
+        roles.controller.machines.a.settings.endpoint = "x";
+        roles.peer.machines.b = { };
       };
     }
   `);
