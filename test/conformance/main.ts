@@ -40,7 +40,7 @@ if (values.differential !== undefined) {
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   agrees = runDifferential(parser, Number(values.differential), seed) && agrees;
 }
-if (values.lib !== undefined) agrees = checkLibTable(root, resolve(values.lib)) && agrees;
+if (values.lib !== undefined) agrees = checkLibTable(parser, root, resolve(values.lib)) && agrees;
 if (values["nix-lang"] === undefined && values.differential === undefined && values.lib === undefined) {
   console.error("usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --lib DIR");
   process.exitCode = 2;
