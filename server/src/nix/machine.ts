@@ -24,7 +24,12 @@ import type { BuiltinValue, Failure, Value } from "./value.ts";
 
 /** A value, or what must be yielded to get it. */
 export type Step = Value | Pending;
-export type Pending = Thunk | Eval<Value>;
+export type Pending = Thunk | Computation;
+/** What can be run for a value: a generator, usually. */
+export interface Computation {
+  next(value: Value): IteratorResult<Pending, Value>;
+  throw(error: NixError): IteratorResult<Pending, Value>;
+}
 /** A computation that may ask for values. `yield*` only to helpers that do not recurse with the data. */
 export type Eval<T> = Generator<Pending, T, Value>;
 
@@ -39,7 +44,7 @@ export interface Budget {
 
 interface Frame {
   /** Undefined when the frame only waits to pass a value on to `thunk`. */
-  readonly generator: Eval<unknown> | undefined;
+  readonly computation: Pick<Eval<unknown>, "next" | "throw"> | undefined;
   /** The thunk this frame computes, if any. */
   readonly thunk: Thunk | undefined;
 }
@@ -122,7 +127,7 @@ export class Machine {
   /** Runs `root` to its end. Throws NixError if it fails, Undecided if it does. Re-entrant. */
   run<T>(root: Eval<T>): T {
     const outerDepth = this.depth;
-    const stack: Frame[] = [{ generator: root, thunk: undefined }];
+    const stack: Frame[] = [{ computation: root, thunk: undefined }];
     try {
       return this.loop(stack) as T;
     } catch (error) {
@@ -138,17 +143,17 @@ export class Machine {
     let value: Value | undefined;
     let error: NixError | undefined;
     for (;;) {
-      const { generator, thunk } = stack[stack.length - 1] as Frame;
+      const { computation, thunk } = stack[stack.length - 1] as Frame;
       this.depth = 0;
       let wanted: Pending;
       try {
-        if (generator === undefined) {
+        if (computation === undefined) {
           if (error !== undefined) throw error;
           stack.pop();
           thunk?.finish(value as Value);
           continue;
         }
-        const step = error === undefined ? generator.next(value as Value) : generator.throw(error);
+        const step = error === undefined ? computation.next(value as Value) : computation.throw(error);
         error = undefined;
         if (step.done) {
           stack.pop();
@@ -184,7 +189,7 @@ export class Machine {
     this.spend();
     for (;;) {
       if (!(wanted instanceof Thunk)) {
-        stack.push({ generator: wanted, thunk: undefined });
+        stack.push({ computation: wanted, thunk: undefined });
         return undefined;
       }
       if (stack.length > this.budget.depth)
@@ -206,11 +211,11 @@ export class Machine {
           wanted.state = "running";
           wanted.rest = undefined;
           if (rest instanceof Thunk) {
-            stack.push({ generator: undefined, thunk: wanted });
+            stack.push({ computation: undefined, thunk: wanted });
             wanted = rest;
             break;
           }
-          stack.push({ generator: rest, thunk: wanted });
+          stack.push({ computation: rest, thunk: wanted });
           return undefined;
         }
       }
@@ -224,7 +229,7 @@ export class Machine {
     const compute = thunk.compute as NonNullable<Thunk["compute"]>;
     thunk.state = "running";
     try {
-      const step = compute(thunk.env, this);
+      const step = this.now(compute(thunk.env, this));
       this.depth = depth;
       if (isValue(step)) {
         thunk.finish(step);
@@ -247,7 +252,7 @@ export class Machine {
   callBuiltin(fn: BuiltinValue, args: readonly Thunk[], node: Node | undefined): Step {
     const depth = this.depth;
     try {
-      const step = fn.call(args, this);
+      const step = this.now(fn.call(args, this));
       // A thunk around the computation is a boundary for Undecided and tells failures where the call is.
       return isValue(step) || step instanceof Thunk ? step : new Thunk(() => step, node);
     } catch (thrown) {
@@ -257,12 +262,67 @@ export class Machine {
     }
   }
 
+  /** As far as it goes on the JavaScript stack. */
+  private now(step: Step): Step {
+    if (isValue(step)) return step;
+    return step instanceof Thunk ? this.force(step) : this.drive(step);
+  }
+
+  /** Runs a computation: its value, or the same computation, waiting for what could not be had at once. */
+  private drive(computation: Computation): Step {
+    if (this.depth >= DIRECT_DEPTH) return computation;
+    const depth = this.depth++;
+    try {
+      let next = computation.next(undefined as unknown as Value);
+      while (!next.done) {
+        this.spend();
+        const wanted = next.value;
+        let value: Step;
+        try {
+          value = this.now(wanted);
+        } catch (thrown) {
+          this.depth = depth + 1;
+          next = computation.throw(asNixError(thrown));
+          continue;
+        }
+        if (!isValue(value)) return new Waiting(computation, value);
+        next = computation.next(value);
+      }
+      return next.value;
+    } catch (thrown) {
+      if (thrown instanceof Undecided) return thrown.unknown;
+      throw thrown;
+    } finally {
+      this.depth = depth;
+    }
+  }
+
   private spend(): void {
     const { budget } = this;
     budget.steps--;
     if (budget.steps <= 0 || ((budget.steps & 1023) === 0 && budget.stop())) {
       fail("budget", "the evaluation took too long and was stopped");
     }
+  }
+}
+
+/** A computation that has been run up to where it waits for `wanted`. */
+class Waiting implements Computation {
+  private begun = false;
+
+  constructor(
+    private readonly computation: Computation,
+    private readonly wanted: Pending,
+  ) {}
+
+  next(value: Value): IteratorResult<Pending, Value> {
+    if (this.begun) return this.computation.next(value);
+    this.begun = true;
+    return { done: false, value: this.wanted };
+  }
+
+  throw(error: NixError): IteratorResult<Pending, Value> {
+    return this.computation.throw(error);
   }
 }
 

@@ -12,11 +12,12 @@ import type { BuiltinValue, Value } from "../value.ts";
 
 /** All arguments are evaluated, from left to right, before `call`. */
 export function eager(name: string, call: (...values: Value[]) => Step): BuiltinValue {
-  return builtin(name, call.length, (args) => {
+  return builtin(name, call.length, (args, machine) => {
     const values: Value[] = [];
-    for (const { value } of args) {
-      if (value === undefined) return evaluated(args, call);
-      values.push(value);
+    for (const arg of args) {
+      const step = machine.force(arg);
+      if (!isValue(step)) return evaluated(args, call);
+      values.push(step);
     }
     return call(...values);
   });
