@@ -85,7 +85,8 @@ export class DeclarationReader {
         return shownDefault();
       },
       get required() {
-        return defaultValue === undefined && !hasEmptyValue(this.type);
+        // With a `defaultText` alone, the default is set in a module.
+        return defaultValue === undefined && part("defaultText") === undefined && !hasEmptyValue(this.type);
       },
       get readOnly() {
         return readOnly();

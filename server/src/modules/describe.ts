@@ -7,7 +7,7 @@
 import type { OptionType } from "./option-type.ts";
 
 /** How a description may be embedded in another one without parentheses (`descriptionClass` in nixpkgs). */
-type Phrase = "noun" | "conjunction" | "composite" | "clause";
+type Phrase = "noun" | "conjunction" | "composite" | "clause" | "other";
 
 /** As in nixpkgs: "null or string", "attribute set of (submodule)", "one of \"a\", \"b\"". */
 export function describeType(type: OptionType): string {
@@ -48,14 +48,14 @@ function phrase(type: OptionType): { readonly text: string; readonly as: Phrase 
       return type.nonEmpty ? { text: `non-empty (${text})`, as: "noun" } : { text, as: "composite" };
     }
     case "attrsOf": {
-      if (type.shallow) return { text: "attribute set", as: "composite" };
+      if (type.shallow) return { text: "attribute set", as: "other" };
       const lazy = type.lazy ? "lazy " : "";
       return { text: `${lazy}attribute set of ${embed(type.of, "noun", "composite")}`, as: "composite" };
     }
     case "submodule":
       return type.options.freeform
-        ? { text: `open submodule of ${embed(type.options.freeform, "noun", "composite")}`, as: "composite" }
-        : { text: "submodule", as: "composite" };
+        ? { text: `open submodule of ${embed(type.options.freeform, "noun", "composite")}`, as: "other" }
+        : { text: "submodule", as: "other" };
     case "unique":
       return phrase(type.of);
     case "either":
@@ -126,7 +126,7 @@ function describeEither(alternatives: readonly OptionType[]): { text: string; as
   const [first, ...others] = alternatives;
   if (first === undefined) return { text: "impossible (no alternative)", as: "noun" };
   const { text, as } = phrase(first);
-  const start = as === "clause" ? `${text},` : as === "composite" ? `(${text})` : text;
+  const start = as === "clause" ? `${text},` : as === "noun" || as === "conjunction" ? text : `(${text})`;
   const rest = others.map((type) => embed(type, "noun", "conjunction", "composite"));
   return { text: [start, ...rest].join(" or "), as: "conjunction" };
 }

@@ -7,7 +7,10 @@ import type { OptionNode } from "./option-node.ts";
 
 export type NodeIndex = ReadonlyMap<Node, readonly OptionNode[]>;
 
-/** Walks the whole tree once, forcing what is declared; stops at `deferredModule` and opaque types. */
+/**
+ * Walks the whole tree once, forcing what is declared. It stops at names that are not declared and at values
+ * of any kind: below them is plain data, which can hold itself (`specialArgs = { inherit inputs; }`).
+ */
 export function indexNodes(root: OptionNode): NodeIndex {
   const index = new Map<Node, OptionNode[]>();
   const visit = (option: OptionNode): void => {
@@ -17,8 +20,12 @@ export function indexNodes(root: OptionNode): NodeIndex {
         if (found === undefined) index.set(node, [option]);
         else if (!found.includes(option)) found.push(option);
       }
-    for (const child of option.children().values()) visit(child);
+    if (isDeclared(option)) for (const child of option.children().values()) visit(child);
   };
   visit(root);
   return index;
+}
+
+function isDeclared({ type }: OptionNode): boolean {
+  return type !== undefined && type.kind !== "anything" && type.kind !== "settings";
 }

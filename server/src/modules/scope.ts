@@ -4,7 +4,8 @@
  *
  *   [ ({ config, ... }: { a = 1; b = config.a; }) ]   ->   level a = 1, b = 1
  *
- * There are three stages, each of which may ask for the ones before: modules, options, definitions.
+ * There are stages, each of which may ask for the ones before: modules; their options and their definitions;
+ * the level of both.
  */
 import type { Eval } from "../nix/machine.ts";
 import { attr, attrsOf, string } from "../nix/make.ts";
@@ -12,18 +13,21 @@ import { Thunk } from "../nix/thunk.ts";
 import type { Unknown, Value } from "../nix/value.ts";
 import { type Collected, collectModules, type ModuleArguments, unknownArgument } from "./collect.ts";
 import { mergeOptionSets } from "./declarations.ts";
-import { gatherLevel } from "./gather.ts";
+import { type Gathered, gatherLevel, opennessOf } from "./gather.ts";
 import { Lazy } from "./lazy.ts";
 import { type CreateNode, Level, moduleOption } from "./level.ts";
 import type { OptionSet, SubmoduleType } from "./option-type.ts";
 import { optionsValue } from "./options-value.ts";
 import { type RawDefinition, rawDefinition } from "./properties.ts";
-import type { NodeParts } from "./tree.ts";
+import type { NodeParts, TreeNode } from "./tree.ts";
 
 export class Scope {
   readonly collected: Lazy<Collected>;
   /** The options, but for a `freeformType` that is set in `config._module`. */
   private readonly options: Lazy<OptionSet>;
+  private readonly gathered: Lazy<Gathered>;
+  /** The option `_module`, which is the same in every scope and needs no others to be known. */
+  private readonly settings: Lazy<TreeNode>;
   private readonly opened: Lazy<Level>;
 
   /** `definitions` are what the option at `at` is defined as; `open`: there may be more. */
@@ -36,6 +40,8 @@ export class Scope {
   ) {
     this.collected = new Lazy(() => this.collect());
     this.options = new Lazy(() => this.declare());
+    this.gathered = new Lazy(() => this.gather());
+    this.settings = new Lazy(() => this.openSettings());
     this.opened = new Lazy(() => this.openLevel());
   }
 
@@ -79,11 +85,27 @@ export class Scope {
     return { ...declared, freeform, options: new Map([...declared.options, ["_module", moduleOption]]) };
   }
 
-  private *openLevel(): Eval<Level> {
+  private *gather(): Eval<Gathered> {
     const { modules, open } = yield* this.collected.get();
-    const declared = yield* this.options.get();
     const configs = modules.flatMap((module) => module.config);
-    const gathered = yield* gatherLevel(configs, this.open ?? open);
+    return yield* gatherLevel(configs, this.open ?? open);
+  }
+
+  private *openSettings(): Eval<TreeNode> {
+    const gathered = yield* this.gathered.get();
+    return this.create({
+      surroundings: this.at.surroundings,
+      path: [...this.at.path, "_module"],
+      option: moduleOption,
+      type: moduleOption.type,
+      incoming: gathered.byName.get("_module") ?? [],
+      inherited: opennessOf(gathered, "_module"),
+    });
+  }
+
+  private *openLevel(): Eval<Level> {
+    const gathered = yield* this.gathered.get();
+    const declared = yield* this.options.get();
     const freeform =
       declared.freeform ?? (yield* this.configuredFreeform(gathered.byName.get("_module") ?? []));
     const origins = this.definitions.flatMap(({ value }) => value.value?.origins ?? value.node ?? []);
@@ -101,14 +123,14 @@ export class Scope {
     const level = yield* this.level();
     const config = yield level.config;
     if (config.type !== "attrs") return config;
-    const settings = attr(level.nodeFor("_module").config);
+    const settings = attr((yield* this.settings.get()).config);
     return attrsOf(new Map([...config.attrs, ["_module", settings]]), config.origins, config.open);
   }
 
   /** `_module.args.<name>`. The attribute's name is the argument `name`, unless somebody gave another one. */
   private *moduleArgument(name: string): Eval<Value> {
-    const settings = yield* (yield* this.level()).nodeFor("_module").expanded();
-    const args = settings.level && (yield settings.level.nodeFor("args").config);
+    const { level: settings } = yield* (yield* this.settings.get()).expanded();
+    const args = settings && (yield settings.nodeFor("args").config);
     const found = args?.type === "attrs" ? args.attrs.get(name)?.value : undefined;
     if (found !== undefined) return yield found;
     const last = this.at.path.at(-1);
