@@ -159,8 +159,12 @@ function stringExpr(indented: boolean): Builder {
 function path(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Built {
   const parts = item.children.map((child) => child.built as StringPart);
   const last = parts[parts.length - 1];
+  const [first] = parts;
   if (last?.kind === "text" && last.text.endsWith("/"))
     problems.push({ start: item.start, end: item.end, message: "A path must not end in `/`." });
+  // Nix reads `//` only right before or somewhere behind the first interpolation.
+  else if (first?.kind === "text" && /\/\/./.test(first.text))
+    problems.push({ start: first.start, end: first.end, message: "A path must not have `//` in it." });
   return { kind: "path", ...place(item, source), parts };
 }
 

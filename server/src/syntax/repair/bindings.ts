@@ -33,10 +33,19 @@ function enterBindings(reader: Reader, unit: Item): BindingsFrame {
   const frame = stack.frames[at];
   stack.closeAbove(Math.max(at, 0));
   if (frame !== undefined && holdsBindings(frame)) return frame;
-  reader.reports.at(unit, "Attributes need `{` before and `}` behind them.");
-  const implicit = { ...bindingsFrame(reader, "set", unit), broken: true };
-  stack.push(implicit);
-  return implicit;
+  return openImplied(reader, unit);
+}
+
+/** Bindings without anything around them: what should be before the first one is missing. */
+function openImplied(reader: Reader, unit: Item): BindingsFrame {
+  const { reports, stack, units, index } = reader;
+  const isLet = stack.find(holdsBindings) < 0 && units.slice(index).some(({ type }) => type === "in");
+  const frame = bindingsFrame(reader, isLet ? "let" : "set", { ...unit, type: "" });
+  reports.at(unit, `Expected \`${isLet ? "let" : "{"}\` before this.`);
+  stack.host(unit);
+  stack.push({ ...frame, broken: true });
+  if (!isLet) stack.surplus++;
+  return stack.top as BindingsFrame;
 }
 
 /** `=`: the name before it begins a binding, wherever it stands. */
@@ -54,11 +63,22 @@ export function readAssign(reader: Reader, unit: Item): void {
   // What is missing before the name is missing after the unit before it.
   reports.previous = reader.units.findLast((other, i) => i < reader.index && other.end <= first.start);
   if (frame.kind === "statement" && frame.expr.isEmpty) stack.frames.pop();
-  const bindings = enterBindings(reader, { ...unit, start: first.start, end: first.end });
+  const place = { ...unit, start: first.start, end: first.end };
+  const bindings = lacksBrace(reader, frame, place)
+    ? openImplied(reader, place)
+    : enterBindings(reader, place);
   bindings.broken ||= half;
   // With a name missing after a dot it is not known what the value belongs to.
   const known = half ? [] : path;
   stack.push({ kind: "value", open: unit, expr: new Expression(reader.source), path: known });
+}
+
+/** `a =` and on the next line `b = 1;`, with a `}` too many further on: a `{` is missing. */
+function lacksBrace({ stack, layout, reports }: Reader, frame: Frame, unit: Item): boolean {
+  if (stack.surplus >= 0 || frame.kind === "statement" || !holdsExpression(frame)) return false;
+  const { previous } = reports;
+  if (frame.expr.lacks !== "value" || previous === undefined || !layout.startsLine(unit.start)) return false;
+  return layout.column(unit.start) > layout.indentation(previous.start);
 }
 
 function takePath(frame: Frame): readonly AttrName[] | undefined {

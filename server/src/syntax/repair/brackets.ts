@@ -10,8 +10,16 @@ import { isIdentifier, type Reader } from "./reader.ts";
 
 /** `with`, `assert` and `if`, which hold an expression of their own, and `(`. */
 export function openGroup(reader: Reader, unit: Item, kind: "paren" | "with" | "assert" | "if"): void {
-  reader.stack.host(unit);
+  if (kind === "paren") reader.stack.host(unit);
+  else hostPrefix(reader, unit);
   reader.stack.push(groupFrame(kind, unit, reader.source));
+}
+
+/** The frame for something that reaches to the end of its expression, like `let` or a function. */
+export function hostPrefix({ stack, reports }: Reader, unit: Item): void {
+  const frame = stack.host(unit);
+  if (frame.kind === "list" || !frame.expr.takesPrefix)
+    reports.at(unit, "This needs parentheses around it here.");
 }
 
 export function openList(reader: Reader, unit: Item): void {
@@ -44,7 +52,7 @@ export function openBrace(reader: Reader, unit: Item): void {
 export function openLet(reader: Reader, unit: Item): void {
   // `let {` becomes a set at its brace.
   if (reader.next?.type === "{") return;
-  reader.stack.host(unit);
+  hostPrefix(reader, unit);
   reader.stack.push(bindingsFrame(reader, "let", unit));
 }
 
@@ -80,17 +88,25 @@ function looksLikeFormals({ units, index, pairs }: Reader): boolean {
 }
 
 export function closeBrace(reader: Reader, unit: Item): void {
-  const { stack, units, index } = reader;
+  const { stack } = reader;
   const at = braceFor(reader, unit);
-  const outermost = stack.frames.findIndex(isBrace);
-  const more = units.slice(index + 1).some(({ type }) => type === "}");
-  if (at >= 0 && (at !== outermost || stack.surplus >= 0 || !more)) {
+  if (at >= 0 && !isStray(reader, unit, at)) {
     stack.closeAt(at, unit.end);
     return;
   }
   stack.surplus++;
   reader.unexpected(unit, "This `}` closes nothing.");
   if (reader.next?.type === ";") reader.index++;
+}
+
+/** Whether it is this one, of too many closing braces, that has no partner. */
+function isStray({ stack, layout, units, index, source }: Reader, unit: Item, at: number): boolean {
+  const open = stack.frames[at]?.open;
+  if (stack.surplus >= 0 || open === undefined) return false;
+  const more = units.slice(index + 1).some(({ type }) => type === "}");
+  if (more && at === stack.frames.findIndex(isBrace)) return true;
+  if (!source.text.slice(open.start, unit.start).includes("\n")) return false;
+  return !layout.startsLine(unit.start) || layout.column(unit.start) > layout.indentation(open.start);
 }
 
 /** The innermost brace, unless one is missing and the indentation says that another one is meant. */

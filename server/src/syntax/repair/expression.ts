@@ -96,14 +96,18 @@ export class Expression {
 
   /** An operand; behind another one it is that one's argument. */
   add(operand: Expr): void {
-    this.endPath();
-    const fn = this.last;
-    if (fn !== undefined) {
-      const reduced = this.reduce(APPLY, fn);
-      const make = (arg: Expr): Expr => ({ kind: "apply", ...this.span(reduced, arg), fn: reduced, arg });
-      this.waiting.push({ level: APPLY, fn: reduced, make });
-    }
+    this.beginArgument();
     this.last = operand;
+  }
+
+  /** What has been read last, if anything, becomes a function that waits for its argument. */
+  private beginArgument(): void {
+    this.endPath();
+    if (this.last === undefined) return;
+    const fn = this.reduce(APPLY, this.last);
+    this.last = undefined;
+    const make = (arg: Expr): Expr => ({ kind: "apply", ...this.span(fn, arg), fn, arg });
+    this.waiting.push({ level: APPLY, fn, make });
   }
 
   /** A name where `wantsName`, or a computed name that begins a path. */
@@ -115,7 +119,7 @@ export class Expression {
 
   /** `.` or `?`; false if there is nothing it could stand behind. */
   openPath(token: "." | "?"): boolean {
-    if (this.wantsName) return false;
+    if (token === "." && this.wantsName) return false;
     if (token === "." && this.path !== undefined) {
       this.path.wantsName = true;
       return true;
@@ -160,8 +164,16 @@ export class Expression {
     return true;
   }
 
+  /** `x:`, `with s;`, `let … in` and the like can stand here without parentheses. */
+  get takesPrefix(): boolean {
+    return (
+      this.last === undefined && this.path === undefined && this.waiting.every(({ level }) => level === BODY)
+    );
+  }
+
   /** `x:`, `with s;`, `let … in` and the like: everything that follows is its body. */
   addPrefix(make: (body: Expr) => Expr): void {
+    this.beginArgument();
     this.wait(BODY, make);
   }
 

@@ -6,6 +6,7 @@
 import type { Formal } from "../ast.ts";
 import type { Item } from "../build.ts";
 import { readAssign } from "./bindings.ts";
+import { hostPrefix } from "./brackets.ts";
 import { Expression } from "./expression.ts";
 import { type FormalsFrame, holdsExpression } from "./frames.ts";
 import { PendingParam } from "./pending-param.ts";
@@ -74,8 +75,13 @@ export function readColon(reader: Reader, unit: Item): void {
   }
   const param = stack.param ?? takeParam(reader);
   stack.param = undefined;
-  if (param === undefined) reader.unexpected(unit);
-  else stack.addPrefix((body) => param.lambda(body));
+  if (param === undefined) {
+    reader.unexpected(unit);
+    return;
+  }
+  if (param.wantsName || param.wantsFormals) reports.after("Expected the rest of the arguments after `@`.");
+  hostPrefix(reader, { ...unit, start: param.start });
+  stack.addPrefix((body) => param.lambda(body));
 }
 
 /** `@` between a function's arguments in braces and their name. */

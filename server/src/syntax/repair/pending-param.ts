@@ -15,7 +15,7 @@ export class PendingParam {
 
   constructor(
     private readonly source: Source,
-    private readonly start: number,
+    readonly start: number,
   ) {
     this.end = start;
   }

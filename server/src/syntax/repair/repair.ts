@@ -58,7 +58,18 @@ export function repair(root: Item, source: Source, problems: SyntaxProblem[]): E
   stack.closeAbove(0);
   const { expr } = stack.top as ExpressionFrame;
   if (expr.lacks !== undefined && problems.length === 0) reports.lack(expr.lacks);
+  // The parser is right that there is an error, even where this reading finds sense in everything.
+  if (problems.length === 0) reports.unexpected(firstError(root));
   return expr.finish(reports.previous?.end ?? 0);
+}
+
+function firstError(root: Item): Item {
+  let item = root;
+  for (let next = item.children.find(({ damaged }) => damaged); next !== undefined; ) {
+    item = next;
+    next = item.type === "ERROR" ? undefined : item.children.find(({ damaged }) => damaged);
+  }
+  return item;
 }
 
 const keywords = new Set(["if", "then", "else", "assert", "with", "let", "in", "rec", "inherit"]);
@@ -143,6 +154,7 @@ function addOperator(reader: Reader, unit: Item): boolean {
   const frame = reader.stack.top;
   if (!holdsExpression(frame)) return false;
   const { expr } = frame;
+  if (expr.wantsName && (isBinaryOp(unit.type) || unit.type === "?")) reader.reports.lack("name");
   if (unit.type === "." || unit.type === "?") return expr.openPath(unit.type);
   if (unit.type === "or") return expr.openFallback();
   // The operators of a list's elements need parentheses.

@@ -67,10 +67,14 @@ function readWords(reader: Reader, unit: Item): boolean {
   return true;
 }
 
-/** What follows on the line of an unclosed quote, up to the next delimiter, is its text. */
+/**
+ * What follows on the line of an unclosed quote, up to the next delimiter, is its text. To Nix all the rest
+ * of the file is: what it would be without the quote is kept and not judged.
+ */
 function readUnclosed(reader: Reader, unit: Item): void {
   const { stack, reports } = reader;
   reports.at(unit, `This \`${unit.type}\` is never closed.`);
+  reports.mute();
   stack.markBroken();
   const host = stack.host(unit);
   while (reader.next !== undefined && isWord(reader.next) && reader.onSameLine(unit, reader.next))

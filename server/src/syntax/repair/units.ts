@@ -27,8 +27,8 @@ const open = new Set([
 
 export function collectUnits(root: Item, text: string): readonly Item[] {
   const units = flatten(root, (item) => open.has(item.type));
-  if (unclosedBraces(units) <= 0) return units;
-  // A brace too few: the ones that follow were taken for those before, which the layout shows.
+  if (unclosedBraces(units) === 0) return units;
+  // A brace too few or too many: others were taken for its partner, which the layout shows.
   const layout = new Layout(text);
   return flatten(root, (item) => open.has(item.type) || isMisplaced(item, layout));
 }
