@@ -27,9 +27,10 @@ function* inside(type: OptionType, prefix: string): Generator<[string, Option]> 
 
 const settings = [...catalogue.values()].flatMap((service) =>
   [...service.roles.values()].flatMap((declared) =>
-    [...written(declared.settings)].map(
-      ([path, option]) => [`${service.name}.${declared.name}.${path}`, option] as const,
-    ),
+    [...written(declared.settings)].map(([path, option]): [string, Option] => [
+      `${service.name}.${declared.name}.${path}`,
+      option,
+    ]),
   ),
 );
 

@@ -11,14 +11,12 @@
  */
 import { expect } from "vitest";
 import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
-import { MemoryFileSystem } from "../../../server/src/project/file-system.ts";
 import type { Snapshot } from "../../../server/src/project/snapshot.ts";
-import { Workspace } from "../../../server/src/project/workspace.ts";
 import type { Finding } from "../../../server/src/rules/finding.ts";
 import { checkClan, checkSource } from "../../../server/src/rules/index.ts";
 import { LineIndex } from "../../../server/src/syntax/line-index.ts";
+import { fixtureRoot, snapshotOf } from "./clan.ts";
 import { parseFixture } from "./fixture.ts";
-import { testParser } from "./parse.ts";
 
 interface Caret {
   /** "/clan.nix:1:38-41 error[unknown-role]", lines and columns from 1. */
@@ -56,24 +54,21 @@ export async function afterFix(text: string): Promise<string> {
   return edits
     .toSorted((a, b) => b.start - a.start)
     .reduce((after, edit) => {
-      expect(edit.path).toBe(`${root}${path}`);
+      expect(edit.path).toBe(`${fixtureRoot}${path}`);
       return after.slice(0, edit.start) + edit.text + after.slice(edit.end);
     }, before);
 }
 
-/** The fixture lies in a folder of its own, as a workspace does. */
-const root = "/workspace";
-
 async function findingsOf(
-  fixture: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
 ): Promise<readonly { readonly finding: Finding; readonly snapshot: Snapshot }[]> {
-  const files = new Map([...fixture].map(([path, text]) => [`${root}${path}`, text]));
-  const fileSystem = new MemoryFileSystem(files);
-  const snapshot = new Workspace({ fileSystem, parser: await testParser(), roots: [root] }).snapshot();
+  const snapshot = await snapshotOf(files);
   const clans = evaluateClans(snapshot);
   const found = clans.flatMap((clan) => checkClan(snapshot, clan));
   const read = new Set(clans.flatMap((clan) => [...clan.files]));
-  const alone = [...files.keys()].filter((path) => path.endsWith(".nix") && !read.has(path));
+  const alone = [...files.keys()]
+    .map((path) => `${fixtureRoot}${path}`)
+    .filter((path) => path.endsWith(".nix") && !read.has(path));
   const others = alone
     .flatMap((path) => snapshot.source(path) ?? [])
     .flatMap((source) => checkSource(source));
@@ -113,7 +108,7 @@ function toCaret(finding: Finding, snapshot: Snapshot): Caret {
     end.line > start.line ? lines.lineText(start.line).length : Math.max(end.column, start.column + 1);
   const what = `${finding.severity}[${finding.code}]`;
   return {
-    place: `${finding.path.slice(root.length)}:${start.line + 1}:${start.column + 1}-${last + 1} ${what}`,
+    place: `${finding.path.slice(fixtureRoot.length)}:${start.line + 1}:${start.column + 1}-${last + 1} ${what}`,
     message: finding.message,
   };
 }
