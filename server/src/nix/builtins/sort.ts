@@ -7,9 +7,9 @@ import { derived, fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectFunction, expectList, findAttr } from "../expect.ts";
 import { apply, type Eval } from "../machine.ts";
 import { list } from "../make.ts";
-import { lessThan } from "../order.ts";
+import { compareText, lessThan } from "../order.ts";
 import type { Thunk } from "../thunk.ts";
-import type { BuiltinValue, Value } from "../value.ts";
+import type { BuiltinValue, ListValue, Value } from "../value.ts";
 import { lazy } from "./define.ts";
 
 export function sortBuiltins(): BuiltinValue[] {
@@ -22,11 +22,28 @@ function* sort(comparator: Thunk, xs: Thunk): Eval<Value> {
   const compare = expectFunction(yield comparator);
   for (const element of whole.elements) yield element;
   const native = compare.type === "builtin" && compare.name === "lessThan" && compare.args.length === 0;
+  const quick = native ? sortedTexts(whole) : undefined;
+  if (quick) return quick;
   const comesBefore = function* (a: Thunk, b: Thunk): Eval<boolean> {
     if (native) return yield* lessThan(yield a, yield b);
     return expectBool(yield apply(comparator, a, b)).value;
   };
   return list(yield* mergeSort(whole.elements, comesBefore), whole.origins, whole.open);
+}
+
+/** A list of strings only, in their own order: what most lists to sort are. */
+function sortedTexts(whole: ListValue): ListValue | undefined {
+  const texts: { readonly thunk: Thunk; readonly text: string }[] = [];
+  for (const thunk of whole.elements) {
+    if (thunk.value?.type !== "string") return undefined;
+    texts.push({ thunk, text: thunk.value.value });
+  }
+  texts.sort((a, b) => compareText(a.text, b.text));
+  return list(
+    texts.map(({ thunk }) => thunk),
+    whole.origins,
+    whole.open,
+  );
 }
 
 /** Stable; any comparator, even a senseless one, gives some order of the same elements. */

@@ -4,7 +4,6 @@
  *
  *   builtins.getContext s  ->  { "/nix/store/…-x.drv" = { outputs = [ "out" ]; }; }
  */
-import { coerceToString } from "../coerce.ts";
 import { fail } from "../errors.ts";
 import {
   expectBool,
@@ -19,6 +18,7 @@ import { compareText } from "../order.ts";
 import { Thunk } from "../thunk.ts";
 import type { BuiltinValue, StringValue, Value } from "../value.ts";
 import { eager, lazy } from "./define.ts";
+import { textOf } from "./text-of.ts";
 
 export function contextBuiltins(): BuiltinValue[] {
   return [
@@ -26,19 +26,15 @@ export function contextBuiltins(): BuiltinValue[] {
     eager("getContext", (text) => getContext(expectString(text))),
     lazy("appendContext", appendContext),
     lazy("unsafeDiscardStringContext", function* (value) {
-      return string((yield* interpolated(value)).value);
+      return string((yield* textOf(value)).value);
     }),
     lazy("unsafeDiscardOutputDependency", function* (value) {
-      const text = yield* interpolated(value);
+      const text = yield* textOf(value);
       const references = [...(text.context ?? [])].map((reference) => reference.replace(/^=/, ""));
       return string(text.value, new Set(references));
     }),
     lazy("addDrvOutputDependencies", addDrvOutputDependencies),
   ];
-}
-
-function* interpolated(value: Thunk): Eval<StringValue> {
-  return yield* coerceToString(yield value, { copyToStore: true });
 }
 
 function getContext(text: StringValue): Value {
@@ -95,7 +91,7 @@ function derivation(path: string): string {
 }
 
 function* addDrvOutputDependencies(value: Thunk): Eval<Value> {
-  const text = yield* interpolated(value);
+  const text = yield* textOf(value);
   const [reference = "", ...others] = text.context ?? [];
   if (reference === "" || others.length > 0)
     fail("error", `context of string '${text.value}' must have exactly one element`);

@@ -5,16 +5,16 @@
  *
  * Lengths and offsets count UTF-8 bytes.
  */
-import { coerceToString } from "../coerce.ts";
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedList, expectInt, expectString, expectStringWithoutContext } from "../expect.ts";
 import type { Eval } from "../machine.ts";
 import { attrs, int, list, nullValue, string, unknown } from "../make.ts";
 import { Thunk } from "../thunk.ts";
-import type { BuiltinValue, StringValue, Value } from "../value.ts";
+import type { BuiltinValue, Value } from "../value.ts";
 import { byteLength, fromBytes, mend, toBytes } from "./byte-string.ts";
 import { eager, lazy } from "./define.ts";
 import { type Groups, PatternError, PosixRegex, RegexLimit } from "./posix-regex.ts";
+import { shownOf, textOf } from "./text-of.ts";
 import { compareVersions, parseName, splitVersion } from "./version.ts";
 
 export function stringBuiltins(): BuiltinValue[] {
@@ -29,11 +29,9 @@ export function stringBuiltins(): BuiltinValue[] {
     return regex;
   };
   return [
-    lazy("toString", function* (value) {
-      return yield* coerceToString(yield value, { coerceMore: true });
-    }),
+    lazy("toString", shownOf),
     lazy("stringLength", function* (value) {
-      return int(byteLength((yield* interpolated(value)).value));
+      return int(byteLength((yield* textOf(value)).value));
     }),
     lazy("substring", substring),
     lazy("concatStringsSep", concatStringsSep),
@@ -63,11 +61,6 @@ export function stringBuiltins(): BuiltinValue[] {
   ];
 }
 
-/** As `"${value}"` gives it. */
-function* interpolated(value: Thunk): Eval<StringValue> {
-  return yield* coerceToString(yield value, { copyToStore: true });
-}
-
 function compile(source: string): PosixRegex {
   try {
     return new PosixRegex(source);
@@ -95,7 +88,7 @@ function* substring(start: Thunk, length: Thunk, text: Thunk): Eval<Value> {
   const from = expectInt(yield start).value;
   if (from < 0n) fail("error", "negative start position in 'substring'");
   const count = expectInt(yield length).value;
-  const whole = yield* interpolated(text);
+  const whole = yield* textOf(text);
   const bytes = toBytes(whole.value);
   // A negative length means up to the end.
   const end = count < 0n ? bytes.length : Number(from + count);
@@ -108,7 +101,7 @@ function* concatStringsSep(separator: Thunk, strings: Thunk): Eval<Value> {
   const context = new Set(between.context);
   const texts: string[] = [];
   for (const element of elements) {
-    const text = yield* interpolated(element);
+    const text = yield* textOf(element);
     for (const reference of text.context ?? []) context.add(reference);
     texts.push(text.value);
   }

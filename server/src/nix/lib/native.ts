@@ -6,13 +6,15 @@
  *   onStrings({ hasPrefix: (prefix, text) => … })       arguments turned into strings, as in "${x}"
  */
 import { eager, lazy } from "../builtins/define.ts";
-import { coerceToString } from "../coerce.ts";
+import { shownOf, textOf } from "../builtins/text-of.ts";
 import { Undecided } from "../errors.ts";
 import { expectBool, expectList, findAttr } from "../expect.ts";
 import { apply, type Eval, type Step } from "../machine.ts";
 import { attr, attrsOf, string } from "../make.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, AttrsValue, ListValue, StringValue, Value } from "../value.ts";
+
+export { shownOf, textOf };
 
 /** Name -> value. */
 export type Members = Readonly<Record<string, Value | Thunk>>;
@@ -51,16 +53,6 @@ export function pick(members: Members, names: string): Members {
       .filter((name) => members[name] !== undefined)
       .map((name) => [name, members[name] as Value | Thunk]),
   );
-}
-
-/** The argument as `"${arg}"` gives it. */
-export function* textOf(arg: Thunk): Eval<StringValue> {
-  return yield* coerceToString(yield arg, { copyToStore: true });
-}
-
-/** As `toString` gives it. */
-export function* shownOf(arg: Thunk): Eval<StringValue> {
-  return yield* coerceToString(yield arg, { coerceMore: true });
 }
 
 export function* listOf(arg: Thunk): Eval<ListValue> {
