@@ -28,8 +28,9 @@ for (const suite of suites.filter(({ name }) => asked.length === 0 || asked.incl
 }
 
 console.log();
-for (const { name, passed, failed, seconds } of outcomes) {
-  const counted = passed + failed === 0 ? "ok" : `${passed} passed, ${failed} failed`;
+for (const { name, passed, failed, skipped = 0, seconds } of outcomes) {
+  const also = skipped === 0 ? "" : `, ${skipped} skipped`;
+  const counted = passed + failed === 0 ? "ok" : `${passed} passed, ${failed} failed${also}`;
   console.log(`  ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s   ${counted}`);
 }
 const sum = (count) => outcomes.reduce((total, outcome) => total + outcome[count], 0);

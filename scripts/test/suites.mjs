@@ -1,5 +1,5 @@
 /**
- * The suites of `npm test`, in the order they run. Each answers how many tests passed and failed; a check
+ * The suites of `npm test`, in the order they run. Each answers how many tests passed, failed and were skipped; a check
  * (types, style) counts only when it fails, as one.
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -48,9 +48,10 @@ async function vitest(name, config) {
   const ok = await succeeds(
     npm(["exec", "--", "vitest", "run", "--config", config, ...reporters], { cwd: root }),
   );
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
   // A test file that cannot be loaded fails the run without a failed test.
-  return { passed: numPassedTests, failed: ok ? numFailedTests : Math.max(1, numFailedTests) };
+  const failed = ok ? numFailedTests : Math.max(1, numFailedTests);
+  return { passed: numPassedTests, failed, skipped: numPendingTests };
 }
 
 async function extensionHost(runSuite) {
