@@ -7,7 +7,7 @@
  */
 import type { Snapshot } from "../project/snapshot.ts";
 import { buildClan } from "./build-clan.ts";
-import { findClans } from "./entry.ts";
+import { type EntryOptions, findClans } from "./entry.ts";
 import type { Clan } from "./model.ts";
 import { clanOptions } from "./schema/clan-options.ts";
 
@@ -15,9 +15,14 @@ import { clanOptions } from "./schema/clan-options.ts";
 const SEARCH_DEPTH = 3;
 
 /** In order of their folders. Never throws. */
-export function evaluateClans(snapshot: Snapshot): readonly Clan[] {
+export function evaluateClans(
+  snapshot: Snapshot,
+  options: Omit<EntryOptions, "clanOptions"> = {},
+): readonly Clan[] {
   const roots = new Set(snapshot.roots.flatMap((root) => collectProjects(snapshot, root, SEARCH_DEPTH)));
-  return [...roots].sort().flatMap((root) => findClans(snapshot, root, { clanOptions }).map(buildClan));
+  return [...roots]
+    .sort()
+    .flatMap((root) => findClans(snapshot, root, { ...options, clanOptions }).map(buildClan));
 }
 
 /** The folder itself if it is a project, else the outermost projects below it. */

@@ -43,22 +43,30 @@ export function placeMarker(snapshot: Snapshot, path: string, offset: number): M
   const after = source.text.slice(word.end);
   const isLineEnd = /^[ \t]*(#.*)?(\r?\n|$)/.test(after);
 
-  const repairs = closings.flatMap((closing) =>
-    (isLineEnd ? atLineEnd : inLine).map((rest) => rest + closing),
-  );
-
-  let best: (Marked & { readonly problems: number }) | undefined;
-  for (const repair of repairs) {
-    const tried = snapshot.with(path, `${before}"${markerName}"${repair}${after}`);
-    const reading = tried.source(path);
-    const found = reading && findMarker(reading, word.start);
-    if (found === undefined) continue;
-    const problems = reading?.problems.length ?? 0;
-    if (best === undefined || problems < best.problems)
-      best = { snapshot: tried, ...found, word, complete: repair === "", problems };
-    if (problems === 0) break;
+  let best: Attempt | undefined;
+  for (const closing of closings) {
+    for (const rest of isLineEnd ? atLineEnd : inLine) {
+      const repair = rest + closing;
+      const tried = snapshot.with(path, `${before}"${markerName}"${repair}${after}`);
+      const reading = tried.source(path);
+      const found = reading && findMarker(reading, word.start);
+      if (reading === undefined || found === undefined) continue;
+      if (best === undefined || reading.problems.length < best.reading.problems.length)
+        best = { snapshot: tried, ...found, word, complete: repair === "", reading };
+      if (reading.problems.length === 0) return best;
+    }
+    if (best === undefined || !isOpen(best.reading, word.start)) return best;
   }
   return best;
+}
+
+interface Attempt extends Marked {
+  readonly reading: Source;
+}
+
+/** Whether a bracket before the cursor is not closed: the parser reports it at the bracket. */
+function isOpen({ problems, text }: Source, cursor: number): boolean {
+  return problems.some(({ start }) => start < cursor && /[[{($]/.test(text.charAt(start)));
 }
 
 function findMarker(source: Source, start: number): Pick<Marked, "node" | "ancestors"> | undefined {

@@ -7,6 +7,7 @@ import type { InitializationOptions } from "../../../shared/requests.ts";
 import { evaluateClans } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
 import { collectFindings } from "../features/findings.ts";
+import { CodeCache } from "../nix/evaluator.ts";
 import type { FileSystem } from "../project/file-system.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
@@ -38,6 +39,7 @@ export class Session {
   uris: Uris;
   readonly fileSystem: FileSystem;
   private folders: readonly string[];
+  private readonly codes = new CodeCache();
   private readonly evaluated = new WeakMap<Snapshot, readonly Clan[]>();
   private checked:
     | { readonly snapshot: Snapshot; readonly settings: Settings; readonly findings: readonly Finding[] }
@@ -59,7 +61,7 @@ export class Session {
   readonly clans = (snapshot: Snapshot): readonly Clan[] => {
     let clans = this.evaluated.get(snapshot);
     if (clans === undefined) {
-      clans = evaluateClans(snapshot);
+      clans = evaluateClans(snapshot, { codes: this.codes });
       this.evaluated.set(snapshot, clans);
     }
     return clans;

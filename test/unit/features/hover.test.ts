@@ -93,3 +93,16 @@ test.each([
 ])("nothing: %s", async (fixture) => {
   expect(await hoverText(fixture)).toBeUndefined();
 });
+
+test("a value that holds itself, below a name that is not declared", async () => {
+  const found = await hoverText(`
+    #- /clan/flake.nix
+    {
+      inputs.clan-core.url = "git+https://git.clan.lol/clan/clan-core";
+      outputs = inputs: {
+        clan = inputs.clan-core.lib.clan { self = inputs.self; specialArg$0 = { inherit inputs; }; };
+      };
+    }
+  `);
+  expect(found?.text).toBe("`specialArg`");
+});
