@@ -61,6 +61,9 @@ function storedSource(snapshot: Snapshot, node: LockNode | undefined): string | 
   return path !== undefined && snapshot.isDirectory(path) ? path : undefined;
 }
 
+/** What others are reached through: `clan-core.inputs.flake-parts`. */
+const CONVENTIONAL_INPUTS = ["nixpkgs", "flake-parts", "systems"];
+
 /** What an `inputs` set says of one input. */
 interface Written {
   readonly url: string | undefined;
@@ -81,6 +84,16 @@ export class InputReader {
   /** For the flake that an input of this one is; the lock of the outermost flake counts for all. */
   below(input: InputDeclaration, directory: string): InputReader {
     return new InputReader(this.snapshot, directory, this.lock, new Map(), [...this.way, input.name]);
+  }
+
+  /**
+   * The inputs of an input whose source is not at hand, as far as the lock tells; without a lock, those
+   * that flakes conventionally have.
+   */
+  nested(input: InputDeclaration): readonly InputDeclaration[] {
+    const inner = this.below(input, this.root);
+    const names = input.lock === undefined ? CONVENTIONAL_INPUTS : Object.keys(input.lock.inputs ?? {});
+    return names.map((name) => inner.declaration(name, input.origins, nothingWritten(name)));
   }
 
   /** All inputs of the flake whose flake.nix is `flake`, in the order they are written. */

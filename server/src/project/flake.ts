@@ -9,7 +9,7 @@ import { attempt } from "../modules/properties.ts";
 import { CodeCache, Evaluator } from "../nix/evaluator.ts";
 import { apply, type Budget, type Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
-import { resolvePath } from "../nix/path.ts";
+import { parentPath, resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 import {
@@ -85,7 +85,8 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
   const sources = [...storedSources(snapshot, lock), ...directoriesOf(declared)];
   let visible = snapshot.including(sources);
   for (const native of options.natives)
-    for (const [path, text] of native.files ?? []) visible = visible.including([path]).with(path, text);
+    for (const [path, text] of native.files ?? [])
+      visible = visible.including([parentPath(path)]).with(path, text);
   const host = new RecordingHost(visible);
   host.record(file);
   host.record(resolvePath(root, "flake.lock"));
@@ -147,8 +148,39 @@ class FlakeMaker {
     nesting: number,
   ): FlakeInput {
     const native = this.options.natives.find((one) => one.matches(input));
-    if (native !== undefined) return { ...input, native, value: native.value(flake, input) };
-    return { ...input, native, value: new Thunk(() => this.fromSource(input, reader, nesting)) };
+    const fromSource = () => this.fromSource(input, reader, nesting);
+    const outputs = native?.value(flake, input) ?? new Thunk(fromSource);
+    const value = new Thunk(() => this.withInputs(outputs, flake, input, reader, nesting));
+    return { ...input, native, value };
+  }
+
+  /** The inputs of an input that is not evaluated from its source: they can be reached through it. */
+  private *withInputs(
+    outputs: Thunk,
+    flake: FlakeInProgress,
+    input: InputDeclaration,
+    reader: InputReader,
+    nesting: number,
+  ): Eval<Value> {
+    const value = yield outputs;
+    if (value.type !== "attrs" || value.attrs.has("inputs") || nesting >= MAX_NESTING) return value;
+    const nested = new Map<string, Attr>();
+    for (const one of reader.nested(input)) {
+      const inner = reader.below(input, flake.root);
+      nested.set(one.name, attr(new Thunk(() => this.nestedInput(flake, one, inner, nesting + 1))));
+    }
+    const more = unknown(`not all inputs of ‘${input.name}’ are known`);
+    const inputs = Thunk.of(attrsOf(nested, input.origins, more));
+    return attrsOf(new Map([...value.attrs, ["inputs", attr(inputs)]]), value.origins, value.open);
+  }
+
+  private *nestedInput(
+    flake: FlakeInProgress,
+    input: InputDeclaration,
+    reader: InputReader,
+    nesting: number,
+  ): Eval<Value> {
+    return yield this.input(flake, input, reader, nesting).value;
   }
 
   /** An input as its own flake.nix defines it. */

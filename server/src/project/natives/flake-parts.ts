@@ -125,7 +125,8 @@ function optionsOf(extras: FlakePartsExtras): OptionSet {
       ["overlays", option({ kind: "attrsOf", lazy: true, of: { kind: "raw" } })],
       ...extras.flake,
     ]),
-    freeform: { kind: "attrsOf", lazy: true, of: { kind: "anything" } },
+    // What is defined twice is an error there; here the definitions are put together, without a look inside.
+    freeform: { kind: "attrsOf", lazy: true, of: { kind: "anything", unspecified: true } },
   };
   return {
     options: new Map([
