@@ -5,6 +5,8 @@
  *   (if unknown then { a = 1; } else { a = 2; }).a   ->   Unknown, alternatives 1 and 2
  */
 import type { Node } from "../syntax/ast.ts";
+import type { Delay } from "./compile/code.ts";
+import type { Env } from "./env.ts";
 import { derived, fail } from "./errors.ts";
 import { mismatch } from "./expect.ts";
 import { andThen, type Machine, type Step } from "./machine.ts";
@@ -17,32 +19,45 @@ export function selectAttr(set: Thunk, name: string, node: Node, machine: Machin
   return andThen(machine.force(set), (value) => selectFrom(value, name, node, machine));
 }
 
-/** As selectAttr, of a value. `fallback` is the `or` part: for a missing attribute, or no set at all. */
-export function selectFrom(value: Value, name: string, node: Node, machine: Machine, fallback?: Thunk): Step {
+/** As selectAttr, of a value. `fallback` makes, in `env`, the `or` part: for a missing attribute, or no set at all. */
+export function selectFrom(
+  value: Value,
+  name: string,
+  node: Node,
+  machine: Machine,
+  fallback?: Delay,
+  env?: Env,
+): Step {
   if (value.type === "attrs") {
     const found = value.attrs.get(name);
     if (found) return machine.force(found.value);
     if (value.open) {
-      if (fallback) return unknown(value.open.reason, node, [fallback]);
+      if (fallback) return unknown(value.open.reason, node, [fallback(env)]);
       return derived(value.open);
     }
   } else if (value.type === "unknown") {
-    return selectFromUnknown(value, name, node, fallback);
+    return selectFromUnknown(value, name, node, fallback, env);
   } else if (!fallback) {
     return mismatch(value, "a set");
   }
-  return fallback ? machine.force(fallback) : fail("error", `attribute '${name}' missing`, node);
+  return fallback ? machine.force(fallback(env)) : fail("error", `attribute '${name}' missing`, node);
 }
 
-function selectFromUnknown(value: Unknown, name: string, node: Node, fallback: Thunk | undefined): Unknown {
+function selectFromUnknown(
+  value: Unknown,
+  name: string,
+  node: Node,
+  fallback: Delay | undefined,
+  env: Env | undefined,
+): Unknown {
   const alternatives = (value.alternatives ?? []).map(
     (alternative) =>
       new Thunk(
         (_, machine) =>
-          andThen(machine.force(alternative), (set) => selectFrom(set, name, node, machine, fallback)),
+          andThen(machine.force(alternative), (set) => selectFrom(set, name, node, machine, fallback, env)),
         node,
       ),
   );
-  if (fallback && value.alternatives === undefined) alternatives.push(fallback);
+  if (fallback && value.alternatives === undefined) alternatives.push(fallback(env));
   return alternatives.length > 0 ? { ...derived(value), alternatives } : derived(value);
 }

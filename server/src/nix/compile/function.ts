@@ -91,7 +91,7 @@ function enterWithFormals(
 
 /** An argument nobody knows: only what uses it becomes unknown. */
 function unknownFormal(whole: Unknown, { name, formal, fallback }: FormalSlot, frame: Env): Thunk {
-  return new Thunk((_, machine) => selectFrom(whole, name, formal, machine, fallback?.(frame)), formal);
+  return new Thunk((_, machine) => selectFrom(whole, name, formal, machine, fallback, frame), formal);
 }
 
 function unexpectedName(value: AttrsValue, expected: readonly string[]): string {

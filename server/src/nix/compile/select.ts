@@ -19,63 +19,88 @@ interface Segment {
   readonly code: Code | undefined;
 }
 
+/** Goes on from `value`, what the segments before `index` led to. */
+type Walk = (value: Value, index: number, env: Env | undefined, machine: Machine) => Step;
+/** What one segment does, its name known; it goes on by itself. */
+type Visit = (value: Value, name: string, index: number, env: Env | undefined, machine: Machine) => Step;
+
 export function selectCode(expr: Select, scope: Scope | undefined, nesting: number): Code {
-  const target = compile(expr.target, scope, nesting);
   const segments = segmentsOf(expr.path, scope, nesting);
+  const last = segments.length - 1;
   const fallback = expr.fallback && delay(expr.fallback, scope);
-  if (segments.length === 1 && fallback === undefined) {
-    const [{ node, name }] = segments as [Segment];
-    if (name !== undefined) {
-      return (env, machine) => {
-        const step = target(env, machine);
-        return isValue(step)
-          ? selectFrom(step, name, node, machine)
-          : andThen(step, (value) => selectFrom(value, name, node, machine));
-      };
-    }
-  }
-  return (env, machine) => {
-    const otherwise = fallback?.(env);
-    const walk = (value: Value, index: number): Step => {
-      const segment = segments[index];
-      if (segment === undefined) return value;
-      // Not a set, but there is a fallback: the names left are not even evaluated.
-      if (otherwise && value.type !== "attrs" && value.type !== "unknown") return machine.force(otherwise);
-      return withName(segment, env, machine, (name) => {
-        if (otherwise && value.type === "attrs" && !value.open && !value.attrs.has(name)) {
-          return machine.force(otherwise);
-        }
-        // Only the last step may answer with the fallback, for the others would select from it.
-        const last = index === segments.length - 1;
-        const selected = selectFrom(value, name, segment.node, machine, last ? otherwise : undefined);
-        return last ? selected : andThen(selected, (next) => walk(next, index + 1));
-      });
+  const target = compile(expr.target, scope, nesting);
+  if (segments.length === 1 && segments[0]?.name !== undefined) {
+    // By far the most frequent form.
+    const { node, name } = segments[0];
+    return (env, machine) => {
+      const step = target(env, machine);
+      return isValue(step)
+        ? selectFrom(step, name, node, machine, fallback, env)
+        : andThen(step, (value) => selectFrom(value, name, node, machine, fallback, env));
     };
-    const step = target(env, machine);
-    return isValue(step) ? walk(step, 0) : andThen(step, (value) => walk(value, 0));
+  }
+  const visit: Visit = (value, name, index, env, machine) => {
+    const { node } = segments[index] as Segment;
+    // Only the last step may answer with the fallback, for the others would select from it.
+    if (index === last) return selectFrom(value, name, node, machine, fallback, env);
+    if (fallback && surelyLacks(value, name)) return machine.force(fallback(env));
+    return next(selectFrom(value, name, node, machine), index + 1, env, machine);
   };
+  const walk: Walk = (value, index, env, machine) => {
+    // Not a set, but there is a fallback: the names left are not even evaluated.
+    if (fallback && value.type !== "attrs" && value.type !== "unknown") return machine.force(fallback(env));
+    return visitSegment(segments[index] as Segment, visit, value, index, env, machine);
+  };
+  const next = stepper(walk);
+  return (env, machine) => next(target(env, machine), 0, env, machine);
 }
 
 export function hasAttrCode(expr: HasAttr, scope: Scope | undefined, nesting: number): Code {
-  const target = compile(expr.target, scope, nesting);
   const segments = segmentsOf(expr.path, scope, nesting);
-  const origins = [expr];
-  return (env, machine) => {
-    const walk = (value: Value, index: number): Step => {
-      const segment = segments[index];
-      if (segment === undefined) return bool(true, origins);
-      if (value.type === "unknown") return derived(value);
-      if (value.type !== "attrs") return bool(false, origins);
-      return withName(segment, env, machine, (name) => {
-        const found = value.attrs.get(name);
-        if (found === undefined) return value.open ? derived(value.open) : bool(false, origins);
-        if (index === segments.length - 1) return bool(true, origins);
-        return andThen(machine.force(found.value), (next) => walk(next, index + 1));
-      });
-    };
-    const step = target(env, machine);
-    return isValue(step) ? walk(step, 0) : andThen(step, (value) => walk(value, 0));
+  const last = segments.length - 1;
+  const yes = bool(true, [expr]);
+  const no = bool(false, [expr]);
+  const visit: Visit = (value, name, index, env, machine) => {
+    if (value.type !== "attrs") return no;
+    const found = value.attrs.get(name);
+    if (found === undefined) return value.open ? derived(value.open) : no;
+    return index === last ? yes : next(machine.force(found.value), index + 1, env, machine);
   };
+  const walk: Walk = (value, index, env, machine) => {
+    if (value.type === "unknown") return derived(value);
+    if (value.type !== "attrs") return no;
+    return visitSegment(segments[index] as Segment, visit, value, index, env, machine);
+  };
+  const next = stepper(walk);
+  const target = compile(expr.target, scope, nesting);
+  return (env, machine) => next(target(env, machine), 0, env, machine);
+}
+
+function stepper(walk: Walk): (step: Step, index: number, env: Env | undefined, machine: Machine) => Step {
+  return (step, index, env, machine) =>
+    isValue(step)
+      ? walk(step, index, env, machine)
+      : andThen(step, (value) => walk(value, index, env, machine));
+}
+
+/** If the name must be computed and is unknown, so is the result. */
+function visitSegment(
+  segment: Segment,
+  visit: Visit,
+  value: Value,
+  index: number,
+  env: Env | undefined,
+  machine: Machine,
+): Step {
+  if (segment.code === undefined) return visit(value, segment.name ?? "", index, env, machine);
+  return andThen(segment.code(env, machine), (name) =>
+    name.type === "unknown" ? derived(name) : visit(value, attrNameText(name), index, env, machine),
+  );
+}
+
+function surelyLacks(value: Value, name: string): boolean {
+  if (value.type === "attrs") return !value.open && !value.attrs.has(name);
+  return value.type !== "unknown";
 }
 
 function segmentsOf(
@@ -88,18 +113,4 @@ function segmentsOf(
     const code = name === undefined && node.expr ? compile(node.expr, scope, nesting) : undefined;
     return { node, name, code };
   });
-}
-
-/** Goes on with the segment's name; if that is unknown, so is the result. */
-function withName(
-  segment: Segment,
-  env: Env | undefined,
-  machine: Machine,
-  next: (name: string) => Step,
-): Step {
-  if (segment.name !== undefined) return next(segment.name);
-  if (segment.code === undefined) return next("");
-  return andThen(segment.code(env, machine), (name) =>
-    name.type === "unknown" ? derived(name) : next(attrNameText(name)),
-  );
 }
