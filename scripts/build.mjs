@@ -63,7 +63,13 @@ const copies = {
 };
 
 const start = performance.now();
-await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+try {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+} catch {
+  // esbuild has said what is wrong, and where.
+  say("the build failed");
+  process.exit(1);
+}
 for (const [from, to] of Object.entries(copies)) copy(from, to);
 
 const files = [...bundles.map((bundle) => bundle.outfile), ...Object.values(copies)];

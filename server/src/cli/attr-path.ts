@@ -9,7 +9,7 @@ import { showType } from "../nix/expect.ts";
 import type { Eval } from "../nix/machine.ts";
 import type { Value } from "../nix/value.ts";
 
-export function parseAttrPath(path: string): string[] {
+function parseAttrPath(path: string): string[] {
   const parts = path.matchAll(/"([^"]*)"|([^."]+)/g);
   return [...parts].map(([, quoted, plain]) => quoted ?? plain ?? "");
 }

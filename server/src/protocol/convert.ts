@@ -170,7 +170,8 @@ export class Converter {
   }
 
   private toMarkup(text: string): { kind: MarkupKind; value: string } {
-    return { kind: this.formats.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: text };
+    if (this.formats.markdown) return { kind: MarkupKind.Markdown, value: text };
+    return { kind: MarkupKind.PlainText, value: text.replaceAll(/\*\*|`/g, "") };
   }
 
   private toPosition(path: string, offset: number): Position {

@@ -21,7 +21,7 @@ import { languageCapabilities, registerLanguageFeatures } from "./language-featu
 import { Session } from "./session.ts";
 import { registerWorkspaceSync, startWorkspaceSync } from "./workspace-sync.ts";
 
-export const serverName = "clan-ls";
+const serverName = "clan-ls";
 
 /** Sets up all handlers; the caller then listens. */
 export function createServer(connection: Connection, environment: Environment): void {

@@ -70,6 +70,9 @@ describe("roles", () => {
       }
       `,
     ));
+  test("in an instance that is half-written elsewhere, too", async () => {
+    expect(await completionLabels(zerotier("roles.peer.tags = [ ; roles.$0"))).toContain("moon");
+  });
   test("not those that are there first", async () => {
     expect(await completionLabels(zerotier("roles.controller = { }; roles.$0"))).toEqual([
       "moon",

@@ -4,7 +4,7 @@
  *   roles.▮ of a zerotier instance   ->   controller, moon, peer
  */
 import { catalogue } from "../../clan/catalogue/services.ts";
-import type { ServiceLookup } from "../../clan/model.ts";
+import type { Instance, Service, ServiceLookup } from "../../clan/model.ts";
 import type { Meaning } from "../../modules/option-type.ts";
 import { describeMachine, describeRole, describeService, describeTag } from "../describe.ts";
 import { markerName } from "../marker.ts";
@@ -53,15 +53,24 @@ function collectTags({ clan }: OptionPlace): Candidate[] {
 }
 
 function collectRoles({ instance }: OptionPlace): Candidate[] {
-  if (instance?.service.kind !== "known") return [];
-  const { service } = instance.service;
-  return [...service.roles.values()].map((role) => ({
+  const service = instance && likelyService(instance);
+  return [...(service?.roles.values() ?? [])].map((role) => ({
     kind: "role",
     text: word(role.name),
-    detail: `role of ${service.name}`,
+    detail: `role of ${service?.name}`,
     documentation: describeRole(role.name, role, service, instance),
     rank: 1,
   }));
+}
+
+/**
+ * Where code nearby is half-written, too, which service is meant cannot be known; but a person who names no
+ * other input means the one of that name.
+ */
+function likelyService({ name, module, service }: Instance): Service | undefined {
+  if (service.kind === "known") return service.service;
+  const isCore = module.input === null || module.input === undefined;
+  return service.kind === "open" && isCore ? catalogue.get(module.name ?? name) : undefined;
 }
 
 /** The marker is no service, so the lookup says which there are. */
