@@ -14,7 +14,7 @@ import type { Budget, Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { normalizePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Value } from "../nix/value.ts";
+import type { Unknown, Value } from "../nix/value.ts";
 import { evaluateFlake, type Flake, type FlakeInProgress } from "../project/flake.ts";
 import type { InputOverrides } from "../project/flake-inputs.ts";
 import { nativeLib } from "../project/native-lib.ts";
@@ -94,7 +94,10 @@ class ClanFinder {
 
   /** The option `flake.clan`, for which `clan` is another name. Its value is the evaluated clan. */
   private flakePartsExtras(flake: FlakeInProgress): FlakePartsExtras {
+    const evaluated = () => this.evaluatedBefore(flake);
     const evaluate = lazy("clan", function* (module): Eval<Value> {
+      const before = evaluated();
+      if (before !== undefined) return yield before.config;
       const { config } = registry.register({
         kind: "flake-parts",
         modules: [module],
@@ -117,6 +120,16 @@ class ClanFinder {
     };
   }
 
+  /** `flake.clan = (clan-core.lib.clan …).config` passes on a clan; it does not define another one. */
+  private evaluatedBefore(flake: FlakeInProgress): FoundClan | undefined {
+    const definitions = (this.flakeModules.get(flake.self) ?? []).flatMap(
+      ({ root }) => root.at("flake", "clan")?.definitions ?? [],
+    );
+    return this.registryOf(flake).found.find(({ config }) =>
+      definitions.some(({ value }) => value === config.value),
+    );
+  }
+
   private evaluateOutputs(): void {
     const { evaluator, outputs, self } = this.flake;
     const { found } = this.registryOf(this.flake);
@@ -137,7 +150,23 @@ class ClanFinder {
     const modules = clanFileModules(this.snapshot, this.flake, this.options.clanOptions);
     if (modules === undefined) return;
     const { self } = this.flake;
-    this.registryOf(this.flake).register({ kind: "file", modules, self, clanCore: clanCoreOf(this.flake) });
+    const hidden = this.hiddenOutputs();
+    this.registryOf(this.flake).register({
+      kind: "file",
+      modules: hidden === undefined ? modules : [...modules, Thunk.of(hidden)],
+      self,
+      clanCore: clanCoreOf(this.flake),
+    });
+  }
+
+  /** A module that may hold anything, where a flake's clan may be in what could not be evaluated. */
+  private hiddenOutputs(): Unknown | undefined {
+    const { evaluator, file, outputs } = this.flake;
+    if (file === undefined) return undefined;
+    const value = evaluator.force(outputs);
+    if (value.type === "failure") return unknown(`the flake cannot be evaluated: ${value.message}`);
+    if (value.type === "unknown") return unknown(value.reason);
+    return value.type === "attrs" ? value.open : undefined;
   }
 
   private entryOf({ kind, tree, config }: FoundClan): ClanEntry {

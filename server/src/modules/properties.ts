@@ -87,8 +87,11 @@ export function* discharge(definition: RawDefinition): Eval<Discharged> {
     if (holds !== true && holds.failed) open ??= holds.reason;
     const outcome = yield* attempt(current.value);
     const parts = yield* unwrap(current, outcome);
-    if (parts === undefined) definitions.push({ ...current, outcome });
-    else if (outcome.type === "unknown" && parts.inner.length === 0) {
+    if (parts === undefined) {
+      // What it would have defined is not known.
+      if (outcome.type === "failure") open ??= unknown(outcome.message, outcome.origins?.[0]);
+      definitions.push({ ...current, outcome });
+    } else if (outcome.type === "unknown" && parts.inner.length === 0) {
       // It may turn out to be a mkIf or a mkForce, so it does not surely apply.
       open ??= parts.open;
       definitions.push({ ...current, outcome, conditional: true });

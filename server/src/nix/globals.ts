@@ -4,7 +4,7 @@
  *
  *   map   __map   builtins.map   ->   the same function
  */
-import { attrs, bool, nullValue, toThunk } from "./make.ts";
+import { attrs, bool, nullValue, toThunk, unknown } from "./make.ts";
 import { Thunk } from "./thunk.ts";
 import type { Value } from "./value.ts";
 
@@ -46,8 +46,9 @@ export function createGlobals(
     if (!builtins.has(name) || GLOBAL_NAMES.has(name)) globals.set(name, thunk);
     globals.set(`__${name}`, thunk);
   }
-  // The set contains itself.
-  const whole: Thunk = new Thunk(() => attrs(members));
+  // The set contains itself. Newer and other Nixes have builtins that are not here.
+  const others = unknown("another version of Nix may have this builtin");
+  const whole: Thunk = new Thunk(() => attrs(members, undefined, others));
   members.set("builtins", whole);
   globals.set("builtins", whole);
   for (const [name, value] of more) globals.set(name, toThunk(value));
