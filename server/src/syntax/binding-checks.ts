@@ -6,115 +6,122 @@
  */
 import type { AttrName, AttrSet, Binding, BindingLike, Formal, Identifier, SyntaxProblem } from "./ast.ts";
 
-/** One name of a set: defined whole (`leaf`), or part of a path with further names below. */
+type Slots = Map<string, Slot>;
+
+/** One defined name of a set. */
 interface Slot {
   readonly name: AttrName;
-  /** Undefined for a whole value that cannot be merged with anything. */
-  readonly below: Map<string, Slot> | undefined;
+  /** The names below it, or the literal set that holds them; undefined for what cannot be merged. */
+  readonly below: Slots | AttrSet | undefined;
 }
 
-/** Names defined twice, by Nix's rule that `a.b = …` and `a = { … }` are merged. */
-export function checkBindings(bindings: readonly BindingLike[], problems: SyntaxProblem[]): void {
-  addBindings(new Map(), bindings, problems, "");
+/** The names in front of a name, innermost first. */
+interface Prefix {
+  readonly name: AttrName;
+  readonly before: Prefix | undefined;
 }
 
-function addBindings(
-  slots: Map<string, Slot>,
-  bindings: readonly BindingLike[],
-  problems: SyntaxProblem[],
-  prefix: string,
-): void {
-  for (const binding of bindings) {
-    if (binding.kind === "binding") {
-      addBinding(slots, binding, problems, prefix);
-      continue;
+/** Bindings on their way into the slots of a set. */
+interface Arrival {
+  readonly slots: Slots;
+  readonly prefix: Prefix | undefined;
+  readonly bindings: readonly BindingLike[];
+}
+
+/** Checks the sets of one file, inner ones before those around them. */
+export class BindingChecks {
+  /** Of each set that has been checked. */
+  private readonly slots = new Map<AttrSet, Slots>();
+
+  constructor(private readonly problems: SyntaxProblem[]) {}
+
+  checkSet(set: AttrSet): void {
+    this.slots.set(set, this.check(set.bindings));
+  }
+
+  checkLet(bindings: readonly BindingLike[]): void {
+    this.check(bindings);
+    for (const binding of bindings) {
+      const [first] = binding.kind === "binding" ? binding.path : [];
+      if (first !== undefined && first.name === undefined) this.report(first, "`let` needs a fixed name.");
     }
-    for (const name of binding.names) {
-      if (name.name === undefined)
-        problems.push({ start: name.start, end: name.end, message: "`inherit` needs a fixed name." });
-      else if (slots.has(name.name)) report(name, slots.get(name.name), prefix, problems);
+  }
+
+  /** An argument named twice in `{ a, a }:` or `{ a }@a:`. */
+  checkFormals(formals: readonly Formal[], universal: Identifier | undefined): void {
+    const seen = new Set(universal === undefined ? [] : [universal.name]);
+    for (const { name } of formals) {
+      if (seen.has(name.name)) this.report(name, `The argument \`${name.name}\` is named twice.`);
+      seen.add(name.name);
+    }
+  }
+
+  /** By Nix's rule (parser-state.hh, addAttr) `a.b = …` and `a = { … }` are merged. */
+  private check(bindings: readonly BindingLike[]): Slots {
+    const slots: Slots = new Map();
+    const arrivals: Arrival[] = [{ slots, prefix: undefined, bindings }];
+    for (let next = arrivals.pop(); next !== undefined; next = arrivals.pop())
+      for (const binding of next.bindings) {
+        if (binding.kind === "inherit") this.addInherited(next, binding.names);
+        else {
+          const merge = this.addBinding(next, binding);
+          if (merge !== undefined) arrivals.push(merge);
+        }
+      }
+    return slots;
+  }
+
+  private addInherited({ slots, prefix }: Arrival, names: readonly AttrName[]): void {
+    for (const name of names) {
+      const existing = name.name === undefined ? undefined : slots.get(name.name);
+      if (name.name === undefined) this.report(name, "`inherit` needs a fixed name.");
+      else if (existing !== undefined) this.reportRepetition(name, prefix, existing);
       else slots.set(name.name, { name, below: undefined });
     }
   }
-}
 
-function addBinding(
-  slots: Map<string, Slot>,
-  binding: Binding,
-  problems: SyntaxProblem[],
-  prefix: string,
-): void {
-  let current = slots;
-  for (const [index, segment] of binding.path.entries()) {
-    // What a computed name clashes with is only known when it is evaluated.
-    if (segment.name === undefined) return;
-    const existing = current.get(segment.name);
-    const last = index === binding.path.length - 1;
-    if (last) {
-      const set = binding.value.kind === "attrset" && !binding.value.legacyLet ? binding.value : undefined;
-      if (existing === undefined) current.set(segment.name, { name: segment, below: set && slotsOf(set) });
-      else if (existing.below === undefined || set === undefined) report(segment, existing, prefix, problems);
-      else addBindings(existing.below, set.bindings, problems, `${prefix}${segment.name}.`);
-      return;
+  /** A literal set that remains to be merged into an earlier one of the same name, if that is so. */
+  private addBinding(arrival: Arrival, { path, value }: Binding): Arrival | undefined {
+    let { slots, prefix } = arrival;
+    const last = path.length - 1;
+    for (const [index, name] of path.entries()) {
+      // What a computed name clashes with is only known when it is evaluated.
+      if (name.name === undefined) return undefined;
+      const existing = slots.get(name.name);
+      const set = index === last && value.kind === "attrset" && !value.legacyLet ? value : undefined;
+      if (existing === undefined) {
+        const below: Slots | AttrSet | undefined = index === last ? set : new Map();
+        slots.set(name.name, { name, below });
+        if (!(below instanceof Map)) return undefined;
+        slots = below;
+      } else {
+        if (existing.below === undefined || (index === last && set === undefined)) {
+          this.reportRepetition(name, prefix, existing);
+          return undefined;
+        }
+        const below = existing.below instanceof Map ? existing.below : this.slots.get(existing.below);
+        // A broken set has not been checked: what it holds is not known.
+        if (below === undefined) return undefined;
+        slots = below;
+      }
+      prefix = { name, before: prefix };
+      if (set !== undefined) return set.broken ? undefined : { slots, prefix, bindings: set.bindings };
     }
-    prefix += `${segment.name}.`;
-    if (existing === undefined) {
-      const below = new Map<string, Slot>();
-      current.set(segment.name, { name: segment, below });
-      current = below;
-    } else if (existing.below === undefined) {
-      report(segment, existing, prefix.slice(0, -segment.name.length - 1), problems);
-      return;
-    } else {
-      current = existing.below;
-    }
+    return undefined;
   }
-}
 
-/** The names a literal set brings; its own repetitions were reported when it was built. */
-function slotsOf(set: AttrSet): Map<string, Slot> {
-  const slots = new Map<string, Slot>();
-  addBindings(slots, set.bindings, [], "");
-  return slots;
-}
+  private reportRepetition(name: AttrName, prefix: Prefix | undefined, existing: Slot): void {
+    const names = [name.name];
+    for (let before = prefix; before !== undefined; before = before.before) names.unshift(before.name.name);
+    this.report(name, `\`${names.join(".")}\` is already defined on line ${lineOf(existing.name)}.`);
+  }
 
-function report(name: AttrName, existing: Slot | undefined, prefix: string, problems: SyntaxProblem[]): void {
-  const where = existing === undefined ? "" : ` on line ${lineOf(existing.name)}`;
-  problems.push({
-    start: name.start,
-    end: name.end,
-    message: `\`${prefix}${name.name}\` is already defined${where}.`,
-  });
+  private report({ start, end }: AttrName | Identifier, message: string): void {
+    this.problems.push({ start, end, message });
+  }
 }
 
 /** 1-based. */
 function lineOf(name: AttrName): number {
   return name.source.text.slice(0, name.start).split("\n").length;
-}
-
-/** `let` takes fixed names only. */
-export function checkLetNames(bindings: readonly BindingLike[], problems: SyntaxProblem[]): void {
-  for (const binding of bindings) {
-    const [first] = binding.kind === "binding" ? binding.path : [];
-    if (first !== undefined && first.name === undefined)
-      problems.push({ start: first.start, end: first.end, message: "`let` needs a fixed name." });
-  }
-}
-
-/** An argument named twice in `{ a, a }:` or `{ a }@a:`. */
-export function checkFormals(
-  formals: readonly Formal[],
-  universal: Identifier | undefined,
-  problems: SyntaxProblem[],
-): void {
-  const seen = new Set(universal === undefined ? [] : [universal.name]);
-  for (const { name } of formals) {
-    if (seen.has(name.name))
-      problems.push({
-        start: name.start,
-        end: name.end,
-        message: `The argument \`${name.name}\` is named twice.`,
-      });
-    seen.add(name.name);
-  }
 }

@@ -1,7 +1,7 @@
 /**
- * One concrete node with built children -> our node. Called by lower.ts, deepest nodes first.
+ * One undamaged item with built children -> our node. Adds the problems Nix has with what the grammar takes.
  *
- *   binding(attrpath, "=", int_expression, ";")   ->   { kind: "binding", path, value }
+ *   binding(attrpath, integer)   ->   { kind: "binding", path, value }
  */
 import type {
   AttrName,
@@ -14,179 +14,325 @@ import type {
   Identifier,
   Inherit,
   Interpolation,
+  LetExpr,
   Param,
-  Source,
+  PathExpr,
+  StringExpr,
   StringPart,
-  SyntaxProblem,
+  StringText,
 } from "./ast.ts";
-import { checkBindings, checkFormals, checkLetNames } from "./binding-checks.ts";
+import type { Built, Item, Lowering } from "./item.ts";
 import { attrNameOf, fixedText } from "./names.ts";
 import { cookString, stripIndentation } from "./strings.ts";
 
-/** A concrete node on its way to becoming ours. Comments are left out. */
-export interface Item {
-  readonly type: string;
-  readonly field: string | null;
-  readonly start: number;
-  readonly end: number;
-  /** The parser made it up: it has no width. */
-  readonly missing: boolean;
-  readonly children: readonly Item[];
-  /** It or something in it is an error; then it is not built but repaired. */
-  readonly damaged: boolean;
-  readonly built: Built;
+type Builder = (item: Item, lowering: Lowering) => Built;
+
+/** Builds an undamaged item, whose children are built. */
+export function build(item: Item, lowering: Lowering): Built {
+  return builders.get(item.type)?.(item, lowering);
 }
 
-/** What a whole concrete node becomes; `undefined` for tokens that only their parent reads. */
-export type Built =
-  | Expr
-  | StringPart
-  | BindingLike
-  | AttrName
-  | Param
-  | Formal
-  | readonly AttrName[]
-  | readonly BindingLike[]
-  | undefined;
+const builders = new Map<string, Builder>([
+  ["variable_expression", identifier],
+  ["integer_expression", integer],
+  ["float_expression", literal("float")],
+  ["uri_expression", literal("uri")],
+  ["spath_expression", searchPath],
+  ["path_expression", path],
+  ["hpath_expression", path],
+  ["string_expression", string(false)],
+  ["indented_string_expression", string(true)],
+  ["string_fragment", text],
+  ["escape_sequence", text],
+  ["dollar_escape", text],
+  ["path_fragment", text],
+  ["interpolation", interpolation],
+  ["parenthesized_expression", (item) => part(item, "expression")],
+  ["attrset_expression", attrSet(false, false)],
+  ["rec_attrset_expression", attrSet(true, false)],
+  ["let_attrset_expression", attrSet(true, true)],
+  ["binding_set", (item) => item.children.map((child) => child.built as BindingLike)],
+  ["attrpath", attrNames],
+  ["inherited_attrs", attrNames],
+  ["binding", binding],
+  ["inherit", inherit],
+  ["inherit_from", inherit],
+  ["list_expression", list],
+  ["let_expression", letExpr],
+  ["with_expression", withExpr],
+  ["assert_expression", assertExpr],
+  ["if_expression", ifExpr],
+  ["function_expression", lambda],
+  ["formal", formal],
+  ["apply_expression", apply],
+  ["select_expression", select],
+  ["has_attr_expression", hasAttr],
+  ["unary_expression", unary],
+  ["binary_expression", binary],
+]);
 
-type Unbuilt = Omit<Item, "built" | "children"> & { readonly children: readonly Item[] };
-type Builder = (item: Unbuilt, source: Source, problems: SyntaxProblem[]) => Built;
-
-/** Builds an undamaged node whose children are built. Adds what Nix refuses and the grammar does not. */
-export function build(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Built {
-  const builder = builders.get(item.type);
-  return builder === undefined ? undefined : builder(item, source, problems);
-}
-
-function place(item: Unbuilt, source: Source) {
-  return { source, start: item.start, end: item.end };
-}
-
-function textOf(item: Unbuilt, source: Source): string {
-  return source.text.slice(item.start, item.end);
-}
-
-function childAt(item: Unbuilt, field: string): Item | undefined {
+function childAt(item: Item, field: string): Item | undefined {
   return item.children.find((child) => child.field === field);
 }
 
-/** The expression of a field that an undamaged node has. */
-function expr(item: Unbuilt, field: string): Expr {
+/** The expression in a field that an undamaged item has. */
+function part(item: Item, field: string): Expr {
   return childAt(item, field)?.built as Expr;
 }
 
-function optionalExpr(item: Unbuilt, field: string): Expr | undefined {
+function optionalPart(item: Item, field: string): Expr | undefined {
   return childAt(item, field)?.built as Expr | undefined;
 }
 
-/** The attribute names directly below an attrpath or an inherit list. */
-function attrNames(item: Unbuilt, source: Source): readonly AttrName[] {
-  return item.children.flatMap((child) => (child.field === "attr" ? attrName(child, source) : []));
-}
-
-function attrName(item: Item, source: Source): AttrName {
-  const base = { kind: "attr-name" as const, ...place(item, source), quoted: false };
-  if (item.type === "identifier") return { ...base, name: textOf(item, source), expr: undefined };
-  const named = item.type === "string_expression" ? attrNameOf(item.built as Expr) : undefined;
-  if (named !== undefined) return named;
-  const inner = (item.built as Interpolation).expr;
-  // `${"a"}` is as good as `"a"`: Nix treats it as a static name.
-  return { ...base, name: inner.kind === "string" ? fixedText(inner) : undefined, expr: inner };
-}
-
-function pathOf(item: Unbuilt): readonly AttrName[] {
+function attrPath(item: Item): readonly AttrName[] {
   return childAt(item, "attrpath")?.built as readonly AttrName[];
 }
 
-function bindingsOf(item: Unbuilt): readonly BindingLike[] {
+function textOf({ start, end }: Item, { source }: Lowering): string {
+  return source.text.slice(start, end);
+}
+
+function report({ start, end }: Item, message: string, { problems }: Lowering): void {
+  problems.push({ start, end, message });
+}
+
+// Literals
+
+function identifier(item: Item, lowering: Lowering): Identifier {
+  const { start, end } = item;
+  return { kind: "identifier", source: lowering.source, start, end, name: textOf(item, lowering) };
+}
+
+function literal(kind: "int" | "float" | "uri"): Builder {
+  return (item, lowering) => {
+    const { start, end } = item;
+    return { kind, source: lowering.source, start, end, text: textOf(item, lowering) };
+  };
+}
+
+const largestInteger = 2n ** 63n - 1n;
+
+function integer(item: Item, lowering: Lowering): Built {
+  if (BigInt(textOf(item, lowering)) > largestInteger)
+    report(item, `This is more than the largest integer, ${largestInteger}.`, lowering);
+  return literal("int")(item, lowering);
+}
+
+function searchPath(item: Item, { source }: Lowering): Built {
+  const { start, end } = item;
+  return { kind: "search-path", source, start, end, text: source.text.slice(start + 1, end - 1) };
+}
+
+function text(item: Item, lowering: Lowering): StringText {
+  const { start, end } = item;
+  return { kind: "text", source: lowering.source, start, end, text: textOf(item, lowering) };
+}
+
+function interpolation(item: Item, { source }: Lowering): Interpolation {
+  const { start, end } = item;
+  return { kind: "interpolation", source, start, end, expr: part(item, "expression") };
+}
+
+function string(indented: boolean): Builder {
+  return (item, { source }): StringExpr => {
+    const { start, end } = item;
+    const raw = textParts(item);
+    const parts = indented ? stripIndentation(raw, source) : cookString(raw);
+    return { kind: "string", source, start, end, indented, parts };
+  };
+}
+
+function textParts(item: Item): StringPart[] {
+  return item.children.flatMap(({ built }) => (built === undefined ? [] : [built as StringPart]));
+}
+
+function path(item: Item, lowering: Lowering): PathExpr {
+  const { start, end } = item;
+  const parts = textParts(item);
+  const first = parts[0];
+  const last = parts.at(-1);
+  if (last?.kind === "text" && last.text.endsWith("/")) report(item, "A path must not end in `/`.", lowering);
+  // Nix reads `//` only right before, or somewhere behind, the first interpolation.
+  else if (first?.kind === "text" && /\/\/./.test(first.text))
+    report(item, "A path must not have `//` in it.", lowering);
+  return { kind: "path", source: lowering.source, start, end, parts };
+}
+
+// Sets, bindings, lists
+
+function attrSet(recursive: boolean, legacyLet: boolean): Builder {
+  return (item, { source, checks }): AttrSet => {
+    const { start, end } = item;
+    const bindings = bindingsOf(item);
+    const set: AttrSet = {
+      kind: "attrset",
+      source,
+      start,
+      end,
+      recursive,
+      legacyLet,
+      bindings,
+      broken: false,
+    };
+    checks.checkSet(set);
+    return set;
+  };
+}
+
+function bindingsOf(item: Item): readonly BindingLike[] {
   const set = item.children.find((child) => child.type === "binding_set");
   return (set?.built as readonly BindingLike[] | undefined) ?? [];
 }
 
-function attrset(recursive: boolean, legacyLet: boolean): Builder {
-  return (item, source, problems): AttrSet => {
-    const bindings = bindingsOf(item);
-    checkBindings(bindings, problems);
-    return { kind: "attrset", ...place(item, source), recursive, legacyLet, bindings, broken: false };
+function binding(item: Item, { source }: Lowering): Binding {
+  const { start, end } = item;
+  return { kind: "binding", source, start, end, path: attrPath(item), value: part(item, "expression") };
+}
+
+function inherit(item: Item, { source }: Lowering): Inherit | undefined {
+  const { start, end } = item;
+  // The keyword is a token of the same name.
+  if (end - start === "inherit".length) return undefined;
+  const names = (childAt(item, "attrs")?.built as readonly AttrName[] | undefined) ?? [];
+  return { kind: "inherit", source, start, end, from: optionalPart(item, "expression"), names };
+}
+
+function attrNames(item: Item, lowering: Lowering): readonly AttrName[] {
+  return item.children.flatMap((child) => (child.field === "attr" ? [attrName(child, lowering)] : []));
+}
+
+function attrName(item: Item, lowering: Lowering): AttrName {
+  const { start, end } = item;
+  const { source } = lowering;
+  if (item.type === "identifier") {
+    const name = textOf(item, lowering);
+    return { kind: "attr-name", source, start, end, quoted: false, name, expr: undefined };
+  }
+  const named = item.type === "string_expression" ? attrNameOf(item.built as Expr) : undefined;
+  if (named !== undefined) return named;
+  const { expr } = item.built as Interpolation;
+  // `${"a"}` is as good as `"a"`: Nix treats it as a static name.
+  const name = expr.kind === "string" ? fixedText(expr) : undefined;
+  return { kind: "attr-name", source, start, end, quoted: false, name, expr };
+}
+
+function list(item: Item, { source }: Lowering): Built {
+  const { start, end } = item;
+  const elements = item.children.flatMap((child) => (child.field === "element" ? [child.built as Expr] : []));
+  return { kind: "list", source, start, end, elements, broken: false };
+}
+
+// What has a body
+
+function letExpr(item: Item, { source, checks }: Lowering): LetExpr {
+  const { start, end } = item;
+  const bindings = bindingsOf(item);
+  checks.checkLet(bindings);
+  return { kind: "let", source, start, end, bindings, body: part(item, "body"), broken: false };
+}
+
+function withExpr(item: Item, { source }: Lowering): Built {
+  const { start, end } = item;
+  return { kind: "with", source, start, end, scope: part(item, "environment"), body: part(item, "body") };
+}
+
+function assertExpr(item: Item, { source }: Lowering): Built {
+  const { start, end } = item;
+  return { kind: "assert", source, start, end, condition: part(item, "condition"), body: part(item, "body") };
+}
+
+function ifExpr(item: Item, { source }: Lowering): Built {
+  const { start, end } = item;
+  return {
+    kind: "if",
+    source,
+    start,
+    end,
+    condition: part(item, "condition"),
+    consequence: part(item, "consequence"),
+    alternative: part(item, "alternative"),
   };
 }
 
-function inherit(item: Unbuilt, source: Source): Inherit | undefined {
-  // The keyword is a node of the same name.
-  if (item.children.length === 0) return undefined;
-  const names = (childAt(item, "attrs")?.built as readonly AttrName[] | undefined) ?? [];
-  return { kind: "inherit", ...place(item, source), from: optionalExpr(item, "expression"), names };
+function lambda(item: Item, lowering: Lowering): Built {
+  const { start, end } = item;
+  const body = part(item, "body");
+  return { kind: "lambda", source: lowering.source, start, end, param: param(item, lowering), body };
 }
 
-function identifierOf(item: Unbuilt, source: Source): Identifier {
-  return { kind: "identifier", ...place(item, source), name: textOf(item, source) };
-}
-
-function param(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Param {
+function param(item: Item, lowering: Lowering): Param {
   const universal = childAt(item, "universal");
-  const formals = childAt(item, "formals");
-  const first = universal === undefined || (formals && formals.start < universal.start) ? formals : universal;
-  const last = first === universal ? (formals ?? universal) : (universal ?? formals);
-  const name = universal === undefined ? undefined : identifierOf(universal, source);
-  const list = formals?.children.filter((child) => child.field === "formal").map((c) => c.built as Formal);
-  if (list !== undefined) checkFormals(list, name, problems);
+  const braces = childAt(item, "formals");
+  const heads = item.children.filter((child) => child === universal || child === braces);
+  const name = universal && identifier(universal, lowering);
+  const formals = braces?.children.flatMap((child) =>
+    child.type === "formal" ? [child.built as Formal] : [],
+  );
+  if (formals !== undefined) lowering.checks.checkFormals(formals, name);
   return {
     kind: "param",
-    source,
-    start: first?.start ?? item.start,
-    end: last?.end ?? item.start,
+    source: lowering.source,
+    start: heads[0]?.start ?? item.start,
+    end: heads.at(-1)?.end ?? item.start,
     name,
-    formals: list,
-    ellipsis: formals?.children.some((child) => child.field === "ellipses") ?? false,
+    formals,
+    ellipsis: braces?.children.some((child) => child.type === "ellipses") ?? false,
   };
 }
 
-function stringParts(item: Unbuilt, source: Source): StringPart[] {
-  const parts: StringPart[] = [];
-  for (const child of item.children) if (child.built !== undefined) parts.push(child.built as StringPart);
-  return item.type === "indented_string_expression" ? stripIndentation(parts, source) : cookString(parts);
+function formal(item: Item, lowering: Lowering): Formal {
+  const { start, end } = item;
+  const name = identifier(childAt(item, "name") ?? item, lowering);
+  const fallback = optionalPart(item, "default");
+  return { kind: "formal", source: lowering.source, start, end, name, fallback };
 }
 
-function stringExpr(indented: boolean): Builder {
-  return (item, source) => ({
-    kind: "string",
-    ...place(item, source),
-    indented,
-    parts: stringParts(item, source),
-  });
+// Operators
+
+function apply(item: Item, { source }: Lowering): Built {
+  const { start, end } = item;
+  return { kind: "apply", source, start, end, fn: part(item, "function"), arg: part(item, "argument") };
 }
 
-function path(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Built {
-  const parts = item.children.map((child) => child.built as StringPart);
-  const last = parts[parts.length - 1];
-  const [first] = parts;
-  if (last?.kind === "text" && last.text.endsWith("/"))
-    problems.push({ start: item.start, end: item.end, message: "A path must not end in `/`." });
-  // Nix reads `//` only right before or somewhere behind the first interpolation.
-  else if (first?.kind === "text" && /\/\/./.test(first.text))
-    problems.push({ start: first.start, end: first.end, message: "A path must not have `//` in it." });
-  return { kind: "path", ...place(item, source), parts };
+function select(item: Item, { source }: Lowering): Built {
+  const { start, end } = item;
+  const target = part(item, "expression");
+  const fallback = optionalPart(item, "default");
+  return { kind: "select", source, start, end, target, path: attrPath(item), fallback };
 }
 
-function binary(item: Unbuilt, source: Source, problems: SyntaxProblem[]): Built {
-  const left = expr(item, "left");
-  const right = expr(item, "right");
+function hasAttr(item: Item, lowering: Lowering): Built {
+  const { start, end } = item;
+  const target = part(item, "expression");
+  if (childAt(item, "expression")?.type === item.type) reportChain(item, "?", "?", lowering);
+  return { kind: "has-attr", source: lowering.source, start, end, target, path: attrPath(item) };
+}
+
+function unary(item: Item, { source }: Lowering): Built {
+  const { start, end } = item;
+  const op = source.text[start] === "!" ? "!" : "-";
+  return { kind: "unary", source, start, end, op, operand: part(item, "argument") };
+}
+
+function binary(item: Item, lowering: Lowering): Built {
+  const { start, end } = item;
+  const left = part(item, "left");
+  const right = part(item, "right");
   const token = childAt(item, "operator");
-  const op = (token === undefined ? "" : textOf(token, source)) as BinaryOp;
-  for (const [side, operand] of [
-    ["left", left],
-    ["right", right],
-  ] as const) {
-    // Parentheses are gone from our tree: the concrete operand tells whether they were there.
-    const written = childAt(item, side)?.type === "binary_expression";
-    if (written && operand.kind === "binary" && mustNotChain(op, operand.op))
-      problems.push({
-        start: token?.start ?? item.start,
-        end: token?.end ?? item.end,
-        message: `\`${operand.op}\` and \`${op}\` cannot be chained; add parentheses.`,
-      });
+  const op = (token === undefined ? "" : textOf(token, lowering)) as BinaryOp;
+  for (const side of ["left", "right"]) {
+    const operand = childAt(item, side);
+    // Parentheses are gone from our tree: the item's type tells whether they were there.
+    if (operand?.type !== item.type) continue;
+    const inner = operand.built as Expr;
+    if (inner.kind === "binary" && mustNotChain(op, inner.op)) reportChain(item, inner.op, op, lowering);
   }
-  return { kind: "binary", ...place(item, source), op, left, right };
+  return { kind: "binary", source: lowering.source, start, end, op, left, right };
+}
+
+function reportChain(item: Item, inner: string, outer: string, lowering: Lowering): void {
+  const operator = childAt(item, "operator") ?? item;
+  report(operator, `\`${inner}\` and \`${outer}\` cannot be chained; add parentheses.`, lowering);
 }
 
 const equality = new Set(["==", "!="]);
@@ -201,171 +347,3 @@ function mustNotChain(outer: string, inner: string): boolean {
     (outer === "<|" && inner === "|>")
   );
 }
-
-const builders = new Map<string, Builder>([
-  ["variable_expression", (item, source) => identifierOf(item, source)],
-  [
-    "integer_expression",
-    (item, source) => ({ kind: "int", ...place(item, source), text: textOf(item, source) }),
-  ],
-  [
-    "float_expression",
-    (item, source) => ({ kind: "float", ...place(item, source), text: textOf(item, source) }),
-  ],
-  ["uri_expression", (item, source) => ({ kind: "uri", ...place(item, source), text: textOf(item, source) })],
-  [
-    "spath_expression",
-    (item, source) => ({
-      kind: "search-path",
-      ...place(item, source),
-      text: textOf(item, source).slice(1, -1),
-    }),
-  ],
-  ["path_expression", path],
-  ["hpath_expression", path],
-  ["string_expression", stringExpr(false)],
-  ["indented_string_expression", stringExpr(true)],
-  ...["string_fragment", "escape_sequence", "dollar_escape", "path_fragment"].map(
-    (type): [string, Builder] => [
-      type,
-      (item, source) => ({ kind: "text", ...place(item, source), text: textOf(item, source) }),
-    ],
-  ),
-  [
-    "interpolation",
-    (item, source) => ({
-      kind: "interpolation",
-      ...place(item, source),
-      expr: expr(item, "expression"),
-    }),
-  ],
-  ["parenthesized_expression", (item) => expr(item, "expression")],
-  ["attrset_expression", attrset(false, false)],
-  ["rec_attrset_expression", attrset(true, false)],
-  ["let_attrset_expression", attrset(true, true)],
-  ["binding_set", (item) => item.children.map((child) => child.built as BindingLike)],
-  ["attrpath", attrNames],
-  ["inherited_attrs", attrNames],
-  [
-    "binding",
-    (item, source): Binding => ({
-      kind: "binding",
-      ...place(item, source),
-      path: pathOf(item),
-      value: expr(item, "expression"),
-    }),
-  ],
-  ["inherit", inherit],
-  ["inherit_from", inherit],
-  [
-    "list_expression",
-    (item, source) => ({
-      kind: "list",
-      ...place(item, source),
-      elements: item.children.flatMap((child) => (child.field === "element" ? [child.built as Expr] : [])),
-      broken: false,
-    }),
-  ],
-  [
-    "let_expression",
-    (item, source, problems) => {
-      const bindings = bindingsOf(item);
-      checkBindings(bindings, problems);
-      checkLetNames(bindings, problems);
-      return {
-        kind: "let",
-        ...place(item, source),
-        bindings,
-        body: expr(item, "body"),
-        broken: false,
-      };
-    },
-  ],
-  [
-    "with_expression",
-    (item, source) => ({
-      kind: "with",
-      ...place(item, source),
-      scope: expr(item, "environment"),
-      body: expr(item, "body"),
-    }),
-  ],
-  [
-    "assert_expression",
-    (item, source) => ({
-      kind: "assert",
-      ...place(item, source),
-      condition: expr(item, "condition"),
-      body: expr(item, "body"),
-    }),
-  ],
-  [
-    "if_expression",
-    (item, source) => ({
-      kind: "if",
-      ...place(item, source),
-      condition: expr(item, "condition"),
-      consequence: expr(item, "consequence"),
-      alternative: expr(item, "alternative"),
-    }),
-  ],
-  [
-    "formal",
-    (item, source) => {
-      const name = childAt(item, "name") ?? item;
-      return {
-        kind: "formal",
-        ...place(item, source),
-        name: identifierOf(name, source),
-        fallback: optionalExpr(item, "default"),
-      };
-    },
-  ],
-  [
-    "function_expression",
-    (item, source, problems) => ({
-      kind: "lambda",
-      ...place(item, source),
-      param: param(item, source, problems),
-      body: expr(item, "body"),
-    }),
-  ],
-  [
-    "apply_expression",
-    (item, source) => ({
-      kind: "apply",
-      ...place(item, source),
-      fn: expr(item, "function"),
-      arg: expr(item, "argument"),
-    }),
-  ],
-  [
-    "select_expression",
-    (item, source) => ({
-      kind: "select",
-      ...place(item, source),
-      target: expr(item, "expression"),
-      path: pathOf(item),
-      fallback: optionalExpr(item, "default"),
-    }),
-  ],
-  [
-    "has_attr_expression",
-    (item, source) => ({
-      kind: "has-attr",
-      ...place(item, source),
-      target: expr(item, "expression"),
-      path: pathOf(item),
-    }),
-  ],
-  [
-    "unary_expression",
-    (item, source) => ({
-      kind: "unary",
-      ...place(item, source),
-      op: source.text[item.start] === "!" ? "!" : "-",
-      operand: expr(item, "argument"),
-    }),
-  ],
-  ["binary_expression", binary],
-]);

@@ -26,12 +26,12 @@ export function attrNameOf(expr: Expr): AttrName | undefined {
 
 /** `a`, `"a"` or `a.b` as an attribute path. */
 export function attrPathOf(expr: Expr): readonly AttrName[] | undefined {
-  const reversed: AttrName[] = [];
+  const selected: (readonly AttrName[])[] = [];
   let head = expr;
   while (head.kind === "select" && head.fallback === undefined) {
-    reversed.push(...[...head.path].reverse());
+    selected.push(head.path);
     head = head.target;
   }
   const first = attrNameOf(head);
-  return first && [first, ...reversed.reverse()];
+  return first && [first, ...selected.reverse().flat()];
 }

@@ -12,13 +12,25 @@ import type { Source, StringPart, StringText } from "./ast.ts";
 
 /** Parts of a `"…"` string with their raw text -> cooked. */
 export function cookString(parts: readonly StringPart[]): StringPart[] {
-  return parts.map((part) => {
-    if (part.kind !== "text") return part;
-    return {
-      ...part,
-      text: part.text.startsWith("\\") ? resolveEscape(part.text.slice(1)) : newlines(part.text),
-    };
-  });
+  return join(
+    parts.map((part) => {
+      if (part.kind !== "text") return part;
+      const text = part.text.startsWith("\\") ? resolveEscape(part.text.slice(1)) : newlines(part.text);
+      return { ...part, text };
+    }),
+  );
+}
+
+/** Neighbouring texts as one; none that is empty. */
+function join(parts: readonly StringPart[]): StringPart[] {
+  const joined: StringPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part.kind === "text" && last?.kind === "text")
+      joined[joined.length - 1] = { ...last, end: part.end, text: last.text + part.text };
+    else if (part.kind !== "text" || part.text !== "") joined.push(part);
+  }
+  return joined;
 }
 
 /** What follows a backslash: a letter with a meaning, or the character itself. Nothing before `$`. */
@@ -72,7 +84,7 @@ export function stripIndentation(parts: readonly StringPart[], source: Source): 
     if (index === pieces.length - 1) kept = kept.replace(/\n *$/, "\n");
     stripped.push({ ...part, text: kept } satisfies StringText);
   }
-  return stripped;
+  return join(stripped);
 }
 
 function piece(part: StringPart, first: boolean, source: Source): Piece {

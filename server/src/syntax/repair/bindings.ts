@@ -4,7 +4,7 @@
  *   `a`, `=`, `[`, `1`, ▮`b`, `=`   ->   b begins a binding of its own: the list and a end here
  */
 import type { AttrName, Expr } from "../ast.ts";
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 import { attrNameOf } from "../names.ts";
 import { bindingsFrame } from "./brackets.ts";
 import { Expression } from "./expression.ts";
@@ -61,7 +61,7 @@ export function readAssign(reader: Reader, unit: Item): void {
   }
   if (half) reports.after("Expected a name after `.`.", unit.start);
   // What is missing before the name is missing after the unit before it.
-  reports.previous = reader.units.findLast((other, i) => i < reader.index && other.end <= first.start);
+  reports.previous = reader.unitBefore(first.start);
   if (frame.kind === "statement" && frame.expr.isEmpty) stack.frames.pop();
   const place = { ...unit, start: first.start, end: first.end };
   const bindings = lacksBrace(reader, frame, place)

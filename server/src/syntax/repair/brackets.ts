@@ -3,7 +3,7 @@
  *
  *   {\n  a = {\n    b = 1;\n}   ->   the `}` closes the first `{`, whose line is indented like its own
  */
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 import { Expression } from "./expression.ts";
 import { type BindingsFrame, type Frame, groupFrame, isBrace } from "./frames.ts";
 import { isIdentifier, type Reader } from "./reader.ts";

@@ -4,7 +4,7 @@
  *   { a = [ x ▮   ->   top, set, value a, list
  */
 import type { AttrName, BindingLike, Expr, Formal, Identifier, Source, StringPart } from "../ast.ts";
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 import { Expression } from "./expression.ts";
 import type { PendingParam } from "./pending-param.ts";
 

@@ -4,7 +4,7 @@
  *   `{`, `a`, `b`, `}`, `:`   ->   arguments a and b, "Expected `,`." after a
  */
 import type { Formal } from "../ast.ts";
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 import { readAssign } from "./bindings.ts";
 import { hostPrefix } from "./brackets.ts";
 import { Expression } from "./expression.ts";

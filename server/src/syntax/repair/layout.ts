@@ -3,17 +3,23 @@
  *
  *   "{\n  a = {\n"   the `{` at offset 8 stands on a line indented by 2
  */
+import { LineIndex } from "../line-index.ts";
+
 export class Layout {
-  constructor(private readonly text: string) {}
+  private readonly lines: LineIndex;
+
+  constructor(private readonly text: string) {
+    this.lines = new LineIndex(text);
+  }
 
   /** Characters between the start of the line and `offset`. */
   column(offset: number): number {
-    return offset - this.lineStart(offset);
+    return this.lines.position(offset).column;
   }
 
   /** Spaces and tabs at the start of the line that holds `offset`. */
   indentation(offset: number): number {
-    const start = this.lineStart(offset);
+    const start = offset - this.column(offset);
     let end = start;
     while (this.text[end] === " " || this.text[end] === "\t") end++;
     return end - start;
@@ -22,9 +28,5 @@ export class Layout {
   /** Whether only white space stands before `offset` on its line. */
   startsLine(offset: number): boolean {
     return this.column(offset) === this.indentation(offset);
-  }
-
-  private lineStart(offset: number): number {
-    return offset === 0 ? 0 : this.text.lastIndexOf("\n", offset - 1) + 1;
   }
 }

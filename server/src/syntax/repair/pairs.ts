@@ -4,7 +4,7 @@
  *
  *   `let`, `{`, `}`, `in`   ->   0 with 3, 1 with 2
  */
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 
 const openers: Readonly<Record<string, string>> = { "}": "{", "]": "[", ")": "(", in: "let" };
 

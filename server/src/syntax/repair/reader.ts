@@ -4,7 +4,7 @@
  *   `{`, `a`, ▮`=`, `1`   ->   unit `=`, next `1`, the stack top, set, statement a
  */
 import type { Identifier, Source } from "../ast.ts";
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 import type { Layout } from "./layout.ts";
 import type { Reports } from "./reports.ts";
 import type { Stack } from "./stack.ts";
@@ -27,6 +27,13 @@ export class Reader {
 
   get next(): Item | undefined {
     return this.units[this.index + 1];
+  }
+
+  /** The last unit that ends at or before `offset`. */
+  unitBefore(offset: number): Item | undefined {
+    let index = this.index - 1;
+    while (index >= 0 && (this.units[index]?.end ?? 0) > offset) index--;
+    return this.units[index];
   }
 
   textOf(unit: Item): string {

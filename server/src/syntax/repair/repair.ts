@@ -8,8 +8,8 @@
  * people write: a name before `=` begins a binding wherever it stands, and a brace belongs to the line that
  * is indented like its own.
  */
-import type { Expr, Interpolation, Source, SyntaxProblem } from "../ast.ts";
-import type { Item } from "../build.ts";
+import type { Expr, Interpolation } from "../ast.ts";
+import type { Item, Lowering } from "../item.ts";
 import {
   addBinding,
   closeByLayout,
@@ -41,11 +41,11 @@ import { isFragment, openPath, readQuote, readText } from "./text.ts";
 import { collectUnits, unclosedBraces } from "./units.ts";
 
 /** The expression a damaged tree most likely stands for. Adds at least one problem. */
-export function repair(root: Item, source: Source, problems: SyntaxProblem[]): Expr {
+export function repair(root: Item, { source, problems, checks }: Lowering): Expr {
   const units = collectUnits(root, source.text);
   const reports = new Reports(source, problems);
   if (units.length === 0) reports.report(0, source.text.length, "The file holds no expression.");
-  const stack = new Stack(source, reports, root, unclosedBraces(units));
+  const stack = new Stack(source, reports, checks, root, unclosedBraces(units));
   const reader = new Reader(units, source, stack, reports, new Layout(source.text), findPairs(units));
   for (; reader.index < units.length; reader.index++) {
     const unit = units[reader.index] as Item;
@@ -60,6 +60,7 @@ export function repair(root: Item, source: Source, problems: SyntaxProblem[]): E
   if (expr.lacks !== undefined && problems.length === 0) reports.lack(expr.lacks);
   // The parser is right that there is an error, even where this reading finds sense in everything.
   if (problems.length === 0) reports.unexpected(firstError(root));
+  reports.end();
   return expr.finish(reports.previous?.end ?? 0);
 }
 
@@ -165,5 +166,5 @@ function addOperator(reader: Reader, unit: Item): boolean {
 /** Nix reads all that follows as a comment; what it would be without it is kept and not judged. */
 function readOpenComment(reader: Reader, unit: Item): void {
   reader.reports.report(unit.start, unit.start + 2, "This comment is never closed.");
-  reader.reports.mute();
+  reader.reports.mute(unit.start);
 }

@@ -4,7 +4,7 @@
  *   `b`, `=`, `;`   ->   "Expected a value after `=`." on the `=`
  */
 import type { Source, SyntaxProblem } from "../ast.ts";
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 import type { Lack } from "./expression.ts";
 
 export class Reports {
@@ -13,11 +13,11 @@ export class Reports {
   /** The last unit that was left out, and where the run of such units began. */
   private skipped: Item | undefined;
   private skippedFrom = 0;
+  private mutedFrom = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly source: Source,
-    /** The findings go here. */
-    public problems: SyntaxProblem[],
+    private readonly problems: SyntaxProblem[],
   ) {}
 
   report(start: number, end: number, message: string): void {
@@ -30,8 +30,10 @@ export class Reports {
 
   /** Something is missing behind what was read last (or before `offset`): on its last character. */
   after(message: string, offset = this.previous?.end ?? 0): void {
-    const written = this.source.text.slice(0, offset).trimEnd().length;
-    this.report(Math.max(0, written - 1), written, message);
+    const { text } = this.source;
+    let end = offset;
+    while (end > 1 && /\s/.test(text.charAt(end - 1))) end--;
+    this.report(Math.max(0, end - 1), end, message);
   }
 
   /** An expression ends with an operator or a dot, or is not there at all. */
@@ -60,8 +62,15 @@ export class Reports {
     this.skipped = unit;
   }
 
-  /** From now on nothing is reported. */
-  mute(): void {
-    this.problems = [];
+  /** What stands behind `offset` is not judged. */
+  mute(offset: number): void {
+    this.mutedFrom = offset;
+  }
+
+  /** Takes back what has been said about code that is not judged. */
+  end(): void {
+    const judged = this.problems.filter(({ start }) => start <= this.mutedFrom);
+    this.problems.length = 0;
+    for (const problem of judged) this.problems.push(problem);
   }
 }

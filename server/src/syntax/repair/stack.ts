@@ -5,8 +5,8 @@
  *   top, set, value a, list `[ x`   closed by `;`   ->   top, set { a = [ x ]; }, "This `[` is never closed."
  */
 import type { AttrSet, Expr, Interpolation, LetExpr, Source } from "../ast.ts";
-import { checkBindings, checkFormals, checkLetNames } from "../binding-checks.ts";
-import type { Item } from "../build.ts";
+import type { BindingChecks } from "../binding-checks.ts";
+import type { Item } from "../item.ts";
 import { attrNameOf } from "../names.ts";
 import { cookString, stripIndentation } from "../strings.ts";
 import { Expression } from "./expression.ts";
@@ -33,6 +33,7 @@ export class Stack {
   constructor(
     readonly source: Source,
     readonly reports: Reports,
+    private readonly checks: BindingChecks,
     root: Item,
     /** How many braces are open that nothing closes further on; negative if there are too many closing ones. */
     public surplus: number,
@@ -268,18 +269,16 @@ export class Stack {
 
   private finishSet(frame: BindingsFrame, end: number): AttrSet {
     const { bindings, recursive, legacyLet, broken } = frame;
-    // In a broken set a repetition is more likely our misreading than a mistake.
-    if (!broken) checkBindings(bindings, this.reports.problems);
     const base = { source: this.source, start: frame.open.start, end };
-    return { kind: "attrset", ...base, recursive, legacyLet, bindings, broken };
+    const set: AttrSet = { kind: "attrset", ...base, recursive, legacyLet, bindings, broken };
+    // In a broken set a repetition is more likely our misreading than a mistake.
+    if (!broken) this.checks.checkSet(set);
+    return set;
   }
 
   private finishLet(frame: BindingsFrame, body: Expr): LetExpr {
     const { bindings, broken } = frame;
-    if (!broken) {
-      checkBindings(bindings, this.reports.problems);
-      checkLetNames(bindings, this.reports.problems);
-    }
+    if (!broken) this.checks.checkLet(bindings);
     const base = { source: this.source, start: frame.open.start, end: body.end };
     return { kind: "let", ...base, bindings, body, broken };
   }
@@ -297,7 +296,7 @@ export class Stack {
   private finishFormals(frame: FormalsFrame, end: number): void {
     this.param = frame.param ?? new PendingParam(this.source, frame.open.start);
     this.param.addFormals(frame.formals, frame.ellipsis, end);
-    checkFormals(frame.formals, this.param.name, this.reports.problems);
+    this.checks.checkFormals(frame.formals, this.param.name);
   }
 }
 

@@ -5,7 +5,7 @@
  *   `"`, `foo`, `;`                           ->   "This `"` is never closed.", then `;`
  */
 import type { StringPart, StringText } from "../ast.ts";
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 import { type Frame, groupFrame, type TextFrame } from "./frames.ts";
 import type { Reader } from "./reader.ts";
 
@@ -74,7 +74,7 @@ function readWords(reader: Reader, unit: Item): boolean {
 function readUnclosed(reader: Reader, unit: Item): void {
   const { stack, reports } = reader;
   reports.at(unit, `This \`${unit.type}\` is never closed.`);
-  reports.mute();
+  reports.mute(unit.start);
   stack.markBroken();
   const host = stack.host(unit);
   while (reader.next !== undefined && isWord(reader.next) && reader.onSameLine(unit, reader.next))

@@ -4,7 +4,7 @@
  *
  *   { a = { b = 1; }; c = ; }   ->   `{`, binding a, `c`, `=`, `;`, `}`
  */
-import type { Item } from "../build.ts";
+import type { Item } from "../item.ts";
 import { Layout } from "./layout.ts";
 
 /** Constructs without brackets of their own: beside an error their parts may belong elsewhere. */

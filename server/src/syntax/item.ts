@@ -1,0 +1,40 @@
+/**
+ * A node of the parser's tree on its way to becoming ours.
+ *
+ *   binding(attrpath, `=`, integer, `;`)   ->   item binding with four items, built: { kind: "binding", … }
+ */
+import type { AttrName, BindingLike, Expr, Formal, Param, Source, StringPart, SyntaxProblem } from "./ast.ts";
+import type { BindingChecks } from "./binding-checks.ts";
+
+/** Comments are left out. In an undamaged tree so are tokens that say no more than their parent does. */
+export interface Item {
+  readonly type: string;
+  readonly field: string | null;
+  readonly start: number;
+  readonly end: number;
+  /** The parser made it up: it has no width. */
+  readonly missing: boolean;
+  readonly children: readonly Item[];
+  /** It or something in it is an error; then it is not built but repaired. */
+  readonly damaged: boolean;
+  readonly built: Built;
+}
+
+/** What a whole item becomes; undefined for tokens and for what only its parent reads. */
+export type Built =
+  | Expr
+  | StringPart
+  | BindingLike
+  | AttrName
+  | Param
+  | Formal
+  | readonly AttrName[]
+  | readonly BindingLike[]
+  | undefined;
+
+/** What all nodes of one file share while they are built. */
+export interface Lowering {
+  readonly source: Source;
+  readonly problems: SyntaxProblem[];
+  readonly checks: BindingChecks;
+}

@@ -1,0 +1,72 @@
+/**
+ * The parser's tree, read once into items, children first and without recursion, so that nesting is limited
+ * by memory only.
+ *
+ *   { a = 1; }   ->   source_code(attrset_expression(binding_set(binding(attrpath(identifier), integer))))
+ */
+import { build } from "./build.ts";
+import type { Item, Lowering } from "./item.ts";
+import type { Tree } from "./parser.ts";
+
+type OpenItem = { -readonly [K in keyof Item]: Item[K] };
+
+// Every question to the parser crosses into wasm. These sets say what need not be asked.
+const brackets = ["{", "}", "[", "]", "(", ")", "${", '"', "''"];
+const keywords = ["if", "then", "else", "let", "in", "rec", "with", "assert", "or"];
+/** Tokens that their parent says as much as. */
+const silentTokens = new Set([...brackets, ...keywords, ";", ",", "=", ":", "@", ".", "comment"]);
+/** Types with nothing below them. */
+const leaves = new Set([
+  ...silentTokens,
+  "identifier",
+  "integer_expression",
+  "string_fragment",
+  "escape_sequence",
+  "path_fragment",
+]);
+
+/** The tree stays the caller's. Every undamaged item is built. */
+export function readTree(tree: Tree, lowering: Lowering): Item {
+  const hasError = tree.rootNode.hasError;
+  const cursor = tree.walk();
+  const open: OpenItem[] = [];
+  try {
+    for (;;) {
+      const type = cursor.nodeType;
+      if (type !== "comment" && (hasError || !silentTokens.has(type))) {
+        const missing = hasError && cursor.nodeIsMissing;
+        open.push({
+          type,
+          field: cursor.currentFieldName,
+          start: cursor.startIndex,
+          end: cursor.endIndex,
+          missing,
+          children: [],
+          damaged: missing || type === "ERROR",
+          built: undefined,
+        });
+        if (!leaves.has(type) && cursor.gotoFirstChild()) continue;
+        const root = close(open, lowering);
+        if (root !== undefined) return root;
+      }
+      while (!cursor.gotoNextSibling()) {
+        cursor.gotoParent();
+        const root = close(open, lowering);
+        if (root !== undefined) return root;
+      }
+    }
+  } finally {
+    cursor.delete();
+  }
+}
+
+/** Builds the innermost open item and gives it to the one around it, or returns it if it is the root. */
+function close(open: OpenItem[], lowering: Lowering): Item | undefined {
+  const item = open.pop() as OpenItem;
+  if (!item.damaged) item.built = build(item, lowering);
+  const parent = open[open.length - 1];
+  if (parent === undefined) return item;
+  (parent.children as Item[]).push(item);
+  parent.damaged ||= item.damaged;
+  return undefined;
+}
