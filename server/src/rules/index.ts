@@ -62,7 +62,7 @@ export function checkClan(snapshot: Snapshot, clan: Clan, levels: RuleLevels = {
     const source = isOwn(path) && isCode(path) ? snapshot.source(path) : undefined;
     if (source !== undefined) findings.addSource(source);
   }
-  return findings.sorted((path) => snapshot.source(path)?.text);
+  return findings.sorted((path) => snapshot.readFile(path));
 }
 
 /** Of all that an evaluation reads (lock files, public keys, …), what people write for a clan. */

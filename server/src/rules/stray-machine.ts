@@ -24,13 +24,14 @@ export const strayMachine: Rule = {
   },
 };
 
-/** Reported at the start of the folder's first Nix file: no text says that it is a machine. */
+/** Reported at the start of the folder's first file, best a Nix file: no text says that it is a machine. */
 function* checkFolder(clan: Clan, machine: Machine, snapshot: Snapshot): Iterable<Problem> {
   if (clan.directory === undefined) return;
   const folder = `${clan.directory}/machines/${machine.name}`;
   const entries = snapshot.readDir(folder);
   if (entries === undefined || entries.has("configuration.nix")) return;
-  const file = [...entries.keys()].sort().find((name) => name.endsWith(".nix"));
+  const files = [...entries].filter(([, type]) => type === "regular").map(([name]) => name);
+  const file = files.sort().find((name) => name.endsWith(".nix")) ?? files[0];
   if (file === undefined) return;
   const message = `The folder \`machines/${machine.name}\` makes a machine \`${machine.name}\`, but has no \`configuration.nix\`. Modules that machines share belong into another folder, such as \`modules/\`.`;
   yield { path: `${folder}/${file}`, start: 0, end: 0, message };

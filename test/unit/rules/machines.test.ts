@@ -57,8 +57,10 @@ test("stray-machine: a folder without configuration.nix, at the start of its fir
       { }
       #- /machines/db/configuration.nix
       { }
+      #- /machines/notes/README.md
+      What to do next.
     `),
-  ).toEqual(["stray-machine: "]);
+  ).toEqual(["stray-machine: ", "stray-machine: "]);
 });
 
 test("stray-machine: only in clan.machines", async () => {
