@@ -31,13 +31,16 @@ export function collectFindings(
   return [...found.values()].sort(inOrder);
 }
 
-/** Nix files of the machines' folders: Nix reads them, while the clan's evaluation leaves them alone. */
-function collectMachineFiles(snapshot: Snapshot, { directory }: Clan): string[] {
-  const machines = directory === undefined ? undefined : snapshot.readDir(`${directory}/machines`);
-  return [...(machines?.keys() ?? [])].flatMap((machine) => {
-    const folder = `${directory}/machines/${machine}`;
-    const entries = [...(snapshot.readDir(folder)?.keys() ?? [])];
-    return entries.filter((name) => name.endsWith(".nix")).map((name) => `${folder}/${name}`);
+/** What clan imports into a machine by itself; any other file may lie there unused. */
+const IMPORTED_FILES = ["configuration.nix", "hardware-configuration.nix", "disko.nix"];
+
+/** Files that Nix surely reads for the machines, while the clan's evaluation leaves them alone. */
+function collectMachineFiles(snapshot: Snapshot, { directory, machines }: Clan): string[] {
+  if (directory === undefined) return [];
+  return [...machines.known.values()].flatMap(({ name, class: machineClass }) => {
+    const files = machineClass === "darwin" ? IMPORTED_FILES.slice(0, 1) : IMPORTED_FILES;
+    const paths = files.map((file) => `${directory}/machines/${name}/${file}`);
+    return paths.filter((path) => snapshot.fileType(path) === "regular");
   });
 }
 
