@@ -53,16 +53,18 @@ export function list(elements: readonly Thunk[], origins?: Origins, open?: Unkno
 }
 
 /** Ready values and thunks may be mixed; attributes made this way have no `keys`. */
-export function attrs(
-  entries: Readonly<Record<string, Thunk | Value>> | ReadonlyMap<string, Thunk | Value>,
-  origins?: Origins,
-  open?: Unknown,
-): AttrsValue {
+export function attrs(entries: Entries, origins?: Origins, open?: Unknown): AttrsValue {
   const map = new Map<string, Attr>();
-  for (const [name, value] of entries instanceof Map ? entries : Object.entries(entries)) {
+  for (const [name, value] of isMap(entries) ? entries : Object.entries(entries)) {
     map.set(name, attr(toThunk(value)));
   }
   return attrsOf(map, origins, open);
+}
+
+type Entries = Readonly<Record<string, Thunk | Value>> | ReadonlyMap<string, Thunk | Value>;
+
+function isMap(entries: Entries): entries is ReadonlyMap<string, Thunk | Value> {
+  return Symbol.iterator in entries;
 }
 
 /** An attribute set of attributes that keep their provenance, for builtins that select or merge. */

@@ -8,6 +8,7 @@
 import type { Node } from "../syntax/ast.ts";
 import { NixError } from "./errors.ts";
 import { mismatch } from "./expect.ts";
+import { withEntries } from "./layered-map.ts";
 import type { Eval } from "./machine.ts";
 import { attrsOf, list } from "./make.ts";
 import { Thunk } from "./thunk.ts";
@@ -30,18 +31,14 @@ export function updateAttrs(left: Value, right: Value): AttrsValue | Unknown {
   const origins = mergeNodes(a.origins, b.origins);
   if (a.attrs.size === 0 && !a.open) return { ...b, origins };
   if (b.attrs.size === 0 && !b.open) return { ...a, origins };
-  const merged = new Map(a.attrs);
-  if (b.open) {
-    for (const [name, attribute] of a.attrs) merged.set(name, perhapsReplaced(name, attribute, b.open));
-  }
+  const kept = b.open ? perhapsReplaced(a.attrs, b.open) : a.attrs;
+  const added = new Map<string, Attr>();
   for (const [name, attribute] of b.attrs) {
-    const keys = merged.get(name)?.keys;
-    merged.set(
-      name,
-      keys?.length ? { value: attribute.value, keys: mergeNodes(keys, attribute.keys) ?? [] } : attribute,
-    );
+    const keys = kept.get(name)?.keys;
+    const both = keys?.length ? mergeNodes(keys, attribute.keys) : undefined;
+    added.set(name, both ? { value: attribute.value, keys: both } : attribute);
   }
-  return attrsOf(merged, origins, b.open ?? a.open);
+  return attrsOf(withEntries(kept, added), origins, b.open ?? a.open);
 }
 
 export function concatLists(left: Value, right: Value): ListValue | Unknown {
@@ -82,12 +79,14 @@ function asOpenList(value: Value): ListValue {
   return value.type === "list" ? value : mismatch(value, "a list");
 }
 
-/** The attribute after a merge with what may or may not have it. */
-function perhapsReplaced(name: string, attribute: Attr, by: Unknown): Attr {
-  return {
-    value: new Thunk(() => valueUnlessReplaced(name, attribute.value, by), attribute.value.node),
-    keys: attribute.keys,
-  };
+/** The attributes after a merge with what may or may not have them. */
+function perhapsReplaced(attributes: ReadonlyMap<string, Attr>, by: Unknown): Map<string, Attr> {
+  return new Map(
+    [...attributes].map(([name, { value, keys }]) => [
+      name,
+      { value: new Thunk(() => valueUnlessReplaced(name, value, by), value.node), keys },
+    ]),
+  );
 }
 
 function* valueUnlessReplaced(name: string, value: Thunk, by: Unknown): Eval<Value> {
