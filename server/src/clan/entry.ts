@@ -96,6 +96,8 @@ class ClanFinder {
   private flakePartsExtras(flake: FlakeInProgress): FlakePartsExtras {
     const evaluated = () => this.evaluatedBefore(flake);
     const evaluate = lazy("clan", function* (module): Eval<Value> {
+      // Fails where nobody defines a clan.
+      yield module;
       const before = evaluated();
       if (before !== undefined) return yield before.config;
       const { config } = registry.register({

@@ -31,6 +31,8 @@ export function clanFileModules(
       modules: [module],
       options: { options: new Map(), open: "anything may be in the file" },
       lib: flake.lib,
+      // Modules of other flakes do not say what is in this one's file.
+      unknownImports: "ignore",
     });
     const names = [...root.children().keys()];
     const inner = root.child("clan") ?? root.at("flake", "clan");

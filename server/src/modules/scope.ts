@@ -8,7 +8,7 @@
  * the level of both.
  */
 import type { Eval } from "../nix/machine.ts";
-import { attr, attrsOf, string } from "../nix/make.ts";
+import { attr, attrsOf, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Unknown, Value } from "../nix/value.ts";
 import { type Collected, collectModules, type ModuleArguments, unknownArgument } from "./collect.ts";
@@ -61,7 +61,7 @@ export class Scope {
       always: new Map([
         ["lib", surroundings.lib],
         ["config", new Thunk(() => this.configArgument())],
-        ["options", new Thunk(() => this.optionsValue())],
+        ["options", new Thunk(() => this.optionsArgument())],
         ...(this.type.specialArgs ?? []),
         ...(surroundings.argumentsAt(path) ?? []),
       ]),
@@ -120,6 +120,7 @@ export class Scope {
 
   /** The argument `config`, in which modules also see `_module`. */
   private *configArgument(): Eval<Value> {
+    if (this.gathered.known() === undefined) return tooEarly("config");
     const level = yield* this.level();
     const config = yield level.config;
     if (config.type !== "attrs") return config;
@@ -127,8 +128,14 @@ export class Scope {
     return attrsOf(new Map([...config.attrs, ["_module", settings]]), config.origins, config.open);
   }
 
+  private *optionsArgument(): Eval<Value> {
+    if (this.collected.known() === undefined) return tooEarly("options");
+    return yield* this.optionsValue();
+  }
+
   /** `_module.args.<name>`. The attribute's name is the argument `name`, unless somebody gave another one. */
   private *moduleArgument(name: string): Eval<Value> {
+    if (this.gathered.known() === undefined) return tooEarly(name);
     const { level: settings } = yield* (yield* this.settings.get()).expanded();
     const args = settings && (yield settings.nodeFor("args").config);
     const found = args?.type === "attrs" ? args.attrs.get(name)?.value : undefined;
@@ -137,4 +144,12 @@ export class Scope {
     if (name === "name" && last !== undefined) return string(last);
     return yield unknownArgument(name);
   }
+}
+
+/**
+ * In Nix this is infinite recursion, and then nothing of the whole evaluation is known. Here the argument
+ * alone is not, since it may well come from somewhere we do not see.
+ */
+function tooEarly(name: string): Unknown {
+  return unknown(`the module argument ‘${name}’ is not known while modules are still being put together`);
 }
