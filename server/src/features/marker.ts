@@ -34,10 +34,19 @@ const inLine = ["", " = null;", ";", " ]", " ];"];
 const atLineEnd = [" = null;", ";", "", " ];", " ]"];
 const closings = ["", " }", " };", " }; };"];
 
-/** Undefined where no name and no value can be written: in a comment or an indented string. */
+/** Undefined where nothing of a clan can be written: in a comment, an indented string, after `lib.`. */
 export function placeMarker(snapshot: Snapshot, path: string, offset: number): Marked | undefined {
   const source = snapshot.source(path);
   if (source === undefined || source.language !== "nix") return undefined;
+  const best = findBestReading(snapshot, source, offset);
+  // In `x.▮` and `x ? ▮` a name is asked for, and defined by others.
+  const holder = best?.ancestors.at(-1)?.kind;
+  return holder === "select" || holder === "has-attr" ? undefined : best;
+}
+
+/** The first of the repairs that leave the fewest problems. */
+function findBestReading(snapshot: Snapshot, source: Source, offset: number): Marked | undefined {
+  const { path } = source;
   const word = findCursorWord(source, offset);
   const before = source.text.slice(0, word.start);
   const after = source.text.slice(word.end);

@@ -39,8 +39,8 @@ test("a value at the end of its line, before another binding", async () => {
   expect(await marked("{\n  a = $0\n  b.c = 2;\n}")).toBe("{\n  a = ▮;\n  b.c = 2;\n}");
 });
 
-test.each(["{ # a$0\n}", "{ a = ''x $0 y''; }", "{ a = /* $0 */ 1; }"])(
-  "no name and no value stands here: %s",
+test.each(["{ # a$0\n}", "{ a = ''x $0 y''; }", "{ a = /* $0 */ 1; }", "{ a = lib.$0; }", "{ a = b ? $0; }"])(
+  "nothing of a clan stands here: %s",
   async (code) => {
     expect(await marked(code)).toBeUndefined();
   },
