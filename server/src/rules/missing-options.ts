@@ -6,6 +6,7 @@
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionSet, OptionType } from "../modules/option-type.ts";
 import { optionSetOf } from "./option-walk.ts";
+import { findSuggestion } from "./suggest.ts";
 import { namePlaces } from "./written.ts";
 
 export interface Missing {
@@ -56,7 +57,7 @@ function* missingIn({ node, set, path, inside, below }: Level): Iterable<Missing
     const child = node?.child(name);
     const at = { path: [...path, name], inside, below: [...below, name] };
     if (child !== undefined) yield* missingBelow(child, option.type, at.path);
-    else if (isRequired(option)) yield { ...at, option };
+    else if (isRequired(option) && !isMisspelt(node, set, name)) yield { ...at, option };
     else if (option.type.kind === "submodule")
       yield* missingIn({ ...at, node: undefined, set: option.type.options });
   }
@@ -72,6 +73,12 @@ function* missingBelow(node: OptionNode, type: OptionType, path: readonly string
   const set = optionSetOf(type);
   if (set !== undefined && !node.effective().some(({ value }) => value.type === "null"))
     yield* missingIn({ node, set, path, inside: node, below: [] });
+}
+
+/** Another name is meant for it, and reported as unknown: one mistake, one finding. */
+function isMisspelt(node: OptionNode | undefined, set: OptionSet, name: string): boolean {
+  const undeclared = [...(node?.children() ?? [])].filter(([, child]) => child.type === undefined);
+  return undeclared.some(([written]) => findSuggestion(written, set.options.keys()) === name);
 }
 
 /** A group with an `enable` that is not surely on is usually not read, and then nothing is missing in it. */

@@ -175,6 +175,16 @@ test("missing-setting: nothing is needed without machines, or in a group that is
   `);
 });
 
+test("missing-setting: a misspelt one is reported alone", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.a = { };
+      inventory.instances.wireguard.roles.controller.machines.a.settings.endpont = "x";
+      #                                                                  ^^^^^^^ error[unknown-setting]
+    }
+  `);
+});
+
 test("missing-setting: the fix writes what is missing", async () => {
   expect(
     await afterFix(
