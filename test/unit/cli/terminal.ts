@@ -5,7 +5,7 @@
  */
 import { runCli } from "../../../server/src/cli/main.ts";
 import { resolvePath } from "../../../server/src/nix/path.ts";
-import { MemoryFileSystem } from "../../../server/src/project/file-system.ts";
+import { type FileSystem, MemoryFileSystem } from "../../../server/src/project/file-system.ts";
 import { parseFixture } from "../helpers/fixture.ts";
 import { testParser } from "../helpers/parse.ts";
 
@@ -16,11 +16,15 @@ export interface Ran {
   readonly served: boolean;
 }
 
-export async function clanLs(args: readonly string[], fixture = "", color = false): Promise<Ran> {
+export function clanLs(args: readonly string[], fixture = "", color = false): Promise<Ran> {
+  return clanLsOn(new MemoryFileSystem(parseFixture(fixture, "/work/clan.nix").files), args, color);
+}
+
+export async function clanLsOn(fileSystem: FileSystem, args: readonly string[], color = false): Promise<Ran> {
   let [out, err, served] = ["", "", false];
   const code = await runCli(args, {
     version: "1.2.3",
-    fileSystem: new MemoryFileSystem(parseFixture(fixture, "/work/clan.nix").files),
+    fileSystem,
     cwd: "/work",
     color,
     loadParser: testParser,
