@@ -56,6 +56,8 @@ export interface TestClient {
   open(path: string, text?: string): void;
   /** Replaces a range, or the whole text. */
   change(path: string, text: string, start?: Position, end?: Position): void;
+  /** What `send` sends arrives at once: the server has all of it before it begins with the first message. */
+  together(send: () => void): Promise<void>;
   /** Where `$0` … `$9` stand in the fixture, in UTF-16. */
   at(marker: string): { readonly textDocument: { readonly uri: string }; readonly position: Position };
   /** The next published diagnostics of the file that `accept`s; of those already there, the last. */
@@ -73,7 +75,9 @@ export function uriOf(path: string): string {
 export async function startClient(fixtureText: string, options: ClientOptions = {}): Promise<TestClient> {
   const fixture = parseFixture(fixtureText);
   const files = new MemoryFileSystem(fixture.files);
-  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const [fromClient, toServer, toClient] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  let held: Buffer[] | undefined;
+  fromClient.on("data", (chunk: Buffer) => (held === undefined ? toServer.write(chunk) : held.push(chunk)));
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   createServer(server, {
     version: "test",
@@ -84,7 +88,7 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
 
   const connection = createProtocolConnection(
     new StreamMessageReader(toClient),
-    new StreamMessageWriter(toServer),
+    new StreamMessageWriter(fromClient),
   );
   const published = new Map<string, readonly Diagnostic[]>();
   const waiting = new Set<() => void>();
@@ -132,6 +136,14 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
         textDocument: { uri: uriOf(path), version: nextVersion(path) },
         contentChanges: [start === undefined ? { text } : { text, range: { start, end: end ?? start } }],
       });
+    },
+    async together(send) {
+      held = [];
+      send();
+      // Messages are written in order: when this one is, all are. The server ignores it.
+      await connection.sendNotification("$/sent");
+      toServer.write(Buffer.concat(held));
+      held = undefined;
     },
     at(marker) {
       const found = fixture.markers.get(marker);

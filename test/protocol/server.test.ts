@@ -209,16 +209,22 @@ describe("requests that are overtaken", () => {
   test("by a change of their document are refused", async () => {
     const client = await start(clan);
     client.open(file);
-    const asked = client.connection.sendRequest(CompletionRequest.type, client.at("$2"));
-    client.change(file, "x", client.at("$2").position);
+    let asked: Promise<unknown> | undefined;
+    await client.together(() => {
+      asked = client.connection.sendRequest(CompletionRequest.type, client.at("$2"));
+      client.change(file, "x", client.at("$2").position);
+    });
     await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
   });
 
   test("by being cancelled are refused", async () => {
     const client = await start(clan);
     const source = new CancellationTokenSource();
-    const asked = client.connection.sendRequest(CompletionRequest.type, client.at("$2"), source.token);
-    source.cancel();
+    let asked: Promise<unknown> | undefined;
+    await client.together(() => {
+      asked = client.connection.sendRequest(CompletionRequest.type, client.at("$2"), source.token);
+      source.cancel();
+    });
     await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
   });
 });
