@@ -68,7 +68,7 @@ export interface Initial {
 /** Loads `initial` and what it imports. */
 export function* collectModules(
   initial: readonly Initial[],
-  args: ModuleArguments,
+  args: () => ModuleArguments,
   surroundings: Surroundings,
   expectedClass?: string,
 ): Eval<Collected> {
@@ -88,8 +88,11 @@ class Collector {
   private readonly imports = new Map<string, string[]>();
   private readonly roots: string[] = [];
 
+  /** Made for the first module that is a function: most are plain sets. */
+  private given: ModuleArguments | undefined;
+
   constructor(
-    private readonly args: ModuleArguments,
+    private readonly args: () => ModuleArguments,
     private readonly surroundings: Surroundings,
     private readonly expectedClass: string | undefined,
   ) {}
@@ -180,10 +183,11 @@ class Collector {
 
   /** The result of a module that is a function. */
   private *call(fn: Value): Eval<Outcome> {
+    this.given ??= this.args();
+    const { always, other } = this.given;
     const given = new Map<string, Attr>();
-    for (const [name, value] of this.args.always) given.set(name, attr(value));
-    for (const name of yield* formalsOf(fn))
-      if (!given.has(name)) given.set(name, attr(this.args.other(name)));
+    for (const [name, value] of always) given.set(name, attr(value));
+    for (const name of yield* formalsOf(fn)) if (!given.has(name)) given.set(name, attr(other(name)));
     return yield* attempt(apply(fn, Thunk.of(attrsOf(given))));
   }
 

@@ -31,6 +31,29 @@ export interface Expansion {
 
 const ANYTHING: OptionType = { kind: "anything" };
 
+/** Types whose values are never looked into. */
+const LEAVES: ReadonlySet<OptionType["kind"]> = new Set([
+  "bool",
+  "int",
+  "float",
+  "str",
+  "enum",
+  "path",
+  "package",
+  "deferredModule",
+  "functionTo",
+  "raw",
+  "opaque",
+]);
+
+const CHILDLESS: Expansion = {
+  children: new Map(),
+  open: undefined,
+  problems: [],
+  level: undefined,
+  scope: undefined,
+};
+
 export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
   const { type } = node;
   if (type?.kind === "submodule" && type.group) {
@@ -42,6 +65,8 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
   if (type?.kind === "submodule" && node.isRoot)
     return yield* openScope(new Scope(node, type, node.incoming, node.inherited, create));
   const { open } = yield* node.discharged();
+  if (type !== undefined && LEAVES.has(type.kind))
+    return open === undefined ? CHILDLESS : { ...CHILDLESS, open };
   const winning = yield* node.winning();
   if (type?.kind === "submodule" && winning.every(isNoModule)) {
     return yield* openScope(new Scope(node, type, [], open, create));

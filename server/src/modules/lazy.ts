@@ -12,21 +12,17 @@ import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 
 export class Lazy<T> {
-  private readonly thunk: Thunk;
+  /** What runs the computation; there while it has begun and is not finished. */
+  private thunk: Thunk | undefined;
   private result: { readonly value: T } | undefined;
 
-  constructor(compute: () => Eval<T>) {
-    const self = this;
-    this.thunk = new Thunk(function* (): Eval<Value> {
-      self.result = { value: yield* compute() };
-      return nullValue();
-    });
-  }
+  constructor(private compute: (() => Eval<T>) | undefined) {}
 
   /** Throws what the computation throws. */
   *get(): Eval<T> {
     let found = this.known();
     if (found !== undefined) return found.value;
+    this.thunk ??= new Thunk(() => this.fill());
     const value = yield this.thunk;
     found = this.known();
     if (found !== undefined) return found.value;
@@ -39,4 +35,15 @@ export class Lazy<T> {
   known(): { readonly value: T } | undefined {
     return this.result;
   }
+
+  private *fill(): Eval<Value> {
+    if (this.compute === undefined) throw new Error("a finished computation is begun again");
+    this.result = { value: yield* this.compute() };
+    // What it was made of is no longer needed.
+    this.compute = undefined;
+    this.thunk = undefined;
+    return DONE;
+  }
 }
+
+const DONE: Value = nullValue();

@@ -50,7 +50,7 @@ export class Level {
   }
 
   private node(name: string, incoming: readonly RawDefinition[]): TreeNode {
-    const option = this.declared.options.get(name);
+    const option = name === "_module" ? moduleOption : this.declared.options.get(name);
     return this.create({
       surroundings: this.at.surroundings,
       path: [...this.at.path, name],
@@ -67,9 +67,9 @@ export class Level {
     let open = declared.open === undefined ? undefined : unknown(declared.open);
     if (declared.freeform) open ??= this.open;
     for (const [name, option] of declared.options)
-      if (option.removed === undefined && name !== "_module") config.set(name, this.valueOf(name));
+      if (option.removed === undefined) config.set(name, this.valueOf(name));
     for (const [name, child] of this.children) {
-      if (config.has(name) || declared.options.has(name)) continue;
+      if (config.has(name) || declared.options.has(name) || name === "_module") continue;
       const presence = isLazy(declared.freeform) ? "sure" : yield* presenceOf(child);
       if (presence === "absent") continue;
       if (!declared.freeform && !declared.open && this.at.surroundings.strict) yield* this.refuse(name);

@@ -19,7 +19,6 @@ const DEFAULT_VALUE_PRIORITY = 1500;
 export function optionsValue(declared: OptionSet, level: () => Eval<Level>): AttrsValue {
   const options = new Map<string, Attr>();
   for (const [name, { type, declared: keys }] of declared.options) {
-    if (name === "_module") continue;
     const value =
       type.kind === "submodule" && type.group
         ? new Thunk(() => optionsValue(type.options, () => levelBelow(level, name)))

@@ -56,8 +56,19 @@ export class Scope {
   }
 
   private collect(): Eval<Collected> {
+    const base = (this.type.modules ?? []).map((value) => ({ raw: rawDefinition(value), shorthand: false }));
+    const own = this.definitions.map((raw) => ({ raw, shorthand: this.type.shorthandOnly === true }));
+    return collectModules(
+      [...base, ...own],
+      () => this.moduleArguments(),
+      this.at.surroundings,
+      this.type.class,
+    );
+  }
+
+  private moduleArguments(): ModuleArguments {
     const { path, surroundings } = this.at;
-    const args: ModuleArguments = {
+    return {
       always: new Map([
         ["lib", surroundings.lib],
         ["config", new Thunk(() => this.configArgument())],
@@ -67,9 +78,6 @@ export class Scope {
       ]),
       other: (name) => new Thunk(() => this.moduleArgument(name)),
     };
-    const base = (this.type.modules ?? []).map((value) => ({ raw: rawDefinition(value), shorthand: false }));
-    const own = this.definitions.map((raw) => ({ raw, shorthand: this.type.shorthandOnly === true }));
-    return collectModules([...base, ...own], args, surroundings, this.type.class);
   }
 
   /** What the type declares and what its modules do. */
@@ -82,7 +90,7 @@ export class Scope {
     let { freeform } = declared;
     for (const { freeformType } of modules)
       if (freeformType !== undefined) freeform ??= yield* declarations.types.read(freeformType);
-    return { ...declared, freeform, options: new Map([...declared.options, ["_module", moduleOption]]) };
+    return freeform === declared.freeform ? declared : { ...declared, freeform };
   }
 
   private *gather(): Eval<Gathered> {
@@ -109,7 +117,8 @@ export class Scope {
     const freeform =
       declared.freeform ?? (yield* this.configuredFreeform(gathered.byName.get("_module") ?? []));
     const origins = this.definitions.flatMap(({ value }) => value.value?.origins ?? value.node ?? []);
-    return new Level(this.at, { ...declared, freeform }, gathered, this.create, origins);
+    const all = freeform === declared.freeform ? declared : { ...declared, freeform };
+    return new Level(this.at, all, gathered, this.create, origins);
   }
 
   private *configuredFreeform(settings: readonly RawDefinition[]): Eval<OptionSet["freeform"]> {

@@ -48,11 +48,12 @@ export class TreeNode implements OptionNode {
   readonly incoming: readonly RawDefinition[];
   readonly inherited: Unknown | undefined;
   readonly isRoot: boolean;
-  /** The merged value, as `config.<path>` gives it. */
-  readonly config: Thunk;
-  private readonly dischargedDefinitions: Lazy<Discharged>;
-  private readonly expansion: Lazy<Expansion>;
+  // A clan has tens of thousands of nodes, of which most are asked for little: nothing is made before it is needed.
+  private merged: Thunk | undefined;
+  private dischargedDefinitions: Lazy<Discharged> | undefined;
+  private expansion: Lazy<Expansion> | undefined;
   private shown: readonly Definition[] | undefined;
+  private shownChildren: ReadonlyMap<string, OptionNode> | undefined;
 
   constructor(parts: NodeParts) {
     this.path = parts.path;
@@ -62,15 +63,19 @@ export class TreeNode implements OptionNode {
     this.incoming = parts.incoming;
     this.inherited = parts.inherited;
     this.isRoot = parts.isRoot === true;
-    this.dischargedDefinitions = new Lazy(() => this.dischargeAll());
-    this.expansion = new Lazy(() => expand(this, (child) => new TreeNode(child)));
-    this.config = new Thunk(() => mergeNode(this, (...changed) => this.redefined(...changed)));
   }
 
   // Inside the evaluator.
 
+  /** The merged value, as `config.<path>` gives it. */
+  get config(): Thunk {
+    this.merged ??= new Thunk(() => mergeNode(this, (...changed) => this.redefined(...changed)));
+    return this.merged;
+  }
+
   /** All definitions, and why there may be others. */
   discharged(): Eval<Discharged> {
+    this.dischargedDefinitions ??= new Lazy(() => this.dischargeAll());
     return this.dischargedDefinitions.get();
   }
 
@@ -80,6 +85,7 @@ export class TreeNode implements OptionNode {
   }
 
   expanded(): Eval<Expansion> {
+    this.expansion ??= new Lazy(() => expand(this, (child) => new TreeNode(child)));
     return this.expansion.get();
   }
 
@@ -117,9 +123,12 @@ export class TreeNode implements OptionNode {
   }
 
   children(): ReadonlyMap<string, OptionNode> {
+    if (this.shownChildren !== undefined) return this.shownChildren;
     const expansion = this.ask(this.expanded());
-    const defined = [...(expansion?.children ?? [])].filter(([, child]) => child.isDefined());
-    return new Map(defined);
+    if (expansion === undefined) return NO_CHILDREN;
+    const defined = [...expansion.children].filter(([, child]) => child.isDefined());
+    this.shownChildren = defined.length === 0 ? NO_CHILDREN : new Map(defined);
+    return this.shownChildren;
   }
 
   child(name: string): OptionNode | undefined {
@@ -179,6 +188,8 @@ export class TreeNode implements OptionNode {
     }
   }
 }
+
+const NO_CHILDREN: ReadonlyMap<string, OptionNode> = new Map();
 
 function toDefinition(definition: EvaluatedDefinition): Definition {
   const { outcome, value, keys, file, priority, conditional } = definition;

@@ -30,7 +30,7 @@ export interface FlakeOptions {
   readonly natives: readonly NativeInput[];
   readonly overrides?: InputOverrides;
   readonly budget?: Partial<Budget>;
-  /** Compiled code of files, shared by evaluations. */
+  /** Compiled code, shared by evaluations of the same files. */
   readonly codes?: CodeCache;
 }
 

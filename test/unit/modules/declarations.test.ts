@@ -18,7 +18,6 @@ async function declared(text: string): Promise<OptionSet> {
 /** "name: type" of each option, groups and submodules inside. */
 function outline(set: OptionSet, prefix = ""): string[] {
   return [...set.options].flatMap(([name, { type }]) => {
-    if (name === "_module") return [];
     if (type.kind === "submodule" && type.group) return outline(type.options, `${prefix}${name}.`);
     const inner = type.kind === "attrsOf" || type.kind === "listOf" ? type.of : type;
     const below = inner.kind === "submodule" ? outline(inner.options, `${prefix}${name}.<name>.`) : [];
@@ -112,10 +111,6 @@ describe("options of modules", () => {
     const mode = options.get("mode")?.type;
     expect(mode?.kind === "enum" && [...mode.values].sort()).toEqual(["a", "b"]);
     const sub = options.get("sub")?.type;
-    expect(sub?.kind === "submodule" && [...sub.options.options.keys()].sort()).toEqual([
-      "_module",
-      "extra",
-      "own",
-    ]);
+    expect(sub?.kind === "submodule" && [...sub.options.options.keys()].sort()).toEqual(["extra", "own"]);
   });
 });
