@@ -67,8 +67,9 @@ function makeWebExtension(folder) {
 
 /** Resolves when the suite has ended in a page of a served VS Code; throws when it does not end in time. */
 async function runInPage({ folder, env, extension, tests }) {
-  const vscode = await serveVscode({ data: path.dirname(folder), folder, trust: true, testing: true, env });
+  // First what may be missing on this machine.
   const browser = await launchChromium();
+  const vscode = await serveVscode({ data: path.dirname(folder), folder, trust: true, testing: true, env });
   try {
     const page = await browser.newPage();
     const ended = new Promise((resolve) => page.exposeFunction("codeAutomationExit", resolve));

@@ -34,6 +34,8 @@ export type Editor = Awaited<ReturnType<typeof openEditor>>;
  * this editor's files from those of others.
  */
 export async function openEditor(name: string, { programs, trust = true }: EditorOptions) {
+  // First what may be missing on this machine.
+  const browser = await launchChromium();
   const data = path.join(hostFolder, `keys-${name}`);
   rmSync(data, { recursive: true, force: true });
   const folder = path.join(data, "nix-config");
@@ -42,7 +44,6 @@ export async function openEditor(name: string, { programs, trust = true }: Edito
   installCheckout(data);
   const recorder = standIns(path.join(data, "stand-in.jsonl"), ...programs);
   const vscode = await serveVscode({ data, folder, trust, env: recorder.env });
-  const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(vscode.address());
   await page.locator(".monaco-workbench").waitFor();
@@ -86,14 +87,9 @@ function keyboard(page: Page, folder: string) {
       const line = lines.findIndex((candidate) => candidate.includes(text)) + 1;
       if (line === 0) throw new Error(`${file} has no line with ${text}`);
       await press("Control+G");
-      await quickInput
-        .locator("input")
-        .first()
-        .fill(`:${line}:${lines[line - 1]?.length ?? 0 + 1}`);
+      await quickInput.locator("input").first().fill(`:${line}`);
       await press("Enter");
-      await page
-        .locator(".editor-status-selection, #status\\.editor\\.selection", { hasText: `Ln ${line},` })
-        .waitFor();
+      await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line},` }).waitFor();
       await press("End");
     },
     /** By its title in the palette. */
