@@ -125,22 +125,39 @@ export function mergeOptionSets(a: OptionSet, b: OptionSet): OptionSet {
   return { options, freeform: a.freeform ?? b.freeform, open: a.open ?? b.open };
 }
 
+/** Read when somebody looks at it: a type may hang on the options that are being read. */
 function mergeOptions(a: Option, b: Option): Option {
-  const type = mergeTypes(a.type, b.type);
-  const first = isUnreadable(a.type) ? b : a;
+  const type = once(() => mergeTypes(a.type, b.type));
+  const first = once(() => (isUnreadable(a.type) ? b : a));
   return {
-    type,
-    required: a.required && b.required && !hasEmptyValue(type),
-    description: a.description ?? b.description,
-    default: a.default ?? b.default,
     defaultValue: a.defaultValue ?? b.defaultValue,
     apply: a.apply ?? b.apply,
-    readOnly: a.readOnly || b.readOnly,
-    internal: first.internal,
-    removed: first.removed,
-    deprecated: first.deprecated,
-    aliasOf: first.aliasOf,
+    aliasOf: a.aliasOf ?? b.aliasOf,
     declared: [...(a.declared ?? []), ...(b.declared ?? [])],
+    get type() {
+      return type();
+    },
+    get required() {
+      return a.required && b.required && !hasEmptyValue(type());
+    },
+    get description() {
+      return a.description ?? b.description;
+    },
+    get default() {
+      return a.default ?? b.default;
+    },
+    get readOnly() {
+      return a.readOnly || b.readOnly;
+    },
+    get internal() {
+      return first().internal;
+    },
+    get removed() {
+      return first().removed;
+    },
+    get deprecated() {
+      return first().deprecated;
+    },
   };
 }
 

@@ -52,7 +52,7 @@ export class Scope {
 
   /** The argument `options`. */
   *optionsValue(): Eval<Value> {
-    return optionsValue(yield* this.options.get(), () => this.level());
+    return optionsValue(yield* this.options.get(), this.at.path, () => this.level());
   }
 
   private collect(): Eval<Collected> {
