@@ -32,32 +32,35 @@ export function selectFrom(
     const found = value.attrs.get(name);
     if (found) return machine.force(found.value);
     if (value.open) {
-      if (fallback) return unknown(value.open.reason, node, [fallback(env)]);
+      if (fallback) return unknown(value.open.reason, node, [fallback(env, machine)]);
       return derived(value.open);
     }
   } else if (value.type === "unknown") {
-    return selectFromUnknown(value, name, node, fallback, env);
+    return selectFromUnknown(value, name, node, machine, fallback, env);
   } else if (!fallback) {
     return mismatch(value, "a set");
   }
-  return fallback ? machine.force(fallback(env)) : fail("error", `attribute '${name}' missing`, node);
+  return fallback
+    ? machine.force(fallback(env, machine))
+    : fail("error", `attribute '${name}' missing`, node);
 }
 
 function selectFromUnknown(
   value: Unknown,
   name: string,
   node: Node,
+  machine: Machine,
   fallback: Delay | undefined,
   env: Env | undefined,
 ): Unknown {
   const alternatives = (value.alternatives ?? []).map(
     (alternative) =>
       new Thunk(
-        (_, machine) =>
+        () =>
           andThen(machine.force(alternative), (set) => selectFrom(set, name, node, machine, fallback, env)),
         node,
       ),
   );
-  if (fallback && value.alternatives === undefined) alternatives.push(fallback(env));
+  if (fallback && value.alternatives === undefined) alternatives.push(fallback(env, machine));
   return alternatives.length > 0 ? { ...derived(value), alternatives } : derived(value);
 }

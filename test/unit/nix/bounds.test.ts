@@ -52,6 +52,12 @@ describe(`nested ${N} deep`, () => {
     ["++", `builtins.length (${"[ 1 ] ++ ".repeat(3_000)}[ ])`, "3000"],
     ["else if", `${"if false then 1 else ".repeat(3_000)}2`, "2"],
     ["!", `${"! ".repeat(3_000)}true`, "true"],
+    ["sets", `builtins.deepSeq ${"{ a = ".repeat(3_000)}1${"; }".repeat(3_000)} 1`, "1"],
+    ["attribute paths", `builtins.deepSeq { ${"a.".repeat(3_000)}a = 1; } 1`, "1"],
+    ["interpolation", `${'"${'.repeat(1_000)}"x"${'}"'.repeat(1_000)}`, '"x"'],
+    ["with", `${"with { }; ".repeat(3_000)}1`, "1"],
+    ["functions", `${"x: ".repeat(3_000)}1`, "<LAMBDA>"],
+    ["or", `${"{ }.a or (".repeat(3_000)}1${")".repeat(3_000)}`, "1"],
     ["let", `${"let x = 1; in ".repeat(3_000)}x`, "1"],
     ["lists", `builtins.deepSeq ${"[ ".repeat(3_000)}${" ]".repeat(3_000)} 1`, "1"],
   ])("code nested with %s", (_, expression, printed) => {
@@ -130,8 +136,12 @@ describe("laziness", () => {
 
   it("leaves what nobody asks for", () => {
     const evaluator = new Evaluator(fileHost(parser));
-    const thunk = evaluator.evalSource(parseNix(parser, "/x.nix", '{ a = 1; b = "x"; c = 1 + 1; d = [ ]; }'));
+    const thunk = evaluator.evalSource(
+      parseNix(parser, "/x.nix", '{ a = 1; b = "x"; c = 1 + 1; d = [ ]; e = true; f = map; g = x: x; }'),
+    );
     evaluator.force(thunk);
-    expect(printValue(thunk)).toBe('{ a = 1; b = "x"; c = <CODE>; d = [ ]; }');
+    expect(printValue(thunk)).toBe(
+      '{ a = 1; b = "x"; c = <CODE>; d = [ ]; e = true; f = <PRIMOP>; g = <CODE>; }',
+    );
   });
 });

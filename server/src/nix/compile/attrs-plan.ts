@@ -32,6 +32,7 @@ export interface DynamicAttr {
 
 export type Definition =
   | { readonly kind: "expr"; readonly expr: Expr }
+  /** Attribute paths that begin with the name, perhaps together with a set literal. */
   | { readonly kind: "set"; readonly plan: AttrsPlan }
   /** `inherit name;` from the scope around. */
   | { readonly kind: "inherit"; readonly key: AttrName }
@@ -99,40 +100,55 @@ function addPath(plan: AttrsPlan, binding: Binding): void {
   let inner = plan;
   const last = binding.path.length - 1;
   for (const [index, key] of binding.path.entries()) {
-    if (index < last) {
-      inner = nestedPlan(inner, key, binding);
-      continue;
-    }
-    const definition: Definition = isSetLiteral(binding.value)
-      ? { kind: "set", plan: planAttrSet(binding.value) }
-      : { kind: "expr", expr: binding.value };
-    const name = staticName(key);
-    if (name === undefined) {
-      if (key.expr) inner.dynamics.push({ key, name: key.expr, definition });
-    } else if (definition.kind === "set" && inner.statics.get(name)?.definition.kind === "set") {
-      // Merged into the literal that was there first, whose `rec` is the one that counts.
-      addSet(nestedPlan(inner, key, undefined), binding.value as AttrSet);
-    } else {
-      define(inner, name, key, definition);
-    }
+    if (index < last) inner = nestedPlan(inner, key, binding);
+    else addValue(inner, key, binding.value);
+  }
+}
+
+function addValue(plan: AttrsPlan, key: AttrName, expr: Expr): void {
+  const definition: Definition = { kind: "expr", expr };
+  const name = staticName(key);
+  if (name === undefined) {
+    if (key.expr) plan.dynamics.push({ key, name: key.expr, definition });
+    return;
+  }
+  const existing = plan.statics.get(name);
+  const merged = existing && isSetLiteral(expr) ? planOf(existing) : undefined;
+  if (existing && merged) {
+    // Merged into the literal that was there first, whose `rec` is the one that counts.
+    existing.keys.push(key);
+    addSet(merged, expr as AttrSet);
+  } else {
+    define(plan, name, key, definition);
   }
 }
 
 /** The set that `key` names within `plan`, made if need be by `binding`. */
-function nestedPlan(plan: AttrsPlan, key: AttrName, binding: Binding | undefined): AttrsPlan {
+function nestedPlan(plan: AttrsPlan, key: AttrName, binding: Binding): AttrsPlan {
   const name = staticName(key);
   const existing = name === undefined ? undefined : plan.statics.get(name);
-  if (existing?.definition.kind === "set") {
+  const merged = existing && planOf(existing);
+  if (existing && merged) {
     existing.keys.push(key);
-    if (binding) existing.definition.plan.origins.push(binding);
-    return existing.definition.plan;
+    merged.origins.push(binding);
+    return merged;
   }
   const nested = emptyPlan(false);
-  if (binding) nested.origins.push(binding);
+  nested.origins.push(binding);
   const definition: Definition = { kind: "set", plan: nested };
   if (name !== undefined) define(plan, name, key, definition);
   else if (key.expr) plan.dynamics.push({ key, name: key.expr, definition });
   return nested;
+}
+
+/** The plan of an attribute's set, to be merged into; undefined if it is no set written out. */
+function planOf(attribute: StaticAttr): AttrsPlan | undefined {
+  const { definition } = attribute;
+  if (definition.kind === "set") return definition.plan;
+  if (definition.kind !== "expr" || !isSetLiteral(definition.expr)) return undefined;
+  const plan = planAttrSet(definition.expr);
+  attribute.definition = { kind: "set", plan };
+  return plan;
 }
 
 function define(plan: AttrsPlan, name: string, key: AttrName, definition: Definition): void {

@@ -19,7 +19,7 @@ import { compile, delay, lazyCode } from "./expression.ts";
 import { namesScope, type Scope, variableDelay } from "./scope.ts";
 
 /** Makes an attribute's thunk, given the thunks of the set's `inherit (from)` clauses. */
-type AttrDelay = (env: Env | undefined, froms: readonly Thunk[]) => Thunk;
+type AttrDelay = (env: Env | undefined, machine: Machine, froms: readonly Thunk[]) => Thunk;
 
 export function attrSetCode(set: AttrSet, scope: Scope | undefined): Code {
   const code = planCode(planAttrSet(set), scope);
@@ -36,7 +36,7 @@ export function letCode(expr: LetExpr, scope: Scope | undefined, nesting: number
   const inner = namesScope(scope, plan.statics.keys());
   const bind = frameOf(plan, scope, inner);
   const body = lazyCode(expr.body, inner, nesting);
-  return (env, machine) => body(bind(env), machine);
+  return (env, machine) => body(bind(env, machine), machine);
 }
 
 function planCode(plan: AttrsPlan, scope: Scope | undefined): Code {
@@ -48,7 +48,7 @@ function planCode(plan: AttrsPlan, scope: Scope | undefined): Code {
   const finish = plan.dynamics.length > 0 ? dynamicsOf(plan, inner) : undefined;
 
   return (env, machine) => {
-    const built = build(env);
+    const built = build(env, machine);
     const thunks = Array.isArray(built) ? built : built.slots;
     const innerEnv = Array.isArray(built) ? env : built;
     const set = new Map<string, Attr>();
@@ -77,7 +77,11 @@ function override(overrides: Value, set: Map<string, Attr>, scope: Scope, env: E
 }
 
 /** Binds the names of a `let` or `rec`, which see each other; `inherit name` means the outer name. */
-function frameOf(plan: AttrsPlan, outer: Scope | undefined, inner: Scope): (env: Env | undefined) => Env {
+function frameOf(
+  plan: AttrsPlan,
+  outer: Scope | undefined,
+  inner: Scope,
+): (env: Env | undefined, machine: Machine) => Env {
   const froms = plan.froms.map((from) => delay(from, inner));
   // Overrides replace what names are bound to, so a variable must not be followed before they have.
   const late = plan.statics.has("__overrides");
@@ -89,21 +93,24 @@ function frameOf(plan: AttrsPlan, outer: Scope | undefined, inner: Scope): (env:
         : attrDelay(name, definition, inherited ? outer : inner);
     return { inherited, make };
   });
-  return (env) => {
+  return (env, machine) => {
     const slots: Thunk[] = [];
     const frame: Env = { up: env, slots };
-    const fromThunks = froms.map((from) => from(frame));
-    for (const { inherited, make } of delays) slots.push(make(inherited ? env : frame, fromThunks));
+    const fromThunks = froms.map((from) => from(frame, machine));
+    for (const { inherited, make } of delays) slots.push(make(inherited ? env : frame, machine, fromThunks));
     return frame;
   };
 }
 
-function attributesOf(plan: AttrsPlan, scope: Scope | undefined): (env: Env | undefined) => Thunk[] {
+function attributesOf(
+  plan: AttrsPlan,
+  scope: Scope | undefined,
+): (env: Env | undefined, machine: Machine) => Thunk[] {
   const froms = plan.froms.map((from) => delay(from, scope));
   const delays = [...plan.statics].map(([name, { definition }]) => attrDelay(name, definition, scope));
-  return (env) => {
-    const fromThunks = froms.map((from) => from(env));
-    return delays.map((make) => make(env, fromThunks));
+  return (env, machine) => {
+    const fromThunks = froms.map((from) => from(env, machine));
+    return delays.map((make) => make(env, machine, fromThunks));
   };
 }
 
@@ -124,7 +131,7 @@ function dynamicsOf(
         const name = names[index] as Value;
         if (name.type === "null") continue;
         if (name.type === "unknown") open ??= derived(name);
-        else addDynamic(set, attrNameText(name), key, make(env, []));
+        else addDynamic(set, attrNameText(name), key, make(env, machine, []));
       }
       return attrsOf(set, plan.origins, open);
     });
@@ -164,7 +171,7 @@ function attrDelay(name: string | undefined, definition: Definition, scope: Scop
     }
     case "inherit-from": {
       const { key, from } = definition;
-      return (_, froms) =>
+      return (_env, _machine, froms) =>
         new Thunk((_env, machine) => selectAttr(froms[from] as Thunk, name ?? "", key, machine), key);
     }
     case "duplicate": {

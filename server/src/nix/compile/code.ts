@@ -13,7 +13,7 @@ import type { Value } from "../value.ts";
 export type Code = (env: Env | undefined, machine: Machine) => Step;
 
 /** Makes an expression's thunk without running it; a variable's is the thunk it is bound to. */
-export type Delay = (env: Env | undefined) => Thunk;
+export type Delay = (env: Env | undefined, machine: Machine) => Thunk;
 
 /** Runs several expressions in order, then `finish` with their values. */
 export function runAll(

@@ -66,11 +66,11 @@ export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code
       return binaryCode(expr, scope, nesting + 1);
     case "error": {
       const alternatives = expr.children.map((child) => delay(child, scope));
-      return (env) =>
+      return (env, machine) =>
         unknown(
           "the code could not be read",
           expr,
-          alternatives.length > 0 ? alternatives.map((alternative) => alternative(env)) : undefined,
+          alternatives.length > 0 ? alternatives.map((alternative) => alternative(env, machine)) : undefined,
         );
     }
   }
@@ -108,9 +108,9 @@ function listCode(expr: ListExpr, scope: Scope | undefined): Code {
   const elements = expr.elements.map((element) => delay(element, scope));
   const open = expr.broken ? unknown("the code is incomplete", expr) : undefined;
   const origins = [expr];
-  return (env) =>
+  return (env, machine) =>
     list(
-      elements.map((element) => element(env)),
+      elements.map((element) => element(env, machine)),
       origins,
       open,
     );
@@ -119,7 +119,7 @@ function listCode(expr: ListExpr, scope: Scope | undefined): Code {
 function withCode(expr: WithExpr, scope: Scope | undefined, nesting: number): Code {
   const attributes = delay(expr.scope, scope);
   const body = lazyCode(expr.body, withScope(scope), nesting);
-  return (env, machine) => body({ up: env, slots: [attributes(env)] }, machine);
+  return (env, machine) => body({ up: env, slots: [attributes(env, machine)] }, machine);
 }
 
 /** If the condition is unknown, so is which branch it is; both remain as alternatives. */

@@ -53,7 +53,7 @@ function enterWithFormals(
   const called = `function '${name ?? "anonymous lambda"}' called`;
   const body = lazyCode(expr.body, inner);
 
-  const bind = (arg: Thunk, value: Value, up: Env | undefined): Env => {
+  const bind = (arg: Thunk, value: Value, up: Env | undefined, machine: Machine): Env => {
     const frame: Env = { up, slots: whole === undefined ? [] : [arg] };
     if (value.type === "unknown") {
       for (const slot of slots) frame.slots.push(unknownFormal(value, slot, frame));
@@ -70,7 +70,7 @@ function enterWithFormals(
         frame.slots.push(unknownFormal(value.open, slot, frame));
       } else if (slot.fallback) {
         // Not evaluated through the frame's slots: those of later formals are not there yet.
-        frame.slots.push(slot.fallback(frame));
+        frame.slots.push(slot.fallback(frame, machine));
       } else {
         return fail("error", `${called} without required argument '${slot.name}'`, expr);
       }
@@ -84,8 +84,8 @@ function enterWithFormals(
   return (env, arg, machine) => {
     const step = machine.force(arg);
     return isValue(step)
-      ? body(bind(arg, step, env), machine)
-      : andThen(step, (value) => body(bind(arg, value, env), machine));
+      ? body(bind(arg, step, env, machine), machine)
+      : andThen(step, (value) => body(bind(arg, value, env, machine), machine));
   };
 }
 
@@ -126,8 +126,8 @@ export function callCode(fn: Code, sites: readonly CallSite[]): Code {
     return (env, machine) => {
       const step = fn(env, machine);
       return isValue(step)
-        ? machine.apply(step, arg(env), call)
-        : andThen(step, (value) => machine.apply(value, arg(env), call));
+        ? machine.apply(step, arg(env, machine), call)
+        : andThen(step, (value) => machine.apply(value, arg(env, machine), call));
     };
   }
   const last = sites[sites.length - 1]?.call;
@@ -135,7 +135,7 @@ export function callCode(fn: Code, sites: readonly CallSite[]): Code {
     for (; ; index++) {
       const site = sites[index];
       if (site === undefined) return value;
-      const step = machine.apply(value, site.arg(env), site.call);
+      const step = machine.apply(value, site.arg(env, machine), site.call);
       if (!isValue(step)) {
         if (index === sites.length - 1) return step;
         return andThen(step, (next) => callFrom(next, index + 1, env, machine));
@@ -145,7 +145,7 @@ export function callCode(fn: Code, sites: readonly CallSite[]): Code {
   };
   const start = (value: Value, env: Env | undefined, machine: Machine): Step => {
     if (value.type === "builtin" && value.args.length + sites.length === value.arity) {
-      const args = [...value.args, ...sites.map((site) => site.arg(env))];
+      const args = [...value.args, ...sites.map((site) => site.arg(env, machine))];
       return machine.callBuiltin(value, args, last);
     }
     return callFrom(value, 0, env, machine);

@@ -46,7 +46,9 @@ export function variableCode(node: Identifier, scope: Scope | undefined): Code {
 export function variableDelay(node: Identifier, scope: Scope | undefined): Delay {
   const code = variableCode(node, scope);
   const place = findPlace(scope, node.name);
-  if (place === undefined) return (env) => new Thunk(code, node, env);
+  if (place === undefined) {
+    return (env, machine) => machine.world.globals.get(node.name) ?? new Thunk(code, node, env);
+  }
   const { level, slot } = place;
   return (env) => frame(env, level).slots[slot] ?? new Thunk(code, node, env);
 }

@@ -43,12 +43,13 @@ export function selectCode(expr: Select, scope: Scope | undefined, nesting: numb
     const { node } = segments[index] as Segment;
     // Only the last step may answer with the fallback, for the others would select from it.
     if (index === last) return selectFrom(value, name, node, machine, fallback, env);
-    if (fallback && surelyLacks(value, name)) return machine.force(fallback(env));
+    if (fallback && surelyLacks(value, name)) return machine.force(fallback(env, machine));
     return next(selectFrom(value, name, node, machine), index + 1, env, machine);
   };
   const walk: Walk = (value, index, env, machine) => {
     // Not a set, but there is a fallback: the names left are not even evaluated.
-    if (fallback && value.type !== "attrs" && value.type !== "unknown") return machine.force(fallback(env));
+    if (fallback && value.type !== "attrs" && value.type !== "unknown")
+      return machine.force(fallback(env, machine));
     return visitSegment(segments[index] as Segment, visit, value, index, env, machine);
   };
   const next = stepper(walk);
