@@ -71,6 +71,12 @@ export class BindingChecks {
     return slots;
   }
 
+  /** The slots of a literal set, to be added to: the set may be merged again where it is in turn. */
+  private copyOf(set: AttrSet): Slots | undefined {
+    const slots = this.slots.get(set);
+    return slots && copySlots(slots);
+  }
+
   private addInherited({ slots, prefix }: Arrival, names: readonly AttrName[]): void {
     for (const name of names) {
       const existing = name.name === undefined ? undefined : slots.get(name.name);
@@ -99,9 +105,10 @@ export class BindingChecks {
           this.reportRepetition(name, prefix, existing);
           return undefined;
         }
-        const below = existing.below instanceof Map ? existing.below : this.slots.get(existing.below);
+        const below = existing.below instanceof Map ? existing.below : this.copyOf(existing.below);
         // A broken set has not been checked: what it holds is not known.
         if (below === undefined) return undefined;
+        slots.set(name.name, { ...existing, below });
         slots = below;
       }
       prefix = { name, before: prefix };
@@ -124,4 +131,13 @@ export class BindingChecks {
 /** 1-based. */
 function lineOf(name: AttrName): number {
   return name.source.text.slice(0, name.start).split("\n").length;
+}
+
+function copySlots(slots: Slots): Slots {
+  return new Map(
+    [...slots].map(([name, slot]) => [
+      name,
+      slot.below instanceof Map ? { ...slot, below: copySlots(slot.below) } : slot,
+    ]),
+  );
 }

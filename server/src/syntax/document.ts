@@ -31,7 +31,7 @@ export class NixDocument {
 
   /** The tree of the present text, made when first asked for. */
   get source(): Source {
-    this.lowered ??= lowerTree(this.tree, this.path, this.current);
+    this.lowered ??= lowerTree(this.parser, this.tree, this.path, this.current);
     return this.lowered;
   }
 

@@ -6,22 +6,50 @@
  */
 import type { Expr, Source, SyntaxProblem } from "./ast.ts";
 import { BindingChecks } from "./binding-checks.ts";
+import type { Item } from "./item.ts";
+import { blameQuote, closeQuote, findOpenQuotes } from "./open-quotes.ts";
 import type { NixParser, Tree } from "./parser.ts";
 import { readTree } from "./read-tree.ts";
 import { repair } from "./repair/repair.ts";
+
+/** An unclosed quote is among the first strings that reach over the end of a line. */
+const OPEN_QUOTES = 3;
 
 /** Never throws; a file that cannot be read is one `error` node and at least one problem. */
 export function parseNix(parser: NixParser, path: string, text: string): Source {
   const tree = parser.parse(text);
   try {
-    return lowerTree(tree, path, text);
+    return lowerTree(parser, tree, path, text);
   } finally {
     tree.delete();
   }
 }
 
 /** Lowers a tree that stays the caller's. `text` must be the text it was parsed from. */
-export function lowerTree(tree: Tree, path: string, text: string): Source {
+export function lowerTree(parser: NixParser, tree: Tree, path: string, text: string): Source {
+  let best = lower(tree, path, text);
+  if (best.weight === 0) return best.source;
+  for (const quote of findOpenQuotes(best.root, text, OPEN_QUOTES)) {
+    const mended = parser.parse(closeQuote(text, quote));
+    try {
+      const reading = lower(mended, path, text, quote);
+      if (reading.weight <= best.weight) best = reading;
+    } finally {
+      mended.delete();
+    }
+  }
+  return best.source;
+}
+
+interface Reading {
+  readonly source: Source;
+  readonly root: Item;
+  /** How many problems it has, those in code that Nix does not read included. */
+  readonly weight: number;
+}
+
+/** `closedQuote` is the offset of a quote that was closed in the tree and is not in the text. */
+function lower(tree: Tree, path: string, text: string, closedQuote?: number): Reading {
   const problems: SyntaxProblem[] = [];
   const source: { -readonly [K in keyof Source]: Source[K] } = {
     path,
@@ -32,8 +60,15 @@ export function lowerTree(tree: Tree, path: string, text: string): Source {
   };
   const lowering = { source, problems, checks: new BindingChecks(problems) };
   const root = readTree(tree, lowering);
-  const whole = root.children.find((child) => child.field === "expression");
-  source.root = root.damaged || whole === undefined ? repair(root, lowering) : (whole.built as Expr);
-  problems.sort((a, b) => a.start - b.start || a.end - b.end);
-  return source;
+  const whole = root.damaged ? undefined : root.children.find((child) => child.field === "expression");
+  const { expr, judgedUntil } =
+    whole === undefined
+      ? repair(root, lowering)
+      : { expr: whole.built as Expr, judgedUntil: Number.POSITIVE_INFINITY };
+  source.root = expr;
+  const blamed = closedQuote === undefined ? problems : blameQuote(problems, closedQuote, text);
+  source.problems = blamed
+    .filter(({ start }) => start <= judgedUntil)
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+  return { source, root, weight: blamed.length };
 }

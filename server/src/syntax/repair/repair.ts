@@ -40,8 +40,15 @@ import { Stack } from "./stack.ts";
 import { isFragment, openPath, readQuote, readText } from "./text.ts";
 import { collectUnits, unclosedBraces } from "./units.ts";
 
-/** The expression a damaged tree most likely stands for. Adds at least one problem. */
-export function repair(root: Item, { source, problems, checks }: Lowering): Expr {
+export interface Repaired {
+  /** What the damaged tree most likely stands for. */
+  readonly expr: Expr;
+  /** To Nix, what is behind this offset is text: problems that begin there are not to be shown. */
+  readonly judgedUntil: number;
+}
+
+/** Adds at least one problem. */
+export function repair(root: Item, { source, problems, checks }: Lowering): Repaired {
   const units = collectUnits(root, source.text);
   const reports = new Reports(source, problems);
   if (units.length === 0) reports.report(0, source.text.length, "The file holds no expression.");
@@ -60,8 +67,7 @@ export function repair(root: Item, { source, problems, checks }: Lowering): Expr
   if (expr.lacks !== undefined && problems.length === 0) reports.lack(expr.lacks);
   // The parser is right that there is an error, even where this reading finds sense in everything.
   if (problems.length === 0) reports.unexpected(firstError(root));
-  reports.end();
-  return expr.finish(reports.previous?.end ?? 0);
+  return { expr: expr.finish(reports.previous?.end ?? 0), judgedUntil: reports.mutedFrom };
 }
 
 function firstError(root: Item): Item {
@@ -166,5 +172,5 @@ function addOperator(reader: Reader, unit: Item): boolean {
 /** Nix reads all that follows as a comment; what it would be without it is kept and not judged. */
 function readOpenComment(reader: Reader, unit: Item): void {
   reader.reports.report(unit.start, unit.start + 2, "This comment is never closed.");
-  reader.reports.mute(unit.start);
+  reader.reports.mutedFrom = unit.start;
 }

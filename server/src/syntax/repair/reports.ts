@@ -13,7 +13,8 @@ export class Reports {
   /** The last unit that was left out, and where the run of such units began. */
   private skipped: Item | undefined;
   private skippedFrom = 0;
-  private mutedFrom = Number.POSITIVE_INFINITY;
+  /** Problems that begin behind this offset are about code that Nix does not read. */
+  mutedFrom = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly source: Source,
@@ -60,17 +61,5 @@ export class Reports {
   /** A unit is left out that has been reported otherwise. */
   skip(unit: Item): void {
     this.skipped = unit;
-  }
-
-  /** What stands behind `offset` is not judged. */
-  mute(offset: number): void {
-    this.mutedFrom = offset;
-  }
-
-  /** Takes back what has been said about code that is not judged. */
-  end(): void {
-    const judged = this.problems.filter(({ start }) => start <= this.mutedFrom);
-    this.problems.length = 0;
-    for (const problem of judged) this.problems.push(problem);
   }
 }

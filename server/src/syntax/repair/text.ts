@@ -74,7 +74,7 @@ function readWords(reader: Reader, unit: Item): boolean {
 function readUnclosed(reader: Reader, unit: Item): void {
   const { stack, reports } = reader;
   reports.at(unit, `This \`${unit.type}\` is never closed.`);
-  reports.mute(unit.start);
+  reports.mutedFrom = unit.start;
   stack.markBroken();
   const host = stack.host(unit);
   while (reader.next !== undefined && isWord(reader.next) && reader.onSameLine(unit, reader.next))
