@@ -120,6 +120,11 @@ test.each<[string, string]>([
   expect(lower(text).problems).toContain(expected);
 });
 
+test("a set that is completed by a path may itself be merged", () => {
+  const text = "{ a = { x = 1; }; a = { b = { c = 1; d.e = 1; }; b.d.f = 2; }; }";
+  expect(lower(text).problems).toEqual([]);
+});
+
 test("(1 < 2) < 3 may be chained", () => {
   expect(lower("(1 == 2) == false").problems).toEqual([]);
 });
