@@ -36,7 +36,8 @@ export function buildClan(source: ClanSource): Clan {
     root,
     directory,
     tree,
-    name: tree.at("meta", "name")?.string(),
+    // `meta` is another place for what `inventory.meta` says.
+    name: tree.at("meta", "name")?.string() ?? tree.at("inventory", "meta", "name")?.string(),
     machines: machines.machines,
     tags: machines.tags,
     instances,
