@@ -308,7 +308,7 @@ class Collector {
 }
 
 /** The names a function asks for; none if it takes its argument whole. */
-export function* formalsOf(fn: Value): Eval<readonly string[]> {
+function* formalsOf(fn: Value): Eval<readonly string[]> {
   if (fn.type === "lambda") return fn.node.param.formals?.map((formal) => formal.name.name) ?? [];
   if (fn.type === "builtin") return [...(fn.formals?.keys() ?? [])];
   if (fn.type !== "attrs") return [];

@@ -191,7 +191,7 @@ function isUnreadable(type: OptionType): boolean {
 }
 
 /** Whether an option of this type need not be set: it has a value that means "nothing". */
-export function hasEmptyValue(type: OptionType): boolean {
+function hasEmptyValue(type: OptionType): boolean {
   switch (type.kind) {
     case "listOf":
       return !type.nonEmpty;

@@ -6,7 +6,7 @@
  *   listOf str   with  [ "x" ] and [ "y" ]         ->   "0", "1"
  */
 import type { Eval } from "../nix/machine.ts";
-import type { Unknown } from "../nix/value.ts";
+import type { Outcome, Unknown } from "../nix/value.ts";
 import { checkDefinition } from "./check.ts";
 import { type Gathered, gatherLevel, gatherValues, namesOpen, opennessOf } from "./gather.ts";
 import { type CreateNode, Level } from "./level.ts";
@@ -15,7 +15,7 @@ import { type EvaluatedDefinition, rawDefinition } from "./properties.ts";
 import { Scope } from "./scope.ts";
 import { shapesOf } from "./shape.ts";
 import type { ModuleProblem } from "./surroundings.ts";
-import type { TreeNode } from "./tree.ts";
+import type { Enclosing, TreeNode } from "./tree.ts";
 
 export interface Expansion {
   /** By name; of a list by index. Some may turn out to have no definition that applies. */
@@ -96,9 +96,16 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
       case "settings": {
         // Below an undeclared name nothing is declared either.
         const inner = type === undefined ? undefined : ANYTHING;
-        const gathered = gatherValues(shape.definitions, open);
-        merged.add(attributes(node, inner, gathered, create), namesOpen(gathered));
-        merged.add(elements(node, inner, shape.definitions, open, create), openList(shape.definitions));
+        const { enclosing } = node;
+        const definitions = shape.definitions.filter(({ outcome }) => !isWithin(outcome, enclosing));
+        const createInside: CreateNode = (parts) =>
+          create({
+            ...parts,
+            enclosing: { values: definitions.map(({ outcome }) => outcome), up: enclosing },
+          });
+        const gathered = gatherValues(definitions, open);
+        merged.add(attributes(node, inner, gathered, createInside), namesOpen(gathered));
+        merged.add(elements(node, inner, definitions, open, createInside), openList(definitions));
       }
     }
   }
@@ -124,6 +131,12 @@ class Merged implements Expansion {
     this.open ??= open;
     for (const [name, child] of children) if (!this.children.has(name)) this.children.set(name, child);
   }
+}
+
+/** A value that contains itself, as a flake does, is entered once. */
+function isWithin(value: Outcome, enclosing: Enclosing | undefined): boolean {
+  for (let at = enclosing; at !== undefined; at = at.up) if (at.values.includes(value)) return true;
+  return false;
 }
 
 function isNoModule({ outcome }: EvaluatedDefinition): boolean {

@@ -13,7 +13,7 @@ import type { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Outcome, Unknown, Value } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 
-export const DEFAULT_PRIORITY = 100;
+const DEFAULT_PRIORITY = 100;
 const DEFAULT_ORDER = 1000;
 
 /** A definition of which nothing was evaluated yet. */

@@ -38,6 +38,14 @@ export interface NodeParts {
   readonly inherited: Unknown | undefined;
   /** `incoming` are the modules of the whole tree: properties around one are its own, to be kept until it is loaded. */
   readonly isRoot?: boolean;
+  /** The values it lies in, as far as these have no declared structure. */
+  readonly enclosing?: Enclosing | undefined;
+}
+
+/** From the inside out. */
+export interface Enclosing {
+  readonly values: readonly Outcome[];
+  readonly up: Enclosing | undefined;
 }
 
 export class TreeNode implements OptionNode {
@@ -48,6 +56,7 @@ export class TreeNode implements OptionNode {
   readonly incoming: readonly RawDefinition[];
   readonly inherited: Unknown | undefined;
   readonly isRoot: boolean;
+  readonly enclosing: Enclosing | undefined;
   // A clan has tens of thousands of nodes, of which most are asked for little: nothing is made before it is needed.
   private merged: Thunk | undefined;
   private dischargedDefinitions: Lazy<Discharged> | undefined;
@@ -63,6 +72,7 @@ export class TreeNode implements OptionNode {
     this.incoming = parts.incoming;
     this.inherited = parts.inherited;
     this.isRoot = parts.isRoot === true;
+    this.enclosing = parts.enclosing;
   }
 
   // Inside the evaluator.

@@ -252,6 +252,16 @@ describe("unknown parts", () => {
   });
 });
 
+test("a value that contains itself is entered once", async () => {
+  const { root } = await evaluateFixture(
+    withOptions("{ imports = [ ./options.nix ]; wrong = let self = { a.b = self; c = 1; }; in self; }"),
+  );
+  expect(names(root.at("wrong", "a"))).toEqual(["b"]);
+  expect(names(root.at("wrong", "a", "b"))).toEqual([]);
+  expect(root.at("wrong", "c")?.value()).toMatchObject({ value: 1n });
+  expect(indexNodes(root).size).toBeGreaterThan(0);
+});
+
 test("an attribute beside config is a problem at its name", async () => {
   const { root } = await evaluateFixture(
     withOptions("{ imports = [ ./options.nix ]; config.count = 1; tags = [ ]; }"),
