@@ -2,93 +2,230 @@
  * JSON read into the same tree as Nix, so that `inventory.json` has origins like everything else.
  *
  *   { "machines": { "web": {} } }   ->   attrset [ binding ["machines"] = … ]
+ *
+ * Objects become sets with quoted names, `null`, `true` and `false` identifiers. Nesting is limited by memory
+ * only.
  */
-import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { AttrSet, Expr, Source } from "./ast.ts";
+import { createScanner } from "jsonc-parser";
+import type { AttrName, Binding, Expr, Source, SyntaxProblem } from "./ast.ts";
 
 /** Never throws; text that is no JSON gives problems and as much as could be read. */
 export function parseJsonSource(path: string, text: string): Source {
-  const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const problems: SyntaxProblem[] = [];
   const source: { -readonly [K in keyof Source]: Source[K] } = {
     path,
     text,
     language: "json",
     root: undefined as unknown as Expr, // set below: nodes need the source first
-    problems: errors.map(({ error, offset, length }) => ({
-      start: offset,
-      end: offset + length,
-      message: `Not valid JSON: ${printParseErrorCode(error)}.`,
-    })),
+    problems,
   };
-  source.root =
-    tree === undefined
-      ? { kind: "error", source, start: 0, end: text.length, children: [] }
-      : lower(tree, source, errors.length > 0);
+  source.root = new JsonReader(source, problems).read();
   return source;
 }
 
-/** Recursion is bounded by jsonc-parser's own, which has read the tree already. */
-function lower(node: JsonNode, source: Source, broken: boolean): Expr {
-  const base = { source, start: node.offset, end: node.offset + node.length };
-  switch (node.type) {
-    case "object":
-      return {
-        kind: "attrset",
-        ...base,
-        recursive: false,
-        legacyLet: false,
-        bindings: bindings(node, source, broken),
-        broken,
-      };
-    case "array":
-      return {
-        kind: "list",
-        ...base,
-        elements: (node.children ?? []).map((child) => lower(child, source, broken)),
-        broken,
-      };
-    case "string":
-      return {
-        kind: "string",
-        ...base,
-        indented: false,
-        parts: [{ kind: "text", source, start: base.start + 1, end: base.end - 1, text: node.value }],
-      };
-    case "number": {
-      const text = source.text.slice(base.start, base.end);
-      return /^-?\d+$/.test(text) ? { kind: "int", ...base, text } : { kind: "float", ...base, text };
+/** An object or array that has been opened. */
+interface Frame {
+  readonly kind: "object" | "array";
+  readonly start: number;
+  /** As in Nix's `fromJSON`, the last of equal keys counts. */
+  readonly bindings: Map<string, Binding>;
+  readonly elements: Expr[];
+  /** What has to come next; in an array there are no keys and colons. */
+  wants: "key" | "colon" | "value" | "comma";
+  key: AttrName | undefined;
+  /** Where the comma is that was read last. */
+  comma: number | undefined;
+  broken: boolean;
+}
+
+class JsonReader {
+  private readonly scanner;
+  private readonly frames: Frame[] = [];
+  private root: Expr | undefined;
+
+  constructor(
+    private readonly source: Source,
+    private readonly problems: SyntaxProblem[],
+  ) {
+    this.scanner = createScanner(source.text);
+  }
+
+  read(): Expr {
+    const { length } = this.source.text;
+    for (this.scanner.scan(); this.scanner.getTokenOffset() < length; this.scanner.scan())
+      this.readToken(this.tokenText());
+    for (const { start, kind } of this.frames)
+      this.report(start, start + 1, `This \`${kind === "object" ? "{" : "["}\` is never closed.`);
+    while (this.frames.length > 0) this.close(true);
+    if (this.root === undefined && this.problems.length === 0)
+      this.report(0, length, "The file holds no value.");
+    return this.root ?? { kind: "error", source: this.source, start: 0, end: length, children: [] };
+  }
+
+  private readToken(text: string): void {
+    if (text.trim() === "") return;
+    if (text === "{") this.open("object");
+    else if (text === "[") this.open("array");
+    else if (text === "}") this.readClose("object");
+    else if (text === "]") this.readClose("array");
+    else if (text === ":") this.readColon();
+    else if (text === ",") this.readComma();
+    else if (text.startsWith('"')) this.readString(text);
+    else if (/^-?\d/.test(text)) {
+      const kind = /^-?\d+$/.test(text) ? "int" : "float";
+      this.readValue({ kind, ...this.place(), text });
+    } else if (text === "null" || text === "true" || text === "false")
+      this.readValue({ kind: "identifier", ...this.place(), name: text });
+    else if (/^\/[/*]/.test(text)) this.reportToken("JSON has no comments.");
+    else {
+      this.reportToken(`Unexpected \`${text}\`.`);
+      this.readValue({ kind: "error", ...this.place(), children: [] });
     }
-    default:
-      return { kind: "identifier", ...base, name: String(node.value) };
+  }
+
+  private get top(): Frame | undefined {
+    return this.frames[this.frames.length - 1];
+  }
+
+  private open(kind: Frame["kind"]): void {
+    this.expect("value");
+    const start = this.scanner.getTokenOffset();
+    const wants = kind === "object" ? "key" : "value";
+    const bindings = new Map<string, Binding>();
+    this.frames.push({
+      kind,
+      start,
+      bindings,
+      elements: [],
+      wants,
+      key: undefined,
+      comma: undefined,
+      broken: false,
+    });
+  }
+
+  private readClose(kind: Frame["kind"]): void {
+    const at = this.frames.findLastIndex((frame) => frame.kind === kind);
+    if (at < 0) {
+      this.reportToken(`This \`${this.tokenText()}\` closes nothing.`);
+      return;
+    }
+    for (const { start } of this.frames.slice(at + 1)) this.report(start, start + 1, "This is never closed.");
+    while (this.frames.length > at + 1) this.close(true);
+    const { top } = this;
+    if (top?.wants === "colon") this.reportToken("Expected `:` and a value before this.");
+    else if (top?.kind === "object" && top.wants === "value")
+      this.reportToken("Expected a value before this.");
+    else if (top?.comma !== undefined && top.wants !== "comma")
+      this.report(top.comma, top.comma + 1, `JSON has no comma before \`${this.tokenText()}\`.`);
+    this.close(top?.wants === "colon" || (top?.kind === "object" && top.wants === "value"));
+  }
+
+  /** Ends the innermost object or array at the present token. */
+  private close(broken: boolean): void {
+    const frame = this.frames.pop();
+    if (frame === undefined) return;
+    const end = this.scanner.getTokenOffset() + this.scanner.getTokenLength();
+    const base = { source: this.source, start: frame.start, end, broken: broken || frame.broken };
+    const bindings = [...frame.bindings.values()];
+    if (frame.kind === "array") this.add({ kind: "list", ...base, elements: frame.elements });
+    else this.add({ kind: "attrset", ...base, recursive: false, legacyLet: false, bindings });
+  }
+
+  private readColon(): void {
+    const { top } = this;
+    if (top?.wants === "colon") top.wants = "value";
+    else this.reportToken("Unexpected `:`.");
+  }
+
+  private readComma(): void {
+    const { top } = this;
+    if (top?.wants === "comma") {
+      top.wants = top.kind === "object" ? "key" : "value";
+      top.comma = this.scanner.getTokenOffset();
+    } else if (top?.kind === "object" && top.wants !== "key") {
+      this.reportToken("Expected a value before this.");
+      top.wants = "key";
+      top.key = undefined;
+      top.broken = true;
+    } else this.reportToken("Unexpected `,`.");
+  }
+
+  private readString(text: string): void {
+    const isClosed = text.length > 1 && text.endsWith('"');
+    if (this.scanner.getTokenError() !== 0)
+      this.reportToken(
+        isClosed ? "JSON does not know all of this string's escapes." : 'This `"` is never closed.',
+      );
+    const place = this.place();
+    const value = this.scanner.getTokenValue();
+    const { top } = this;
+    if (top?.kind === "object" && (top.wants === "key" || top.wants === "comma")) {
+      if (top.wants === "comma") this.expect("key");
+      top.key = { kind: "attr-name", ...place, quoted: true, name: value, expr: undefined };
+      top.wants = "colon";
+      return;
+    }
+    const { source, start, end } = place;
+    const parts =
+      value === "" ? [] : [{ kind: "text" as const, source, start: start + 1, end: end - 1, text: value }];
+    this.readValue({ kind: "string", ...place, indented: false, parts });
+  }
+
+  private readValue(value: Expr): void {
+    if (this.expect("value")) this.add(value);
+  }
+
+  /** Reports if something else has to come before a key or value; false if none can stand here at all. */
+  private expect(what: "key" | "value"): boolean {
+    const { top } = this;
+    if (top === undefined) {
+      if (this.root === undefined) return true;
+      this.reportToken("A JSON file holds one value.");
+      return false;
+    }
+    if (top.wants === what) return true;
+    this.reportToken(
+      top.wants === "key"
+        ? "Expected a name in quotes."
+        : `Expected \`${separators[top.wants]}\` before this.`,
+    );
+    top.broken = true;
+    return top.wants !== "key";
+  }
+
+  /** Hands a finished value to what it stands in. */
+  private add(value: Expr): void {
+    const { top, source } = this;
+    if (top === undefined) this.root ??= value;
+    else if (top.kind === "array") top.elements.push(value);
+    else if (top.key?.name !== undefined) {
+      const { key } = top;
+      const span = { source, start: key.start, end: value.end };
+      top.bindings.set(top.key.name, { kind: "binding", ...span, path: [key], value });
+      top.key = undefined;
+    }
+    if (top !== undefined) top.wants = "comma";
+  }
+
+  private tokenText(): string {
+    const start = this.scanner.getTokenOffset();
+    return this.source.text.slice(start, start + this.scanner.getTokenLength());
+  }
+
+  private place() {
+    const start = this.scanner.getTokenOffset();
+    return { source: this.source, start, end: start + this.scanner.getTokenLength() };
+  }
+
+  private reportToken(message: string): void {
+    const { start, end } = this.place();
+    this.report(start, end, message);
+  }
+
+  private report(start: number, end: number, message: string): void {
+    this.problems.push({ start, end, message });
   }
 }
 
-/** As in Nix's `fromJSON`, the last of equal keys counts. */
-function bindings(node: JsonNode, source: Source, broken: boolean): AttrSet["bindings"] {
-  const byName = new Map<string, AttrSet["bindings"][number]>();
-  for (const property of node.children ?? []) {
-    const [key, value] = property.children ?? [];
-    if (key === undefined || value === undefined) continue;
-    const name = key.value as string;
-    byName.set(name, {
-      kind: "binding",
-      source,
-      start: property.offset,
-      end: property.offset + property.length,
-      path: [
-        {
-          kind: "attr-name",
-          source,
-          start: key.offset,
-          end: key.offset + key.length,
-          quoted: true,
-          name,
-          expr: undefined,
-        },
-      ],
-      value: lower(value, source, broken),
-    });
-  }
-  return [...byName.values()];
-}
+const separators = { colon: ":", comma: ",", value: ":" } as const;
