@@ -10,6 +10,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Locator, Page } from "playwright-core";
+import { vi } from "vitest";
 import { closeBrowser, launchChromium } from "../../../scripts/host/chromium.mjs";
 import { installCheckout } from "../../../scripts/host/extension.mjs";
 import { makeScratch } from "../../../scripts/host/scratch.mjs";
@@ -99,11 +100,27 @@ function keyboard(page: Page, folder: string) {
       await quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
       await press("Enter");
     },
-    /** Puts the cursor into the next squiggle, with F8, and closes what that shows. */
-    async goToSquiggle() {
-      await press("F8");
-      await page.locator(".marker-widget").first().waitFor();
+    /**
+     * To the problem with this text, with F8, again and again while what is shown speaks of the text as it
+     * was a moment ago. Answers the whole message shown below it.
+     */
+    goToProblem(text: string) {
+      const message = page.locator(".marker-widget .descriptioncontainer").first();
+      return vi.waitFor(
+        async () => {
+          await press("Escape");
+          await press("F8");
+          const shown = await message.textContent({ timeout: 1000 });
+          if (!shown?.includes(text)) throw new Error(`the problem shown is: ${shown}`);
+          return shown;
+        },
+        { timeout: 30_000, interval: 200 },
+      );
+    },
+    /** Closes the message of a problem; the cursor stays at it. */
+    async closeProblem() {
       await press("Escape");
+      await page.locator(".marker-widget").first().waitFor({ state: "detached" });
     },
     /** The file's text after saving it. */
     async savedText(file: string) {
@@ -155,20 +172,10 @@ function screen(page: Page, name: string) {
     },
     /** Waits for a first answer of the language server: the lenses above the machines. */
     untilServerAnswers: () => page.locator(".codelens-decoration a").first().waitFor(),
-    /** The text shown when the mouse rests there, waited for. */
-    async hover(place: Locator) {
-      // Forced: what is marked lies over its mark.
-      await place.hover({ force: true });
-      const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents").first();
-      await hover.waitFor();
-      return (await page.locator(".monaco-hover:not(.hidden)").first().textContent()) ?? "";
-    },
-    /** The fixes offered at the cursor, with Ctrl+., waited for. */
-    async quickFixes() {
-      await page.keyboard.press("Control+.");
-      return texts(page.locator(".action-widget .monaco-list-row.action"));
-    },
-    squiggle: () => page.locator(".squiggly-error").first(),
+    /** The fixes offered at the cursor, waited for. */
+    fixes: () => texts(page.locator(".action-widget .monaco-list-row.action")),
+    /** Waits until nothing is marked as wrong. */
+    untilNoSquiggle: () => page.locator(".squiggly-error").first().waitFor({ state: "detached" }),
     /** Kept in out/screenshots, to be looked at. */
     async screenshot(what: string) {
       await page.screenshot({ path: path.join(outFolder, "screenshots", `${name}-${what}.png`) });

@@ -22,19 +22,20 @@ it("offers the roles of the instance's service behind `roles.`", async () => {
 
 it("marks a misspelt role and says which there are", async () => {
   await editor.type("controler.extraModules = [ ];");
-  const message = await editor.hover(editor.squiggle());
-  for (const part of ["controler", "controller", "moon", "peer", "unknown-role"]) {
+  const message = await editor.goToProblem("`controler`");
+  for (const part of ["controller", "moon", "peer", "unknown-role"]) {
     expect(message).toContain(part);
   }
   await editor.screenshot("squiggle");
+  await editor.closeProblem();
 });
 
 it("mends it by the quick fix", async () => {
-  await editor.goToSquiggle();
-  const fixes = await editor.quickFixes();
+  await editor.press("Control+.");
+  const fixes = await editor.fixes();
   expect(fixes[0]).toContain("controller");
   await editor.screenshot("quick-fix");
   await editor.press("Enter");
-  await editor.squiggle().waitFor({ state: "detached" });
+  await editor.untilNoSquiggle();
   await expect.poll(() => editor.savedText(clanFile)).toContain("roles.controller.extraModules = [ ];");
 });
