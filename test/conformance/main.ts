@@ -4,6 +4,9 @@
  *   npm run conformance -- --nix-lang DIR       Nix's language tests, DIR = …/tests/functional/lang
  *   npm run conformance -- --differential N     N generated expressions, beside nix-instantiate
  *   npm run conformance -- --lib DIR            the table of lib calls, with nixpkgs' lib in DIR
+ *   npm run conformance -- --services DIR --lib DIR
+ *                                               the services of a clan-core checkout, by nixpkgs' lib from its source,
+ *                                               beside --facts (../shared/clan/services.json)
  *
  * Exits with 1 where something differs.
  */
@@ -15,12 +18,15 @@ import { createParser } from "../../server/src/syntax/parser.ts";
 import { runDifferential } from "./differential.ts";
 import { checkLibTable } from "./lib.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
+import { checkServices } from "./services.ts";
 
 const { values } = parseArgs({
   options: {
     "nix-lang": { type: "string" },
     differential: { type: "string" },
     lib: { type: "string" },
+    services: { type: "string" },
+    facts: { type: "string", default: "../shared/clan/services.json" },
     seed: { type: "string" },
   },
 });
@@ -40,9 +46,14 @@ if (values.differential !== undefined) {
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   agrees = runDifferential(parser, Number(values.differential), seed) && agrees;
 }
-if (values.lib !== undefined) agrees = checkLibTable(parser, root, resolve(values.lib)) && agrees;
+if (values.services !== undefined && values.lib !== undefined) {
+  const [core, lib, facts] = [resolve(values.services), resolve(values.lib), resolve(values.facts)];
+  agrees = checkServices(parser, { root, core, lib, facts }) && agrees;
+} else if (values.lib !== undefined) agrees = checkLibTable(parser, root, resolve(values.lib)) && agrees;
 if (values["nix-lang"] === undefined && values.differential === undefined && values.lib === undefined) {
-  console.error("usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --lib DIR");
+  console.error(
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | [--services DIR] --lib DIR",
+  );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;
 
