@@ -7,6 +7,7 @@
  *   npm run conformance -- --services DIR --lib DIR
  *                                               the services of a clan-core checkout, by nixpkgs' lib from its source,
  *                                               beside --facts (../shared/clan/services.json)
+ *   npm run conformance -- --mutants DIR        records what clan-core says of mutated clans (record-mutants.ts)
  *
  * Exits with 1 where something differs.
  */
@@ -18,6 +19,7 @@ import { createParser } from "../../server/src/syntax/parser.ts";
 import { runDifferential } from "./differential.ts";
 import { checkLibTable } from "./lib.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
+import { recordMutants } from "./record-mutants.ts";
 import { checkServices } from "./services.ts";
 
 const { values } = parseArgs({
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     "nix-lang": { type: "string" },
     differential: { type: "string" },
     lib: { type: "string" },
+    mutants: { type: "string" },
     services: { type: "string" },
     facts: { type: "string", default: "../shared/clan/services.json" },
     seed: { type: "string" },
@@ -50,9 +53,12 @@ if (values.services !== undefined && values.lib !== undefined) {
   const [core, lib, facts] = [resolve(values.services), resolve(values.lib), resolve(values.facts)];
   agrees = checkServices(parser, { root, core, lib, facts }) && agrees;
 } else if (values.lib !== undefined) agrees = checkLibTable(parser, root, resolve(values.lib)) && agrees;
-if (values["nix-lang"] === undefined && values.differential === undefined && values.lib === undefined) {
+if (values.mutants !== undefined) await recordMutants(parser, root, resolve(values.mutants), console.log);
+if (
+  [values["nix-lang"], values.differential, values.lib, values.mutants].every((given) => given === undefined)
+) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | [--services DIR] --lib DIR",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | [--services DIR] --lib DIR | --mutants DIR",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

@@ -1,0 +1,85 @@
+/**
+ * The clans that are mutated: the two examples and those of test/fixtures/clans, one for each way a clan is
+ * arranged. Every one of them is accepted by a real evaluation.
+ *
+ *   readMutantClans(root)   ->   [{ name: "homelab", folder: "…/examples/homelab", files: Map { "clan.nix" -> … } }, …]
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Source } from "../../server/src/syntax/ast.ts";
+import { parseJsonSource } from "../../server/src/syntax/json.ts";
+import { parseNix } from "../../server/src/syntax/lower.ts";
+import type { NixParser } from "../../server/src/syntax/parser.ts";
+import { collectMutants, type Mutant, type MutantKind } from "./mutants.ts";
+
+export interface MutantClan {
+  readonly name: string;
+  /** Text by path, relative to the clan's folder with `/`. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface ClanMutant extends Mutant {
+  readonly clan: string;
+  readonly file: string;
+}
+
+/** Of each kind so many a clan at most, spread over its text. */
+const LIMITS: Readonly<Record<MutantKind, number>> = {
+  "misspelt-name": 24,
+  "misspelt-value": 14,
+  "wrong-type": 12,
+  "null-value": 6,
+  "unknown-option": 6,
+  dropped: 9,
+  "second-definition": 3,
+  moved: 6,
+};
+
+/** `root`: the repository. */
+export function readMutantClans(root: string): MutantClan[] {
+  const folders = ["examples", "test/fixtures/clans"].flatMap((parent) =>
+    readdirSync(join(root, parent))
+      .sort()
+      .map((name) => ({ name, folder: join(root, parent, name) })),
+  );
+  return folders.map(({ name, folder }) => ({ name, files: new Map(readFolder(folder, folder)) }));
+}
+
+function readFolder(top: string, folder: string): [string, string][] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, string][] => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return readFolder(top, path);
+    return entry.isFile() ? [[relative(top, path), readFileSync(path, "utf8")]] : [];
+  });
+}
+
+/** The mutants of one clan that are tried. */
+export function chooseMutants(parser: NixParser, { name, files }: MutantClan): ClanMutant[] {
+  const all = [...files].flatMap(([file, text]) => {
+    const source = isClanFile(file) ? parse(parser, `/${file}`, text) : undefined;
+    return source === undefined
+      ? []
+      : collectMutants(source).map((mutant) => ({ ...mutant, clan: name, file }));
+  });
+  return Object.entries(LIMITS).flatMap(([kind, limit]) => {
+    const some = all.filter((mutant) => mutant.kind === kind);
+    return some.length <= limit
+      ? some
+      : Array.from({ length: limit }, (_, i) => some[Math.floor((i * some.length) / limit)]).filter(
+          (mutant) => mutant !== undefined,
+        );
+  });
+}
+
+/** Not a machine's configuration, and not what is no part of the clan. */
+function isClanFile(file: string): boolean {
+  return (
+    !/(^|\/)(machines|configurations|templates|secrets|home|nixos|darwin)\//.test(file) &&
+    !/^modules\/(clan\/|common|radio)|devshell|nixos-flake/.test(file)
+  );
+}
+
+function parse(parser: NixParser, path: string, text: string): Source | undefined {
+  if (path.endsWith(".nix")) return parseNix(parser, path, text);
+  return path.endsWith("inventory.json") ? parseJsonSource(path, text) : undefined;
+}

@@ -1,0 +1,56 @@
+# What clan-core itself says of the clan at `dir`: `check` is its inventory, or an error.
+# It forces the settings of every role on every machine, which is more than a deploy may read.
+{ dir, sources, moduleNames ? [ ] }:
+let
+  inherit (import ./inputs.nix { inherit sources moduleNames; }) lib clanLib stub known;
+  flake = import (dir + "/flake.nix");
+  names = lib.attrNames (flake.inputs or { }) ++ lib.filter (n: n != "self") (lib.attrNames (builtins.functionArgs flake.outputs));
+  inputs = lib.genAttrs names (n: known.${n} or (stub n)) // { inherit self; };
+  outputs = flake.outputs inputs;
+  self = outputs // { inherit inputs outputs; outPath = toString dir; sourceInfo.outPath = toString dir; _type = "flake"; };
+
+  clan = outputs.clan;
+  inventory = clan.inventory or clan.clanInternals.inventoryClass.inventory;
+  services = (clan._services or clan.clanInternals.inventoryClass._services).allServices;
+  sorted = lib.sort (a: b: a < b);
+
+  members = instanceName: roleName: r: lib.unique (sorted (clanLib.inventory.resolveTags {
+    members = { machines = lib.attrNames r.machines; tags = lib.attrNames r.tags; };
+    inherit (inventory) machines;
+    inherit instanceName roleName;
+  }).machines);
+
+  # A default that reads a machine's configuration needs a whole NixOS: left out.
+  strip = lib.filterAttrsRecursive (n: v: n != "rsh" && !(lib.isFunction v));
+in
+rec {
+  inventoryResult = {
+    name = inventory.meta.name;
+    machines = lib.mapAttrs (_: m: { class = m.machineClass; tags = sorted m.tags; targetHost = m.deploy.targetHost; }) inventory.machines;
+    tags = lib.mapAttrs (_: sorted) inventory.tags;
+    instances = lib.mapAttrs (name: i: {
+      service = i.module.name;
+      inherit (i.module) input;
+      roles = lib.mapAttrs (role: r: { machines = members name role r; }) i.roles;
+    }) inventory.instances;
+  };
+
+  # <service>.<instance>.<role>.<machine> = the settings perInstance gets; forcing it finds what a deploy would refuse.
+  settings = lib.mapAttrs (_: s: lib.mapAttrs (_: i: lib.mapAttrs (_: r: lib.mapAttrs (_: m:
+    strip (removeAttrs m.finalSettings.config [ "services" ])) r.machines) i.roles) s.instances) services;
+
+  # Forces class conflicts, double definitions of an output and the clan's own checks.
+  outputNames = lib.mapAttrs (_: o: builtins.seq (lib.foldl' (_: v: builtins.seq v null) null (lib.attrValues o)) (lib.attrNames o))
+    (builtins.intersectAttrs { nixosConfigurations = 0; darwinConfigurations = 0; nixosModules = 0; darwinModules = 0; } outputs);
+
+  # What every `clan` command reads, and options nothing else forces.
+  forced = [
+    settings outputNames
+    (clan.clanInternals.inventoryClass.inventorySerialization)
+    (clan.secrets or null)
+    (builtins.mapAttrs (_: v: v) (removeAttrs (clan.meta or { }) [ "_module" ]))
+    # A module of a role reaches each of its machines.
+    (lib.mapAttrs (_: s: lib.mapAttrs (_: i: lib.mapAttrs (_: r: map (m: builtins.seq m null) (r.extraModules or [ ])) i.roles) s.instances) services)
+  ];
+  check = builtins.deepSeq forced inventoryResult;
+}
