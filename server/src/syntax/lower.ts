@@ -70,5 +70,7 @@ function lower(tree: Tree, path: string, text: string, closedQuote?: number): Re
   source.problems = blamed
     .filter(({ start }) => start <= judgedUntil)
     .sort((a, b) => a.start - b.start || a.end - b.end);
-  return { source, root, weight: blamed.length };
+  // A quote in what Nix does not read cannot be what is wrong.
+  const blameless = closedQuote !== undefined && closedQuote > judgedUntil;
+  return { source, root, weight: blameless ? Number.POSITIVE_INFINITY : blamed.length };
 }

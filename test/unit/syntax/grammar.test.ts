@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
-import { walk } from "../../../server/src/syntax/navigate.ts";
 import { testParser } from "../helpers/parse.ts";
+import { withCarets, withoutCarets } from "../helpers/problem-carets.ts";
+import { sketch } from "../helpers/sketch.ts";
 
 const parser = await testParser();
 const corpus = new URL("../../fixtures/grammar/", import.meta.url);
@@ -26,14 +27,23 @@ test.each(files("ok"))("%s has no problem", (name, text) => {
   expect(parseNix(parser, `/${name}`, text).problems).toEqual([]);
 });
 
-test.each(files("err"))("%s keeps what is around its error", (name, text) => {
-  const source = parseNix(parser, `/${name}`, text);
-  expect(source.problems.length).toBeGreaterThan(0);
-  const names: string[] = [];
-  walk(source.root, (node) => {
-    if (node.kind === "attr-name" && node.name !== undefined) names.push(node.name);
+/** Cases of the form `== title`, code with its problems as carets, `--`, the tree. */
+function cases(file: string): [string, string, string][] {
+  return file
+    .split(/^== /m)
+    .slice(1)
+    .map((section) => {
+      const [, title = "", code = "", tree = ""] = /^(.*)\n([\s\S]*)\n--\n(.*)\n/.exec(section) ?? [];
+      return [title, code, tree];
+    });
+}
+
+describe.each(files("trees"))("%s", (_, file) => {
+  test.each(cases(file))("%s", (_title, annotated, tree) => {
+    const text = withoutCarets(annotated);
+    const source = parseNix(parser, "/x.nix", text);
+    expect(`${withCarets(text, source.problems)}\n--\n${sketch(source.root)}`).toBe(
+      `${annotated}\n--\n${tree}`,
+    );
   });
-  expect(names).toContain("inventory");
-  expect(names).toContain("machines");
-  expect(names).toContain("web");
 });

@@ -1,136 +1,168 @@
-import { expect, test } from "vitest";
-import type { Expr, Node } from "../../../server/src/syntax/ast.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Node, Source } from "../../../server/src/syntax/ast.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
-import { childrenOf } from "../../../server/src/syntax/navigate.ts";
+import { childrenOf, walk } from "../../../server/src/syntax/navigate.ts";
 import { testParser } from "../helpers/parse.ts";
+import { sketch } from "../helpers/sketch.ts";
 
 const parser = await testParser();
+const samples = new URL("../../../examples/", import.meta.url);
+const texts = readdirSync(samples, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".nix"))
+  .map((name) => readFileSync(new URL(name, samples), "utf8"));
 
-/** The tree in one line: kinds and what they hold, children in parentheses. */
-function sketch(node: Node): string {
-  const children = childrenOf(node).map(sketch).join(" ");
-  const detail = detailOf(node);
-  return children === "" ? `${node.kind}${detail}` : `${node.kind}${detail}(${children})`;
+function lower(text: string): Source {
+  return parseNix(parser, "/x.nix", text);
 }
 
-function detailOf(node: Node): string {
-  switch (node.kind) {
-    case "int":
-    case "float":
-    case "uri":
-    case "search-path":
-      return `:${node.text}`;
-    case "text":
-      return `:${JSON.stringify(node.text)}`;
-    case "identifier":
-    case "attr-name":
-      return `:${node.name ?? "?"}`;
-    case "binary":
-    case "unary":
-      return node.op;
-    case "attrset":
-      return `${node.recursive ? "-rec" : ""}${node.broken ? "-broken" : ""}`;
-    case "list":
-      return node.broken ? "-broken" : "";
-    case "param":
-      return node.ellipsis ? "..." : "";
-    default:
-      return "";
-  }
+test("CR and CR LF are line breaks of a string, and stay in an indented one", () => {
+  expect(sketch(lower('"a\r\nb\rc"').root)).toBe('(str "a\\nb\\nc")');
+  expect(sketch(lower("''\n  a\r\n  b''").root)).toBe('(str "a\\r\\nb")');
+});
+
+test("a comment ends at a lone CR", () => {
+  expect(sketch(lower("# a\r1").root)).toBe("1");
+});
+
+/** A node that reaches out of the one it is in, or stands before its elder sibling. */
+function findMisplaced(source: Source): Node | undefined {
+  let misplaced: Node | undefined;
+  walk(source.root, (node) => {
+    let start = node.start;
+    for (const child of childrenOf(node)) {
+      if (child.start < start || child.end > node.end || child.start > child.end) misplaced ??= child;
+      // The arguments of a function may stand before or behind their name.
+      if (node.kind !== "param") start = child.start;
+    }
+  });
+  return misplaced;
 }
 
-function lower(text: string): { root: Expr; problems: readonly string[] } {
-  const source = parseNix(parser, "/x.nix", text);
-  return { root: source.root, problems: source.problems.map((p) => p.message) };
+describe("whatever is done to a file", () => {
+  const words = [
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    ";",
+    "=",
+    '"',
+    "''",
+    "${",
+    ".",
+    ",",
+    ":",
+    "@",
+    "?",
+    "or",
+    "\\",
+  ];
+  const more = [
+    "let",
+    "in",
+    "rec",
+    "with",
+    "if",
+    "then",
+    "else",
+    "inherit",
+    "a",
+    "x:",
+    "1",
+    "./a",
+    "/*",
+    "#",
+    "++",
+  ];
+  const edit = fc.record({
+    file: fc.constantFrom(...texts),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    removed: fc.nat({ max: 30 }),
+    added: fc.array(fc.constantFrom(...words, ...more, " ", "\n", "\r\n", "é", "😀"), { maxLength: 4 }),
+  });
+  const edited = edit.map(({ file, at, removed, added }) => {
+    const offset = Math.floor(at * file.length);
+    return file.slice(0, offset) + added.join(" ") + file.slice(offset + removed);
+  });
+
+  test("nodes stand inside their parents, and problems inside the text", () => {
+    fc.assert(
+      fc.property(edited, (text) => {
+        const source = lower(text);
+        expect(findMisplaced(source)).toBeUndefined();
+        for (const { start, end, message } of source.problems) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(end).toBeGreaterThanOrEqual(start);
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect(message).toMatch(/\.$/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("a file without a problem has no error node and nothing broken", () => {
+    fc.assert(
+      fc.property(edited, (text) => {
+        const source = lower(text);
+        if (source.problems.length > 0) return;
+        walk(source.root, (node) => {
+          expect(node.kind).not.toBe("error");
+          if ("broken" in node) expect(node.broken).toBe(false);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("what stands before the cut is kept", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.double({ min: 0, max: 1, noNaN: true }), (file, at) => {
+        const cut = Math.floor(at * file.length);
+        const kept = namesOf(lower(file.slice(0, cut)));
+        for (const name of namesOf(lower(file), cut)) expect(kept).toContain(name);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** The paths of all bindings that end before an offset, as written. */
+function namesOf(source: Source, end = source.text.length): string[] {
+  const names: string[] = [];
+  walk(source.root, (node) => {
+    if (node.kind === "binding" && node.end <= end) names.push(node.path.map(sketch).join("."));
+  });
+  return names;
 }
 
-test.each<[string, string]>([
-  ["1", "int:1"],
-  ["a.b or c", "select(identifier:a attr-name:b identifier:c)"],
-  ["a ? b.c", "has-attr(identifier:a attr-name:b attr-name:c)"],
-  ["f x y", "apply(apply(identifier:f identifier:x) identifier:y)"],
-  ["x |> f |> g", "binary|>(binary|>(identifier:x identifier:f) identifier:g)"],
-  ["f <| g <| x", "binary<|(identifier:f binary<|(identifier:g identifier:x))"],
-  ["{ a, b, }: a", "lambda(param(formal(identifier:a) formal(identifier:b)) identifier:a)"],
-  ["{ a ? 1, ... }@x: a", "lambda(param...(identifier:x formal(identifier:a int:1)) identifier:a)"],
-  ['{ a."b c".${d} = 1; }', "attrset(binding(attr-name:a attr-name:b c attr-name:?(identifier:d) int:1))"],
-  ["{ inherit (a) b; inherit c; }", "attrset(inherit(identifier:a attr-name:b) inherit(attr-name:c))"],
-  ["let a = 1; in a", "let(binding(attr-name:a int:1) identifier:a)"],
-  ["rec { }", "attrset-rec"],
-  ["[ 1 (f x) ]", "list(int:1 apply(identifier:f identifier:x))"],
-  ["./a/${b}.nix", 'path(text:"./a/" interpolation(identifier:b) text:".nix")'],
-  ["<nixpkgs/lib>", "search-path:nixpkgs/lib"],
-  ["-a + !b", "binary+(unary-(identifier:a) unary!(identifier:b))"],
-])("%s", (text, expected) => {
-  const { root, problems } = lower(text);
-  expect(problems).toEqual([]);
-  expect(sketch(root)).toBe(expected);
-});
+describe("nesting is limited by memory, not by the stack", () => {
+  const depth = 20_000;
+  test.each([
+    ["lists", "[".repeat(depth) + "]".repeat(depth)],
+    ["parentheses", `${"(".repeat(depth)}1${")".repeat(depth)}`],
+    ["sets", `${"{a.b=".repeat(depth)}1${";}".repeat(depth)}`],
+    ["lets", `${"let a = 1; in ".repeat(depth)}a`],
+    ["functions", `${"x: ".repeat(depth)}x`],
+    ["a chain to the right", Array(depth).fill("a").join(" ++ ")],
+    ["a chain to the left", Array(depth).fill("a").join(" |> ")],
+    ["interpolations", `${'"${'.repeat(depth)}1${'}"'.repeat(depth)}`],
+    ["a long list", `[${"1 ".repeat(10 * depth)}]`],
+  ])("%s", (_, text) => {
+    expect(lower(text).problems).toEqual([]);
+  });
 
-/** Strings are shown with interpolations as `<x>`. */
-function cooked(text: string): string {
-  const root = lower(text).root;
-  if (root.kind !== "string") throw new Error(`not a string: ${root.kind}`);
-  return root.parts.map((p) => (p.kind === "text" ? p.text : `<${sketch(p)}>`)).join("");
-}
-
-test.each<[string, string]>([
-  ['"a\\nb\\t\\"\\\\"', 'a\nb\t"\\'],
-  ['"\\${a} $${b} $"', "${a} $${b} $"],
-  ['"a\r\nb\rc"', "a\nb\nc"],
-  ["''a''", "a"],
-  ["''\n  a\n    b\n  c\n''", "a\n  b\nc\n"],
-  ["''\n    a\n\n    b\n  ''", "a\n\nb\n"],
-  ["''\n  ''${a} ''' ''\\n x\n''", "${a} '' \nx\n"],
-  ["''\n  a\n   ${b}\n''", "a\n <interpolation(identifier:b)>\n"],
-  ["''  a''", "a"],
-  ["''\n\ta\n\tb''", "\ta\n\tb"],
-])("the string %j", (text, expected) => {
-  expect(cooked(text)).toBe(expected);
-});
-
-test.each<[string, string]>([
-  // A lone path in the middle of a set loses nothing around it.
-  [
-    "{ z = { r.c = { }; roles. }; b = 1; }",
-    "attrset(binding(attr-name:z attrset-broken(binding(attr-name:r attr-name:c attrset))) binding(attr-name:b int:1))",
-  ],
-  // What is not closed is closed at the end.
-  [
-    "{ p, ... }: { a = 1; b = { c = 2; d = ",
-    "lambda(param...(formal(identifier:p)) attrset-broken(binding(attr-name:a int:1) binding(attr-name:b attrset-broken(binding(attr-name:c int:2) binding(attr-name:d error)))))",
-  ],
-  ["{ a = 1; b }", "attrset-broken(binding(attr-name:a int:1))"],
-])("what is left of %s", (text, expected) => {
-  const { root, problems } = lower(text);
-  expect(problems).not.toEqual([]);
-  expect(sketch(root)).toBe(expected);
-});
-
-test.each<[string, string]>([
-  ["{ a = 1 }", "Expected `;`."],
-  ["{ a = { b = 1; }", "This `{` is never closed."],
-  ["[ 1 ) ]", "This `)` closes nothing."],
-  ["{ a.b = 1; a = { b = 2; }; }", "`a.b` is already defined on line 1."],
-  ["{ a, a }: 1", "The argument `a` is named twice."],
-  ["1 < 2 < 3", "`<` and `<` cannot be chained; add parentheses."],
-  ["let ${a} = 1; in 1", "`let` needs a fixed name."],
-  ["", "The file holds no expression."],
-])("the problem in %s", (text, expected) => {
-  expect(lower(text).problems).toContain(expected);
-});
-
-test("a set that is completed by a path may itself be merged", () => {
-  const text = "{ a = { x = 1; }; a = { b = { c = 1; d.e = 1; }; b.d.f = 2; }; }";
-  expect(lower(text).problems).toEqual([]);
-});
-
-test("(1 < 2) < 3 may be chained", () => {
-  expect(lower("(1 == 2) == false").problems).toEqual([]);
-});
-
-test("nesting is limited by memory, not by the stack", () => {
-  const depth = 50_000;
-  expect(lower(`${"[".repeat(depth)}${"]".repeat(depth)}`).problems).toEqual([]);
-  expect(lower(Array(depth).fill("a").join(" ++ ")).problems).toEqual([]);
+  test.each([
+    ["lists", "[".repeat(depth)],
+    ["sets", "{a=".repeat(depth)],
+    ["closing braces", "}".repeat(depth)],
+    ["operators", `[${"1 + ".repeat(depth)}]`],
+    ["bindings", `{${"a=1;".repeat(depth)} roles. }`],
+  ])("broken: %s", (_, text) => {
+    expect(lower(text).problems.length).toBeGreaterThan(0);
+  });
 });

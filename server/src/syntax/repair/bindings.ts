@@ -28,12 +28,20 @@ export function addBinding(reader: Reader, unit: Item): void {
 
 /** The set or `let` that a binding at `unit` belongs to, with what is open inside it closed. */
 function enterBindings(reader: Reader, unit: Item): BindingsFrame {
-  const { stack } = reader;
+  const { stack, reports } = reader;
   const at = stack.find(holdsBindings);
   const frame = stack.frames[at];
   stack.closeAbove(Math.max(at, 0));
-  if (frame !== undefined && holdsBindings(frame)) return frame;
-  return openImplied(reader, unit);
+  stack.param = undefined;
+  if (frame === undefined || !holdsBindings(frame)) return openImplied(reader, unit);
+  if (frame.body === undefined) return frame;
+  if (stack.frames.findIndex(holdsBindings) === at) {
+    // With nothing around the `let` the name taken for its body was one of its own.
+    frame.body = undefined;
+    return frame;
+  }
+  stack.finish(reports.previous?.end ?? unit.start);
+  return enterBindings(reader, unit);
 }
 
 /** Bindings without anything around them: what should be before the first one is missing. */
@@ -138,7 +146,7 @@ export function readInherit(reader: Reader, frame: InheritFrame, unit: Item): bo
     reader.stack.push(groupFrame("paren", unit, reader.source));
     return true;
   }
-  if (!isIdentifier(unit) && unit.type !== "or" && unit.type !== "string_expression") return false;
+  if (!isIdentifier(unit) && !reader.isOr(unit) && unit.type !== "string_expression") return false;
   const expr = unit.type === "string_expression" ? (unit.built as Expr) : reader.identifier(unit);
   const name = attrNameOf(expr);
   if (name !== undefined) frame.names.push(name);

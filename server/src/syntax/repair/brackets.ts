@@ -89,6 +89,13 @@ function looksLikeFormals({ units, index, pairs }: Reader): boolean {
 
 export function closeBrace(reader: Reader, unit: Item): void {
   const { stack } = reader;
+  const { top } = stack;
+  if (stack.surplus < 0 && (top.kind === "list" || top.kind === "paren")) {
+    stack.surplus++;
+    reader.reports.at(unit, `Expected \`${top.kind === "list" ? "]" : ")"}\`, not \`}\`.`);
+    stack.finish(unit.end);
+    return;
+  }
   const at = braceFor(reader, unit);
   if (at >= 0 && !isStray(reader, unit, at)) {
     stack.closeAt(at, unit.end);
@@ -100,12 +107,12 @@ export function closeBrace(reader: Reader, unit: Item): void {
 }
 
 /** Whether it is this one, of too many closing braces, that has no partner. */
-function isStray({ stack, layout, units, index, source }: Reader, unit: Item, at: number): boolean {
+function isStray({ stack, layout, units, index }: Reader, unit: Item, at: number): boolean {
   const open = stack.frames[at]?.open;
   if (stack.surplus >= 0 || open === undefined) return false;
   const more = units.slice(index + 1).some(({ type }) => type === "}");
   if (more && at === stack.frames.findIndex(isBrace)) return true;
-  if (!source.text.slice(open.start, unit.start).includes("\n")) return false;
+  if (layout.onSameLine(open.start, unit.start)) return false;
   return !layout.startsLine(unit.start) || layout.column(unit.start) > layout.indentation(open.start);
 }
 

@@ -25,6 +25,10 @@ export class Layout {
     return end - start;
   }
 
+  onSameLine(first: number, second: number): boolean {
+    return this.lines.position(first).line === this.lines.position(second).line;
+  }
+
   /** Whether only white space stands before `offset` on its line. */
   startsLine(offset: number): boolean {
     return this.column(offset) === this.indentation(offset);

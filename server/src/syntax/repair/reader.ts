@@ -48,6 +48,11 @@ export class Reader {
     return { kind: "identifier", ...this.place(unit), name: this.textOf(unit) };
   }
 
+  /** `or`, which is a keyword only behind a selection, and a name in paths and as an argument. */
+  isOr(unit: Item): boolean {
+    return unit.end - unit.start === 2 && this.textOf(unit) === "or";
+  }
+
   onSameLine(first: Item, second: Item): boolean {
     return !this.source.text.slice(first.end, second.start).includes("\n");
   }

@@ -118,20 +118,21 @@ function readUnit(reader: Reader, unit: Item): void {
   const step = steps.get(unit.type);
   if (isName(reader, unit)) readName(reader, unit);
   else if (reader.source.text.startsWith("/*", unit.start)) readOpenComment(reader, unit);
-  else if (unit.built !== undefined && !isFragment(unit)) readWhole(reader, unit);
+  else if (unit.built !== undefined && !isFragment(unit) && !reader.isOr(unit)) readWhole(reader, unit);
   else if (step !== undefined) step(reader, unit);
   else if (!addOperator(reader, unit)) reader.unexpected(unit);
 }
 
 /** A name, or a keyword where only a name makes sense. */
 function isName(reader: Reader, unit: Item): boolean {
-  if (isIdentifier(unit)) return true;
-  if (unit.built !== undefined || !(keywords.has(unit.type) || unit.type === "or")) return false;
+  const isOr = reader.isOr(unit);
+  if (isIdentifier(unit) && !isOr) return true;
+  if (!isOr && (unit.built !== undefined || !keywords.has(unit.type))) return false;
   const frame = reader.stack.top;
   if (holdsBindings(frame)) return reader.next?.type === "=" || reader.next?.type === ".";
   if (!holdsExpression(frame)) return false;
   if (frame.expr.wantsName) return reader.reports.previous?.end === unit.start;
-  return unit.type === "or" && frame.expr.hasOperand && !frame.expr.endsWithSelection;
+  return isOr && frame.expr.hasOperand && !frame.expr.endsWithSelection;
 }
 
 function readName(reader: Reader, unit: Item): void {
@@ -163,7 +164,7 @@ function addOperator(reader: Reader, unit: Item): boolean {
   const { expr } = frame;
   if (expr.wantsName && (isBinaryOp(unit.type) || unit.type === "?")) reader.reports.lack("name");
   if (unit.type === "." || unit.type === "?") return expr.openPath(unit.type);
-  if (unit.type === "or") return expr.openFallback();
+  if (reader.isOr(unit)) return expr.openFallback();
   // The operators of a list's elements need parentheses.
   if (frame.kind === "list" && isBinaryOp(unit.type)) return false;
   return expr.addOperator(unit.type, unit.start);

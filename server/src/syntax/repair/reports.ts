@@ -53,13 +53,19 @@ export class Reports {
     else this.skippedFrom = unit.start;
     this.skipped = unit;
     const text = this.source.text.slice(this.skippedFrom, unit.end);
-    const short = text.length <= 40 && !text.includes("\n");
-    const unfit = short ? `Unexpected \`${text}\`.` : "This does not fit here.";
-    this.report(this.skippedFrom, unit.end, message ?? unfit);
+    this.report(this.skippedFrom, unit.end, message ?? unfit(text));
   }
 
   /** A unit is left out that has been reported otherwise. */
   skip(unit: Item): void {
     this.skipped = unit;
   }
+}
+
+function unfit(text: string): string {
+  if (text === "") return "Something is missing here.";
+  // A no-break space and the like, which cannot be seen.
+  if (text.trim() === "")
+    return `Nix takes U+${text.charCodeAt(0).toString(16).padStart(4, "0")} for no space.`;
+  return text.length <= 40 && !text.includes("\n") ? `Unexpected \`${text}\`.` : "This does not fit here.";
 }

@@ -57,11 +57,11 @@ function flatten(root: Item, fallsApart: (item: Item) => boolean): Item[] {
   return units;
 }
 
-/** Ends in a `}` on a line of its own that is not indented like the line of its `{`. */
+/** Ends in a `}` that is not the first on a line indented like that of its `{`, some lines before. */
 function isMisplaced(item: Item, layout: Layout): boolean {
   let set: Item | undefined = item.type === "binding" ? item.children.at(-2) : item;
   while (set !== undefined && !set.type.endsWith("attrset_expression")) set = set.children.at(-1);
   const end = set?.children.at(-1);
-  if (set === undefined || end === undefined || !layout.startsLine(end.start)) return false;
+  if (set === undefined || end === undefined || layout.onSameLine(set.start, end.start)) return false;
   return layout.column(end.start) !== layout.indentation(set.start);
 }
