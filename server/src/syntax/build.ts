@@ -47,11 +47,11 @@ const builders = new Map<string, Builder>([
   ["dollar_escape", text],
   ["path_fragment", text],
   ["interpolation", interpolation],
-  ["parenthesized_expression", (item) => part(item, "expression")],
+  ["parenthesized_expression", (item) => exprAt(item, 0)],
   ["attrset_expression", attrSet(false, false)],
   ["rec_attrset_expression", attrSet(true, false)],
   ["let_attrset_expression", attrSet(true, true)],
-  ["binding_set", (item) => item.children.map((child) => child.built as BindingLike)],
+  ["binding_set", (item) => item.parts.map((child) => child.built as BindingLike)],
   ["attrpath", attrNames],
   ["inherited_attrs", attrNames],
   ["binding", binding],
@@ -71,21 +71,22 @@ const builders = new Map<string, Builder>([
   ["binary_expression", binary],
 ]);
 
-function childAt(item: Item, field: string): Item | undefined {
-  return item.children.find((child) => child.field === field);
+/** The expression at a place where an undamaged item has one. */
+function exprAt(item: Item, index: number): Expr {
+  return item.parts[index]?.built as Expr;
 }
 
-/** The expression in a field that an undamaged item has. */
-function part(item: Item, field: string): Expr {
-  return childAt(item, field)?.built as Expr;
+function optionalExprAt(item: Item, index: number): Expr | undefined {
+  return item.parts[index]?.built as Expr | undefined;
 }
 
-function optionalPart(item: Item, field: string): Expr | undefined {
-  return childAt(item, field)?.built as Expr | undefined;
+function bodyOf(item: Item): Expr {
+  return item.parts.at(-1)?.built as Expr;
 }
 
-function attrPath(item: Item): readonly AttrName[] {
-  return childAt(item, "attrpath")?.built as readonly AttrName[];
+/** The names of the attribute path or inherit list at a place where an undamaged item has one. */
+function namesAt(item: Item, index: number): readonly AttrName[] {
+  return item.parts[index]?.built as readonly AttrName[];
 }
 
 function textOf({ start, end }: Item, { source }: Lowering): string {
@@ -130,7 +131,7 @@ function text(item: Item, lowering: Lowering): StringText {
 
 function interpolation(item: Item, { source }: Lowering): Interpolation {
   const { start, end } = item;
-  return { kind: "interpolation", source, start, end, expr: part(item, "expression") };
+  return { kind: "interpolation", source, start, end, expr: exprAt(item, 0) };
 }
 
 function string(indented: boolean): Builder {
@@ -143,7 +144,7 @@ function string(indented: boolean): Builder {
 }
 
 function textParts(item: Item): StringPart[] {
-  return item.children.flatMap(({ built }) => (built === undefined ? [] : [built as StringPart]));
+  return item.parts.flatMap(({ built }) => (built === undefined ? [] : [built as StringPart]));
 }
 
 function path(item: Item, lowering: Lowering): PathExpr {
@@ -180,25 +181,27 @@ function attrSet(recursive: boolean, legacyLet: boolean): Builder {
 }
 
 function bindingsOf(item: Item): readonly BindingLike[] {
-  const set = item.children.find((child) => child.type === "binding_set");
+  const set = item.parts.find((child) => child.type === "binding_set");
   return (set?.built as readonly BindingLike[] | undefined) ?? [];
 }
 
 function binding(item: Item, { source }: Lowering): Binding {
   const { start, end } = item;
-  return { kind: "binding", source, start, end, path: attrPath(item), value: part(item, "expression") };
+  return { kind: "binding", source, start, end, path: namesAt(item, 0), value: exprAt(item, 1) };
 }
 
 function inherit(item: Item, { source }: Lowering): Inherit | undefined {
   const { start, end } = item;
   // The keyword is a token of the same name.
   if (end - start === "inherit".length) return undefined;
-  const names = (childAt(item, "attrs")?.built as readonly AttrName[] | undefined) ?? [];
-  return { kind: "inherit", source, start, end, from: optionalPart(item, "expression"), names };
+  const from = item.type === "inherit_from" ? exprAt(item, 1) : undefined;
+  const list = item.parts.find((child) => child.type === "inherited_attrs");
+  const names = (list?.built as readonly AttrName[] | undefined) ?? [];
+  return { kind: "inherit", source, start, end, from, names };
 }
 
 function attrNames(item: Item, lowering: Lowering): readonly AttrName[] {
-  return item.children.flatMap((child) => (child.field === "attr" ? [attrName(child, lowering)] : []));
+  return item.parts.map((child) => attrName(child, lowering));
 }
 
 function attrName(item: Item, lowering: Lowering): AttrName {
@@ -218,7 +221,7 @@ function attrName(item: Item, lowering: Lowering): AttrName {
 
 function list(item: Item, { source }: Lowering): Built {
   const { start, end } = item;
-  const elements = item.children.flatMap((child) => (child.field === "element" ? [child.built as Expr] : []));
+  const elements = item.parts.map((child) => child.built as Expr);
   return { kind: "list", source, start, end, elements, broken: false };
 }
 
@@ -228,17 +231,17 @@ function letExpr(item: Item, { source, checks }: Lowering): LetExpr {
   const { start, end } = item;
   const bindings = bindingsOf(item);
   checks.checkLet(bindings);
-  return { kind: "let", source, start, end, bindings, body: part(item, "body"), broken: false };
+  return { kind: "let", source, start, end, bindings, body: bodyOf(item), broken: false };
 }
 
 function withExpr(item: Item, { source }: Lowering): Built {
   const { start, end } = item;
-  return { kind: "with", source, start, end, scope: part(item, "environment"), body: part(item, "body") };
+  return { kind: "with", source, start, end, scope: exprAt(item, 0), body: bodyOf(item) };
 }
 
 function assertExpr(item: Item, { source }: Lowering): Built {
   const { start, end } = item;
-  return { kind: "assert", source, start, end, condition: part(item, "condition"), body: part(item, "body") };
+  return { kind: "assert", source, start, end, condition: exprAt(item, 0), body: bodyOf(item) };
 }
 
 function ifExpr(item: Item, { source }: Lowering): Built {
@@ -248,26 +251,24 @@ function ifExpr(item: Item, { source }: Lowering): Built {
     source,
     start,
     end,
-    condition: part(item, "condition"),
-    consequence: part(item, "consequence"),
-    alternative: part(item, "alternative"),
+    condition: exprAt(item, 0),
+    consequence: exprAt(item, 1),
+    alternative: exprAt(item, 2),
   };
 }
 
 function lambda(item: Item, lowering: Lowering): Built {
   const { start, end } = item;
-  const body = part(item, "body");
-  return { kind: "lambda", source: lowering.source, start, end, param: param(item, lowering), body };
+  const { source } = lowering;
+  return { kind: "lambda", source, start, end, param: param(item, lowering), body: bodyOf(item) };
 }
 
 function param(item: Item, lowering: Lowering): Param {
-  const universal = childAt(item, "universal");
-  const braces = childAt(item, "formals");
-  const heads = item.children.filter((child) => child === universal || child === braces);
+  const heads = item.parts.slice(0, -1);
+  const universal = heads.find((child) => child.type === "identifier");
+  const braces = heads.find((child) => child.type === "formals");
   const name = universal && identifier(universal, lowering);
-  const formals = braces?.children.flatMap((child) =>
-    child.type === "formal" ? [child.built as Formal] : [],
-  );
+  const formals = braces?.parts.flatMap((child) => (child.type === "formal" ? [child.built as Formal] : []));
   if (formals !== undefined) lowering.checks.checkFormals(formals, name);
   return {
     kind: "param",
@@ -276,14 +277,15 @@ function param(item: Item, lowering: Lowering): Param {
     end: heads.at(-1)?.end ?? item.start,
     name,
     formals,
-    ellipsis: braces?.children.some((child) => child.type === "ellipses") ?? false,
+    ellipsis: braces?.parts.some((child) => child.type === "ellipses") ?? false,
   };
 }
 
 function formal(item: Item, lowering: Lowering): Formal {
   const { start, end } = item;
-  const name = identifier(childAt(item, "name") ?? item, lowering);
-  const fallback = optionalPart(item, "default");
+  const name = identifier(item.parts[0] ?? item, lowering);
+  // The `?` is between them.
+  const fallback = optionalExprAt(item, 2);
   return { kind: "formal", source: lowering.source, start, end, name, fallback };
 }
 
@@ -291,47 +293,53 @@ function formal(item: Item, lowering: Lowering): Formal {
 
 function apply(item: Item, { source }: Lowering): Built {
   const { start, end } = item;
-  return { kind: "apply", source, start, end, fn: part(item, "function"), arg: part(item, "argument") };
+  return { kind: "apply", source, start, end, fn: exprAt(item, 0), arg: exprAt(item, 1) };
 }
 
 function select(item: Item, { source }: Lowering): Built {
   const { start, end } = item;
-  const target = part(item, "expression");
-  const fallback = optionalPart(item, "default");
-  return { kind: "select", source, start, end, target, path: attrPath(item), fallback };
+  const target = exprAt(item, 0);
+  return {
+    kind: "select",
+    source,
+    start,
+    end,
+    target,
+    path: namesAt(item, 1),
+    fallback: optionalExprAt(item, 2),
+  };
 }
 
 function hasAttr(item: Item, lowering: Lowering): Built {
   const { start, end } = item;
-  const target = part(item, "expression");
-  if (childAt(item, "expression")?.type === item.type) reportChain(item, "?", "?", lowering);
-  return { kind: "has-attr", source: lowering.source, start, end, target, path: attrPath(item) };
+  const [target, operator] = item.parts;
+  if (target?.type === item.type) reportChain(operator, "?", "?", lowering);
+  const path = namesAt(item, 2);
+  return { kind: "has-attr", source: lowering.source, start, end, target: exprAt(item, 0), path };
 }
 
 function unary(item: Item, { source }: Lowering): Built {
   const { start, end } = item;
   const op = source.text[start] === "!" ? "!" : "-";
-  return { kind: "unary", source, start, end, op, operand: part(item, "argument") };
+  return { kind: "unary", source, start, end, op, operand: bodyOf(item) };
 }
 
 function binary(item: Item, lowering: Lowering): Built {
   const { start, end } = item;
-  const left = part(item, "left");
-  const right = part(item, "right");
-  const token = childAt(item, "operator");
-  const op = (token === undefined ? "" : textOf(token, lowering)) as BinaryOp;
-  for (const side of ["left", "right"]) {
-    const operand = childAt(item, side);
+  const [left, operator, right] = item.parts;
+  const op = (operator === undefined ? "" : textOf(operator, lowering)) as BinaryOp;
+  for (const operand of [left, right]) {
     // Parentheses are gone from our tree: the item's type tells whether they were there.
     if (operand?.type !== item.type) continue;
     const inner = operand.built as Expr;
-    if (inner.kind === "binary" && mustNotChain(op, inner.op)) reportChain(item, inner.op, op, lowering);
+    if (inner.kind === "binary" && mustNotChain(op, inner.op)) reportChain(operator, inner.op, op, lowering);
   }
-  return { kind: "binary", source: lowering.source, start, end, op, left, right };
+  const { source } = lowering;
+  return { kind: "binary", source, start, end, op, left: exprAt(item, 0), right: exprAt(item, 2) };
 }
 
-function reportChain(item: Item, inner: string, outer: string, lowering: Lowering): void {
-  const operator = childAt(item, "operator") ?? item;
+function reportChain(operator: Item | undefined, inner: string, outer: string, lowering: Lowering): void {
+  if (operator === undefined) return;
   report(operator, `\`${inner}\` and \`${outer}\` cannot be chained; add parentheses.`, lowering);
 }
 

@@ -6,15 +6,16 @@
 import type { AttrName, BindingLike, Expr, Formal, Param, Source, StringPart, SyntaxProblem } from "./ast.ts";
 import type { BindingChecks } from "./binding-checks.ts";
 
-/** Comments are left out. In an undamaged tree so are tokens that say no more than their parent does. */
 export interface Item {
   readonly type: string;
-  readonly field: string | null;
   readonly start: number;
   readonly end: number;
   /** The parser made it up: it has no width. */
   readonly missing: boolean;
+  /** Comments are left out; in a tree without an error so are tokens that are no parts. */
   readonly children: readonly Item[];
+  /** The children without brackets, keywords and the like: the parts of the grammar's rule in their order. */
+  readonly parts: readonly Item[];
   /** It or something in it is an error; then it is not built but repaired. */
   readonly damaged: boolean;
   readonly built: Built;

@@ -60,7 +60,7 @@ function lower(tree: Tree, path: string, text: string, closedQuote?: number): Re
   };
   const lowering = { source, problems, checks: new BindingChecks(problems) };
   const root = readTree(tree, lowering);
-  const whole = root.damaged ? undefined : root.children.find((child) => child.field === "expression");
+  const whole = root.damaged ? undefined : root.parts[0];
   const { expr, judgedUntil } =
     whole === undefined
       ? repair(root, lowering)

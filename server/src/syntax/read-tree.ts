@@ -37,21 +37,21 @@ export function readTree(tree: Tree, lowering: Lowering): Item {
         const missing = hasError && cursor.nodeIsMissing;
         open.push({
           type,
-          field: cursor.currentFieldName,
           start: cursor.startIndex,
           end: cursor.endIndex,
           missing,
           children: [],
+          parts: [],
           damaged: missing || type === "ERROR",
           built: undefined,
         });
         if (!leaves.has(type) && cursor.gotoFirstChild()) continue;
-        const root = close(open, lowering);
+        const root = close(open, hasError, lowering);
         if (root !== undefined) return root;
       }
       while (!cursor.gotoNextSibling()) {
         cursor.gotoParent();
-        const root = close(open, lowering);
+        const root = close(open, hasError, lowering);
         if (root !== undefined) return root;
       }
     }
@@ -61,8 +61,9 @@ export function readTree(tree: Tree, lowering: Lowering): Item {
 }
 
 /** Builds the innermost open item and gives it to the one around it, or returns it if it is the root. */
-function close(open: OpenItem[], lowering: Lowering): Item | undefined {
+function close(open: OpenItem[], hasError: boolean, lowering: Lowering): Item | undefined {
   const item = open.pop() as OpenItem;
+  item.parts = hasError ? item.children.filter(({ type }) => !silentTokens.has(type)) : item.children;
   if (!item.damaged) item.built = build(item, lowering);
   const parent = open[open.length - 1];
   if (parent === undefined) return item;
