@@ -126,7 +126,7 @@ class Comparison {
   }
 
   private runOurs(expression: string): Answer {
-    const evaluator = new Evaluator(this.host);
+    const evaluator = new Evaluator(this.host, { refuseUnbound: true });
     const source = parseNix(this.parser, join(this.directory, "expression.nix"), inContext(expression));
     const [problem] = source.problems;
     if (problem) return failed(problem.message);

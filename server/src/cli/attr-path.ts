@@ -14,14 +14,15 @@ function parseAttrPath(path: string): string[] {
   return [...parts].map(([, quoted, plain]) => quoted ?? plain ?? "");
 }
 
-/** Functions on the way are called as Nix does; a number selects from a list. Throws if there is none. */
+/** Functions on the way are called as Nix does, not the one selected; a number selects from a list. Throws if there is none. */
 export function* selectAttr(root: Value, path: string): Eval<Value> {
   let value = root;
   for (const name of parseAttrPath(path)) {
+    value = yield* autoCall(value);
     if (value.type === "unknown") return value;
     const part = value.type === "list" ? value.elements[Number(name)] : undefined;
     const member = value.type === "attrs" ? value.attrs.get(name)?.value : part;
-    if (member !== undefined) value = yield* autoCall(yield member);
+    if (member !== undefined) value = yield member;
     else if ((value.type === "attrs" || value.type === "list") && value.open) return value.open;
     else if (value.type === "attrs")
       fail("error", `attribute '${name}' in selection path '${path}' not found`);

@@ -3,10 +3,8 @@
  *
  *   clan-ls eval clan.nix --attr inventory.machines --strict   ->   { web = { tags = [ "srv" ]; }; }
  */
-import { autoCall } from "../nix/auto-call.ts";
 import { Evaluator } from "../nix/evaluator.ts";
 import type { Eval } from "../nix/machine.ts";
-import { positionOf } from "../nix/position.ts";
 import { printValue } from "../nix/print.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Failure, Value } from "../nix/value.ts";
@@ -14,17 +12,23 @@ import { RecordingHost } from "../project/recording-host.ts";
 import { Workspace } from "../project/workspace.ts";
 import type { Node } from "../syntax/ast.ts";
 import { selectAttr } from "./attr-path.ts";
+import { describeFailure } from "./eval-error.ts";
 import { printJson } from "./eval-json.ts";
 import { chooseFormat, parseOptions } from "./options.ts";
-import { relativePath, type Terminal, UsageError } from "./terminal.ts";
+import { type Terminal, UsageError } from "./terminal.ts";
 
 export async function runEval(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
-    { attr: { type: "string", short: "A" }, strict: { type: "boolean" }, format: { type: "string" } },
+    {
+      attr: { type: "string", short: "A" },
+      strict: { type: "boolean" },
+      json: { type: "boolean" },
+      format: { type: "string" },
+    },
     1,
   );
-  const format = chooseFormat(values.format, ["nix", "json"]);
+  const format = values.json === true ? "json" : chooseFormat(values.format, ["nix", "json"]);
   const [written] = positionals;
   if (written === undefined) throw new UsageError("eval needs a FILE; see clan-ls --help");
   const file = terminal.toPath(written);
@@ -39,6 +43,7 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
   const host = new RecordingHost(workspace.snapshot());
   const evaluator = new Evaluator(host, {
     trace: (message) => terminal.printError(`${message}\n`),
+    refuseUnbound: true,
   });
   const result = new Thunk(() => evaluateFile(evaluator.evalFile(file), values.attr));
   const outcome = values.strict === true ? evaluator.forceDeep(result) : evaluator.force(result);
@@ -46,12 +51,12 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
   const failure = broken ?? (outcome.type === "failure" ? outcome : undefined);
   const printed = failure ?? print(evaluator, result, format);
   if (typeof printed === "string") terminal.print(`${printed}\n`);
-  else terminal.printError(describeFailure(printed, terminal));
+  else terminal.printError(describeFailure(printed));
   return typeof printed === "string" ? 0 : 1;
 }
 
 function* evaluateFile(file: Thunk, attr: string | undefined): Eval<Value> {
-  const value = yield* autoCall(yield file);
+  const value: Value = yield file;
   return attr === undefined ? value : yield* selectAttr(value, attr);
 }
 
@@ -69,16 +74,4 @@ function findSyntaxError(host: RecordingHost): Failure | undefined {
 
 function print(evaluator: Evaluator, value: Thunk, format: "nix" | "json"): string | Failure {
   return format === "json" ? printJson(evaluator, value) : printValue(value);
-}
-
-/**
- *   error: undefined variable 'x'
- *
- *          at clan.nix:1:7
- */
-function describeFailure({ message, origins }: Failure, { cwd }: Terminal): string {
-  const [node] = origins ?? [];
-  if (node === undefined) return `error: ${message}\n`;
-  const { file, line, column } = positionOf(node);
-  return `error: ${message}\n\n       at ${relativePath(file, cwd)}:${line}:${column}\n`;
 }

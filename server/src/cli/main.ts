@@ -19,7 +19,7 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
   clan-ls inventory [DIR] [--format json]
       Machines, instances and who is in which role.
 
-  clan-ls eval FILE [--attr a.b] [--strict] [--format nix|json]
+  clan-ls eval FILE [--attr a.b] [--strict] [--json | --format nix|json]
       The value of a Nix file, as \`nix-instantiate --eval\` prints it; what cannot be
       known without Nix prints as «unknown: reason». Exit code 1: an evaluation error.
 

@@ -22,6 +22,7 @@ import { type Budget, type Eval, Machine } from "./machine.ts";
 import { unknown } from "./make.ts";
 import { positionOf } from "./position.ts";
 import { Thunk } from "./thunk.ts";
+import { findUnbound } from "./unbound.ts";
 import type { Outcome, Value } from "./value.ts";
 
 /** Code of the files seen so far; may be shared by evaluators, since it depends on the file alone. */
@@ -47,6 +48,8 @@ export interface EvaluatorOptions {
   readonly environment?: ReadonlyMap<string, string>;
   /** What `builtins.trace` says. */
   readonly trace?: (message: string) => void;
+  /** Whether a file with a variable that nothing binds fails whole, as in Nix, and not only where it is used. */
+  readonly refuseUnbound?: boolean;
 }
 
 const DEFAULT_STEPS = 50_000_000;
@@ -59,6 +62,7 @@ export class Evaluator implements Context {
   private readonly lines = new WeakMap<Source, LineIndex>();
   readonly environment: ReadonlyMap<string, string> | undefined;
   private readonly traceSink: ((message: string) => void) | undefined;
+  private readonly refuseUnbound: boolean;
 
   constructor(
     readonly host: EvalHost,
@@ -66,6 +70,7 @@ export class Evaluator implements Context {
   ) {
     this.codes = options.codes ?? new CodeCache();
     this.traceSink = options.trace;
+    this.refuseUnbound = options.refuseUnbound === true;
     this.environment = options.environment;
     const globals = createGlobals(createBuiltins(this), options.globals);
     const home = options.environment?.get("HOME");
@@ -98,6 +103,11 @@ export class Evaluator implements Context {
 
   /** The value of a whole file; it sees `scope`, if given, besides the global names. */
   evalSource(source: Source, scope?: ReadonlyMap<string, Thunk>): Thunk {
+    const { globals } = this.machine.world;
+    const unbound = this.refuseUnbound
+      ? findUnbound(source.root, (name) => globals.has(name) || scope?.has(name) === true)
+      : undefined;
+    if (unbound) return new Thunk(() => fail("error", `undefined variable '${unbound.name}'`, unbound.node));
     if (scope === undefined) return new Thunk(this.codes.get(source), source.root);
     const code = compile(source.root, namesScope(undefined, scope.keys()));
     return new Thunk(code, source.root, { up: undefined, slots: [...scope.values()] });

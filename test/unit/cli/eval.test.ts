@@ -10,7 +10,10 @@ test.each([
   ["1 + 1", [], "2"],
   ['{ b = [ 1 "x" ]; a = 1 + 1; }', [], "{ a = <CODE>; b = <CODE>; }"],
   ['{ b = [ 1 "x" ]; a = 1 + 1; }', ["--strict"], '{ a = 2; b = [ 1 "x" ]; }'],
-  ["{ a ? 3, ... }: { b = a; }", ["--strict"], "{ b = 3; }"],
+  // A function is called on the way to what is selected, and not for its own sake.
+  ["{ a ? 3, ... }: { b = a; }", ["--strict"], "<LAMBDA>"],
+  ["{ a ? 3, ... }: { b = a; }", ["--attr", "b"], "3"],
+  ["{ f = { x ? 1 }: x; }", ["--attr", "f"], "<LAMBDA>"],
   ['{ a.b = [ "x" { c = 1; } ]; }', ["--attr", "a.b.1.c"], "1"],
   ['{ "a.b" = x: x; }', ["-A", '"a.b"'], "<LAMBDA>"],
   ["{ a = builtins.currentTime; }", ["--strict", "--attr", "a"], expect.stringMatching(/^«unknown: .+»$/)],
@@ -24,6 +27,9 @@ describe("as JSON", () => {
       '{"a":{"c":"x"},"b":[null,true,1.5]}',
     );
   });
+  test("with --json, as for nix-instantiate", async () => {
+    expect(await evaluate('{ b = "x"; }', "--strict", "--json")).toBe('{"b":"x"}');
+  });
   test("what is unknown amid what is known", async () => {
     const text = await evaluate("{ a = 1; b = [ builtins.currentTime ]; }", "--format=json");
     expect(JSON.parse(text)).toEqual({ a: 1, b: [{ __unknown: expect.any(String) }] });
@@ -34,10 +40,39 @@ describe("as JSON", () => {
 });
 
 describe("errors", () => {
-  test("with their place, on stderr", async () => {
-    expect(await evaluate('{\n  a = throw "no";\n}', "--strict")).toMatch(
-      /^1: error: .*no.*\n\n {7}at x\.nix:2:7\n$/,
+  test("with their place and the lines around it, on stderr", async () => {
+    expect(await evaluate("{\n  a = y;\n}\n", "--strict")).toBe(
+      [
+        "1: error: undefined variable 'y'",
+        "",
+        "       at /work/x.nix:2:7:",
+        "",
+        "            1| {",
+        "            2|   a = y;",
+        "             |       ^",
+        "            3| }",
+        "",
+      ].join("\n"),
     );
+  });
+  test.each([
+    ["one line", "throw 1", ["            1| throw 1", "             | ^"]],
+    ["the last line", "1 +\nz\n", ["            1| 1 +", "            2| z", "             | ^"]],
+    [
+      "a tab before it",
+      "if\ttrue then 1 + z else 2",
+      ["            1| if\ttrue then 1 + z else 2", "             |   \t              ^"],
+    ],
+    ["letters of several bytes", '"é" + z', ['            1| "é" + z', "             |       ^"]],
+  ])("with a caret: %s", async (_, code, excerpt) => {
+    const [, printed] = (await evaluate(code, "--strict")).split(/at \/work\/x\.nix:\d+:\d+:\n\n/);
+    expect(printed).toBe(`${excerpt.join("\n")}\n`);
+  });
+  test.each([
+    ["{ a = x: y; }", "undefined variable 'y'"],
+    ["{ a = 1; inherit (z) b; }", "undefined variable 'z'"],
+  ])("of a variable that nothing binds, used or not: %s", async (code, message) => {
+    expect(await evaluate(code)).toContain(`1: error: ${message}\n`);
   });
   test("of syntax", async () => {
     expect(await evaluate("{ a = ; }")).toMatch(/^1: error: /);
