@@ -14,5 +14,9 @@ export interface TestWorkspace {
 export async function workspaceOf(text: string, roots: readonly string[] = ["/"]): Promise<TestWorkspace> {
   const fixture = parseFixture(text);
   const files = new MemoryFileSystem(fixture.files);
-  return { fixture, files, workspace: new Workspace({ fileSystem: files, parser: await testParser(), roots }) };
+  return {
+    fixture,
+    files,
+    workspace: new Workspace({ fileSystem: files, parser: await testParser(), roots }),
+  };
 }
