@@ -16,7 +16,7 @@ export const suites = [
   {
     name: "unit",
     what: "unit and protocol tests (vitest over test/unit and test/protocol)",
-    run: () => vitest("unit", "vitest.config.ts"),
+    run: () => vitest("unit", "vitest.config.mts"),
   },
   {
     name: "editor",
