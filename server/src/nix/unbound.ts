@@ -29,7 +29,7 @@ export function findUnbound(
       const { name } = used;
       if (name !== undefined && !isBound(name, scope) && !isGlobal(name)) return { name, node: used };
     }
-    pending.push(...visitsBelow(node, scope).reverse());
+    for (const below of visitsBelow(node, scope).reverse()) pending.push(below);
   }
   return undefined;
 }
@@ -76,26 +76,29 @@ function bindingVisits(
   outer: Scope | undefined,
   inner: Scope | undefined,
 ): Visit[] {
+  const recursive = recursiveSets(bindings);
+  // What adds to a `rec` set sees its names, `a = rec { x = 1; }; a.y = x;`: not judged.
+  const joins = (node: BindingLike): boolean =>
+    node.kind === "binding" && recursive.get(node.path[0]?.name)?.some((set) => set !== node) === true;
   return bindings
-    .filter((node) => !joinsRecursive(node, bindings))
+    .filter((node) => !joins(node))
     .map((node) => ({
       node,
       scope: node.kind === "inherit" && node.from === undefined ? outer : inner,
     }));
 }
 
-/** Whether the binding adds to a `rec` set, whose names it then sees: `a = rec { x = 1; }; a.y = x;`. */
-function joinsRecursive(binding: BindingLike, bindings: readonly BindingLike[]): boolean {
-  if (binding.kind !== "binding") return false;
-  const name = binding.path[0]?.name;
-  return bindings.some(
-    (other) =>
-      other !== binding &&
-      other.kind === "binding" &&
-      other.path[0]?.name === name &&
-      other.value.kind === "attrset" &&
-      other.value.recursive,
-  );
+/** The bindings of `rec` sets, by the first name they are written under. */
+function recursiveSets(bindings: readonly BindingLike[]): ReadonlyMap<string | undefined, BindingLike[]> {
+  const sets = new Map<string | undefined, BindingLike[]>();
+  for (const node of bindings) {
+    if (node.kind !== "binding" || node.value.kind !== "attrset" || !node.value.recursive) continue;
+    const name = node.path[0]?.name;
+    const others = sets.get(name);
+    if (others) others.push(node);
+    else sets.set(name, [node]);
+  }
+  return sets;
 }
 
 function parameterNames({ name, formals }: Param): string[] {

@@ -38,3 +38,9 @@ test.each([
 ])("nothing in %s", (code) => {
   expect(unboundIn(code)).toBeUndefined();
 });
+
+test("a long list and a wide set, quickly", () => {
+  expect(unboundIn(`[ ${"1 ".repeat(150_000)} y ]`)).toBe("y");
+  const wide = Array.from({ length: 3_000 }, (_, i) => `a${i} = rec { x = 1; };`).join("\n");
+  expect(unboundIn(`{ ${wide} b = y; }`)).toBe("y");
+});
