@@ -2,7 +2,7 @@
  * One-edit mutants of a clan's files: each a mistake a person makes, or a change that is none. Which of the
  * two it is says a real evaluation (record-mutants.ts). The same text always gives the same mutants.
  *
- *   roles.peer.tags.all = { };   ->   misspelt-name: `peer` is `preer`; place: `preer`
+ *   roles.peer.tags.all = { };   ->   misspelt-name: `peer` is `preer`; its place: `preer`
  */
 import type { Binding, Expr, Node, Source } from "../../server/src/syntax/ast.ts";
 import { childrenOf } from "../../server/src/syntax/navigate.ts";
@@ -17,13 +17,15 @@ export type MutantKind =
   | "second-definition"
   | "moved";
 
-/** `start`, `end` and `text` are the edit; `place` is where, in the mutated text, its error belongs. */
+type Place = readonly [start: number, end: number];
+
+/** `start`, `end` and `text` are the edit; `places` are where, in the mutated text, its error may be. */
 export interface Mutant {
   readonly kind: MutantKind;
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  readonly place: readonly [start: number, end: number];
+  readonly places: readonly Place[];
 }
 
 /** Options that hold modules, machines' configuration or file names: not the clan's own. */
@@ -85,17 +87,16 @@ function mutateBinding(binding: Binding, enclosing: readonly Binding[]): Mutant[
   }
   // In JSON a comma would have to go, or come, with it.
   if (source.language === "json") return mutants;
-  const parent = enclosing.at(-1);
-  // The names of the sets around it: where the set that lacks it is written.
-  if (parent !== undefined)
-    mutants.push({ kind: "dropped", start, end, text: "", place: [parent.path[0]?.start ?? start, start] });
+  // What lacks it is one of the sets around it, and those are found by their names.
+  const names = enclosing.flatMap(({ path }) => path.map((name): Place => [name.start, name.end]));
+  if (enclosing.length > 0) mutants.push({ kind: "dropped", start, end, text: "", places: names });
   const copy = ` ${source.text.slice(start, end)}`;
   mutants.push({
     kind: "second-definition",
     start: end,
     end,
     text: copy,
-    place: [end + 1, end + copy.length],
+    places: [[end + 1, end + copy.length]],
   });
   const [first, second] = path;
   if (first !== undefined && second !== undefined) {
@@ -105,7 +106,7 @@ function mutateBinding(binding: Binding, enclosing: readonly Binding[]): Mutant[
       start: first.start,
       end: second.start,
       text: "",
-      place: [start, end - length],
+      places: [[start, end - length]],
     });
   }
   return mutants;
@@ -135,11 +136,11 @@ function insertOption({ source, start }: Node): Mutant {
   const text = source.language === "json" ? ' "bogus": 1,' : " bogus = 1;";
   const at = source.text.indexOf("{", start) + 1;
   const name = at + (source.language === "json" ? 2 : 1);
-  return { kind: "unknown-option", start: at, end: at, text, place: [name, name + "bogus".length] };
+  return { kind: "unknown-option", start: at, end: at, text, places: [[name, at + text.length]] };
 }
 
 function replace(kind: MutantKind, start: number, end: number, text: string): Mutant {
-  return { kind, start, end, text, place: [start, start + text.length] };
+  return { kind, start, end, text, places: [[start, start + text.length]] };
 }
 
 /** The way a hurried hand does it: a letter in the middle is hit twice. */

@@ -48,6 +48,8 @@ rec {
     settings outputNames
     (clan.clanInternals.inventoryClass.inventorySerialization)
     (clan.secrets or null)
+    (clan.vars.settings or null)
+    (clan.templates or null)
     (builtins.mapAttrs (_: v: v) (removeAttrs (clan.meta or { }) [ "_module" ]))
     # A module of a role reaches each of its machines.
     (lib.mapAttrs (_: s: lib.mapAttrs (_: i: lib.mapAttrs (_: r: map (m: builtins.seq m null) (r.extraModules or [ ])) i.roles) s.instances) services)

@@ -10,7 +10,9 @@ import type { Env } from "../env.ts";
 import { derived, fail } from "../errors.ts";
 import { mismatch } from "../expect.ts";
 import { andThen, isValue, type Machine, type Step } from "../machine.ts";
+import { bool, nullValue } from "../make.ts";
 import { Thunk } from "../thunk.ts";
+import type { Value } from "../value.ts";
 import type { Code, Delay } from "./code.ts";
 
 export interface Scope {
@@ -47,6 +49,11 @@ export function variableDelay(node: Identifier, scope: Scope | undefined): Delay
   const code = variableCode(node, scope);
   const place = findPlace(scope, node.name);
   if (place === undefined) {
+    const constant = constantValue(node);
+    if (constant !== undefined) {
+      const thunk = Thunk.of(constant);
+      return () => thunk;
+    }
     return (env, machine) => machine.world.globals.get(node.name) ?? new Thunk(code, node, env);
   }
   const { level, slot } = place;
@@ -68,6 +75,8 @@ function frame(env: Env | undefined, level: number): Env {
 }
 
 function freeVariableCode(node: Identifier, scope: Scope | undefined): Code {
+  const constant = constantValue(node);
+  if (constant !== undefined) return () => constant;
   const withLevels: number[] = [];
   let level = 0;
   for (let current = scope; current !== undefined; current = current.up, level++) {
@@ -77,6 +86,12 @@ function freeVariableCode(node: Identifier, scope: Scope | undefined): Code {
     const global = machine.world.globals.get(node.name);
     return global ? machine.force(global) : lookUpWith(node, withLevels, 0, env, machine);
   };
+}
+
+/** Like a literal, it has a place: `tags = null` is written at `null`, as `tags = 1` is at `1`. */
+function constantValue(node: Identifier): Value | undefined {
+  if (node.name === "null") return nullValue([node]);
+  return node.name === "true" || node.name === "false" ? bool(node.name === "true", [node]) : undefined;
 }
 
 function lookUpWith(
