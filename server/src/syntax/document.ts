@@ -3,8 +3,8 @@
  * what an edit touched. Owns its tree; `dispose` frees it.
  */
 import type { Source } from "./ast.ts";
-import { lowerTree } from "./lower.ts";
-import type { NixParser, Tree } from "./parser.ts";
+import { lowerTree, parseNix } from "./lower.ts";
+import { Edit, type NixParser, type Tree } from "./parser.ts";
 
 /** Replaces [start, end) of the text as it is when the edit's turn comes (UTF-16 offsets). */
 export interface TextChange {
@@ -14,7 +14,10 @@ export interface TextChange {
 }
 
 export class NixDocument {
-  private tree: Tree;
+  /** Undefined once disposed of. */
+  private tree: Tree | undefined;
+  /** The tree has been told of edits and not been parsed since. */
+  private stale = false;
   private lowered: Source | undefined;
 
   constructor(
@@ -31,37 +34,54 @@ export class NixDocument {
 
   /** The tree of the present text, made when first asked for. */
   get source(): Source {
-    this.lowered ??= lowerTree(this.parser, this.tree, this.path, this.current);
+    this.lowered ??= this.lower();
     return this.lowered;
   }
 
   /** Applies the changes one after the other. */
   edit(changes: readonly TextChange[]): void {
-    for (const change of changes) {
+    for (const { start, end, text } of changes) {
       const before = this.current;
-      const after = before.slice(0, change.start) + change.text + before.slice(change.end);
-      const newEnd = change.start + change.text.length;
-      this.tree.edit({
-        startIndex: change.start,
-        oldEndIndex: change.end,
+      this.current = before.slice(0, start) + text + before.slice(end);
+      const newEnd = start + text.length;
+      const edit = new Edit({
+        startIndex: start,
+        oldEndIndex: end,
         newEndIndex: newEnd,
-        startPosition: point(before, change.start),
-        oldEndPosition: point(before, change.end),
-        newEndPosition: point(after, newEnd),
-      } as Parameters<Tree["edit"]>[0]);
-      this.current = after;
-      const previous = this.tree;
-      this.tree = this.parser.parse(after, previous);
-      previous.delete();
+        startPosition: point(before, start),
+        oldEndPosition: point(before, end),
+        newEndPosition: point(this.current, newEnd),
+      });
+      this.tree?.edit(edit);
     }
+    this.stale = true;
     this.lowered = undefined;
   }
 
+  /** Frees the tree. The document can still be read, only more slowly. */
   dispose(): void {
-    this.tree.delete();
+    this.tree?.delete();
+    this.tree = undefined;
+  }
+
+  private lower(): Source {
+    const { parser, path, current } = this;
+    if (this.tree === undefined) return parseNix(parser, path, current);
+    if (this.stale) this.tree = replace(this.tree, parser.parse(current, this.tree));
+    this.stale = false;
+    // How the parser recovers from an error depends on what it has kept. The same text shall always mean the
+    // same, whatever was typed before.
+    if (this.tree.rootNode.hasError) this.tree = replace(this.tree, parser.parse(current));
+    return lowerTree(parser, this.tree, path, current);
   }
 }
 
+function replace(old: Tree, tree: Tree): Tree {
+  old.delete();
+  return tree;
+}
+
+/** Where an offset is in a text, as the parser counts: columns are UTF-16 code units. */
 function point(text: string, offset: number): { row: number; column: number } {
   let row = 0;
   let start = 0;

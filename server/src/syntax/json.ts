@@ -20,6 +20,7 @@ export function parseJsonSource(path: string, text: string): Source {
     problems,
   };
   source.root = new JsonReader(source, problems).read();
+  problems.sort((a, b) => a.start - b.start || a.end - b.end);
   return source;
 }
 
@@ -74,6 +75,9 @@ class JsonReader {
     else if (/^-?\d/.test(text)) {
       const kind = /^-?\d+$/.test(text) ? "int" : "float";
       this.readValue({ kind, ...this.place(), text });
+    } else if (this.wantsKey && /^\w/.test(text)) {
+      this.reportToken("A name needs quotes.");
+      this.readKey(text);
     } else if (text === "null" || text === "true" || text === "false")
       this.readValue({ kind: "identifier", ...this.place(), name: text });
     else if (/^\/[/*]/.test(text)) this.reportToken("JSON has no comments.");
@@ -157,19 +161,29 @@ class JsonReader {
       this.reportToken(
         isClosed ? "JSON does not know all of this string's escapes." : 'This `"` is never closed.',
       );
-    const place = this.place();
     const value = this.scanner.getTokenValue();
-    const { top } = this;
-    if (top?.kind === "object" && (top.wants === "key" || top.wants === "comma")) {
-      if (top.wants === "comma") this.expect("key");
-      top.key = { kind: "attr-name", ...place, quoted: true, name: value, expr: undefined };
-      top.wants = "colon";
+    if (this.wantsKey) {
+      this.readKey(value);
       return;
     }
+    const place = this.place();
     const { source, start, end } = place;
     const parts =
       value === "" ? [] : [{ kind: "text" as const, source, start: start + 1, end: end - 1, text: value }];
     this.readValue({ kind: "string", ...place, indented: false, parts });
+  }
+
+  /** A name can stand here, if only after a comma that is missing. */
+  private get wantsKey(): boolean {
+    return this.top?.kind === "object" && (this.top.wants === "key" || this.top.wants === "comma");
+  }
+
+  private readKey(name: string): void {
+    const { top } = this;
+    if (top === undefined) return;
+    if (top.wants === "comma") this.expect("key");
+    top.key = { kind: "attr-name", ...this.place(), quoted: true, name, expr: undefined };
+    top.wants = "colon";
   }
 
   private readValue(value: Expr): void {

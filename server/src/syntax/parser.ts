@@ -5,7 +5,7 @@
  * A tree lives in wasm memory and must be deleted by its owner: one left to the garbage collector
  * together with a cursor has crashed the process (web-tree-sitter 0.27.1).
  */
-import { Language, Parser, type Tree } from "web-tree-sitter";
+import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
 
 export interface ParserBytes {
   /** web-tree-sitter.wasm */
@@ -19,7 +19,7 @@ export interface NixParser {
   parse(text: string, previous?: Tree): Tree;
 }
 
-export type { Tree };
+export { Edit, type Tree };
 
 /** Loads the wasm and makes a parser. Throws if the bytes are not the expected modules. */
 export async function createParser(bytes: ParserBytes): Promise<NixParser> {

@@ -3,7 +3,7 @@
 const keywords = new Set(["if", "then", "else", "assert", "with", "let", "in", "rec", "inherit", "or"]);
 
 /** Whether a name must be quoted in an attribute path: `a b`, `1x`, `in`. */
-export function needsQuotes(name: string): boolean {
+function needsQuotes(name: string): boolean {
   return !/^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(name) || keywords.has(name);
 }
 

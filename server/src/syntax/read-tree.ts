@@ -25,6 +25,8 @@ const leaves = new Set([
   "path_fragment",
 ]);
 
+const none: readonly Item[] = [];
+
 /** The tree stays the caller's. Every undamaged item is built. */
 export function readTree(tree: Tree, lowering: Lowering): Item {
   const hasError = tree.rootNode.hasError;
@@ -40,8 +42,8 @@ export function readTree(tree: Tree, lowering: Lowering): Item {
           start: cursor.startIndex,
           end: cursor.endIndex,
           missing,
-          children: [],
-          parts: [],
+          children: none,
+          parts: none,
           damaged: missing || type === "ERROR",
           built: undefined,
         });
@@ -65,9 +67,15 @@ function close(open: OpenItem[], hasError: boolean, lowering: Lowering): Item | 
   const item = open.pop() as OpenItem;
   item.parts = hasError ? item.children.filter(({ type }) => !silentTokens.has(type)) : item.children;
   if (!item.damaged) item.built = build(item, lowering);
+  if (!hasError && item.built !== undefined) {
+    // Nobody looks into it again: most items are gone before the memory is swept.
+    item.children = none;
+    item.parts = none;
+  }
   const parent = open[open.length - 1];
   if (parent === undefined) return item;
-  (parent.children as Item[]).push(item);
+  if (parent.children === none) parent.children = [item];
+  else (parent.children as Item[]).push(item);
   parent.damaged ||= item.damaged;
   return undefined;
 }

@@ -59,7 +59,7 @@ test("editing in place gives the tree of a fresh parse", () => {
         document.dispose();
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
 
