@@ -64,7 +64,8 @@ export function readAssign(reader: Reader, unit: Item): void {
   const path = takePath(frame);
   const first = path?.[0];
   if (path === undefined || first === undefined) {
-    reader.unexpected(unit);
+    if (frame.kind === "statement") readNamelessAssign(reader, unit);
+    else reader.unexpected(unit);
     return;
   }
   if (half) reports.after("Expected a name after `.`.", unit.start);
@@ -79,6 +80,12 @@ export function readAssign(reader: Reader, unit: Item): void {
   // With a name missing after a dot it is not known what the value belongs to.
   const known = half ? [] : path;
   stack.push({ kind: "value", open: unit, expr: new Expression(reader.source), path: known });
+}
+
+/** `1.5 = x;`: the value belongs to nothing. */
+function readNamelessAssign(reader: Reader, unit: Item): void {
+  enterBindings(reader, unit).broken = true;
+  reader.stack.push({ kind: "value", open: unit, expr: new Expression(reader.source), path: [] });
 }
 
 /** `a =` and on the next line `b = 1;`, with a `}` too many further on: a `{` is missing. */
