@@ -56,6 +56,8 @@ const completionKinds: Readonly<Record<CandidateKind, CompletionItemKind>> = {
   input: CompletionItemKind.Reference,
   value: CompletionItemKind.Value,
   variable: CompletionItemKind.Variable,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
 };
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

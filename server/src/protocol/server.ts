@@ -11,13 +11,12 @@ import {
   ResponseError,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { type InitializationOptions, inventoryRequest } from "../../../shared/requests.ts";
+import type { InitializationOptions } from "../../../shared/requests.ts";
 import { MemoryFileSystem } from "../project/file-system.ts";
 import { DiagnosticsPublisher } from "./diagnostics.ts";
 import type { Environment } from "./environment.ts";
 import { Guard } from "./guard.ts";
-import { toClanSummary } from "./inventory.ts";
-import { languageCapabilities, registerLanguageFeatures } from "./language-features.ts";
+import { capabilitiesOf, registerRequests } from "./handlers/index.ts";
 import { Session } from "./session.ts";
 import { registerWorkspaceSync, startWorkspaceSync } from "./workspace-sync.ts";
 
@@ -40,7 +39,7 @@ export function createServer(connection: Connection, environment: Environment): 
         positionEncoding: session.formats.columns,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...languageCapabilities(session),
+        ...capabilitiesOf(session),
       },
     };
   });
@@ -62,12 +61,7 @@ export function createServer(connection: Connection, environment: Environment): 
     session?.workspace.dispose();
     session = undefined;
   });
-  const inventory = guard.request(inventoryRequest, [], (opened) =>
-    opened.clans(opened.workspace.snapshot()).map((clan) => toClanSummary(clan, opened.uris)),
-  );
-  // It has no parameters, and some clients send none while others send something.
-  connection.onRequest(inventoryRequest, (...args) => inventory({}, args.at(-1)));
-  registerLanguageFeatures(connection, guard);
+  registerRequests(connection, guard);
   registerWorkspaceSync(connection, guard, publisher);
 }
 

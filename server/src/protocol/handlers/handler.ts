@@ -1,0 +1,45 @@
+/**
+ * What one method of the protocol is here: a plain object in a file of its own, listed in index.ts. The list
+ * makes the server's capabilities, registers each behind the guard, and is what docs/features.md is made of.
+ *
+ *   export const hoverHandler: RequestHandler<HoverParams, Hover | null> = { method: HoverRequest.method, … };
+ */
+import type { ServerCapabilities } from "vscode-languageserver";
+import type { Session } from "../session.ts";
+
+export interface RequestHandler<P, R> {
+  readonly method: string;
+  readonly about: About;
+  /** What the client is told of it; nothing where this client is not offered the method. */
+  capability(session: Session): ServerCapabilities;
+  /** The answer where nothing is found, or `handle` fails. */
+  readonly empty: R;
+  handle(session: Session, params: P): R;
+}
+
+/** What the method does for a person, in Markdown, for docs/features.md. */
+export interface About {
+  /** What it is in an editor, in a few words. */
+  readonly title: string;
+  readonly summary: string;
+  /** What it does for each thing of a clan. What is left out, it does nothing for. */
+  readonly entities: Partial<Readonly<Record<Entity, string>>>;
+  /** Which clients it is offered to; undefined for all. */
+  readonly offered?: string;
+}
+
+/** What a clan is made of, in the order the page shows them. */
+export const entities = [
+  "machine",
+  "tag",
+  "instance",
+  "role",
+  "service",
+  "setting",
+  "option",
+  "generator",
+  "input",
+  "syntax",
+] as const;
+
+export type Entity = (typeof entities)[number];

@@ -1,0 +1,39 @@
+/**
+ * All requests the server answers. A new one is a file beside this and a line in the list.
+ *
+ *   capabilitiesOf(session)   ->   { hoverProvider: true, … }, as the client is told
+ */
+import type { Connection, ServerCapabilities } from "vscode-languageserver";
+import type { Guard } from "../guard.ts";
+import type { Session } from "../session.ts";
+import { codeActionHandler } from "./code-action.ts";
+import { codeLensHandler } from "./code-lens.ts";
+import { completionHandler } from "./completion.ts";
+import { definitionHandler } from "./definition.ts";
+import { diagnosticHandler } from "./diagnostic.ts";
+import type { RequestHandler } from "./handler.ts";
+import { hoverHandler } from "./hover.ts";
+import { inventoryHandler } from "./inventory.ts";
+
+/** In the order docs/features.md shows them. */
+export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
+  diagnosticHandler,
+  completionHandler,
+  hoverHandler,
+  definitionHandler,
+  codeActionHandler,
+  codeLensHandler,
+  inventoryHandler,
+];
+
+export function capabilitiesOf(session: Session): ServerCapabilities {
+  return Object.assign({}, ...requestHandlers.map((handler) => handler.capability(session)));
+}
+
+export function registerRequests(connection: Connection, guard: Guard): void {
+  for (const handler of requestHandlers) {
+    const answer = guard.request(handler.method, handler.empty, handler.handle);
+    // A request without parameters comes with the token alone.
+    connection.onRequest(handler.method, (...args) => answer(args[0] as never, args.at(-1)));
+  }
+}
