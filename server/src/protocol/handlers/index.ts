@@ -27,7 +27,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
 ];
 
 export function capabilitiesOf(session: Session): ServerCapabilities {
-  return Object.assign({}, ...requestHandlers.map((handler) => handler.capability(session)));
+  return requestHandlers.map((handler) => handler.capability(session)).reduce(merge, {});
 }
 
 export function registerRequests(connection: Connection, guard: Guard): void {
@@ -36,4 +36,18 @@ export function registerRequests(connection: Connection, guard: Guard): void {
     // A request without parameters comes with the token alone.
     connection.onRequest(handler.method, (...args) => answer(args[0] as never, args.at(-1)));
   }
+}
+
+/** Two handlers can share a provider, as completion and completionItem/resolve do. */
+function merge(some: object, more: object): object {
+  const both = new Map<string, unknown>(Object.entries(some));
+  for (const [name, value] of Object.entries(more)) {
+    const before = both.get(name);
+    both.set(name, isObject(before) && isObject(value) ? merge(before, value) : value);
+  }
+  return Object.fromEntries(both);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
