@@ -4,6 +4,7 @@
  *   roles.pe▮er      ->  peer
  *   tags = [ "sr▮" ] ->  "sr", quoted; its content is sr
  *   tags = [ "sr▮    ->  "sr, quoted and not closed
+ *   ./modules/we▮b   ->  ./modules/web, a path; its content is web
  */
 import type { Node, Source } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
@@ -14,11 +15,18 @@ export interface CursorWord extends Range {
   readonly content: Range;
   readonly quoted: boolean;
   readonly closed: boolean;
+  /** Of a path: what is written of it before its content, up to a `/`. */
+  readonly folder?: string;
 }
 
 /** Always gives a word, perhaps an empty one. `offset` in UTF-16 code units. */
 export function findCursorWord(source: Source, offset: number): CursorWord {
-  return stringAt(source, offset) ?? unclosedString(source.text, offset) ?? identifierAt(source.text, offset);
+  return (
+    stringAt(source, offset) ??
+    unclosedString(source.text, offset) ??
+    pathAt(source.text, offset) ??
+    identifierAt(source.text, offset)
+  );
 }
 
 function stringAt(source: Source, offset: number): CursorWord | undefined {
@@ -46,6 +54,19 @@ function unclosedString(text: string, offset: number): CursorWord | undefined {
   const content = { start: start + 1, end: offset + (rest?.length ?? 0) };
   const closed = rest !== undefined;
   return { start, end: closed ? content.end + 1 : content.end, content, quoted: true, closed };
+}
+
+/** `./`, `../`, and what follows them; a lone `.` may be the end of `a.` and is no path yet. */
+function pathAt(text: string, offset: number): CursorWord | undefined {
+  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const written = /(?<=^|[\s([{=;:])\.{1,2}\/[\w./+-]*$/.exec(line)?.[0];
+  if (written === undefined) return undefined;
+  const rest = /^[\w.+-]*/.exec(text.slice(offset, offset + 200))?.[0] ?? "";
+  const whole = /^[\w./+-]*/.exec(text.slice(offset, offset + 500))?.[0] ?? "";
+  const folder = written.slice(0, written.lastIndexOf("/") + 1);
+  const content = { start: offset - written.length + folder.length, end: offset + rest.length };
+  const word = { start: offset - written.length, end: offset + whole.length };
+  return { ...word, content, quoted: false, closed: false, folder };
 }
 
 function identifierAt(text: string, offset: number): CursorWord {

@@ -114,6 +114,8 @@ export interface Option {
   /** No default, and the type has no empty value. */
   readonly required: boolean;
   readonly readOnly?: boolean | undefined;
+  /** Most people set it: it is offered before others. */
+  readonly usual?: boolean | undefined;
   /** Declared for the module set's own use: nobody is offered it. */
   readonly internal?: boolean | undefined;
   readonly deprecated?: string | undefined;

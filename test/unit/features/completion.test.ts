@@ -221,6 +221,13 @@ describe("services", () => {
     `);
     expect(labels).toEqual(["@me/web"]);
   });
+  test("first those with the roles that are written, then those called alike", async () => {
+    const labels = await completionLabels(`{
+      inventory.instances.backup = { module.name = "$0"; roles.client = { }; };
+    }`);
+    expect(labels[0]).toBe("borgbackup");
+    expect(labels.indexOf("sshd")).toBeLessThan(labels.indexOf("zerotier"));
+  });
   test("documented", async () => {
     const { documentation, detail } = await completionItem(
       '{ inventory.instances.backup.module.name = "$0"; }',
@@ -276,6 +283,49 @@ describe("options", () => {
   });
 });
 
+describe("paths", () => {
+  const files = `
+    #- /clan/machines/common.nix
+    { }
+    #- /clan/parts/a.nix
+    { }
+    #- /clan/notes.txt
+    none
+  `;
+  const clan = (code: string) => `${files}
+    #- /clan/clan.nix
+    ${code}
+  `;
+
+  test("in the folder that is written", async () => {
+    expect(await completionLabels(clan("{ imports = [ ./$0 ]; }"))).toEqual([
+      "machines/",
+      "parts/",
+      "notes.txt",
+    ]);
+    expect(await completionLabels(clan("{ imports = [ ./parts/$0 ]; }"))).toEqual(["a.nix"]);
+  });
+  test("in place of a half-written name", () =>
+    checkCompletion(
+      clan("{ machines.web = ./machines/co$0; }"),
+      "common.nix",
+      `
+      #- /clan/clan.nix
+      { machines.web = ./machines/common.nix; }
+      `,
+    ));
+  test("where a module is asked for", async () => {
+    const labels = await completionLabels(
+      clan("{ inventory.instances.zerotier.roles.peer.extraModules = [ $0 ]; }"),
+    );
+    expect(labels).toEqual(["./machines/", "./parts/", "./notes.txt", "../"]);
+  });
+  test("not in a string or a comment", async () => {
+    expect(await completionLabels(clan('{ meta.description = "./$0"; }'))).toEqual([]);
+    expect(await completionLabels(clan("{ } # ./$0"))).toEqual([]);
+  });
+});
+
 describe("settings", () => {
   const settings = (code: string) =>
     `{ inventory.machines.a = { }; inventory.instances.borgbackup.roles.client.${code} }`;
@@ -291,6 +341,13 @@ describe("settings", () => {
       "exclude",
       settings("machines.a.settings = { exclude = [ $0 ]; };"),
     ));
+  test("that name a machine", async () => {
+    const labels = await completionLabels(`{
+      inventory.machines = { a = { }; b = { }; };
+      inventory.instances.wireguard.roles.peer.machines.a.settings.controller = "$0";
+    }`);
+    expect(labels).toEqual(["a", "b"]);
+  });
   test("with type, default and what it is for", async () => {
     const item = await completionItem(settings("settings.$0"), "exclude");
     expect(item.detail).toBe("list of string = [ ]");

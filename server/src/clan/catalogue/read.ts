@@ -43,6 +43,7 @@ export interface Annotation {
   readonly deprecated?: string;
   readonly removed?: string;
   readonly internal?: boolean;
+  readonly usual?: boolean;
   /**
    * A submodule of the type is made with `submoduleWith`, so `config` and `imports` mean what they mean in
    * a module; those made with `submodule` take a set as options only.
@@ -75,9 +76,10 @@ function readOption(
   path: string,
 ): Option {
   const found = annotation(path) ?? {};
-  const { description, deprecated, removed, internal } = found;
+  const { description, deprecated, removed, internal, usual } = found;
   return {
     description,
+    usual,
     deprecated,
     removed,
     internal,

@@ -5,6 +5,7 @@
  */
 import type { Service, ServiceRole } from "../model.ts";
 import descriptions from "./descriptions.json" with { type: "json" };
+import { machineSettings } from "./machine-settings.ts";
 import { type Annotation, type OptionsJson, readOptionSet } from "./read.ts";
 import { removedSettings } from "./removed-settings.ts";
 import generated from "./services.json" with { type: "json" };
@@ -71,8 +72,13 @@ function readRole(
   const constraints = facts.constraints.roles[role];
   const annotation = (path: string): Annotation => {
     const description = words?.settings?.[path];
-    const removed = removedSettings[`${service}.${role}.${path}`];
-    return { ...(description ? { description } : {}), ...(removed ? { removed } : {}) };
+    const setting = `${service}.${role}.${path}`;
+    const removed = removedSettings[setting];
+    return {
+      ...(description ? { description } : {}),
+      ...(removed ? { removed } : {}),
+      ...(machineSettings.has(setting) ? { strings: "machine" as const } : {}),
+    };
   };
   return {
     name: role,

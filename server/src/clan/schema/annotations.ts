@@ -25,9 +25,10 @@ const meta = (prefix: string): Record<string, Annotation> => ({
 
 export const annotations: Readonly<Record<string, Annotation>> = {
   ...meta("meta"),
-  meta: { description: "Name, domain and description of the clan.", fullModule: true },
+  meta: { usual: true, description: "Name, domain and description of the clan.", fullModule: true },
 
   inventory: {
+    usual: true,
     description: "The machines, and which services run on which of them in which role.",
     fullModule: true,
   },
@@ -38,6 +39,7 @@ export const annotations: Readonly<Record<string, Annotation>> = {
   ...meta("inventory.meta"),
 
   "inventory.machines": {
+    usual: true,
     description: "The machines of the clan by name.",
     keys: "machine",
     fullModule: true,
@@ -51,14 +53,16 @@ export const annotations: Readonly<Record<string, Annotation>> = {
     description: "The system the machine runs: NixOS, or macOS with nix-darwin.",
   },
   "inventory.machines.<name>.tags": {
+    usual: true,
     description: "Groups the machine belongs to; a role can name a tag instead of machines.",
     strings: "tag",
   },
   "inventory.machines.<name>.installedAt": {
     description: "When the machine was installed, in seconds since 1970; written by the clan command.",
   },
-  "inventory.machines.<name>.deploy": { description: "How the machine is reached and built." },
+  "inventory.machines.<name>.deploy": { usual: true, description: "How the machine is reached and built." },
   "inventory.machines.<name>.deploy.targetHost": {
+    usual: true,
     description: "SSH address the machine is deployed to, such as `root@web.example.org`.",
   },
   "inventory.machines.<name>.deploy.buildHost": {
@@ -85,11 +89,12 @@ export const annotations: Readonly<Record<string, Annotation>> = {
   },
 
   "inventory.instances": {
+    usual: true,
     description: "The services that run in the clan; each instance is one use of a service.",
     keys: "instance",
     fullModule: true,
   },
-  "inventory.instances.<name>.module": { description: "Which service this is an instance of." },
+  "inventory.instances.<name>.module": { usual: true, description: "Which service this is an instance of." },
   "inventory.instances.<name>.module.name": {
     description: "Name of the service; the instance's name unless set.",
     strings: "service",
@@ -100,19 +105,21 @@ export const annotations: Readonly<Record<string, Annotation>> = {
     strings: "input",
   },
   "inventory.instances.<name>.roles": {
+    usual: true,
     description: "Which machines take part, in which role of the service.",
     keys: "role",
   },
-  [`${role}.machines`]: { description: "Machines in this role, by name.", keys: "machine" },
+  [`${role}.machines`]: { usual: true, description: "Machines in this role, by name.", keys: "machine" },
   [`${role}.machines.<name>.settings`]: { description: "Settings for this machine alone." },
   [`${role}.tags`]: {
+    usual: true,
     description: "Tags whose machines are in this role: a list of tags, or tags with settings.",
     keys: "tag",
     strings: "tag",
     coerce: tagsFromList,
   },
   [`${role}.tags.<name>.settings`]: { description: "Settings for the machines with this tag." },
-  [`${role}.settings`]: { description: "Settings for every machine in this role." },
+  [`${role}.settings`]: { usual: true, description: "Settings for every machine in this role." },
   [`${role}.extraModules`]: {
     description: "Modules imported by every machine in this role.",
     // Declared as raw values, but each one is handed to an option of this type.
@@ -128,6 +135,7 @@ export const annotations: Readonly<Record<string, Annotation>> = {
   },
 
   machines: {
+    usual: true,
     description: "Configuration of each machine, as a NixOS or nix-darwin module.",
     keys: "machine",
   },

@@ -11,7 +11,9 @@ export type CandidateKind =
   | "service"
   | "input"
   | "value"
-  | "variable";
+  | "variable"
+  | "file"
+  | "folder";
 
 export interface Candidate {
   readonly kind: CandidateKind;

@@ -12,6 +12,7 @@ import { clansReading, type Query } from "../query.ts";
 import type { Candidate } from "./candidate.ts";
 import { type CompletionItem, toItem } from "./item.ts";
 import { collectNames } from "./names.ts";
+import { collectPaths } from "./paths.ts";
 import { collectValues } from "./values.ts";
 import { collectVariables } from "./variables.ts";
 
@@ -28,9 +29,11 @@ export function complete(query: Query): CompletionItem[] {
 }
 
 function collectCandidates(marked: Marked, query: Query): Candidate[] {
+  const { folder } = marked.word;
+  if (folder !== undefined) return collectPaths(query.snapshot, query.path, folder);
   const clans = clansReading({ ...query, snapshot: marked.snapshot });
   return collectPlaces(clans, marked.node).flatMap((place) => {
-    const candidates = place.isName ? collectNames(place) : collectValues(place);
+    const candidates = place.isName ? collectNames(place) : collectValues(place, query);
     return collectVariables(marked, candidates) ?? candidates;
   });
 }

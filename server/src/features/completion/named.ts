@@ -4,12 +4,13 @@
  *   roles.▮ of a zerotier instance   ->   controller, moon, peer
  */
 import { catalogue } from "../../clan/catalogue/services.ts";
-import type { Instance, Service, ServiceLookup } from "../../clan/model.ts";
+import type { Instance, Service } from "../../clan/model.ts";
 import type { Meaning } from "../../modules/option-type.ts";
 import { describeMachine, describeRole, describeService, describeTag } from "../describe.ts";
 import { markerName } from "../marker.ts";
 import type { OptionPlace } from "../option-place.ts";
 import { type Candidate, word } from "./candidate.ts";
+import { serviceRank } from "./likely-services.ts";
 
 /** Names with `meaning` that could be written at `place`; empty where none are known. */
 export function collectNamed(meaning: Meaning, place: OptionPlace): readonly Candidate[] {
@@ -76,19 +77,17 @@ function likelyService({ name, module, service }: Instance): Service | undefined
 /** The marker is no service, so the lookup says which there are. */
 function collectServices({ instance }: OptionPlace): Candidate[] {
   const lookup = instance?.service;
-  if (lookup?.kind !== "unknown-service") return [];
-  return lookup.possible.map((name) => describeCandidate(name, lookup));
-}
-
-function describeCandidate(name: string, lookup: ServiceLookup & { kind: "unknown-service" }): Candidate {
-  const service = lookup.inSelf ? undefined : catalogue.get(name);
-  return {
-    kind: "service",
-    text: word(name),
-    detail: service?.categories.join(", "),
-    documentation: service && describeService(service),
-    rank: 1,
-  };
+  if (instance === undefined || lookup?.kind !== "unknown-service") return [];
+  return lookup.possible.map((name) => {
+    const service = lookup.inSelf ? undefined : catalogue.get(name);
+    return {
+      kind: "service",
+      text: word(name),
+      detail: service?.categories.join(", "),
+      documentation: service && describeService(service),
+      rank: serviceRank(name, service, instance),
+    };
+  });
 }
 
 function collectInputs({ clan }: OptionPlace): Candidate[] {

@@ -12,10 +12,7 @@ import { attributesOf, type OptionPlace, optionsOf } from "../option-place.ts";
 import { type Candidate, word } from "./candidate.ts";
 import { collectNamed } from "./named.ts";
 
-const requiredRank = 0;
-const unsetRank = 1;
-/** Groups can be set in parts, so what is set is still offered, last. */
-const setRank = 8;
+const ranks = { required: 0, usual: 1, other: 2, set: 8 };
 
 /** `place` is that of the marker, which stands for the name. */
 export function collectNames(place: OptionPlace): Candidate[] {
@@ -29,7 +26,7 @@ export function collectNames(place: OptionPlace): Candidate[] {
     ...named.map((candidate) => ({
       ...candidate,
       type: free?.of,
-      rank: isSet(candidate.text.value, place) ? setRank : candidate.rank,
+      rank: isSet(candidate.text.value, place) ? ranks.set : candidate.rank,
     })),
   ];
 }
@@ -46,10 +43,18 @@ function optionCandidate(name: string, option: Option, place: OptionPlace): Cand
     text: word(name),
     detail: option.required ? `required, ${describeType(option.type)}` : describeType(option.type) + fallback,
     documentation: describeOption(path, option.type, option),
-    rank: isSet(name, place) ? setRank : option.required ? requiredRank : unsetRank,
+    rank: optionRank(name, option, place),
     type: option.type,
     deprecated: option.deprecated !== undefined,
   };
+}
+
+/** What is set comes last, but a group can be set in parts. */
+function optionRank(name: string, option: Option, place: OptionPlace): number {
+  const isGroup = optionsOf(option.type) !== undefined || attributesOf(option.type) !== undefined;
+  const rank = option.required ? ranks.required : option.usual === true ? ranks.usual : ranks.other;
+  if (!isSet(name, place)) return rank;
+  return isGroup ? rank + 1 : ranks.set;
 }
 
 function isSet(name: string, { parent }: OptionPlace): boolean {

@@ -3,19 +3,22 @@
  *
  *   machineClass = ▮;    ->   "darwin", "nixos"
  *   module.name = "▮";   ->   the names of services
+ *   extraModules = [ ▮ ] ->   ./backup.nix, ./modules/
  */
 import type { OptionType } from "../../modules/option-type.ts";
 import { printString } from "../../syntax/quote.ts";
 import { innerTypes, type OptionPlace } from "../option-place.ts";
+import type { Query } from "../query.ts";
 import { type Candidate, code, word } from "./candidate.ts";
 import { collectNamed } from "./named.ts";
+import { collectWholePaths } from "./paths.ts";
 
 /** `place` is that of the marker, which stands for the value. */
-export function collectValues(place: OptionPlace): Candidate[] {
-  return place.option.type === undefined ? [] : valuesOf(place.option.type, place);
+export function collectValues(place: OptionPlace, query: Query): Candidate[] {
+  return place.option.type === undefined ? [] : valuesOf(place.option.type, place, query);
 }
 
-function valuesOf(type: OptionType, place: OptionPlace): Candidate[] {
+function valuesOf(type: OptionType, place: OptionPlace, query: Query): Candidate[] {
   switch (type.kind) {
     case "bool":
       return [code("true"), code("false")].map((text) => ({ kind: "value", text, rank: 1 }));
@@ -27,12 +30,15 @@ function valuesOf(type: OptionType, place: OptionPlace): Candidate[] {
       }));
     case "str":
       return type.meaning === undefined ? [] : [...collectNamed(type.meaning, place)];
+    case "path":
+    case "deferredModule":
+      return collectWholePaths(query.snapshot, query.path);
     case "nullOr":
-      return [...valuesOf(type.of, place), { kind: "value", text: code("null"), rank: 9 }];
+      return [...valuesOf(type.of, place, query), { kind: "value", text: code("null"), rank: 9 }];
     case "listOf":
-      return valuesOf(type.of, place).map(inList);
+      return valuesOf(type.of, place, query).map(inList);
     default:
-      return innerTypes(type).flatMap((inner) => valuesOf(inner, place));
+      return innerTypes(type).flatMap((inner) => valuesOf(inner, place, query));
   }
 }
 
