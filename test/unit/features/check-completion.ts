@@ -39,8 +39,8 @@ function labelsOf(items: readonly CompletionItem[]): string[] {
   return items.map((item) => item.label);
 }
 
-/** As fixtures are read, but with `$0` kept. */
+/** As fixtures are read, but with `$0` to `$9` kept. */
 function splitRaw(text: string): [string, string][] {
-  const kept = parseFixture(text.replaceAll("$0", "\u0000"));
-  return [...kept.files].map(([path, content]) => [path, content.replaceAll("\u0000", "$0")]);
+  const kept = parseFixture(text.replaceAll(/\$(?=\d)/g, "\u0000"));
+  return [...kept.files].map(([path, content]) => [path, content.replaceAll("\u0000", "$")]);
 }

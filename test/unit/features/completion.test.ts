@@ -18,6 +18,12 @@ describe("roles", () => {
     ));
   test("nested", () =>
     checkCompletion(zerotier("roles = { $0 };"), "moon", zerotier("roles = { moon = { $0 }; };")));
+  test("with the settings it cannot do without", () =>
+    checkCompletion(
+      "{ inventory.instances.wireguard.roles.$0 }",
+      "controller",
+      '{ inventory.instances.wireguard.roles.controller = { settings.endpoint = "$1"; $0 }; }',
+    ));
   test("quoted", () =>
     checkCompletion(zerotier('roles."$0" = { };'), "moon", zerotier('roles."moon" = { };')));
   test("of the service that module.name says", async () => {
@@ -211,6 +217,17 @@ describe("services", () => {
       "{ inventory.instances.$0 }",
       "borgbackup",
       "{ inventory.instances.borgbackup = { $0 }; }",
+    ));
+  test("as an instance's name, with the one role there is", () =>
+    checkCompletion(
+      "{ inventory.instances = { $0 }; }",
+      "dyndns",
+      `{ inventory.instances = { dyndns = {
+\troles.default.machines.$1 = { };
+\troles.default.settings.server.acmeEmail = "$2";
+\troles.default.settings.server.domain = "$3";
+\t$0
+}; }; }`,
     ));
   test("of this flake", async () => {
     const labels = await completionLabels(`

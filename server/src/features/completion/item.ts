@@ -6,12 +6,11 @@
  *   tags = [ ▮ ]       srv             ->   "srv"
  *   tags = [ "▮" ]     srv             ->   srv
  */
-import type { OptionType } from "../../modules/option-type.ts";
 import { printAttrName, printString } from "../../syntax/quote.ts";
 import type { Marked } from "../marker.ts";
-import { attributesOf, listOf, optionsOf, valueMeaning } from "../option-place.ts";
 import type { Range } from "../query.ts";
 import type { Candidate, CandidateKind } from "./candidate.ts";
+import { valueStub } from "./value-stub.ts";
 
 export interface CompletionItem {
   /** As it will stand in the code, quotes included. */
@@ -61,25 +60,10 @@ function insideQuotes(name: string, { word }: Marked): string {
   return escapeSnippet(printString(name).slice(1, -1)) + (word.closed ? "" : '"');
 }
 
-/** What a person would go on with after a name: the value's brackets, and `;`. */
-function following({ type, kind }: Candidate, { node, ancestors, complete }: Marked): string {
+/** After a new name: its value, and `;`. */
+function following({ type, stub }: Candidate, { node, ancestors, complete }: Marked): string {
   const isNewName = node.kind === "attr-name" && !complete && ancestors.at(-1)?.kind !== "inherit";
-  return isNewName ? ` = ${valueStub(type, kind)};` : "";
-}
-
-function valueStub(type: OptionType | undefined, kind: CandidateKind): string {
-  if (type === undefined) return "$0";
-  // A machine or tag in a role mostly needs no settings of its own.
-  if (kind === "machine" || kind === "tag") return "{ }";
-  if (listOf(type) !== undefined && attributesOf(type) === undefined) return "[ $0 ]";
-  if (optionsOf(type) !== undefined || attributesOf(type) !== undefined || type.kind === "settings")
-    return "{ $0 }";
-  if (type.kind === "deferredModule") return "{ $0 }";
-  return isText(type) || valueMeaning(type) !== undefined ? '"$0"' : "$0";
-}
-
-function isText(type: OptionType): boolean {
-  return type.kind === "str" || (type.kind === "nullOr" && isText(type.of));
+  return isNewName ? ` = ${stub ?? valueStub(type)};` : "";
 }
 
 function escapeSnippet(text: string): string {

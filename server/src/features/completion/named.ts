@@ -11,6 +11,7 @@ import { markerName } from "../marker.ts";
 import type { OptionPlace } from "../option-place.ts";
 import { type Candidate, word } from "./candidate.ts";
 import { serviceRank } from "./likely-services.ts";
+import { instanceStub, roleStub } from "./value-stub.ts";
 
 /** Names with `meaning` that could be written at `place`; empty where none are known. */
 export function collectNamed(meaning: Meaning, place: OptionPlace): readonly Candidate[] {
@@ -38,6 +39,8 @@ function collectMachines({ clan }: OptionPlace): Candidate[] {
       detail: machine.tags.join(", "),
       documentation: describeMachine(clan, machine.name),
       rank: 1,
+      // In a role it mostly needs no settings of its own.
+      stub: "{ }",
     }));
 }
 
@@ -49,18 +52,21 @@ function collectTags({ clan }: OptionPlace): Candidate[] {
       text: word(tag.name),
       detail: `${tag.machines.length} machine${tag.machines.length === 1 ? "" : "s"}`,
       documentation: describeTag(clan, tag.name),
+      stub: "{ }",
       rank: tag.predefined ? 2 : 1,
     }));
 }
 
 function collectRoles({ instance }: OptionPlace): Candidate[] {
   const service = instance && likelyService(instance);
-  return [...(service?.roles.values() ?? [])].map((role) => ({
+  if (instance === undefined || service === undefined) return [];
+  return [...service.roles.values()].map((role) => ({
     kind: "role",
     text: word(role.name),
-    detail: `role of ${service?.name}`,
+    detail: `role of ${service.name}`,
     documentation: describeRole(role.name, role, service, instance),
     rank: 1,
+    stub: roleStub(role, service, instance),
   }));
 }
 
@@ -86,6 +92,7 @@ function collectServices({ instance }: OptionPlace): Candidate[] {
       detail: service?.categories.join(", "),
       documentation: service && describeService(service),
       rank: serviceRank(name, service, instance),
+      stub: service && instanceStub(service),
     };
   });
 }

@@ -1,0 +1,85 @@
+/**
+ * What a person goes on with after a new name: the brackets of its value, and what must be set in it.
+ *
+ *   machineClass -> "$0"      tags -> [ $0 ]      roles -> { $0 }
+ *   the role `controller` of wireguard -> { settings.endpoint = "$1"; $0 }
+ */
+import { isSettingRead } from "../../clan/catalogue/conditional-settings.ts";
+import type { Instance, Service, ServiceRole } from "../../clan/model.ts";
+import type { OptionSet, OptionType } from "../../modules/option-type.ts";
+import { printAttrName } from "../../syntax/quote.ts";
+import { attributesOf, listOf, optionsOf, valueMeaning } from "../option-place.ts";
+
+/** Of a value of this type; a snippet. */
+export function valueStub(type: OptionType | undefined): string {
+  return type === undefined ? "$0" : stubOf(type, "$0");
+}
+
+/** Of a role: the settings it cannot do without in this instance. */
+export function roleStub(role: ServiceRole, service: Service, instance: Instance): string {
+  const isRead = (path: string): boolean => isSettingRead(instance, service.name, role.name, path);
+  return block(settingLines(requiredSettings(role.settings, isRead), new TabStops()));
+}
+
+/** Of an instance: a service with one role has that role, at least. */
+export function instanceStub(service: Service): string {
+  const [role, ...others] = service.roles.values();
+  if (role === undefined || others.length > 0) return "{ $0 }";
+  const stops = new TabStops();
+  const path = `roles.${printAttrName(role.name)}`;
+  return block([
+    `${path}.machines.${stops.next()} = { };`,
+    ...settingLines(requiredSettings(role.settings), stops, `${path}.`),
+  ]);
+}
+
+class TabStops {
+  private count = 0;
+
+  next(): string {
+    this.count++;
+    return `$${this.count}`;
+  }
+}
+
+interface RequiredSetting {
+  readonly path: readonly string[];
+  readonly type: OptionType;
+}
+
+function settingLines(settings: readonly RequiredSetting[], stops: TabStops, prefix = ""): string[] {
+  return settings.map(
+    ({ path, type }) =>
+      `${prefix}settings.${path.map(printAttrName).join(".")} = ${stubOf(type, stops.next())};`,
+  );
+}
+
+/** Those in groups among them; of a type we cannot read nobody could say what to write. */
+function requiredSettings(
+  set: OptionSet,
+  isRead: (path: string) => boolean = () => true,
+  above: readonly string[] = [],
+): RequiredSetting[] {
+  return [...set.options].flatMap(([name, { type, required }]) => {
+    const path = [...above, name];
+    if (type.kind === "submodule" && type.group === true) return requiredSettings(type.options, isRead, path);
+    return required && type.kind !== "opaque" && isRead(path.join(".")) ? [{ path, type }] : [];
+  });
+}
+
+function block(lines: readonly string[]): string {
+  if (lines.length === 0) return "{ $0 }";
+  if (lines.length === 1) return `{ ${lines[0]} $0 }`;
+  return `{\n${lines.map((line) => `\t${line}\n`).join("")}\t$0\n}`;
+}
+
+function stubOf(type: OptionType, stop: string): string {
+  if (listOf(type) !== undefined && attributesOf(type) === undefined) return `[ ${stop} ]`;
+  if (optionsOf(type) !== undefined || attributesOf(type) !== undefined) return `{ ${stop} }`;
+  if (type.kind === "settings" || type.kind === "deferredModule") return `{ ${stop} }`;
+  return isText(type) || valueMeaning(type) !== undefined ? `"${stop}"` : stop;
+}
+
+function isText(type: OptionType): boolean {
+  return type.kind === "str" || (type.kind === "nullOr" && isText(type.of));
+}
