@@ -343,6 +343,41 @@ describe("paths", () => {
   });
 });
 
+describe("inputs of a flake", () => {
+  const flake = (code: string) => `#- /clan/flake.nix\n{ ${code} outputs = { ... }: { }; }`;
+
+  test("clan-core, with its address", async () => {
+    const { insertText } = await completionItem(flake("inputs.$0"), "clan-core");
+    expect(insertText).toMatch(
+      /^clan-core = \{\n\turl = "https:[^"]*clan-core[^"]*";\n\tinputs\.nixpkgs\.follows/,
+    );
+  });
+  test("what an input can say", async () => {
+    expect(await completionLabels(flake("inputs = { nixpkgs.$0 };"))).toEqual([
+      "url",
+      "follows",
+      "inputs",
+      "flake",
+    ]);
+  });
+  test("its own inputs, those to follow first", async () => {
+    const labels = await completionLabels(flake('inputs.sops-nix.url = "x"; inputs.clan-core.inputs.$0'));
+    expect(labels[0]).toBe("sops-nix");
+    expect(labels).toContain("nixpkgs");
+  });
+  test("its own inputs by flake.lock", async () => {
+    const lock = `#- /clan/flake.lock
+{ "version": 7, "root": "root", "nodes": {
+  "root": { "inputs": { "clan-core": "clan-core" } }, "clan-core": { "inputs": { "only-this": "x" } }, "x": { } } }`;
+    const labels = await completionLabels(`${lock}\n${flake("inputs.clan-core.inputs.$0")}`);
+    expect(labels).toEqual(["only-this"]);
+  });
+  test("what they can follow", async () => {
+    const code = 'inputs.nixpkgs.url = "x"; inputs.clan-core.inputs.nixpkgs.follows = "$0";';
+    expect(await completionLabels(flake(code))).toEqual(["nixpkgs"]);
+  });
+});
+
 describe("settings", () => {
   const settings = (code: string) =>
     `{ inventory.machines.a = { }; inventory.instances.borgbackup.roles.client.${code} }`;

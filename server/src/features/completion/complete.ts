@@ -10,6 +10,7 @@ import { type Marked, placeMarker } from "../marker.ts";
 import { collectPlaces } from "../option-place.ts";
 import { clansReading, type Query } from "../query.ts";
 import type { Candidate } from "./candidate.ts";
+import { collectFlakeInputs } from "./flake-inputs.ts";
 import { type CompletionItem, toItem } from "./item.ts";
 import { collectNames } from "./names.ts";
 import { collectPaths } from "./paths.ts";
@@ -31,6 +32,8 @@ export function complete(query: Query): CompletionItem[] {
 function collectCandidates(marked: Marked, query: Query): Candidate[] {
   const { folder } = marked.word;
   if (folder !== undefined) return collectPaths(query.snapshot, query.path, folder);
+  const inputs = collectFlakeInputs(marked, query.path);
+  if (inputs !== undefined) return inputs;
   const clans = clansReading({ ...query, snapshot: marked.snapshot });
   return collectPlaces(clans, marked.node).flatMap((place) => {
     const candidates = place.isName ? collectNames(place) : collectValues(place, query);
