@@ -77,6 +77,7 @@ export function accepts(type: OptionType, value: Value): boolean {
       return isFunction(value);
     case "raw":
     case "anything":
+    case "undeclared":
     case "opaque":
       return true;
   }

@@ -78,6 +78,8 @@ function phrase(type: OptionType): { readonly text: string; readonly as: Phrase 
       return { text: "raw value", as: "noun" };
     case "anything":
       return { text: type.unspecified ? "unspecified value" : "anything", as: "noun" };
+    case "undeclared":
+      return { text: "option that is declared elsewhere", as: "noun" };
     case "opaque":
       return { text: type.description, as: "noun" };
   }

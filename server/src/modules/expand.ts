@@ -16,6 +16,7 @@ import { Scope } from "./scope.ts";
 import { shapesOf } from "./shape.ts";
 import type { ModuleProblem } from "./surroundings.ts";
 import type { Enclosing, TreeNode } from "./tree.ts";
+import { withUndeclared } from "./undeclared.ts";
 
 export interface Expansion {
   /** By name; of a list by index. Some may turn out to have no definition that applies. */
@@ -60,6 +61,15 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
     const gathered = yield* gatherLevel(node.incoming, node.inherited);
     const origins = node.incoming.flatMap(({ value }) => (value.node === undefined ? [] : [value.node]));
     const level = new Level(node, type.options, gathered, create, origins);
+    return { children: level.children, open: level.open, problems: [], level, scope: undefined };
+  }
+  if (type?.kind === "undeclared") {
+    const gathered = yield* gatherLevel(node.incoming, node.inherited);
+    // What is no set, or may be none, makes it an option rather than a level of options.
+    if (gathered.rest.length > 0 || (gathered.byName.size === 0 && gathered.open !== undefined))
+      return CHILDLESS;
+    const origins = node.incoming.flatMap(({ value }) => (value.node === undefined ? [] : [value.node]));
+    const level = new Level(node, withUndeclared({ options: new Map() }), gathered, create, origins);
     return { children: level.children, open: level.open, problems: [], level, scope: undefined };
   }
   if (type?.kind === "submodule" && node.isRoot)

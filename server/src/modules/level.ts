@@ -17,6 +17,7 @@ import { type Gathered, namesOpen, opennessOf } from "./gather.ts";
 import type { Option, OptionSet, OptionType } from "./option-type.ts";
 import type { RawDefinition } from "./properties.ts";
 import type { NodeParts, TreeNode } from "./tree.ts";
+import { inheritUndeclared } from "./undeclared.ts";
 
 export type CreateNode = (parts: NodeParts) => TreeNode;
 
@@ -55,7 +56,7 @@ export class Level {
       surroundings: this.at.surroundings,
       path: [...this.at.path, name],
       option,
-      type: option?.type ?? memberType(this.declared.freeform),
+      type: inheritUndeclared(option?.type ?? memberType(this.declared.freeform), this.declared),
       incoming,
       inherited: opennessOf(this.gathered, name),
     });

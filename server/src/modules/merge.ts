@@ -22,6 +22,7 @@ import type { OptionType } from "./option-type.ts";
 import { type EvaluatedDefinition, originsOf, type RawDefinition, rawDefinition } from "./properties.ts";
 import { coercionOf, convert } from "./shape.ts";
 import type { TreeNode } from "./tree.ts";
+import { mergeUndeclared } from "./undeclared.ts";
 
 /** The same option with other definitions. */
 export type Redefine = (
@@ -49,6 +50,7 @@ class Merger {
   *merge(): Eval<Value> {
     const { node } = this;
     if (node.isRoot) return yield* this.submodule();
+    if (node.type?.kind === "undeclared") return yield* mergeUndeclared(node);
     const { definitions, open } = yield* node.discharged();
     if (definitions.length === 0) return yield* this.undefinedValue(node.type, open);
     const winning = yield* node.winning();
@@ -142,6 +144,8 @@ class Merger {
         return yield* this.attrs(type.lazy === true, definitions);
       case "submodule":
         return yield* this.submodule();
+      case "undeclared":
+        return yield* mergeUndeclared(this.node);
       case "anything":
         if (type.unspecified) return yield* this.unspecified(definitions);
         return yield* this.anything(definitions, open);

@@ -29,6 +29,8 @@ export interface Definition {
 
 export interface OptionNode {
   readonly path: readonly string[];
+  /** The option this one is an attribute or element of; undefined at the root of a tree. */
+  readonly parent?: OptionNode | undefined;
   /** Undefined where no option is declared for this path (a wrong name, or below an opaque type). */
   readonly type: OptionType | undefined;
   readonly option: Option | undefined;

@@ -60,6 +60,8 @@ type TypeShape =
   | { readonly kind: "raw" }
   /** `unspecified`: merged as an option without a type is, by putting lists and sets together. */
   | { readonly kind: "anything"; readonly unspecified?: boolean }
+  /** Of an option, or a level of options, whose declaration is not seen (undeclared.ts). */
+  | { readonly kind: "undeclared" }
   /** A type we cannot read: everything is accepted. `description` is shown to people. */
   | {
       readonly kind: "opaque";

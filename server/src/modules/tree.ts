@@ -64,7 +64,10 @@ export class TreeNode implements OptionNode {
   private shown: readonly Definition[] | undefined;
   private shownChildren: ReadonlyMap<string, OptionNode> | undefined;
 
-  constructor(parts: NodeParts) {
+  constructor(
+    parts: NodeParts,
+    readonly parent?: OptionNode,
+  ) {
     this.path = parts.path;
     this.option = parts.option;
     this.type = parts.type;
@@ -95,7 +98,7 @@ export class TreeNode implements OptionNode {
   }
 
   expanded(): Eval<Expansion> {
-    this.expansion ??= new Lazy(() => expand(this, (child) => new TreeNode(child)));
+    this.expansion ??= new Lazy(() => expand(this, (child) => new TreeNode(child, this)));
     return this.expansion.get();
   }
 
@@ -113,7 +116,7 @@ export class TreeNode implements OptionNode {
   /** The same place with other definitions, for defaults and converted values. */
   private redefined(...[type, incoming, inherited]: Parameters<Redefine>): TreeNode {
     const { surroundings, path } = this;
-    return new TreeNode({ surroundings, path, type, option: undefined, incoming, inherited });
+    return new TreeNode({ surroundings, path, type, option: undefined, incoming, inherited }, this.parent);
   }
 
   // From outside.
