@@ -33,13 +33,11 @@ export function collectPlaces(clans: readonly Clan[], node: Node): OptionPlace[]
 
 function makePlace(clan: Clan, option: OptionNode, node: Node): OptionPlace {
   const settings = clan.settings.find(({ tree }) => isBelow(option.path, tree.path));
-  const root = settings?.tree ?? clan.tree;
-  const above = option.path.slice(root.path.length, -1);
   const [first, second, instance] = option.path;
   return {
     clan,
     option,
-    parent: option.path.length === 0 ? undefined : above.length === 0 ? root : root.at(...above),
+    parent: option.parent,
     isName: option.definitions.some((definition) => definition.keys.includes(node)),
     instance:
       first === "inventory" && second === "instances" && instance !== undefined
