@@ -11,9 +11,11 @@ import { codeLensHandler } from "./code-lens.ts";
 import { completionHandler } from "./completion.ts";
 import { definitionHandler } from "./definition.ts";
 import { diagnosticHandler } from "./diagnostic.ts";
+import { foldingRangeHandler } from "./folding-range.ts";
 import type { RequestHandler } from "./handler.ts";
 import { hoverHandler } from "./hover.ts";
 import { inventoryHandler } from "./inventory.ts";
+import { selectionRangeHandler } from "./selection-range.ts";
 
 /** In the order docs/features.md shows them. */
 export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
@@ -23,6 +25,8 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   definitionHandler,
   codeActionHandler,
   codeLensHandler,
+  foldingRangeHandler,
+  selectionRangeHandler,
   inventoryHandler,
 ];
 

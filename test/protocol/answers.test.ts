@@ -1,0 +1,36 @@
+/** Answers suit the client: what it can show, and which commands it has. */
+import { describe, expect, test } from "vitest";
+import { type ClientCapabilities, CodeLensRequest, CompletionRequest } from "vscode-languageserver/node";
+import { clan, useClients } from "./clients.ts";
+
+const start = useClients();
+
+describe("answers", () => {
+  test("a completion as a snippet, or plain for a client without them", async () => {
+    const params = async (capabilities: ClientCapabilities) => {
+      const client = await start(clan, { capabilities });
+      const answer = await client.connection.sendRequest(CompletionRequest.type, client.at("$2"));
+      const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+      return items.find((item) => item.label === "moon")?.textEdit?.newText;
+    };
+    const snippets = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
+    expect(await params(snippets)).toBe("moon = { $0 };");
+    expect(await params({})).toBe("moon = {  };");
+  });
+
+  test("lenses on machines, for a client that has the commands", async () => {
+    const lenses = async (commands: boolean) => {
+      const client = await start(clan, { initializationOptions: { commands } });
+      const answer = await client.connection.sendRequest(CodeLensRequest.type, client.at("$0"));
+      return [client.initialized.capabilities.codeLensProvider, answer?.map(({ command }) => command)];
+    };
+    const [provider, commands] = await lenses(true);
+    expect(provider).toEqual({});
+    expect(commands).toContainEqual({
+      title: "Generate vars",
+      command: "clan.generateVars",
+      arguments: [{ root: "file:///clan", machines: ["web"] }],
+    });
+    expect(await lenses(false)).toEqual([undefined, []]);
+  });
+});

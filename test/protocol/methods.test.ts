@@ -1,0 +1,115 @@
+/** Every method is asked once over the protocol, and answers as a client expects it. */
+import { describe, expect, test } from "vitest";
+import { requestHandlers } from "../../server/src/protocol/handlers/index.ts";
+import { type TestClient, uriOf } from "./client.ts";
+import { clan, file, useClients } from "./clients.ts";
+
+const start = useClients();
+
+/** A method's parameters, and what must be in the answer. */
+interface Case {
+  readonly params: (client: TestClient) => object;
+  readonly answer: unknown;
+}
+
+const textDocument = { uri: uriOf(file) };
+const range = (line: number, start: number, end: number) => ({
+  start: { line, character: start },
+  end: { line, character: end },
+});
+
+const cases: Readonly<Record<string, Case>> = {
+  "textDocument/diagnostic": {
+    params: () => ({ textDocument }),
+    answer: { kind: "full", items: [{ code: "unknown-role", range: range(3, 4, 13) }] },
+  },
+  "textDocument/completion": {
+    params: (client) => client.at("$2"),
+    answer: {
+      isIncomplete: false,
+      items: expect.arrayContaining([expect.objectContaining({ label: "moon" })]),
+    },
+  },
+  "textDocument/hover": {
+    params: (client) => client.at("$1"),
+    answer: {
+      contents: { kind: "markdown", value: "**tag** `srv`\n\nMachines: `web`" },
+      range: range(4, 19, 22),
+    },
+  },
+  "textDocument/definition": {
+    params: (client) => client.at("$1"),
+    answer: [{ uri: textDocument.uri, range: range(1, 39, 42) }],
+  },
+  "textDocument/codeAction": {
+    params: () => ({ textDocument, range: range(3, 5, 5), context: { diagnostics: [] } }),
+    answer: [
+      {
+        title: "Change to `controller`",
+        kind: "quickfix",
+        isPreferred: true,
+        edit: { changes: { [textDocument.uri]: [{ newText: "controller" }] } },
+      },
+    ],
+  },
+  "textDocument/codeLens": {
+    params: () => ({ textDocument }),
+    answer: expect.arrayContaining([
+      {
+        range: range(1, 25, 28),
+        command: {
+          title: "Generate vars",
+          command: "clan.generateVars",
+          arguments: [{ root: "file:///clan", machines: ["web"] }],
+        },
+      },
+    ]),
+  },
+  "textDocument/foldingRange": {
+    params: () => ({ textDocument }),
+    answer: [
+      { startLine: 0, startCharacter: 1, endLine: 6, endCharacter: 4, kind: "region" },
+      { startLine: 2, startCharacter: 40, endLine: 5, endCharacter: 4, kind: "region" },
+    ],
+  },
+  "textDocument/selectionRange": {
+    params: () => ({ textDocument, positions: [{ line: 3, character: 6 }] }),
+    answer: [
+      { range: range(3, 4, 13), parent: { range: range(3, 4, 26), parent: { range: range(3, 4, 33) } } },
+    ],
+  },
+  "clan/inventory": {
+    params: () => ({}),
+    answer: [
+      {
+        root: "file:///clan",
+        machines: [
+          { name: "db", class: "nixos", tags: ["all", "nixos"] },
+          { name: "web", class: "nixos", tags: ["all", "nixos", "srv"] },
+        ],
+        tags: [
+          { name: "all", machines: ["db", "web"] },
+          { name: "nixos", machines: ["db", "web"] },
+          { name: "srv", machines: ["web"] },
+        ],
+      },
+    ],
+  },
+};
+
+test("there is a case for every method", () => {
+  expect(Object.keys(cases).sort()).toEqual(requestHandlers.map(({ method }) => method).sort());
+});
+
+describe("the server answers", () => {
+  test.each(Object.entries(cases))("%s", async (method, { params, answer }) => {
+    const client = await start(clan, {
+      initializationOptions: { commands: true },
+      capabilities: {
+        textDocument: { hover: { contentFormat: ["markdown", "plaintext"] }, diagnostic: {} },
+      },
+    });
+    client.open(file);
+    expect(await client.connection.sendRequest(method, params(client))).toMatchObject(Object(answer));
+  });
+});

@@ -1,0 +1,86 @@
+/** Files and folders come, change and go. */
+import { describe, expect, test } from "vitest";
+import {
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  FileChangeType,
+} from "vscode-languageserver/node";
+import { type ClanSummary, filesNotification, inventoryRequest } from "../../shared/requests.ts";
+import { uriOf } from "./client.ts";
+import { clan, codesOf, file, isClean, isNotClean, useClients } from "./clients.ts";
+
+const start = useClients();
+
+describe("the workspace", () => {
+  test("files that change on disk are read again", async () => {
+    const client = await start(clan, {
+      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+    });
+    await client.diagnostics(file, isNotClean);
+    expect(client.registered).toContain("workspace/didChangeWatchedFiles");
+    client.files.write(file, "{ }");
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uriOf(file), type: FileChangeType.Changed }],
+    });
+    await client.diagnostics(file, isClean);
+  });
+
+  test("a clan below the folder is found with the document that is opened", async () => {
+    const client = await start(`
+      #- /clan/flake.nix
+      { outputs = _: { }; }
+      #- /clan/lab/flake.nix
+      { outputs = _: { }; }
+      #- /clan/lab/clan.nix
+      { inventory.instances.sshd.roles.clint = { }; }
+    `);
+    client.open("/clan/lab/clan.nix");
+    const found = await client.diagnostics("/clan/lab/clan.nix", isNotClean);
+    expect(codesOf(found)).toEqual(["unknown-role"]);
+  });
+
+  test("a document outside of all folders is read with its flake", async () => {
+    const client = await start(clan, { folders: [] });
+    client.open(file);
+    expect(codesOf(await client.diagnostics(file))).toEqual(["unknown-role"]);
+  });
+
+  test("folders come and go", async () => {
+    const client = await start(clan, {
+      folders: ["/other"],
+      capabilities: { workspace: { workspaceFolders: true } },
+    });
+    const folder = { uri: uriOf("/clan"), name: "clan" };
+    await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [folder], removed: [] },
+    });
+    await client.diagnostics(file, isNotClean);
+    await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [], removed: [folder] },
+    });
+    await client.diagnostics(file, isClean);
+  });
+
+  test("files are handed in where the server cannot read them", async () => {
+    const client = await start(clan, { withoutFiles: true });
+    const text = client.files.readFile(file) ?? "";
+    await client.connection.sendNotification(filesNotification, { files: { [uriOf(file)]: text } });
+    await client.diagnostics(file, isNotClean);
+    await client.connection.sendNotification(filesNotification, { files: { [uriOf(file)]: null } });
+    await client.diagnostics(file, isClean);
+  });
+
+  test("files may be those of another file system", async () => {
+    const capabilities = { workspace: { workspaceFolders: true } };
+    const client = await start(clan, { withoutFiles: true, folders: [], capabilities });
+    const uri = "vscode-vfs://github/clan/clan.nix";
+    await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [{ uri: "vscode-vfs://github/clan", name: "clan" }], removed: [] },
+    });
+    await client.connection.sendNotification(filesNotification, {
+      files: { [uri]: '{ meta.name = "home"; }' },
+    });
+    const clans = await client.connection.sendRequest<ClanSummary[]>(inventoryRequest);
+    expect(clans.map(({ root, name }) => [root, name])).toEqual([["vscode-vfs://github/clan", "home"]]);
+  });
+});
