@@ -9,7 +9,7 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { Node } from "../syntax/ast.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
-import type { Clan, Instance, NameSet, RoleSettings, UnknownPart } from "./model.ts";
+import type { Clan, Instance, NameSet, UnknownPart } from "./model.ts";
 import type { ModuleEvaluation } from "./own-service.ts";
 import { ServiceFinder } from "./services.ts";
 import { collectSettings, MemberSettings } from "./settings.ts";
@@ -28,8 +28,11 @@ export interface ClanSource extends ModuleEvaluation {
 export function buildClan(source: ClanSource): Clan {
   const { root, tree, directory, inputs, files } = source;
   const machines = collectMachines(tree, directory);
-  const instances = collectInstances(tree, machines, new ServiceFinder(source));
+  const services = new ServiceFinder(source);
+  const instances = collectInstances(tree, machines, services);
   const settings = collectSettings(instances.known.values(), machines.tags.known, source);
+  // Also those no instance uses: their files belong to the clan.
+  const ownServices = services.ownTrees();
   const members = new MemberSettings(machines.machines.known, source);
   let index: NodeIndex | undefined;
   return {
@@ -50,7 +53,7 @@ export function buildClan(source: ClanSource): Clan {
     ),
     // Checking does not need it, and it walks everything.
     get index() {
-      index ??= indexAll(tree, settings);
+      index ??= indexAll([tree, ...settings.map((each) => each.tree), ...ownServices]);
       return index;
     },
     files,
@@ -75,10 +78,10 @@ function collectUnknown(
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Settings are indexed as options of their role's interface, not as the data they are in the clan's tree. */
-function indexAll(tree: OptionNode, settings: readonly RoleSettings[]): NodeIndex {
-  const index = new Map(indexNodes(tree));
-  for (const { tree: options } of settings)
-    for (const [node, found] of indexNodes(options)) index.set(node, [...(index.get(node) ?? []), ...found]);
+/** Settings are indexed as options of their role's interface, too, and not only as the data they are in the clan's tree. */
+function indexAll(trees: readonly OptionNode[]): NodeIndex {
+  const index = new Map<Node, readonly OptionNode[]>();
+  for (const tree of trees)
+    for (const [node, found] of indexNodes(tree)) index.set(node, [...(index.get(node) ?? []), ...found]);
   return index;
 }

@@ -140,6 +140,8 @@ export interface Service {
   readonly rolesOpen: string | undefined;
   readonly maxInstances: number | undefined;
   readonly declared: readonly Node[];
+  /** Its own options (`manifest`, `roles`, …), where its source is at hand. */
+  readonly tree?: OptionNode | undefined;
 }
 
 export interface ServiceRole {

@@ -51,6 +51,7 @@ export function readOwnService(
         (root.open ?? root.child("roles")?.open)?.reason ?? rolesUnsure(roles.map(([, node]) => node)),
       maxInstances: readCount(manifest?.at("constraints", "maxInstances")),
       declared: originsOf(option),
+      tree: root,
     },
   };
 }

@@ -47,6 +47,14 @@ export class ServiceFinder {
     };
   }
 
+  /** The options of each service this flake defines, used or not. */
+  ownTrees(): OptionNode[] {
+    return [...(this.ownServices()?.children().keys() ?? [])].flatMap((name) => {
+      const found = this.findOwn(name);
+      return found.kind === "known" && found.service.tree !== undefined ? [found.service.tree] : [];
+    });
+  }
+
   private findOwn(name: string): ServiceLookup {
     let found = this.own.get(name);
     if (found === undefined) {

@@ -378,6 +378,42 @@ describe("inputs of a flake", () => {
   });
 });
 
+describe("writing a service", () => {
+  const service = (code: string) => `{
+    modules."@me/web" = { lib, ... }: { _class = "clan.service"; manifest.name = "web"; ${code} };
+  }`;
+
+  test("its parts", async () => {
+    expect(await completionLabels(service("$0"))).toEqual(["roles", "manifest", "perMachine"]);
+  });
+  test("its manifest", async () => {
+    const labels = await completionLabels(service("manifest.$0"));
+    expect(labels).toEqual(expect.arrayContaining(["description", "categories", "constraints"]));
+    expect(labels.at(-1)).toBe("name");
+  });
+  test("a category", async () => {
+    expect(await completionLabels(service('manifest.categories = [ "$0" ];'))).toContain("Network");
+  });
+  test("a role", async () => {
+    const labels = await completionLabels(service("roles.server = { $0 };"));
+    expect(labels).toEqual(["description", "interface", "perInstance"]);
+  });
+  test("in a file of its own", () =>
+    checkCompletion(
+      `
+      #- /clan/clan.nix
+      { modules.web = ./web.nix; }
+      #- /clan/web.nix
+      { _class = "clan.service"; roles.server.$0 }
+      `,
+      "interface",
+      `
+      #- /clan/web.nix
+      { _class = "clan.service"; roles.server.interface = { $0 }; }
+      `,
+    ));
+});
+
 describe("settings", () => {
   const settings = (code: string) =>
     `{ inventory.machines.a = { }; inventory.instances.borgbackup.roles.client.${code} }`;

@@ -1,5 +1,6 @@
 /**
- * What a service (a module of class `clan.service`) declares, as far as its instances need it.
+ * What a service (a module of class `clan.service`) declares, as far as its instances need it and its author
+ * is helped. (clan-core's lib/inventory/distributed-service/service-module.nix.)
  *
  *   { manifest.constraints.maxInstances = 1; roles.peer.interface = …; }
  */
@@ -10,36 +11,97 @@ const text: OptionType = { kind: "str" };
 const texts: OptionType = { kind: "listOf", of: text };
 const module: OptionType = { kind: "deferredModule" };
 
+/** Categories a service may be in: those of desktop entries, and `Social` and `Uncategorized`. */
+const categories = [
+  "Audio",
+  "AudioVideo",
+  "Desktop",
+  "Development",
+  "Education",
+  "Game",
+  "Graphics",
+  "Network",
+  "Office",
+  "Science",
+  "Settings",
+  "Social",
+  "System",
+  "Uncategorized",
+  "Utility",
+  "Video",
+] as const;
+
 const manifest = group({
-  name: text,
-  description: text,
-  readme: text,
-  categories: texts,
-  exports: group({ inputs: texts, out: texts }),
-  constraints: group({
-    maxInstances: count,
-    roles: attrsOf(submodule({ minMachines: count, maxMachines: count })),
-  }),
+  name: option(text, "Name of the service, such as `@me/web`.", { required: true }),
+  description: option(text, "What the service does, in a sentence.", { usual: true }),
+  readme: option(text, "How it is used, in Markdown; clan warns where it is missing.", { usual: true }),
+  categories: option(
+    { kind: "listOf", of: { kind: "enum", values: categories } },
+    "What kind of service it is.",
+    { default: '[ "Uncategorized" ]' },
+  ),
+  exports: option(
+    group({
+      inputs: option(texts, "Interfaces of other services' exports that it reads."),
+      out: option(texts, "Interfaces of the exports it offers."),
+    }),
+    "What it exchanges with other services.",
+  ),
+  constraints: option(
+    group({
+      maxInstances: option(count, "How many instances a clan may have; null: any number.", {
+        default: "null",
+      }),
+      roles: option(
+        attrsOf(
+          submodule({
+            minMachines: option(count, "How few machines the role may have.", { default: "null" }),
+            maxMachines: option(count, "How many machines the role may have.", { default: "null" }),
+          }),
+        ),
+        "Limits for the number of machines, by role.",
+      ),
+    }),
+    "Limits that are checked before vars are generated.",
+  ),
 });
 
-const role = submodule({ description: { kind: "nullOr", of: text }, interface: module, perInstance: module });
+const role = submodule({
+  description: option({ kind: "nullOr", of: text }, "What machines in this role do.", { usual: true }),
+  interface: option(module, "A module whose options are the role's settings.", { usual: true }),
+  perInstance: option(
+    module,
+    "What each instance brings to a machine in this role: a function to `nixosModule`, `darwinModule` and `exports`.",
+    { usual: true },
+  ),
+});
 
 /** Whatever else a service sets is its own affair. */
 export const serviceOptions: OptionSet = {
-  options: optionsOf({ manifest, roles: attrsOf(role), perMachine: module }),
+  options: new Map([
+    ["manifest", option(manifest, "What the service is.", { usual: true })],
+    ["roles", option(attrsOf(role), "The roles machines can have in an instance, by name.", { usual: true })],
+    [
+      "perMachine",
+      option(
+        module,
+        "What all instances together bring to a machine: a function to `nixosModule` and others.",
+      ),
+    ],
+  ]),
   freeform: { kind: "anything" },
 };
 
-function optionsOf(types: Readonly<Record<string, OptionType>>): ReadonlyMap<string, Option> {
-  return new Map(Object.entries(types).map(([name, type]) => [name, { type, required: false }]));
+function option(type: OptionType, description: string, rest: Partial<Option> = {}): Option {
+  return { type, description, required: false, ...rest };
 }
 
-function group(types: Readonly<Record<string, OptionType>>): OptionType {
-  return { kind: "submodule", group: true, options: { options: optionsOf(types) } };
+function group(options: Readonly<Record<string, Option>>): OptionType {
+  return { kind: "submodule", group: true, options: { options: new Map(Object.entries(options)) } };
 }
 
-function submodule(types: Readonly<Record<string, OptionType>>): OptionType {
-  return { kind: "submodule", options: { options: optionsOf(types) } };
+function submodule(options: Readonly<Record<string, Option>>): OptionType {
+  return { kind: "submodule", options: { options: new Map(Object.entries(options)) } };
 }
 
 function attrsOf(of: OptionType): OptionType {
