@@ -33,6 +33,11 @@ export const suites = [
     what: "key strokes in a real VS Code (vitest over test/e2e/keys)",
     run: () => vitest("keys", "test/e2e/keys/vitest.config.mts"),
   },
+  {
+    name: "neovim",
+    what: "clan-ls in Neovim's built-in client (vitest over test/e2e/neovim)",
+    run: () => vitest("neovim", "test/e2e/neovim/vitest.config.mts"),
+  },
 ];
 
 async function check(script) {
