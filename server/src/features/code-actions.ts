@@ -30,9 +30,9 @@ export function collectFixes(findings: readonly Finding[], path: string, range: 
 
 /** Commands for the machine the word at the cursor names; empty unless it is a machine of the clan. */
 export function collectMachineActions(query: Query): CodeAction[] {
-  const machines = (findSubjects(query)?.subjects ?? []).flatMap((subject) =>
-    subject.kind === "machine" && subject.machine !== undefined
-      ? [{ clan: subject.at.clan, machine: subject.name }]
+  const machines = (findSubjects(query)?.subjects ?? []).flatMap(({ entity }) =>
+    entity?.kind === "machine" && entity.clan.machines.known.has(entity.name)
+      ? [{ clan: entity.clan, machine: entity.name }]
       : [],
   );
   const unique = new Map(machines.map((each) => [`${each.clan.root}\0${each.machine}`, each]));

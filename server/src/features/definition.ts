@@ -5,6 +5,7 @@
  */
 import { place } from "../rules/place.ts";
 import type { Node } from "../syntax/ast.ts";
+import { declarationsOf } from "./entity.ts";
 import type { Query, Range } from "./query.ts";
 import { findSubjects, type Subject } from "./subject.ts";
 
@@ -18,24 +19,6 @@ export function findDefinitions(query: Query): Location[] {
   return [...nodes].map(place);
 }
 
-function definingNodes(subject: Subject): readonly Node[] {
-  const { clan, option } = subject.at;
-  switch (subject.kind) {
-    case "machine":
-      return subject.machine?.origins ?? [];
-    case "tag":
-      return clan.tags.known.get(subject.name)?.origins ?? [];
-    case "input": {
-      const input = clan.inputs.known.get(subject.name);
-      return input === undefined ? [] : [input];
-    }
-    case "instance":
-      return subject.instance.option.definitions.flatMap((definition) => definition.keys);
-    case "role":
-      return subject.declared?.declared ?? [];
-    case "service":
-      return subject.service.declared;
-    case "option":
-      return option.option?.declared ?? [];
-  }
+function definingNodes({ at, entity }: Subject): readonly Node[] {
+  return entity === undefined ? (at.option.option?.declared ?? []) : declarationsOf(entity);
 }

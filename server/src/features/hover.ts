@@ -11,6 +11,8 @@ import {
   describeService,
   describeTag,
 } from "./describe.ts";
+import { type Entity, findRole, findService } from "./entity.ts";
+import type { OptionPlace } from "./option-place.ts";
 import type { Query, Range } from "./query.ts";
 import { findSubjects, type Subject } from "./subject.ts";
 
@@ -32,28 +34,31 @@ export function hover(query: Query): Hover | undefined {
   return { range: found.range, text: shown.join("\n\n---\n\n") };
 }
 
-function describe(subject: Subject): string {
-  return describeNamed(subject) ?? describePlace(subject);
+function describe({ at, entity }: Subject): string {
+  return (entity && describeEntity(entity, at)) ?? describePlace(at);
 }
 
-function describeNamed(subject: Subject): string | undefined {
-  const { clan } = subject.at;
-  switch (subject.kind) {
+/** Undefined where the option says as much. */
+function describeEntity(entity: Entity, { instance }: OptionPlace): string | undefined {
+  const { clan, name } = entity;
+  switch (entity.kind) {
     case "machine":
-      return describeMachine(clan, subject.name);
+      return describeMachine(clan, name);
     case "tag":
-      return describeTag(clan, subject.name);
+      return describeTag(clan, name);
     case "instance":
-      return describeInstance(subject.instance);
+      return instance && describeInstance(instance);
     case "role":
-      return describeRole(subject.name, subject.declared, subject.service, subject.instance);
-    case "service":
-      return describeService(subject.service);
+      return describeRole(name, findRole(entity), findService(clan, entity.service), instance);
+    case "service": {
+      const service = findService(clan, entity);
+      return service && describeService(service);
+    }
     default:
       return undefined;
   }
 }
 
-function describePlace({ at: { option } }: Subject): string {
+function describePlace({ option }: OptionPlace): string {
   return describeOption(option.path, option.type, option.option, option);
 }

@@ -27,11 +27,12 @@ export interface OptionPlace {
 export function collectPlaces(clans: readonly Clan[], node: Node): OptionPlace[] {
   return clans.flatMap((clan) => {
     const options = new Map((clan.index.get(node) ?? []).map((option) => [option.path.join("\0"), option]));
-    return [...options.values()].map((option) => makePlace(clan, option, node));
+    return [...options.values()].map((option) => placeOf(clan, option, node));
   });
 }
 
-function makePlace(clan: Clan, option: OptionNode, node: Node): OptionPlace {
+/** The place `node` has as the name or as (part of) the value of `option`. */
+export function placeOf(clan: Clan, option: OptionNode, node: Node): OptionPlace {
   const settings = clan.settings.find(({ tree }) => isBelow(option.path, tree.path));
   const [first, second, instance] = option.path;
   return {
@@ -53,7 +54,9 @@ function isBelow(path: readonly string[], above: readonly string[]): boolean {
 
 /** What the option's name stands for: a machine, a role, …; undefined for the name of a declared option. */
 export function nameMeaning({ parent }: OptionPlace): Meaning | undefined {
-  return parent?.type && attributesOf(parent.type)?.keyMeaning;
+  const type = parent?.type;
+  const free = type && (attributesOf(type) ?? optionsOf(type)?.freeform);
+  return free?.kind === "attrsOf" ? free.keyMeaning : undefined;
 }
 
 /** What the option's value stands for, if it is a string that names something. */

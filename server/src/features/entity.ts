@@ -1,0 +1,156 @@
+/**
+ * The things of a clan that code speaks of by name, and where each is declared. Hover, definition,
+ * references, rename and colours all mean the same by them.
+ *
+ *   the word `peer` in `instances.vpn.roles.peer`   ->   { kind: "role", service: zerotier, name: "peer" }
+ */
+import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Option, OptionType } from "../modules/option-type.ts";
+import type { Node } from "../syntax/ast.ts";
+import {
+  attributesOf,
+  listOf,
+  nameMeaning,
+  type OptionPlace,
+  optionsOf,
+  valueMeaning,
+} from "./option-place.ts";
+
+/** Where a service comes from ("self", "clan-core", another input), and its name there. */
+export interface ServiceName {
+  readonly source: string;
+  readonly name: string;
+}
+
+export type Entity = { readonly clan: Clan; readonly name: string } & (
+  | { readonly kind: "machine" | "tag" | "instance" | "input" }
+  | { readonly kind: "service"; readonly source: string }
+  | { readonly kind: "role"; readonly service: ServiceName }
+  /** `path`: the names of the settings around it. */
+  | {
+      readonly kind: "setting";
+      readonly service: ServiceName;
+      readonly role: string;
+      readonly path: readonly string[];
+    }
+  /** One that machines share, or have from one definition; `machine` is the first of these. */
+  | { readonly kind: "generator"; readonly machine: string }
+  | {
+      readonly kind: "generator-file" | "prompt";
+      readonly machine: string;
+      readonly generator: string;
+    }
+  /** A file or folder; `name` is its absolute path. */
+  | { readonly kind: "path" }
+);
+
+export type EntityKind = Entity["kind"];
+
+/** The same text for the same thing, also of a clan that was evaluated again. */
+export function entityKey(entity: Entity): string {
+  const { clan, ...rest } = entity;
+  return JSON.stringify([clan.root, ...Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** What `node`, a word that stands at the place, means; undefined where it names nothing. */
+export function entityAt(place: OptionPlace, node: Node): Entity | undefined {
+  const { clan, option, instance, settings, isName } = place;
+  const name = isName ? option.path.at(-1) : option.string();
+  if (name === undefined) return undefined;
+  const meaning = isName
+    ? nameMeaning(place)
+    : node.kind === "string"
+      ? valueMeaning(option.type)
+      : undefined;
+  switch (meaning) {
+    case "machine":
+    case "tag":
+    case "input":
+      return { kind: meaning, clan, name };
+    case "instance":
+      return instance && { kind: "instance", clan, name };
+    case "role":
+      return instance && { kind: "role", clan, name, service: serviceNameOf(instance) };
+    case "service":
+      // A key is a service of this flake; a string is what an instance's module names.
+      if (instance === undefined) return { kind: "service", clan, name, source: "self" };
+      return { kind: "service", clan, ...serviceNameOf(instance) };
+    default:
+      break;
+  }
+  if (settings === undefined || !isName || option.option === undefined) return undefined;
+  const service = serviceNameOf(settings.instance);
+  return { kind: "setting", clan, name, service, role: settings.role.name, path: settingPath(option.parent) };
+}
+
+/** The names of declared settings around one, with `<name>` for those a person chose. */
+function settingPath(option: OptionNode | undefined): string[] {
+  if (option?.parent === undefined) return [];
+  return [...settingPath(option.parent), option.option === undefined ? "<name>" : (option.path.at(-1) ?? "")];
+}
+
+export function serviceNameOf({ name, module, service }: Instance): ServiceName {
+  const fallback = module.input === undefined ? `unknown input of ${name}` : (module.input ?? "clan-core");
+  const source = service.kind === "known" ? sourceOf(service.service, fallback) : fallback;
+  return { source, name: module.name ?? name };
+}
+
+function sourceOf({ origin }: Service, input: string): string {
+  if (origin === "self") return "self";
+  return origin === "catalogue" ? "clan-core" : input;
+}
+
+/** The service, if an instance uses it and its source or the catalogue says what it is. */
+export function findService(clan: Clan, { source, name }: ServiceName): Service | undefined {
+  for (const instance of clan.instances.known.values()) {
+    const found = serviceNameOf(instance);
+    if (found.source === source && found.name === name && instance.service.kind === "known")
+      return instance.service.service;
+  }
+  return undefined;
+}
+
+export function findRole(entity: Entity & { kind: "role" }): ServiceRole | undefined {
+  return findService(entity.clan, entity.service)?.roles.get(entity.name);
+}
+
+/** Where the thing comes into being, as far as that is written in files at hand. */
+export function declarationsOf(entity: Entity): readonly Node[] {
+  const { clan, name } = entity;
+  switch (entity.kind) {
+    case "machine":
+      return clan.machines.known.get(name)?.origins ?? [];
+    case "tag":
+      return clan.tags.known.get(name)?.origins ?? [];
+    case "instance":
+      return clan.instances.known.get(name)?.option.definitions.flatMap(({ keys }) => keys) ?? [];
+    case "input":
+      return nodesOf(clan.inputs.known.get(name));
+    case "service":
+      if (entity.source === "self")
+        return clan.tree.at("modules", name)?.definitions.flatMap(({ keys }) => keys) ?? [];
+      return findService(clan, entity)?.declared ?? [];
+    case "role":
+      return findRole(entity)?.declared ?? [];
+    case "setting":
+      return findSetting(entity)?.declared ?? [];
+    default:
+      return [];
+  }
+}
+
+function findSetting(entity: Entity & { kind: "setting" }): Option | undefined {
+  let options = findService(entity.clan, entity.service)?.roles.get(entity.role)?.settings;
+  let type: OptionType | undefined;
+  for (const name of entity.path) {
+    type =
+      name === "<name>" ? type && (attributesOf(type) ?? listOf(type))?.of : options?.options.get(name)?.type;
+    options = type && optionsOf(type);
+  }
+  return options?.options.get(entity.name);
+}
+
+function nodesOf(node: Node | undefined): readonly Node[] {
+  return node === undefined ? [] : [node];
+}
