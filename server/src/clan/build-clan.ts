@@ -6,6 +6,7 @@
  */
 import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import type { Flake } from "../project/flake.ts";
 import type { Node } from "../syntax/ast.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
@@ -13,6 +14,8 @@ import type { Clan, Instance, NameSet, UnknownPart } from "./model.ts";
 import type { ModuleEvaluation } from "./own-service.ts";
 import { ServiceFinder } from "./services.ts";
 import { collectSettings, MemberSettings } from "./settings.ts";
+import { collectVars } from "./vars/collect-vars.ts";
+import type { ClanVars } from "./vars/model.ts";
 
 /** A clan that was found, with all it takes to look into it. */
 export interface ClanSource extends ModuleEvaluation {
@@ -21,6 +24,7 @@ export interface ClanSource extends ModuleEvaluation {
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
   readonly isClanCore: (input: string) => boolean;
+  readonly flake: Pick<Flake, "inputs" | "self">;
   /** Every file and directory read so far; it grows while the clan is looked at. */
   readonly files: ReadonlySet<string>;
 }
@@ -34,13 +38,15 @@ export function buildClan(source: ClanSource): Clan {
   // Also those no instance uses: their files belong to the clan.
   const ownServices = services.ownTrees();
   const members = new MemberSettings(machines.machines.known, source);
+  // `meta` is another place for what `inventory.meta` says.
+  const name = tree.at("meta", "name")?.string() ?? tree.at("inventory", "meta", "name")?.string();
   let index: NodeIndex | undefined;
+  let vars: ClanVars | undefined;
   return {
     root,
     directory,
     tree,
-    // `meta` is another place for what `inventory.meta` says.
-    name: tree.at("meta", "name")?.string() ?? tree.at("inventory", "meta", "name")?.string(),
+    name,
     machines: machines.machines,
     tags: machines.tags,
     instances,
@@ -55,6 +61,16 @@ export function buildClan(source: ClanSource): Clan {
     get index() {
       index ??= indexAll([tree, ...settings.map((each) => each.tree), ...ownServices]);
       return index;
+    },
+    get vars() {
+      vars ??= collectVars({
+        ...source,
+        name,
+        machines: machines.machines,
+        instances,
+        memberSettings: (...asked) => members.find(...asked),
+      });
+      return vars;
     },
     files,
   };

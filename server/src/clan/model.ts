@@ -7,6 +7,7 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { Node } from "../syntax/ast.ts";
+import type { ClanVars } from "./vars/model.ts";
 
 /** A set of names of which some may not be known. */
 export interface NameSet<T> {
@@ -45,6 +46,8 @@ export interface Clan {
   readonly inputs: NameSet<Node | undefined>;
   readonly unknown: readonly UnknownPart[];
   readonly index: NodeIndex;
+  /** Generators of the machines; a machine is evaluated when it is first asked for. */
+  readonly vars: ClanVars;
   /** Every file the evaluation read (absolute paths): a change in one makes this clan stale. */
   readonly files: ReadonlySet<string>;
 }
@@ -139,6 +142,8 @@ export interface Service {
   /** Why further roles may exist. */
   readonly rolesOpen: string | undefined;
   readonly maxInstances: number | undefined;
+  /** Its evaluated module, of a service whose source is at hand. */
+  readonly module?: OptionNode | undefined;
   readonly declared: readonly Node[];
   /** Its own options (`manifest`, `roles`, …), where its source is at hand. */
   readonly tree?: OptionNode | undefined;

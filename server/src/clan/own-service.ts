@@ -50,6 +50,7 @@ export function readOwnService(
       rolesOpen:
         (root.open ?? root.child("roles")?.open)?.reason ?? rolesUnsure(roles.map(([, node]) => node)),
       maxInstances: readCount(manifest?.at("constraints", "maxInstances")),
+      module: root,
       declared: originsOf(option),
       tree: root,
     },

@@ -64,7 +64,8 @@ export class MemberSettings {
     private readonly evaluation: ModuleEvaluation,
   ) {}
 
-  find(instance: Instance, role: Role, machine: string): OptionNode | undefined {
+  /** `module` adds to them, as a service's `extendSettings` does. */
+  find(instance: Instance, role: Role, machine: string, module?: Thunk): OptionNode | undefined {
     const declared =
       instance.service.kind === "known" ? instance.service.service.roles.get(role.name) : undefined;
     if (declared === undefined) return undefined;
@@ -74,8 +75,10 @@ export class MemberSettings {
       ...tags.map((tag) => role.option.at("tags", tag)),
       role.option.at("machines", machine),
     ].flatMap((holder) => holder?.child("settings") ?? []);
-    const key = [role.option, ...options].map((option) => this.idOf(option)).join(" ");
     const path = [...role.option.path, "settings"];
+    if (module !== undefined)
+      return evaluateSettings(declared, [...options.flatMap(toModules), module], path, this.evaluation);
+    const key = [role.option, ...options].map((option) => this.idOf(option)).join(" ");
     const tree =
       this.trees.get(key) ?? evaluateSettings(declared, options.flatMap(toModules), path, this.evaluation);
     this.trees.set(key, tree);

@@ -32,6 +32,8 @@ export interface Generator {
   /** The machine whose configuration has it. A shared generator is in each of its machines' vars. */
   readonly machine: string;
   readonly origin: GeneratorOrigin;
+  /** It may not exist: all that defines it hangs on a condition that cannot be decided. */
+  readonly conditional: boolean;
   /** `undefined` where it cannot be known. */
   readonly share: boolean | undefined;
   readonly files: NameSet<GeneratorFile>;

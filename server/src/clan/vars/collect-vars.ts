@@ -1,0 +1,68 @@
+/**
+ * The vars of a clan: for each machine the generators its configuration has.
+ *
+ *   clan.vars.of("web").generators.known.get("ca")   ->   { files { "ca.pem" … }, share: true, … }
+ */
+import type { OptionNode } from "../../modules/option-node.ts";
+import type { Node } from "../../syntax/ast.ts";
+import { findOpen, originsOf } from "../definitions.ts";
+import type { Machine, NameSet } from "../model.ts";
+import { evaluateMachine, type MachineEvaluation } from "./machine-evaluation.ts";
+import { generatorsPath } from "./machine-options.ts";
+import type { ClanVars, Generator, GeneratorOrigin, MachineVars } from "./model.ts";
+import { readGenerator } from "./read-generators.ts";
+import type { VarsSource } from "./source.ts";
+
+/** Nothing is evaluated before somebody asks for a machine. */
+export function collectVars(source: VarsSource): ClanVars {
+  const machines = new Map<string, MachineVars>();
+  return {
+    of: (name) => {
+      let vars = machines.get(name);
+      if (vars === undefined) {
+        vars = varsOf(name, source);
+        machines.set(name, vars);
+      }
+      return vars;
+    },
+    state: () => ({ status: "unknown", files: new Map() }),
+    orphans: () => [],
+    open: source.machines.open,
+  };
+}
+
+function varsOf(name: string, source: VarsSource): MachineVars {
+  const machine = source.machines.known.get(name);
+  if (machine === undefined) {
+    const reason = "there is no machine of that name";
+    const open = { path: `machines.${name}`, reason, node: undefined };
+    return { machine: name, option: undefined, generators: { known: new Map(), open }, references: [] };
+  }
+  const evaluation = evaluateMachine(machine, source);
+  return {
+    machine: name,
+    option: evaluation.root.at(...generatorsPath),
+    generators: collectGenerators(machine, evaluation),
+    references: [],
+  };
+}
+
+function collectGenerators(machine: Machine, { root, services }: MachineEvaluation): NameSet<Generator> {
+  const options = [...(root.at(...generatorsPath)?.children() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const known = options.map(([name, option]): [string, Generator] => [
+    name,
+    readGenerator(name, machine.name, option, originOf(option, services.writtenBy)),
+  ]);
+  return { known: new Map(known), open: findOpen(root, generatorsPath) ?? services.open };
+}
+
+function originOf(
+  option: OptionNode,
+  writtenBy: ReadonlyMap<Node, { readonly instance: string; readonly service: string }>,
+): GeneratorOrigin {
+  for (const origin of originsOf(option))
+    for (const [node, { instance, service }] of writtenBy)
+      if (node.source === origin.source && node.start <= origin.start && origin.end <= node.end)
+        return { kind: "service", instance, service };
+  return { kind: "configuration" };
+}

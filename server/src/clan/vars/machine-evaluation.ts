@@ -1,0 +1,71 @@
+/**
+ * The configuration of one machine, as far as the clan's own modules define it: its files in `machines/`, what
+ * `clan.machines` says, and the modules of the services it takes part in.
+ *
+ *   machines/web/configuration.nix { clan.core.vars.generators.ca = { … }; }
+ *   ->  { root: OptionNode with clan.core.vars.generators.ca, … }
+ */
+import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
+import { path, string, unknown } from "../../nix/make.ts";
+import { resolvePath } from "../../nix/path.ts";
+import { Thunk } from "../../nix/thunk.ts";
+import { isClanCore } from "../clan-core-input.ts";
+import { toModules } from "../definitions.ts";
+import type { Machine } from "../model.ts";
+import { machineOptions } from "./machine-options.ts";
+import { collectServiceModules, type ServiceModules } from "./service-modules.ts";
+import type { VarsSource } from "./source.ts";
+
+export interface MachineEvaluation extends EvaluatedModules {
+  readonly services: ServiceModules;
+}
+
+/** Files clan imports into a machine of a class, where they exist. */
+const IMPORTED: Readonly<Record<Machine["class"], readonly string[]>> = {
+  nixos: ["configuration.nix", "hardware-configuration.nix", "disko.nix"],
+  darwin: ["configuration.nix"],
+};
+
+/** Nothing is evaluated before somebody looks at the result. */
+export function evaluateMachine(machine: Machine, source: VarsSource): MachineEvaluation {
+  const services = collectServiceModules(machine, source);
+  const evaluated = evaluateModules(source.runner, {
+    modules: [
+      ...ownFiles(machine, source),
+      ...toModules(source.tree.at("machines", machine.name)),
+      ...services.modules,
+    ],
+    options: machineOptions({
+      machine: machine.name,
+      directory: source.directory,
+      name: source.name,
+      domain: source.tree.at("meta", "domain")?.string(),
+    }),
+    lib: source.lib,
+    specialArgs: specialArguments(machine, source),
+  });
+  return { ...evaluated, services };
+}
+
+function ownFiles(machine: Machine, { directory, runner }: VarsSource): Thunk[] {
+  if (directory === undefined)
+    return [Thunk.of(unknown("it is not known in which folder the machine's configuration is"))];
+  return IMPORTED[machine.class].flatMap((name) => {
+    const file = resolvePath(directory, `machines/${machine.name}/${name}`);
+    return runner.host.fileType(file) === undefined ? [] : [Thunk.of(path(file))];
+  });
+}
+
+/** Those of clan and of nixpkgs' own evaluation, then the clan's `specialArgs`. */
+function specialArguments(machine: Machine, { flake, tree }: VarsSource): ReadonlyMap<string, Thunk> {
+  const clanCore = [...flake.inputs.values()].find(isClanCore)?.value;
+  const given = tree.child("specialArgs")?.value();
+  const known = given?.type === "attrs" ? given.attrs : new Map<string, { readonly value: Thunk }>();
+  return new Map<string, Thunk>([
+    ["clan-core", clanCore ?? Thunk.of(unknown("the flake has no input clan-core"))],
+    ["self", flake.self],
+    ["_class", Thunk.of(string(machine.class))],
+    ["modulesPath", Thunk.of(unknown("the modules of NixOS are not evaluated"))],
+    ...[...known].map(([name, { value }]) => [name, value] as const),
+  ]);
+}

@@ -1,0 +1,53 @@
+/**
+ * What is declared for a machine's configuration: the generators of vars, and the few other options that clan
+ * gives a value for. All others are undeclared: NixOS itself is not evaluated.
+ *
+ *   machineOptions({ machine: "web", directory: "/clan", meta })  ->  clan.core.vars.generators, networking.hostName, …
+ */
+import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
+import { withUndeclared } from "../../modules/undeclared.ts";
+import { string, unknown } from "../../nix/make.ts";
+import { Thunk } from "../../nix/thunk.ts";
+import { generatorsOption } from "./generator-options.ts";
+
+export interface MachineFacts {
+  readonly machine: string;
+  /** The clan's folder, if it is known. */
+  readonly directory: string | undefined;
+  readonly name: string | undefined;
+  readonly domain: string | undefined;
+}
+
+/** Where a machine's generators are. */
+export const generatorsPath = ["clan", "core", "vars", "generators"] as const;
+
+export function machineOptions({ machine, directory, name, domain }: MachineFacts): OptionSet {
+  const settings = group({
+    machine: group({ name: valued(machine) }),
+    directory: valued(directory),
+    name: valued(name),
+    domain: valued(domain),
+  });
+  return withUndeclared({
+    options: new Map<string, Option>([
+      ["clan", group({ core: group({ settings, vars: group({ generators: generatorsOption }) }) })],
+      ["networking", group({ hostName: valued(machine) })],
+    ]),
+  });
+}
+
+/** An option with a value unless somebody gives it another. */
+function valued(text: string | undefined): Option {
+  const value =
+    text === undefined ? unknown("the clan does not say it in a way that is known") : string(text);
+  return { type: { kind: "anything" }, required: false, internal: true, defaultValue: Thunk.of(value) };
+}
+
+function group(options: Readonly<Record<string, Option>>): Option {
+  const type: OptionType = {
+    kind: "submodule",
+    group: true,
+    options: { options: new Map(Object.entries(options)) },
+  };
+  return { type, required: false, internal: true };
+}

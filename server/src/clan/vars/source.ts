@@ -1,0 +1,22 @@
+/** What the vars of a clan are made from: the clan itself, and all it takes to evaluate its machines. */
+import type { OptionNode } from "../../modules/option-node.ts";
+import type { Thunk } from "../../nix/thunk.ts";
+import type { Flake } from "../../project/flake.ts";
+import type { Instance, Machine, NameSet, Role } from "../model.ts";
+import type { ModuleEvaluation } from "../own-service.ts";
+
+export interface VarsSource extends ModuleEvaluation {
+  readonly tree: OptionNode;
+  readonly directory: string | undefined;
+  readonly name: string | undefined;
+  readonly machines: NameSet<Machine>;
+  readonly instances: NameSet<Instance>;
+  readonly flake: Pick<Flake, "inputs" | "self">;
+  /** As `Clan.memberSettings`; `module` adds to the settings. */
+  readonly memberSettings: (
+    instance: Instance,
+    role: Role,
+    machine: string,
+    module?: Thunk,
+  ) => OptionNode | undefined;
+}
