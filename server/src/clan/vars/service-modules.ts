@@ -122,7 +122,9 @@ class ServiceModuleReader implements ServiceModules {
       ["settings", this.settings(instance, role, name)],
       [
         "extendSettings",
-        Thunk.of(lazy("extendSettings", (module) => valueOf(memberSettings(instance, role, name, module)))),
+        Thunk.of(
+          lazy("extendSettings", (module) => settledValue(memberSettings(instance, role, name, module))),
+        ),
       ],
     ]);
   }
@@ -149,7 +151,7 @@ class ServiceModuleReader implements ServiceModules {
         "machine",
         Thunk.of(attrs({ name: string(name), roles: list(roles.map((role) => Thunk.of(string(role)))) })),
       ],
-      ["meta", new Thunk(() => valueOf(this.source.tree.child("meta")))],
+      ["meta", new Thunk(() => settledValue(this.source.tree.child("meta")))],
       ["exports", Thunk.of(hidden)],
       ["mkExports", Thunk.of(lazy("mkExports", (_exports) => hidden))],
     ]);
@@ -169,7 +171,7 @@ class ServiceModuleReader implements ServiceModules {
   }
 
   private settings(instance: Instance, role: Role, machine: string): Thunk {
-    return new Thunk(() => valueOf(this.source.memberSettings(instance, role, machine)));
+    return new Thunk(() => settledValue(this.source.memberSettings(instance, role, machine)));
   }
 }
 
@@ -180,7 +182,7 @@ function elementsOf(option: OptionNode | undefined): Thunk[] {
   return option.open === undefined ? modules : [...modules, Thunk.of(option.open)];
 }
 
-function valueOf(option: OptionNode | undefined): Value {
+function settledValue(option: OptionNode | undefined): Value {
   const value = option?.value() ?? unknown("the settings are not known");
   if (value.type === "failure") throw new NixError(value);
   return value;
