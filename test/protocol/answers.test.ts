@@ -1,6 +1,11 @@
 /** Answers suit the client: what it can show, and which commands it has. */
 import { describe, expect, test } from "vitest";
-import { type ClientCapabilities, CodeLensRequest, CompletionRequest } from "vscode-languageserver/node";
+import {
+  type ClientCapabilities,
+  CodeLensRequest,
+  CompletionRequest,
+  CompletionResolveRequest,
+} from "vscode-languageserver/node";
 import { clan, useClients } from "./clients.ts";
 
 const start = useClients();
@@ -16,6 +21,31 @@ describe("answers", () => {
     const snippets = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
     expect(await params(snippets)).toBe("moon = { $0 };");
     expect(await params({})).toBe("moon = {  };");
+  });
+
+  test("documentation with the item, or when the client asks for it", async () => {
+    const documented = async (capabilities: ClientCapabilities) => {
+      const client = await start(clan, { capabilities });
+      const answer = await client.connection.sendRequest(CompletionRequest.type, client.at("$2"));
+      const item = (Array.isArray(answer) ? answer : (answer?.items ?? [])).find(
+        ({ label }) => label === "moon",
+      );
+      if (item === undefined) throw new Error("moon is not offered");
+      const resolves = client.initialized.capabilities.completionProvider?.resolveProvider === true;
+      const resolved = resolves
+        ? await client.connection.sendRequest(CompletionResolveRequest.type, item)
+        : item;
+      return { before: item.documentation, resolves, after: resolved.documentation };
+    };
+    const resolveSupport = { properties: ["documentation"] };
+    const lazy = await documented({ textDocument: { completion: { completionItem: { resolveSupport } } } });
+    expect(lazy).toMatchObject({
+      before: undefined,
+      resolves: true,
+      after: { value: expect.stringMatching(/role/) },
+    });
+    const eager = await documented({});
+    expect(eager).toMatchObject({ resolves: false, after: { value: expect.stringMatching(/role/) } });
   });
 
   test("lenses on machines, for a client that has the commands", async () => {

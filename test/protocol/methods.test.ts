@@ -30,6 +30,11 @@ const cases: Readonly<Record<string, Case>> = {
       items: expect.arrayContaining([expect.objectContaining({ label: "moon" })]),
     },
   },
+  // Documented only if it was offered: test/protocol/answers.test.ts.
+  "completionItem/resolve": {
+    params: () => ({ label: "moon" }),
+    answer: { label: "moon" },
+  },
   "textDocument/hover": {
     params: (client) => client.at("$1"),
     answer: {

@@ -96,13 +96,13 @@ export class Converter {
     return { range: this.toRange(path, hover.range), contents: this.toMarkup(hover.text) };
   }
 
+  /** Without its documentation. */
   toCompletionItem(path: string, item: OurItem): CompletionItem {
     const newText = this.formats.snippets ? item.insertText : withoutPlaceholders(item.insertText);
     return {
       label: item.label,
       kind: completionKinds[item.kind],
       ...(item.detail === undefined ? {} : { detail: item.detail }),
-      ...(item.documentation === undefined ? {} : { documentation: this.toMarkup(item.documentation) }),
       ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
       textEdit: { range: this.toRange(path, item.replace), newText },
       insertTextFormat: this.formats.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
@@ -171,7 +171,8 @@ export class Converter {
     return { changes };
   }
 
-  private toMarkup(text: string): { kind: MarkupKind; value: string } {
+  /** `text` is Markdown. */
+  toMarkup(text: string): { kind: MarkupKind; value: string } {
     if (this.formats.markdown) return { kind: MarkupKind.Markdown, value: text };
     return { kind: MarkupKind.PlainText, value: text.replaceAll(/\*\*|`/g, "") };
   }
@@ -193,5 +194,5 @@ export class Converter {
 
 /** `a = { $0 };` -> `a = {  };` with its escapes resolved, for clients without snippets. */
 function withoutPlaceholders(snippet: string): string {
-  return snippet.replace(/\\(.)|\$0/gs, (_all, escaped: string | undefined) => escaped ?? "");
+  return snippet.replace(/\\(.)|\$\d/gs, (_all, escaped: string | undefined) => escaped ?? "");
 }

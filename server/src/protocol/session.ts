@@ -6,6 +6,7 @@ import type { ClientCapabilities } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
 import { evaluateClans } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
+import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { CodeCache } from "../nix/evaluator.ts";
 import type { FileSystem } from "../project/file-system.ts";
@@ -37,6 +38,8 @@ export class Session {
   readonly formats: ClientFormats;
   settings: Settings = defaultSettings;
   uris: Uris;
+  /** What was offered last: a person looks at some of it, and then asks for its documentation. */
+  offered: readonly CompletionItem[] = [];
   readonly fileSystem: FileSystem;
   private folders: readonly string[];
   private readonly codes = new CodeCache();

@@ -250,7 +250,7 @@ describe("services", () => {
       '{ inventory.instances.backup.module.name = "$0"; }',
       "borgbackup",
     );
-    expect(documentation).toContain("`client`");
+    expect(documentation?.()).toContain("`client`");
     expect(detail).toBe("System");
   });
 });
@@ -439,6 +439,6 @@ describe("settings", () => {
   test("with type, default and what it is for", async () => {
     const item = await completionItem(settings("settings.$0"), "exclude");
     expect(item.detail).toBe("list of string = [ ]");
-    expect(item.documentation).toMatch(/Type: list of string[\s\S]*Default: `\[ \]`/);
+    expect(item.documentation?.()).toMatch(/Type: list of string[\s\S]*Default: `\[ \]`/);
   });
 });

@@ -19,8 +19,8 @@ export interface Candidate {
   readonly kind: CandidateKind;
   readonly text: Text;
   readonly detail?: string | undefined;
-  /** Markdown; made when the item is. */
-  readonly documentation?: string | undefined;
+  /** Markdown; made for the one a person looks at. */
+  readonly documentation?: (() => string | undefined) | undefined;
   /** Lower comes first; then by name. */
   readonly rank: number;
   /** For names: the type of what is named, which decides what follows the name. */

@@ -17,8 +17,8 @@ export interface CompletionItem {
   readonly label: string;
   readonly kind: CandidateKind;
   readonly detail: string | undefined;
-  /** Markdown. */
-  readonly documentation: string | undefined;
+  /** Markdown; made for the one a person looks at. */
+  readonly documentation: (() => string | undefined) | undefined;
   /** A snippet: `$0` is where the cursor ends, and `\` escapes. */
   readonly insertText: string;
   /** What is replaced; on one line, and it holds the cursor. */

@@ -37,7 +37,7 @@ function collectMachines({ clan }: OptionPlace): Candidate[] {
       kind: "machine",
       text: word(machine.name),
       detail: machine.tags.join(", "),
-      documentation: describeMachine(clan, machine.name),
+      documentation: () => describeMachine(clan, machine.name),
       rank: 1,
       // In a role it mostly needs no settings of its own.
       stub: "{ }",
@@ -51,7 +51,7 @@ function collectTags({ clan }: OptionPlace): Candidate[] {
       kind: "tag",
       text: word(tag.name),
       detail: `${tag.machines.length} machine${tag.machines.length === 1 ? "" : "s"}`,
-      documentation: describeTag(clan, tag.name),
+      documentation: () => describeTag(clan, tag.name),
       stub: "{ }",
       rank: tag.predefined ? 2 : 1,
     }));
@@ -64,7 +64,7 @@ function collectRoles({ instance }: OptionPlace): Candidate[] {
     kind: "role",
     text: word(role.name),
     detail: `role of ${service.name}`,
-    documentation: describeRole(role.name, role, service, instance),
+    documentation: () => describeRole(role.name, role, service, instance),
     rank: 1,
     stub: roleStub(role, service, instance),
   }));
@@ -90,7 +90,7 @@ function collectServices({ instance }: OptionPlace): Candidate[] {
       kind: "service",
       text: word(name),
       detail: service?.categories.join(", "),
-      documentation: service && describeService(service),
+      documentation: service && (() => describeService(service)),
       rank: serviceRank(name, service, instance),
       stub: service && instanceStub(service),
     };

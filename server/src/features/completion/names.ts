@@ -42,7 +42,7 @@ function optionCandidate(name: string, option: Option, place: OptionPlace): Cand
     kind: place.settings === undefined ? "option" : "setting",
     text: word(name),
     detail: option.required ? `required, ${describeType(option.type)}` : describeType(option.type) + fallback,
-    documentation: describeOption(path, option.type, option),
+    documentation: () => describeOption(path, option.type, option),
     rank: optionRank(name, option, place),
     type: option.type,
     deprecated: option.deprecated !== undefined,

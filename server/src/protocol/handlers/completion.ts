@@ -1,10 +1,14 @@
 /** textDocument/completion: `roles.▮` -> controller, moon, peer. */
 import {
+  type ClientCapabilities,
+  type CompletionItem,
   type CompletionList,
   CompletionRequest,
   type TextDocumentPositionParams,
 } from "vscode-languageserver";
 import { complete } from "../../features/completion/complete.ts";
+import type { CompletionItem as Offered } from "../../features/completion/item.ts";
+import type { Session } from "../session.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
 
@@ -21,22 +25,39 @@ export const completionHandler: RequestHandler<TextDocumentPositionParams, Compl
       tag: "Names, in `tags` of machines and roles; predefined ones too.",
       instance: "Options of an instance: `module`, `roles`.",
       role: "The roles of the instance's service, each with what it does.",
-      service: "Names, in `module.name`, with their description.",
+      service:
+        "Names, in `module.name`, with their description; in a service of one's own its manifest and roles.",
       setting: "Names and values by the interface of the role, with type and default.",
       option: "All options of the clan, with type and default; the values of enums and booleans.",
-      input: "Names of the flake's inputs, in `module.input`.",
-      syntax: "Variables in scope, where a value is expected.",
+      input:
+        "Names of the flake's inputs, in `module.input`; in flake.nix clan-core's address and what its inputs can follow.",
+      syntax: "Variables in scope after `inherit`; files and folders in a path.",
     },
   },
-  capability: () => ({ completionProvider: { triggerCharacters: [".", '"'] } }),
+  capability: () => ({ completionProvider: { triggerCharacters: [".", '"', "/"] } }),
   empty: nothing,
   handle(session, params) {
     const query = queryAt(session, params);
     if (query === undefined) return nothing;
     const converter = session.converter();
-    return {
-      isIncomplete: false,
-      items: complete(query).map((item) => converter.toCompletionItem(query.path, item)),
-    };
+    session.offered = complete(query);
+    const isLazy = resolvesDocumentation(session.capabilities);
+    const items = session.offered.map((item, index) => ({
+      ...converter.toCompletionItem(query.path, item),
+      ...(isLazy ? { data: { index } } : documentationOf(session, item)),
+    }));
+    return { isIncomplete: false, items };
   },
 };
+
+/** Whether the client asks for the documentation of an item when it is looked at. */
+export function resolvesDocumentation({ textDocument }: ClientCapabilities): boolean {
+  const support = textDocument?.completion?.completionItem?.resolveSupport;
+  return support?.properties.includes("documentation") === true;
+}
+
+/** As part of an item of the protocol. */
+export function documentationOf(session: Session, item: Offered): Pick<CompletionItem, "documentation"> {
+  const text = item.documentation?.();
+  return text === undefined ? {} : { documentation: session.converter().toMarkup(text) };
+}

@@ -9,6 +9,7 @@ import type { Session } from "../session.ts";
 import { codeActionHandler } from "./code-action.ts";
 import { codeLensHandler } from "./code-lens.ts";
 import { completionHandler } from "./completion.ts";
+import { completionResolveHandler } from "./completion-resolve.ts";
 import { definitionHandler } from "./definition.ts";
 import { diagnosticHandler } from "./diagnostic.ts";
 import { foldingRangeHandler } from "./folding-range.ts";
@@ -21,6 +22,7 @@ import { selectionRangeHandler } from "./selection-range.ts";
 export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   diagnosticHandler,
   completionHandler,
+  completionResolveHandler,
   hoverHandler,
   definitionHandler,
   codeActionHandler,
