@@ -10,6 +10,7 @@ import type { FileSystem } from "../project/file-system.ts";
 
 export const nodeFileSystem: FileSystem = {
   readFile: (file) => attempt(() => readFileSync(toNative(file), "utf8")),
+  readBytes: (file) => attempt(() => readFileSync(toNative(file))),
   readDir: (folder) =>
     attempt(() => {
       const entries = readdirSync(toNative(folder), { withFileTypes: true });

@@ -3,12 +3,15 @@
  */
 import type { FileType } from "../nix/host.ts";
 import type { FileSystem } from "./file-system.ts";
+import { findRepository, type Repository } from "./repository.ts";
 
 export class Disk {
   private readonly texts = new Map<string, string | undefined>();
   private readonly types = new Map<string, FileType | undefined>();
   private readonly directories = new Map<string, ReadonlyMap<string, FileType> | undefined>();
   private readonly links = new Map<string, string | undefined>();
+  /** By the folder that was asked for. */
+  private readonly repositories = new Map<string, Repository | undefined>();
 
   constructor(private readonly files: FileSystem) {}
 
@@ -28,6 +31,11 @@ export class Disk {
     return remember(this.links, path, () => this.files.readLink(path));
   }
 
+  /** The git repository a folder lies in, wherever its root is. */
+  repository(folder: string): Repository | undefined {
+    return remember(this.repositories, folder, () => findRepository(this.files, folder));
+  }
+
   without(paths: readonly string[]): Disk {
     const next = new Disk(this.files);
     const gone = (known: string): boolean =>
@@ -39,6 +47,10 @@ export class Disk {
       [this.links, next.links],
     ] as [Map<string, unknown>, Map<string, unknown>][])
       for (const [path, value] of from) if (!gone(path)) to.set(path, value);
+    if (paths.every((path) => !path.split("/").includes(".git")))
+      for (const [folder, repository] of this.repositories)
+        if (repository === undefined || !paths.includes(repository.indexFile))
+          next.repositories.set(folder, repository);
     return next;
   }
 }

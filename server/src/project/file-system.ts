@@ -11,6 +11,8 @@ import { parentPath, resolvePath } from "../nix/path.ts";
 export interface FileSystem {
   /** The text of a regular file. */
   readFile(path: string): string | undefined;
+  /** The bytes of a regular file. */
+  readBytes(path: string): Uint8Array | undefined;
   /** Names and types (links are not followed). */
   readDir(path: string): ReadonlyMap<string, FileType> | undefined;
   /** The type of the entry itself (links are not followed). */
@@ -20,20 +22,20 @@ export interface FileSystem {
 }
 
 export class MemoryFileSystem implements FileSystem {
-  private readonly files = new Map<string, string>();
+  private readonly files = new Map<string, string | Uint8Array>();
   private readonly links = new Map<string, string>();
 
-  /** Text by path; folders are there because something is in them. `links`: target by path. */
+  /** Contents by path; folders are there because something is in them. `links`: target by path. */
   constructor(
-    files: Readonly<Record<string, string>> | ReadonlyMap<string, string> = {},
+    files: Readonly<Record<string, string>> | ReadonlyMap<string, string | Uint8Array> = {},
     links: Readonly<Record<string, string>> = {},
   ) {
     for (const [path, text] of files instanceof Map ? files : Object.entries(files)) this.write(path, text);
     for (const [path, target] of Object.entries(links)) this.links.set(resolvePath("/", path), target);
   }
 
-  write(path: string, text: string): void {
-    this.files.set(resolvePath("/", path), text);
+  write(path: string, content: string | Uint8Array): void {
+    this.files.set(resolvePath("/", path), content);
   }
 
   remove(path: string): void {
@@ -41,7 +43,13 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   readFile(path: string): string | undefined {
-    return this.files.get(path);
+    const content = this.files.get(path);
+    return content instanceof Uint8Array ? new TextDecoder().decode(content) : content;
+  }
+
+  readBytes(path: string): Uint8Array | undefined {
+    const content = this.files.get(path);
+    return typeof content === "string" ? new TextEncoder().encode(content) : content;
   }
 
   readDir(path: string): ReadonlyMap<string, FileType> | undefined {

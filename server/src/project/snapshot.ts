@@ -3,6 +3,7 @@
  * Features and rules get a snapshot and never touch anything else.
  */
 import type { EvalHost } from "../nix/host.ts";
+import type { Repository } from "./repository.ts";
 
 export interface Snapshot extends EvalHost {
   /** Grows with every change. */
@@ -15,4 +16,6 @@ export interface Snapshot extends EvalHost {
   including(directories: readonly string[]): Snapshot;
   /** Whether a directory exists, wherever it lies; says nothing of what is in it. */
   isDirectory(path: string): boolean;
+  /** The git repository a folder lies in; its root may be above the workspace. Undefined if there is none. */
+  repository(folder: string): Repository | undefined;
 }

@@ -8,6 +8,7 @@ import type { FileType } from "../nix/host.ts";
 import { parentPath, resolvePath } from "../nix/path.ts";
 import type { Source } from "../syntax/ast.ts";
 import type { Disk } from "./disk.ts";
+import type { Repository } from "./repository.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Sources } from "./sources.ts";
 
@@ -53,6 +54,10 @@ export class WorkspaceSnapshot implements Snapshot {
 
   isDirectory(path: string): boolean {
     return this.state.disk.fileType(path) === "directory";
+  }
+
+  repository(folder: string): Repository | undefined {
+    return this.state.disk.repository(folder);
   }
 
   mayRead(path: string): boolean {
