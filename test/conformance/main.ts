@@ -7,6 +7,7 @@
  *   npm run conformance -- --services DIR --lib DIR
  *                                               the services of a clan-core checkout, by nixpkgs' lib from its source,
  *                                               beside --facts (../shared/clan/services.json)
+ *   npm run conformance -- --vars DIR           the generators of a clan beside its folder vars/ (may be repeated)
  *   npm run conformance -- --mutants DIR        records what clan-core says of mutated clans (record-mutants.ts)
  *
  * Exits with 1 where something differs.
@@ -21,6 +22,7 @@ import { checkLibTable } from "./lib.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
 import { recordMutants } from "./record-mutants.ts";
 import { checkServices } from "./services.ts";
+import { measureVars } from "./vars.ts";
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     services: { type: "string" },
     facts: { type: "string", default: "../shared/clan/services.json" },
     seed: { type: "string" },
+    vars: { type: "string", multiple: true },
   },
 });
 const root = process.cwd();
@@ -54,11 +57,12 @@ if (values.services !== undefined && values.lib !== undefined) {
   agrees = checkServices(parser, { root, core, lib, facts }) && agrees;
 } else if (values.lib !== undefined) agrees = checkLibTable(parser, root, resolve(values.lib)) && agrees;
 if (values.mutants !== undefined) await recordMutants(parser, root, resolve(values.mutants), console.log);
+for (const clan of values.vars ?? []) agrees = measureVars(parser, resolve(clan)) && agrees;
 if (
-  [values["nix-lang"], values.differential, values.lib, values.mutants].every((given) => given === undefined)
+  [values["nix-lang"], values.differential, values.lib, values.mutants, values.vars].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | [--services DIR] --lib DIR | --mutants DIR",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | [--services DIR] --lib DIR | --vars DIR | --mutants DIR",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;
