@@ -143,6 +143,7 @@ class Collector {
   /** The modules `raw` stands for: one; several or none where it is not known. */
   private *load(raw: RawDefinition, key: string, shorthand: boolean): Eval<readonly Found[]> {
     let outcome = yield* attempt(raw.value);
+    if (this.surroundings.leavesOut(outcome)) return [];
     const shorthandSet = shorthand && outcome.type === "attrs";
     let from = raw;
     let name = key;

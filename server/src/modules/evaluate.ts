@@ -6,7 +6,7 @@
  */
 import type { Eval } from "../nix/machine.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Value } from "../nix/value.ts";
+import type { Outcome, Value } from "../nix/value.ts";
 import { DeclarationReader } from "./declarations.ts";
 import type { Level } from "./level.ts";
 import type { OptionNode } from "./option-node.ts";
@@ -29,6 +29,8 @@ export interface ModulesToEvaluate {
   readonly prefix?: readonly string[];
   /** Whether an import that is Unknown leaves the whole tree open ("open", so by default). */
   readonly unknownImports?: "open" | "ignore";
+  /** Modules that certainly concern others only: they are left out, whatever they import. */
+  readonly leavesOut?: (module: Outcome) => boolean;
   /** Fails as a whole where an undeclared option is defined, as Nix does. */
   readonly strict?: boolean;
   /** Further module arguments of the submodule at a path. */
@@ -84,12 +86,13 @@ export function optionOf(
 
 export function surroundingsOf(
   runner: Runner,
-  given: Pick<ModulesToEvaluate, "lib" | "unknownImports" | "strict" | "argumentsAt">,
+  given: Pick<ModulesToEvaluate, "lib" | "unknownImports" | "leavesOut" | "strict" | "argumentsAt">,
 ): Surroundings {
   const surroundings: Surroundings = {
     runner,
     lib: given.lib,
     unknownImports: given.unknownImports ?? "open",
+    leavesOut: given.leavesOut ?? (() => false),
     strict: given.strict === true,
     argumentsAt: given.argumentsAt ?? (() => undefined),
     declarations: new DeclarationReader(runner, (modules, specialArgs) => {

@@ -2,6 +2,7 @@
 import type { Context } from "../nix/context.ts";
 import type { Eval } from "../nix/machine.ts";
 import type { Thunk } from "../nix/thunk.ts";
+import type { Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { DeclarationReader } from "./declarations.ts";
 
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly lib: Thunk;
   /** Whether an import that is Unknown may define options here, or certainly concerns others only. */
   readonly unknownImports: "open" | "ignore";
+  /** Modules that are not loaded. */
+  readonly leavesOut: (module: Outcome) => boolean;
   /** An undeclared option, or a problem of a module, makes the whole value fail, as in Nix. */
   readonly strict: boolean;
   /** Further module arguments of the submodule at `path`. */

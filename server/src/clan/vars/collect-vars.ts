@@ -7,6 +7,7 @@ import type { OptionNode } from "../../modules/option-node.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { findOpen, originsOf } from "../definitions.ts";
 import type { Machine, NameSet } from "../model.ts";
+import { ForeignModules } from "./foreign-modules.ts";
 import { evaluateMachine, type MachineEvaluation } from "./machine-evaluation.ts";
 import { generatorsPath } from "./machine-options.ts";
 import type { ClanVars, Generator, GeneratorOrigin, MachineVars } from "./model.ts";
@@ -16,11 +17,12 @@ import type { VarsSource } from "./source.ts";
 /** Nothing is evaluated before somebody asks for a machine. */
 export function collectVars(source: VarsSource): ClanVars {
   const machines = new Map<string, MachineVars>();
+  const foreign = new ForeignModules(source.flake.inputs.values(), source.runner);
   return {
     of: (name) => {
       let vars = machines.get(name);
       if (vars === undefined) {
-        vars = varsOf(name, source);
+        vars = varsOf(name, source, foreign);
         machines.set(name, vars);
       }
       return vars;
@@ -31,14 +33,14 @@ export function collectVars(source: VarsSource): ClanVars {
   };
 }
 
-function varsOf(name: string, source: VarsSource): MachineVars {
+function varsOf(name: string, source: VarsSource, foreign: ForeignModules): MachineVars {
   const machine = source.machines.known.get(name);
   if (machine === undefined) {
     const reason = "there is no machine of that name";
     const open = { path: `machines.${name}`, reason, node: undefined };
     return { machine: name, option: undefined, generators: { known: new Map(), open }, references: [] };
   }
-  const evaluation = evaluateMachine(machine, source);
+  const evaluation = evaluateMachine(machine, source, foreign);
   return {
     machine: name,
     option: evaluation.root.at(...generatorsPath),

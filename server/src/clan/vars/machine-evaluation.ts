@@ -12,6 +12,7 @@ import { Thunk } from "../../nix/thunk.ts";
 import { isClanCore } from "../clan-core-input.ts";
 import { toModules } from "../definitions.ts";
 import type { Machine } from "../model.ts";
+import type { ForeignModules } from "./foreign-modules.ts";
 import { machineOptions } from "./machine-options.ts";
 import { collectServiceModules, type ServiceModules } from "./service-modules.ts";
 import type { VarsSource } from "./source.ts";
@@ -27,7 +28,11 @@ const IMPORTED: Readonly<Record<Machine["class"], readonly string[]>> = {
 };
 
 /** Nothing is evaluated before somebody looks at the result. */
-export function evaluateMachine(machine: Machine, source: VarsSource): MachineEvaluation {
+export function evaluateMachine(
+  machine: Machine,
+  source: VarsSource,
+  foreign: ForeignModules,
+): MachineEvaluation {
   const services = collectServiceModules(machine, source);
   const evaluated = evaluateModules(source.runner, {
     modules: [
@@ -42,7 +47,8 @@ export function evaluateMachine(machine: Machine, source: VarsSource): MachineEv
       domain: source.tree.at("meta", "domain")?.string(),
     }),
     lib: source.lib,
-    specialArgs: specialArguments(machine, source),
+    specialArgs: specialArguments(machine, source, foreign),
+    leavesOut: (module) => foreign.has(module),
   });
   return { ...evaluated, services };
 }
@@ -57,7 +63,11 @@ function ownFiles(machine: Machine, { directory, runner }: VarsSource): Thunk[] 
 }
 
 /** Those of clan and of nixpkgs' own evaluation, then the clan's `specialArgs`. */
-function specialArguments(machine: Machine, { flake, tree }: VarsSource): ReadonlyMap<string, Thunk> {
+function specialArguments(
+  machine: Machine,
+  { flake, tree }: VarsSource,
+  foreign: ForeignModules,
+): ReadonlyMap<string, Thunk> {
   const clanCore = [...flake.inputs.values()].find(isClanCore)?.value;
   const given = tree.child("specialArgs")?.value();
   const known = given?.type === "attrs" ? given.attrs : new Map<string, { readonly value: Thunk }>();
@@ -65,7 +75,7 @@ function specialArguments(machine: Machine, { flake, tree }: VarsSource): Readon
     ["clan-core", clanCore ?? Thunk.of(unknown("the flake has no input clan-core"))],
     ["self", flake.self],
     ["_class", Thunk.of(string(machine.class))],
-    ["modulesPath", Thunk.of(unknown("the modules of NixOS are not evaluated"))],
+    ["modulesPath", Thunk.of(foreign.nixos)],
     ...[...known].map(([name, { value }]) => [name, value] as const),
   ]);
 }

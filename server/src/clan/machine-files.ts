@@ -1,0 +1,30 @@
+/**
+ * The files clan brings into a machine by itself, without anybody importing them. (clan-core's
+ * nixosModules/machineModules/forName.nix.)
+ *
+ *   machines/web/{configuration,disko,users}.nix   ->   configuration.nix and disko.nix, of web
+ */
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Clan, Machine } from "./model.ts";
+
+export interface MachineFile {
+  readonly machine: Machine;
+  /** Absolute. */
+  readonly path: string;
+}
+
+const nixosFiles = ["configuration.nix", "hardware-configuration.nix", "disko.nix", "facter.json"];
+const darwinFiles = ["configuration.nix"];
+
+/** Those that are there. */
+export function collectMachineFiles(
+  snapshot: Snapshot,
+  { directory, machines }: Pick<Clan, "directory" | "machines">,
+): MachineFile[] {
+  if (directory === undefined) return [];
+  return [...machines.known.values()].flatMap((machine) =>
+    (machine.class === "darwin" ? darwinFiles : nixosFiles)
+      .map((file) => ({ machine, path: `${directory}/machines/${machine.name}/${file}` }))
+      .filter(({ path }) => snapshot.fileType(path) === "regular"),
+  );
+}
