@@ -5,6 +5,7 @@ import {
   CodeLensRequest,
   CompletionRequest,
   CompletionResolveRequest,
+  DocumentSymbolRequest,
 } from "vscode-languageserver/node";
 import { clan, useClients } from "./clients.ts";
 
@@ -62,5 +63,20 @@ describe("answers", () => {
       arguments: [{ root: "file:///clan", machines: ["web"] }],
     });
     expect(await lenses(false)).toEqual([undefined, []]);
+  });
+
+  test("an outline as a tree, or as a list for a client without trees", async () => {
+    const client = await start(clan);
+    const answer = await client.connection.sendRequest(DocumentSymbolRequest.type, client.at("$0"));
+    expect(answer).toMatchObject([
+      { name: "web", location: { range: { start: { line: 1, character: 25 } } } },
+      { name: "srv", containerName: "web" },
+      { name: "db" },
+      { name: "zerotier" },
+      { name: "controler", containerName: "zerotier" },
+      { name: "web", containerName: "controler" },
+      { name: "peer", containerName: "zerotier" },
+      { name: "srv", containerName: "peer" },
+    ]);
   });
 });

@@ -70,6 +70,28 @@ const cases: Readonly<Record<string, Case>> = {
       },
     ]),
   },
+  "textDocument/documentSymbol": {
+    params: () => ({ textDocument }),
+    answer: [
+      { name: "web", detail: "nixos", selectionRange: range(1, 25, 28), children: [{ name: "srv" }] },
+      { name: "db", children: [] },
+      {
+        name: "zerotier",
+        range: { start: { line: 2, character: 22 }, end: { line: 6, character: 4 } },
+        children: [{ name: "controler" }, { name: "peer" }],
+      },
+    ],
+  },
+  "workspace/symbol": {
+    params: () => ({ query: "zeropeer" }),
+    answer: [
+      { name: "peer", containerName: "zerotier", location: { uri: textDocument.uri, range: range(4, 4, 8) } },
+    ],
+  },
+  "textDocument/inlayHint": {
+    params: () => ({ textDocument, range: { start: range(4, 0, 0).start, end: range(4, 0, 30).end } }),
+    answer: [{ position: { line: 4, character: 23 }, label: "1 machine", paddingLeft: true, tooltip: "web" }],
+  },
   "textDocument/foldingRange": {
     params: () => ({ textDocument }),
     answer: [
@@ -111,7 +133,11 @@ describe("the server answers", () => {
     const client = await start(clan, {
       initializationOptions: { commands: true },
       capabilities: {
-        textDocument: { hover: { contentFormat: ["markdown", "plaintext"] }, diagnostic: {} },
+        textDocument: {
+          documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+          hover: { contentFormat: ["markdown", "plaintext"] },
+          diagnostic: {},
+        },
       },
     });
     client.open(file);

@@ -1,6 +1,10 @@
 /** Settings are taken as they change. */
 import { describe, expect, test } from "vitest";
-import { DidChangeConfigurationNotification } from "vscode-languageserver/node";
+import {
+  CodeLensRequest,
+  DidChangeConfigurationNotification,
+  InlayHintRequest,
+} from "vscode-languageserver/node";
 import { clan, file, isClean, isNotClean, useClients } from "./clients.ts";
 
 const start = useClients();
@@ -34,5 +38,20 @@ describe("settings", () => {
       "clan.rules: there is no rule unknown-rule",
       "clan.rules.unknown-tag: expected one of error, warning, information, hint, off",
     ]);
+  });
+
+  test("switch off what is shown beside the code", async () => {
+    const shown = async (settings: object) => {
+      const client = await start(clan, { capabilities, settings, initializationOptions: { commands: true } });
+      await client.diagnostics(file, isNotClean);
+      const { textDocument } = client.at("$0");
+      const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+      const hints = await client.connection.sendRequest(InlayHintRequest.type, { textDocument, range });
+      const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument });
+      return { hints: hints?.length !== 0, lenses: lenses?.length !== 0 };
+    };
+    expect(await shown({})).toEqual({ hints: true, lenses: true });
+    expect(await shown({ inlayHints: { enabled: false } })).toEqual({ hints: false, lenses: true });
+    expect(await shown({ codeLens: { enabled: false } })).toEqual({ hints: true, lenses: false });
   });
 });

@@ -8,6 +8,7 @@ import { evaluateClans } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
+import { OccurrenceTables } from "../features/occurrences.ts";
 import { CodeCache } from "../nix/evaluator.ts";
 import type { FileSystem } from "../project/file-system.ts";
 import type { Snapshot } from "../project/snapshot.ts";
@@ -42,6 +43,7 @@ export class Session {
   offered: readonly CompletionItem[] = [];
   readonly fileSystem: FileSystem;
   private folders: readonly string[];
+  readonly occurrences = new OccurrenceTables();
   private readonly codes = new CodeCache();
   private readonly evaluated = new WeakMap<Snapshot, readonly Clan[]>();
   private checked:

@@ -10,11 +10,15 @@ export interface Settings {
   /** By code: another severity than the rule's own, or none. */
   readonly rules: RuleLevels;
   readonly codeLens: boolean;
+  readonly inlayHints: boolean;
 }
 
+const on = { enabled: true };
+const toggle = z.object({ enabled: z.boolean() }).catch(on);
 const shape = z.object({
   rules: z.record(z.string(), z.unknown()).catch({}),
-  codeLens: z.object({ enabled: z.boolean() }).catch({ enabled: true }),
+  codeLens: toggle,
+  inlayHints: toggle,
 });
 const code = z.enum(rules.map((rule) => rule.code));
 const level = z.enum(["error", "warning", "information", "hint", "off"]);
@@ -26,7 +30,7 @@ export function parseSettings(value: unknown): {
   readonly settings: Settings;
   readonly problems: readonly string[];
 } {
-  const given = shape.catch({ rules: {}, codeLens: { enabled: true } }).parse(value);
+  const given = shape.catch({ rules: {}, codeLens: on, inlayHints: on }).parse(value);
   const levels: Record<string, z.infer<typeof level>> = {};
   const problems: string[] = [];
   for (const [name, written] of Object.entries(given.rules)) {
@@ -35,5 +39,9 @@ export function parseSettings(value: unknown): {
     else if (parsed.success) levels[name] = parsed.data;
     else problems.push(`clan.rules.${name}: expected one of ${level.options.join(", ")}`);
   }
-  return { settings: { rules: levels, codeLens: given.codeLens.enabled }, problems };
+  const { codeLens, inlayHints } = given;
+  return {
+    settings: { rules: levels, codeLens: codeLens.enabled, inlayHints: inlayHints.enabled },
+    problems,
+  };
 }

@@ -12,11 +12,14 @@ import { completionHandler } from "./completion.ts";
 import { completionResolveHandler } from "./completion-resolve.ts";
 import { definitionHandler } from "./definition.ts";
 import { diagnosticHandler } from "./diagnostic.ts";
+import { documentSymbolHandler } from "./document-symbol.ts";
 import { foldingRangeHandler } from "./folding-range.ts";
 import type { RequestHandler } from "./handler.ts";
 import { hoverHandler } from "./hover.ts";
+import { inlayHintHandler } from "./inlay-hint.ts";
 import { inventoryHandler } from "./inventory.ts";
 import { selectionRangeHandler } from "./selection-range.ts";
+import { workspaceSymbolHandler } from "./workspace-symbol.ts";
 
 /** In the order docs/features.md shows them. */
 export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
@@ -27,6 +30,9 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   definitionHandler,
   codeActionHandler,
   codeLensHandler,
+  documentSymbolHandler,
+  workspaceSymbolHandler,
+  inlayHintHandler,
   foldingRangeHandler,
   selectionRangeHandler,
   inventoryHandler,

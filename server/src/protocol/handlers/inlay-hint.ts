@@ -1,0 +1,32 @@
+/** textDocument/inlayHint: what code leaves unsaid. */
+import { type InlayHint, type InlayHintParams, InlayHintRequest } from "vscode-languageserver";
+import { collectInlayHints } from "../../features/inlay-hints.ts";
+import type { RequestHandler } from "./handler.ts";
+import { queryFile } from "./query.ts";
+
+export const inlayHintHandler: RequestHandler<InlayHintParams, InlayHint[]> = {
+  method: InlayHintRequest.method,
+  about: {
+    title: "Inlay hints",
+    summary: "Shows beside the code what it leaves unsaid. Switched off with `clan.inlayHints.enabled`.",
+    entities: {
+      tag: "At a role's tags: how many machines each means, and which.",
+      instance: "Its service, where `module.name` does not say it.",
+    },
+  },
+  capability: () => ({ inlayHintProvider: true }),
+  empty: [],
+  handle(session, { textDocument, range }) {
+    const query = queryFile(session, textDocument);
+    if (query === undefined || !session.settings.inlayHints) return [];
+    const converter = session.converter();
+    return collectInlayHints(query, converter.toOurRange(query.path, range)).map(
+      ({ offset, label, tooltip }) => ({
+        position: converter.toRange(query.path, { start: offset, end: offset }).start,
+        label,
+        paddingLeft: true,
+        ...(tooltip === undefined ? {} : { tooltip }),
+      }),
+    );
+  },
+};
