@@ -6,13 +6,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { evaluateClans } from "../../server/src/clan/evaluate.ts";
-import type { Clan } from "../../server/src/clan/model.ts";
+import { ClanCache } from "../../server/src/clan/clan-cache.ts";
 import { nodeFileSystem } from "../../server/src/entry/node-files.ts";
 import { complete } from "../../server/src/features/completion/complete.ts";
 import { collectFindings } from "../../server/src/features/findings.ts";
-import { CodeCache } from "../../server/src/nix/evaluator.ts";
-import type { Snapshot } from "../../server/src/project/snapshot.ts";
 import { Workspace } from "../../server/src/project/workspace.ts";
 import { parseNix } from "../../server/src/syntax/lower.ts";
 import { Edit } from "../../server/src/syntax/parser.ts";
@@ -75,8 +72,7 @@ function measureClan(bench: Bench, arrangement: Arrangement, size: number): stri
 /** A session as the language server has it, with the edited file open. */
 class Editor {
   private readonly workspace: Workspace;
-  private readonly codes = new CodeCache();
-  private evaluated: { readonly snapshot: Snapshot; readonly clans: readonly Clan[] } | undefined;
+  private readonly cache = new ClanCache();
   private readonly path: string;
   private typed = false;
 
@@ -90,15 +86,9 @@ class Editor {
     this.workspace.open(this.path, clan.files.get(clan.edited) ?? "");
   }
 
-  private readonly clansOf = (snapshot: Snapshot): readonly Clan[] => {
-    if (this.evaluated?.snapshot !== snapshot)
-      this.evaluated = { snapshot, clans: evaluateClans(snapshot, { codes: this.codes }) };
-    return this.evaluated.clans;
-  };
-
   check(): number {
     const snapshot = this.workspace.snapshot();
-    const clans = this.clansOf(snapshot);
+    const clans = this.cache.clansOf(snapshot);
     const [clan] = clans;
     if (clan === undefined || clan.unknown.length > 0) throw new Error("the clan is not understood");
     return collectFindings(snapshot, clans, [this.path]).length;
@@ -118,16 +108,20 @@ class Editor {
   /** The list of tags, after a letter was typed. */
   complete(): void {
     const offset = this.clan.completeAt + (this.typed ? 1 : 0);
-    const { path, workspace, clansOf } = this;
+    const { path, workspace, cache } = this;
     workspace.edit(path, [{ start: offset, end: offset, text: "r" }]);
-    const items = complete({ snapshot: workspace.snapshot(), clans: clansOf, path, offset: offset + 1 });
+    const items = complete({
+      snapshot: workspace.snapshot(),
+      clans: cache.clansOf,
+      path,
+      offset: offset + 1,
+    });
     workspace.edit(path, [{ start: offset, end: offset + 1, text: "" }]);
     if (items.length === 0) throw new Error("completion offers nothing");
   }
 
   close(): void {
     this.workspace.close(this.path);
-    this.evaluated = undefined;
   }
 }
 

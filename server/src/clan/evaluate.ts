@@ -19,20 +19,32 @@ export function evaluateClans(
   snapshot: Snapshot,
   options: Omit<EntryOptions, "clanOptions"> = {},
 ): readonly Clan[] {
-  const roots = new Set(snapshot.roots.flatMap((root) => collectProjects(snapshot, root, SEARCH_DEPTH)));
-  return [...roots]
-    .sort()
-    .flatMap((root) => findClans(snapshot, root, { ...options, clanOptions }).map(buildClan));
+  return collectProjects(snapshot).flatMap((folder) => evaluateProject(snapshot, folder, options));
+}
+
+/** The clans of one folder. Never throws. */
+export function evaluateProject(
+  snapshot: Snapshot,
+  folder: string,
+  options: Omit<EntryOptions, "clanOptions"> = {},
+): readonly Clan[] {
+  return findClans(snapshot, folder, { ...options, clanOptions }).map(buildClan);
+}
+
+/** The folders that have a flake or a clan, sorted. */
+export function collectProjects(snapshot: Snapshot): readonly string[] {
+  const found = snapshot.roots.flatMap((root) => projectsBelow(snapshot, root, SEARCH_DEPTH));
+  return [...new Set(found)].sort();
 }
 
 /** The folder itself if it is a project, else the outermost projects below it. */
-function collectProjects(snapshot: Snapshot, folder: string, depth: number): readonly string[] {
+function projectsBelow(snapshot: Snapshot, folder: string, depth: number): readonly string[] {
   const entries = snapshot.readDir(folder);
   if (entries === undefined) return [];
   if (["flake.nix", "clan.nix", "inventory.nix"].some((name) => entries.has(name))) return [folder];
   if (depth === 0) return [];
   return [...entries].flatMap(([name, type]) => {
     if (type !== "directory" || name.startsWith(".") || name === "node_modules") return [];
-    return collectProjects(snapshot, `${folder === "/" ? "" : folder}/${name}`, depth - 1);
+    return projectsBelow(snapshot, `${folder === "/" ? "" : folder}/${name}`, depth - 1);
   });
 }

@@ -80,7 +80,8 @@ export class Workspace {
   /** Files or folders that were created, written or deleted on disk. */
   changed(paths: readonly string[]): void {
     this.disk = this.disk.without(paths);
-    for (const path of paths) this.sources.forget(path);
+    // An open document is read from its own tree, whatever is saved.
+    for (const path of paths) if (!this.documents.has(path)) this.sources.forget(path);
     this.touch();
   }
 

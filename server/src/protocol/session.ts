@@ -4,12 +4,11 @@
  */
 import type { ClientCapabilities } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
-import { evaluateClans } from "../clan/evaluate.ts";
-import type { Clan } from "../clan/model.ts";
+import { ClanCache } from "../clan/clan-cache.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { OccurrenceTables } from "../features/occurrences.ts";
-import { CodeCache } from "../nix/evaluator.ts";
+import type { ClansOf } from "../features/query.ts";
 import type { FileSystem } from "../project/file-system.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
@@ -20,6 +19,7 @@ import { type ClientFormats, Converter } from "./convert.ts";
 import { OpenDocuments } from "./documents.ts";
 import { findProjectRoot } from "./project-root.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
+import { TokenResults } from "./token-results.ts";
 import { Uris } from "./uris.ts";
 
 export interface SessionOptions {
@@ -44,8 +44,9 @@ export class Session {
   readonly fileSystem: FileSystem;
   private folders: readonly string[];
   readonly occurrences = new OccurrenceTables();
-  private readonly codes = new CodeCache();
-  private readonly evaluated = new WeakMap<Snapshot, readonly Clan[]>();
+  readonly tokens = new TokenResults();
+  /** The clans of a state, in order of their folders. The same as long as nothing they were read from changes. */
+  readonly clans: ClansOf = new ClanCache().clansOf;
   private checked:
     | { readonly snapshot: Snapshot; readonly settings: Settings; readonly findings: readonly Finding[] }
     | undefined;
@@ -61,16 +62,6 @@ export class Session {
     this.documents = new OpenDocuments(this.workspace, () => this.uris, this.formats.columns);
     this.updateRoots();
   }
-
-  /** The clans of a state, in order of their folders. The same for the same state. */
-  readonly clans = (snapshot: Snapshot): readonly Clan[] => {
-    let clans = this.evaluated.get(snapshot);
-    if (clans === undefined) {
-      clans = evaluateClans(snapshot, { codes: this.codes });
-      this.evaluated.set(snapshot, clans);
-    }
-    return clans;
-  };
 
   /** All that is wrong now: in the clans' files, and in every open document by itself. Sorted by file. */
   findings(): readonly Finding[] {

@@ -1,0 +1,48 @@
+/**
+ * The clans of snapshots, evaluated no more often than needed: a project's clans are evaluated again only when
+ * something they read would read differently.
+ *
+ *   const cache = new ClanCache();
+ *   cache.clansOf(before)   ->   evaluates the clans of /infra and /lab
+ *   cache.clansOf(after)    ->   a file of /lab was edited: evaluates that of /lab only
+ */
+import { CodeCache } from "../nix/evaluator.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import { TrackedSnapshot } from "../project/tracked-snapshot.ts";
+import { collectProjects, evaluateProject } from "./evaluate.ts";
+import type { Clan } from "./model.ts";
+
+/** The clans of one folder, and all they were read from. */
+interface Evaluation {
+  readonly read: TrackedSnapshot;
+  readonly clans: readonly Clan[];
+}
+
+/** Of each folder: the state a person sees, and one that completion tries. */
+const KEPT = 2;
+
+export class ClanCache {
+  private readonly codes = new CodeCache();
+  /** By folder, the one used last first. */
+  private readonly evaluations = new Map<string, readonly Evaluation[]>();
+
+  /** In order of their folders; the same objects as long as nothing they were read from has changed. Never throws. */
+  readonly clansOf = (snapshot: Snapshot): readonly Clan[] => {
+    const folders = collectProjects(snapshot);
+    for (const known of this.evaluations.keys()) if (!folders.includes(known)) this.evaluations.delete(known);
+    return folders.flatMap((folder) => this.evaluationOf(snapshot, folder).clans);
+  };
+
+  private evaluationOf(snapshot: Snapshot, folder: string): Evaluation {
+    const known = this.evaluations.get(folder) ?? [];
+    const evaluation = known.find(({ read }) => read.moveTo(snapshot)) ?? this.evaluate(snapshot, folder);
+    const others = known.filter((other) => other !== evaluation);
+    this.evaluations.set(folder, [evaluation, ...others].slice(0, KEPT));
+    return evaluation;
+  }
+
+  private evaluate(snapshot: Snapshot, folder: string): Evaluation {
+    const read = new TrackedSnapshot(snapshot);
+    return { read, clans: evaluateProject(read, folder, { codes: this.codes }) };
+  }
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { ClanCache } from "../../../server/src/clan/clan-cache.ts";
+import type { Clan } from "../../../server/src/clan/model.ts";
+import { workspaceOf } from "../helpers/workspace.ts";
+
+const TWO_CLANS = `
+#- /work/infra/clan.nix
+{ imports = [ ./services.nix ]; inventory.machines.web = { }; }
+#- /work/infra/services.nix
+{ inventory.instances.sshd.roles.server.tags.all = { }; }
+#- /work/infra/notes.nix
+{ }
+#- /work/lab/flake.nix
+{
+  outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; };
+  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+}
+#- /work/lab/clan.nix
+{ inventory.machines = builtins.mapAttrs (name: type: { }) (builtins.readDir ./hosts); }
+#- /work/lab/hosts/a
+`;
+
+async function session() {
+  const { workspace, files } = await workspaceOf(TWO_CLANS, ["/work"]);
+  const cache = new ClanCache();
+  const clans = () => cache.clansOf(workspace.snapshot());
+  const type = (path: string, text: string) => {
+    workspace.open(path, workspace.snapshot().readFile(path) ?? "");
+    workspace.edit(path, [{ start: 0, end: 0, text }]);
+  };
+  return { workspace, files, cache, clans, type };
+}
+
+/** Which of the clans are other objects than before. */
+function evaluatedAgain(before: readonly Clan[], after: readonly Clan[]): string[] {
+  return after.filter((clan) => !before.includes(clan)).map(({ root }) => root);
+}
+
+describe("what evaluates clans again", () => {
+  it.each([
+    ["a file of one clan", "/work/infra/services.nix", ["/work/infra"]],
+    ["a file neither reads", "/work/infra/notes.nix", []],
+    ["a flake", "/work/lab/flake.nix", ["/work/lab"]],
+    ["a new file nobody asked for", "/work/infra/new.nix", []],
+    ["a new file in a folder that was listed", "/work/lab/hosts/b", ["/work/lab"]],
+    ["a new file where one was looked for", "/work/infra/flake.nix", ["/work/infra"]],
+    ["a new folder of a machine", "/work/infra/machines/db/configuration.nix", ["/work/infra"]],
+  ])("%s", async (_, path, expected) => {
+    const { clans, type } = await session();
+    const before = clans();
+    expect(before.map(({ root }) => root)).toEqual(["/work/infra", "/work/lab"]);
+    type(path, "# typed\n");
+    expect(evaluatedAgain(before, clans())).toEqual(expected);
+  });
+
+  it("is not that a file is saved as it was typed", async () => {
+    const { clans, files, type, workspace } = await session();
+    type("/work/infra/services.nix", "# typed\n");
+    const before = clans();
+    files.write("/work/infra/services.nix", workspace.snapshot().readFile("/work/infra/services.nix") ?? "");
+    workspace.changed(["/work/infra/services.nix"]);
+    expect(evaluatedAgain(before, clans())).toEqual([]);
+  });
+
+  it("is a folder that goes away", async () => {
+    const { clans, files, workspace } = await session();
+    clans();
+    files.remove("/work/lab/clan.nix");
+    files.remove("/work/lab/flake.nix");
+    workspace.changed(["/work/lab/clan.nix", "/work/lab/flake.nix"]);
+    expect(clans().map(({ root }) => root)).toEqual(["/work/infra"]);
+  });
+});
+
+describe("a state that was only tried", () => {
+  it("shares the clans it does not concern, and leaves the others as they were", async () => {
+    const { clans, cache, workspace } = await session();
+    const before = clans();
+    const tried = workspace.snapshot().with("/work/infra/services.nix", "{ inventory.machines.db = { }; }");
+    const during = cache.clansOf(tried);
+    expect(evaluatedAgain(before, during)).toEqual(["/work/infra"]);
+    expect([...(during[0]?.machines.known.keys() ?? [])]).toEqual(["db", "web"]);
+    expect(evaluatedAgain(before, clans())).toEqual([]);
+  });
+});
