@@ -92,6 +92,31 @@ const cases: Readonly<Record<string, Case>> = {
     params: () => ({ textDocument, range: { start: range(4, 0, 0).start, end: range(4, 0, 30).end } }),
     answer: [{ position: { line: 4, character: 23 }, label: "1 machine", paddingLeft: true, tooltip: "web" }],
   },
+  "textDocument/semanticTokens/full": {
+    params: () => ({ textDocument }),
+    // Lines and columns from the token before, length, type, modifiers: web, srv, db, zerotier, controler, …
+    answer: {
+      resultId: "1",
+      data: [
+        ...[1, 25, 3, 0, 1],
+        ...[0, 14, 3, 1, 1],
+        ...[0, 8, 2, 0, 1],
+        ...[1, 22, 8, 2, 1],
+        ...[1, 4, 9, 3, 0],
+        ...[0, 19, 3, 0, 0],
+        ...[1, 4, 4, 3, 0],
+        ...[0, 15, 3, 1, 0],
+      ],
+    },
+  },
+  "textDocument/semanticTokens/full/delta": {
+    params: () => ({ textDocument, previousResultId: "0" }),
+    answer: { resultId: "1", data: expect.arrayContaining([25]) },
+  },
+  "textDocument/semanticTokens/range": {
+    params: () => ({ textDocument, range: { start: range(4, 0, 0).start, end: range(4, 0, 30).end } }),
+    answer: { data: [4, 4, 4, 3, 0, 0, 15, 3, 1, 0] },
+  },
   "textDocument/foldingRange": {
     params: () => ({ textDocument }),
     answer: [

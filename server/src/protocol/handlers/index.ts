@@ -19,6 +19,11 @@ import { hoverHandler } from "./hover.ts";
 import { inlayHintHandler } from "./inlay-hint.ts";
 import { inventoryHandler } from "./inventory.ts";
 import { selectionRangeHandler } from "./selection-range.ts";
+import {
+  semanticTokensDeltaHandler,
+  semanticTokensHandler,
+  semanticTokensRangeHandler,
+} from "./semantic-tokens.ts";
 import { workspaceSymbolHandler } from "./workspace-symbol.ts";
 
 /** In the order docs/features.md shows them. */
@@ -33,6 +38,9 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   documentSymbolHandler,
   workspaceSymbolHandler,
   inlayHintHandler,
+  semanticTokensHandler,
+  semanticTokensDeltaHandler,
+  semanticTokensRangeHandler,
   foldingRangeHandler,
   selectionRangeHandler,
   inventoryHandler,
