@@ -36,8 +36,16 @@ export interface MachineCommandArguments {
   readonly machines: readonly string[];
 }
 
+/** Command the editor registers: `git add -N`, so that a flake sees files that git does not track yet. */
+export const trackFilesCommand = "clan.trackFiles";
+
+export interface TrackFilesArguments {
+  /** URIs; at least one. All are in one repository. */
+  readonly files: readonly string[];
+}
+
 /**
- * `initializationOptions` of the server. `commands`: the client has `machineCommands`; without it the
+ * `initializationOptions` of the server. `commands`: the client has `machineCommands` and `trackFilesCommand`; without it the
  * server offers no lens or action that needs them.
  */
 export interface InitializationOptions {

@@ -7,6 +7,7 @@ import type { Platform } from "./platform.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
 import { reportTaskExits } from "./task-exit.ts";
 import { clanTaskProvider, taskType } from "./tasks.ts";
+import { registerTrackFiles } from "./track-files.ts";
 
 /**
  * Registers everything and starts the server; all of it ends with `context.subscriptions`. A server that
@@ -23,6 +24,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     commands.registerCommand(showLogCommand, () => log.show()),
     commands.registerCommand("clan.restartServer", () => restart(client)),
     ...registerMachineCommands(platform, inventory),
+    registerTrackFiles(platform),
   );
   if (platform.programs !== undefined) {
     context.subscriptions.push(

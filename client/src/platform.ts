@@ -15,4 +15,22 @@ export interface Programs {
    * a slash. Undefined when there is none, or it may not be executed.
    */
   find(program: string, folder: string): Promise<string | undefined>;
+  /**
+   * Runs the program at the absolute path `file` with an argument vector, in `folder`, to its end or until
+   * `signal` aborts it. Never rejects.
+   */
+  run(
+    file: string,
+    vector: readonly string[],
+    folder: string,
+    signal?: AbortSignal,
+  ): Promise<FinishedProgram>;
+}
+
+export interface FinishedProgram {
+  /** Undefined when it could not be started, or was ended by a signal. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  /** Of a program that could not be started, why. */
+  readonly stderr: string;
 }

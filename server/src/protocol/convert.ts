@@ -23,7 +23,12 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { type MachineCommandArguments, machineCommands } from "../../../shared/requests.ts";
+import {
+  type MachineCommandArguments,
+  machineCommands,
+  type TrackFilesArguments,
+  trackFilesCommand,
+} from "../../../shared/requests.ts";
 import type { Clan } from "../clan/model.ts";
 import type { MachineCommandName, CodeAction as OurAction } from "../features/code-actions.ts";
 import type { CandidateKind } from "../features/completion/candidate.ts";
@@ -137,13 +142,21 @@ export class Converter {
         kind: CodeActionKind.Empty,
         command: this.toCommand(action.title, action.command, action.clan, action.machine),
       };
+    const { title, preferred, track } = action.fix;
     return {
-      title: action.fix.title,
+      title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [this.toDiagnostic(action.finding)],
-      ...(action.fix.preferred === true ? { isPreferred: true } : {}),
-      edit: this.toWorkspaceEdit(action.fix),
+      ...(preferred === true ? { isPreferred: true } : {}),
+      ...(track === undefined
+        ? { edit: this.toWorkspaceEdit(action.fix) }
+        : { command: this.toTrackCommand(title, track) }),
     };
+  }
+
+  private toTrackCommand(title: string, paths: readonly string[]): Command {
+    const argument: TrackFilesArguments = { files: paths.map((path) => this.uris.toUri(path)) };
+    return { title, command: trackFilesCommand, arguments: [argument] };
   }
 
   toCodeLens(

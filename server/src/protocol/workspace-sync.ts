@@ -3,16 +3,21 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type RelativePattern,
 } from "vscode-languageserver";
 import { type FilesNotification, filesNotification } from "../../../shared/requests.ts";
+import { parentPath } from "../nix/path.ts";
 import { MemoryFileSystem } from "../project/file-system.ts";
 import type { DiagnosticsPublisher } from "./diagnostics.ts";
 import type { Guard } from "./guard.ts";
 import type { Session } from "./session.ts";
 import { parseSettings } from "./settings.ts";
 
-/** Files whose change can change what a clan is; a folder under machines/ makes a machine. */
-const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/machines/*"];
+/**
+ * Files whose change can change what a clan is; a folder under machines/ makes a machine, and git's index
+ * says what a flake sees.
+ */
+const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/machines/*", "**/.git/index"];
 
 export function registerWorkspaceSync(
   connection: Connection,
@@ -35,6 +40,7 @@ export function registerWorkspaceSync(
   connection.onDidCloseTextDocument(
     guard.notification("textDocument/didClose", (session, { textDocument }) => {
       session.documents.close(textDocument.uri);
+      session.tokens.forget(textDocument.uri);
       session.updateRoots();
       publisher.schedule(session);
     }),
@@ -68,11 +74,21 @@ export async function startWorkspaceSync(
   const { workspace } = session.capabilities;
   if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
     void connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: watched.map((globPattern) => ({ globPattern })),
+      watchers: [...watched, ...outerIndexes(session)].map((globPattern) => ({ globPattern })),
     });
   if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
     void connection.client.register(DidChangeConfigurationNotification.type, { section: "clan" });
   await readSettings(connection, guard, session, undefined);
+}
+
+/** Git's index where the repository's folder is not in the workspace, for clients that can watch it there. */
+function outerIndexes({ workspace, uris, capabilities }: Session): RelativePattern[] {
+  if (capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport !== true) return [];
+  const snapshot = workspace.snapshot();
+  const indexes = snapshot.roots.flatMap((root) => snapshot.repository(root)?.indexFile ?? []);
+  return [...new Set(indexes)]
+    .filter((index) => !snapshot.mayRead(index))
+    .map((index) => ({ baseUri: uris.toUri(parentPath(index)), pattern: "index" }));
 }
 
 /** Asks the client, if it can be asked; else takes what it sent. */

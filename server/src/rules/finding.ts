@@ -26,6 +26,8 @@ export interface RelatedPlace {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** Files (absolute paths) that git is to be told of, with `git add -N`: for clients that can run it. */
+  readonly track?: readonly string[] | undefined;
   /** The one fix a person would surely take. */
   readonly preferred?: boolean | undefined;
 }

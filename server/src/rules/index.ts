@@ -26,6 +26,7 @@ import { unknownRole } from "./unknown-role.ts";
 import { unknownService } from "./unknown-service.ts";
 import { unknownSetting } from "./unknown-setting.ts";
 import { unknownTag } from "./unknown-tag.ts";
+import { untrackedFile } from "./untracked-file.ts";
 
 export const rules: readonly Rule[] = [
   syntaxError,
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   roleCardinality,
   instanceCardinality,
   strayMachine,
+  untrackedFile,
 ];
 
 /** By code: another severity than the rule's own, or none. */

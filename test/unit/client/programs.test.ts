@@ -1,5 +1,5 @@
-/** Finding a program along PATH, in folders made for the test. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+/** Finding a program along PATH, in folders made for the test, and running one. */
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -49,4 +49,27 @@ it("ignores relative entries of PATH: they would mean another file in each folde
     PATH: `:.:${path.relative(process.cwd(), path.join(root, "second"))}`,
   });
   expect(await found.find("clan", path.join(root, "clan"))).toBeUndefined();
+});
+
+it("runs a program with the arguments as they are, and says how it ended", async () => {
+  const programs = machinePrograms({});
+  const print =
+    "process.stdout.write(JSON.stringify([process.cwd(), ...process.argv.slice(1)])); process.exitCode = 3";
+  const ended = await programs.run(process.execPath, ["-e", print, "a b", "$HOME"], root);
+  expect({ ...ended, stdout: JSON.parse(ended.stdout) }).toEqual({
+    exitCode: 3,
+    stdout: [realpathSync(root), "a b", "$HOME"],
+    stderr: "",
+  });
+});
+
+it("has no exit code for a program that cannot be started, or is aborted", async () => {
+  const programs = machinePrograms({});
+  const missing = await programs.run(path.join(root, "none"), [], root);
+  expect(missing.exitCode).toBeUndefined();
+  expect(missing.stderr).toContain("ENOENT");
+  const abort = new AbortController();
+  const running = programs.run(process.execPath, ["-e", "setInterval(() => {}, 1000)"], root, abort.signal);
+  abort.abort();
+  expect((await running).exitCode).toBeUndefined();
 });

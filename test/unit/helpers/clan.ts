@@ -5,13 +5,20 @@ import { MemoryFileSystem } from "../../../server/src/project/file-system.ts";
 import type { Snapshot } from "../../../server/src/project/snapshot.ts";
 import { Workspace } from "../../../server/src/project/workspace.ts";
 import { parseFixture } from "./fixture.ts";
+import { gitIndex } from "./git-index.ts";
 import { testParser } from "./parse.ts";
 
 /** Where the files of a fixture lie. */
 export const fixtureRoot = "/workspace";
 
+/** The text of a `.git/index` in it is the paths that git tracks, one a line. */
 export async function snapshotOf(fixture: ReadonlyMap<string, string>): Promise<Snapshot> {
-  const files = new Map([...fixture].map(([path, text]) => [`${fixtureRoot}${path}`, text]));
+  const files = new Map(
+    [...fixture].map(([path, text]) => [
+      `${fixtureRoot}${path}`,
+      path.endsWith("/.git/index") ? gitIndex(text.trim().split("\n")) : text,
+    ]),
+  );
   const fileSystem = new MemoryFileSystem(files);
   return new Workspace({ fileSystem, parser: await testParser(), roots: [fixtureRoot] }).snapshot();
 }

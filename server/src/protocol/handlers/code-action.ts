@@ -33,16 +33,18 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
     const query = queryAt(session, { textDocument, position: range.start });
     if (query === undefined) return [];
     const converter = session.converter();
+    const hasCommands = session.options.commands === true;
     const isWanted = (kind: CodeActionKind) =>
       only === undefined ||
       only.some(
         (wanted) => wanted === CodeActionKind.Empty || kind === wanted || kind.startsWith(`${wanted}.`),
       );
     const fixes = isWanted(CodeActionKind.QuickFix)
-      ? collectFixes(session.findings(), query.path, converter.toOurRange(query.path, range))
+      ? collectFixes(session.findings(), query.path, converter.toOurRange(query.path, range)).filter(
+          (action) => hasCommands || action.kind !== "fix" || action.fix.track === undefined,
+        )
       : [];
-    const commands =
-      session.options.commands === true && isWanted(CodeActionKind.Empty) ? collectMachineActions(query) : [];
+    const commands = hasCommands && isWanted(CodeActionKind.Empty) ? collectMachineActions(query) : [];
     return [...fixes, ...commands].map((action) => converter.toCodeAction(action));
   },
 };
