@@ -4,7 +4,6 @@
  *   clan.vars.of("web").generators.known.get("ca")   ->   { files { "ca.pem" … }, share: true, … }
  */
 import type { OptionNode } from "../../modules/option-node.ts";
-import type { Node } from "../../syntax/ast.ts";
 import { findOpen, originsOf } from "../definitions.ts";
 import type { Machine, NameSet } from "../model.ts";
 import { ForeignModules } from "./foreign-modules.ts";
@@ -12,6 +11,7 @@ import { evaluateMachine, type MachineEvaluation } from "./machine-evaluation.ts
 import { generatorsPath } from "./machine-options.ts";
 import type { ClanVars, Generator, GeneratorOrigin, MachineVars } from "./model.ts";
 import { readGenerator } from "./read-generators.ts";
+import type { ServiceModules } from "./service-modules.ts";
 import type { VarsSource } from "./source.ts";
 
 /** Nothing is evaluated before somebody asks for a machine. */
@@ -53,18 +53,19 @@ function collectGenerators(machine: Machine, { root, services }: MachineEvaluati
   const options = [...(root.at(...generatorsPath)?.children() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   const known = options.map(([name, option]): [string, Generator] => [
     name,
-    readGenerator(name, machine.name, option, originOf(option, services.writtenBy)),
+    readGenerator(name, machine.name, option, originOf(option, services)),
   ]);
   return { known: new Map(known), open: findOpen(root, generatorsPath) ?? services.open };
 }
 
-function originOf(
-  option: OptionNode,
-  writtenBy: ReadonlyMap<Node, { readonly instance: string; readonly service: string }>,
-): GeneratorOrigin {
+function originOf(option: OptionNode, { writtenBy, bundled }: ServiceModules): GeneratorOrigin {
   for (const origin of originsOf(option))
     for (const [node, { instance, service }] of writtenBy)
       if (node.source === origin.source && node.start <= origin.start && origin.end <= node.end)
         return { kind: "service", instance, service };
+  for (const { file } of option.definitions) {
+    const found = file === undefined ? undefined : bundled.get(file);
+    if (found !== undefined) return { kind: "catalogue", ...found };
+  }
   return { kind: "configuration" };
 }

@@ -6,12 +6,15 @@
  *   ->  { root: OptionNode with clan.core.vars.generators.ca, … }
  */
 import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
+import { lazy } from "../../nix/builtins/define.ts";
 import { path, string, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import { isClanCore } from "../clan-core-input.ts";
 import { toModules } from "../definitions.ts";
+import { memberOf } from "../member.ts";
 import type { Machine } from "../model.ts";
+import { generatorModule, machineGenerators } from "./bundled-generators.ts";
 import type { ForeignModules } from "./foreign-modules.ts";
 import { machineOptions } from "./machine-options.ts";
 import { collectServiceModules, type ServiceModules } from "./service-modules.ts";
@@ -39,6 +42,7 @@ export function evaluateMachine(
       ...ownFiles(machine, source),
       ...toModules(source.tree.at("machines", machine.name)),
       ...services.modules,
+      ...machineGenerators.map((generator) => enabledModule(generator)),
     ],
     options: machineOptions({
       machine: machine.name,
@@ -51,6 +55,18 @@ export function evaluateMachine(
     leavesOut: (module) => foreign.has(module),
   });
   return { ...evaluated, services };
+}
+
+/** What clan-core itself generates for a machine that asks for it. */
+function enabledModule(generator: (typeof machineGenerators)[number]): Thunk {
+  const module = lazy("module", (args) => {
+    const enabled = new Thunk(function* () {
+      const value = yield* memberOf(args, "config", ...generator.enabledBy);
+      return value ?? unknown("it is not known whether it is enabled");
+    });
+    return generatorModule(generator, enabled);
+  });
+  return Thunk.of({ ...module, formals: new Map([["config", false]]) });
 }
 
 function ownFiles(machine: Machine, { directory, runner }: VarsSource): Thunk[] {

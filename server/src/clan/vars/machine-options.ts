@@ -6,7 +6,7 @@
  */
 import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
 import { withUndeclared } from "../../modules/undeclared.ts";
-import { string, unknown } from "../../nix/make.ts";
+import { bool, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import { generatorsOption } from "./generator-options.ts";
 
@@ -27,6 +27,7 @@ export function machineOptions({ machine, directory, name, domain }: MachineFact
     directory: valued(directory),
     name: valued(name),
     domain: valued(domain),
+    ...Object.fromEntries(["state-version", "machine-id"].map((one) => [one, group({ enable: switchedOff })])),
   });
   return withUndeclared({
     options: new Map<string, Option>([
@@ -42,6 +43,12 @@ function valued(text: string | undefined): Option {
     text === undefined ? unknown("the clan does not say it in a way that is known") : string(text);
   return { type: { kind: "anything" }, required: false, internal: true, defaultValue: Thunk.of(value) };
 }
+
+const switchedOff: Option = {
+  type: { kind: "bool" },
+  required: false,
+  defaultValue: Thunk.of(bool(false)),
+};
 
 function group(options: Readonly<Record<string, Option>>): Option {
   const type: OptionType = {

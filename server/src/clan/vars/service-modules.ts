@@ -16,6 +16,8 @@ import type { Value } from "../../nix/value.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { toModules } from "../definitions.ts";
 import type { Instance, Machine, Role, Service, UnknownPart } from "../model.ts";
+import { bundledGenerators, bundledModules } from "./bundled-generators.ts";
+import { Settings } from "./settings-reader.ts";
 import type { VarsSource } from "./source.ts";
 
 /** Modules for one machine. */
@@ -23,6 +25,8 @@ export interface ServiceModules {
   readonly modules: readonly Thunk[];
   /** Where the code of each instance's service is written, to tell what comes from it. */
   readonly writtenBy: ReadonlyMap<Node, { readonly instance: string; readonly service: string }>;
+  /** Modules made of bundled facts, by the file they are said to be in. */
+  readonly bundled: ReadonlyMap<string, { readonly instance: string; readonly service: string }>;
   /** Why the machine may have modules that are not seen. */
   readonly open: UnknownPart | undefined;
 }
@@ -42,6 +46,7 @@ export function collectServiceModules(machine: Machine, source: VarsSource): Ser
 class ServiceModuleReader implements ServiceModules {
   readonly modules: Thunk[] = [];
   readonly writtenBy = new Map<Node, { instance: string; service: string }>();
+  readonly bundled = new Map<string, { instance: string; service: string }>();
   open: UnknownPart | undefined;
 
   constructor(
@@ -65,7 +70,10 @@ class ServiceModuleReader implements ServiceModules {
         continue;
       }
       const { service } = instance.service;
-      if (service.module === undefined) continue;
+      if (service.module === undefined) {
+        this.addBundled(instance, service, roles);
+        continue;
+      }
       for (const role of roles) this.addRole(instance, service, role);
       byService.set(service, [...(byService.get(service) ?? []), instance]);
     }
@@ -76,6 +84,24 @@ class ServiceModuleReader implements ServiceModules {
   private plays(role: Role): boolean {
     if (role.open !== undefined) this.open ??= role.open;
     return role.members.some(({ machine }) => machine === this.machine.name);
+  }
+
+  private addBundled(instance: Instance, service: Service, roles: readonly Role[]): void {
+    const file = `the service ${service.name} of clan-core, as ${instance.name}`;
+    const facts = bundledGenerators[service.name] ?? {};
+    for (const [index, role] of roles.entries()) {
+      const settings = new Settings(
+        this.source.memberSettings(instance, role, this.machine.name),
+        service.roles.get(role.name)?.settings ?? { options: new Map() },
+      );
+      const placement = { machine: this.machine, instance, role, settings };
+      const given = [...(facts[role.name] ?? []), ...(index === 0 ? (facts["*"] ?? []) : [])];
+      for (const module of bundledModules(given, placement))
+        this.modules.push(
+          Thunk.of(module.type === "attrs" ? attrs({ _file: string(file), config: module }) : module),
+        );
+    }
+    this.bundled.set(file, { instance: instance.name, service: service.name });
   }
 
   private addRole(instance: Instance, service: Service, role: Role): void {
