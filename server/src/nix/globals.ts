@@ -30,6 +30,13 @@ const GLOBAL_NAMES = new Set([
   "toString",
 ]);
 
+/** Whether every file sees the name, whatever it is in. */
+export function isGlobalName(name: string): boolean {
+  return (
+    GLOBAL_NAMES.has(name) || ["builtins", "true", "false", "null"].includes(name) || name.startsWith("__")
+  );
+}
+
 /** `builtins` by name; `more` is added to the global names, and wins. */
 export function createGlobals(
   builtins: ReadonlyMap<string, Value>,

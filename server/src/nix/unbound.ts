@@ -5,7 +5,8 @@
  *   { a = 1; b = x: y; }   ->   the identifier `y`
  */
 import type { AttrName, BindingLike, Expr, Identifier, Node, Param } from "../syntax/ast.ts";
-import { childrenOf } from "../syntax/navigate.ts";
+import { childrenOf, walk } from "../syntax/navigate.ts";
+import { isGlobalName } from "./globals.ts";
 
 interface Scope {
   readonly up: Scope | undefined;
@@ -32,6 +33,23 @@ export function findUnbound(
     for (const below of visitsBelow(node, scope).reverse()) pending.push(below);
   }
   return undefined;
+}
+
+/**
+ * The variables an expression takes from around it, sorted; those every file sees are not among them. Undefined
+ * where a `with` in it may bind any of them.
+ */
+export function freeVariables(root: Expr): string[] | undefined {
+  let hasWith = false;
+  walk(root, (node) => {
+    if (node.kind === "with") hasWith = true;
+  });
+  if (hasWith) return undefined;
+  const found = new Set<string>();
+  const isKnown = (name: string): boolean => isGlobalName(name) || found.has(name);
+  for (let next = findUnbound(root, isKnown); next !== undefined; next = findUnbound(root, isKnown))
+    found.add(next.name);
+  return [...found].sort();
 }
 
 function isBound(name: string, scope: Scope | undefined): boolean {

@@ -16,6 +16,7 @@ import type { Finding } from "../../../server/src/rules/finding.ts";
 import { checkClan, checkSource } from "../../../server/src/rules/index.ts";
 import { LineIndex } from "../../../server/src/syntax/line-index.ts";
 import { fixtureRoot, snapshotOf } from "./clan.ts";
+import { applyEdits } from "./edits.ts";
 import { parseFixture } from "./fixture.ts";
 
 interface Caret {
@@ -51,12 +52,8 @@ export async function afterFix(text: string): Promise<string> {
   expect(found.map(({ finding }) => finding.code)).toHaveLength(1);
   const edits = found[0]?.finding.fixes?.[0]?.edits ?? expect.fail("the finding has no fix");
   const [path = "", before = ""] = [...files][0] ?? [];
-  return edits
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((after, edit) => {
-      expect(edit.path).toBe(`${fixtureRoot}${path}`);
-      return after.slice(0, edit.start) + edit.text + after.slice(edit.end);
-    }, before);
+  for (const edit of edits) expect(edit.path).toBe(`${fixtureRoot}${path}`);
+  return applyEdits(before, edits);
 }
 
 async function findingsOf(
