@@ -44,9 +44,29 @@ export interface TrackFilesArguments {
   readonly files: readonly string[];
 }
 
+/** Command the editor registers: shows places in a list, as it shows references. */
+export const showPlacesCommand = "clan.showPlaces";
+
+export interface ShowPlacesArguments {
+  /** Where the list opens. */
+  readonly from: PlaceArgument;
+  readonly places: readonly PlaceArgument[];
+}
+
+/** A location of the Language Server Protocol, its columns in UTF-16. */
+interface PlaceArgument {
+  readonly uri: string;
+  readonly range: { readonly start: PositionArgument; readonly end: PositionArgument };
+}
+
+interface PositionArgument {
+  readonly line: number;
+  readonly character: number;
+}
+
 /**
- * `initializationOptions` of the server. `commands`: the client has `machineCommands` and `trackFilesCommand`; without it the
- * server offers no lens or action that needs them.
+ * `initializationOptions` of the server. `commands`: the client has `machineCommands`, `trackFilesCommand` and
+ * `showPlacesCommand`; without it the server offers no lens or action that needs them.
  */
 export interface InitializationOptions {
   readonly commands?: boolean;

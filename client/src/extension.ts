@@ -5,6 +5,7 @@ import { type ClanSummary, inventoryRequest } from "../../shared/requests.ts";
 import { registerMachineCommands } from "./machine-commands.ts";
 import type { Platform } from "./platform.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
+import { registerShowPlaces } from "./show-places.ts";
 import { reportTaskExits } from "./task-exit.ts";
 import { clanTaskProvider, taskType } from "./tasks.ts";
 import { registerTrackFiles } from "./track-files.ts";
@@ -25,6 +26,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     commands.registerCommand("clan.restartServer", () => restart(client)),
     ...registerMachineCommands(platform, inventory),
     registerTrackFiles(platform),
+    registerShowPlaces(),
   );
   if (platform.programs !== undefined) {
     context.subscriptions.push(

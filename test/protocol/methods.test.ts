@@ -68,6 +68,19 @@ const cases: Readonly<Record<string, Case>> = {
           arguments: [{ root: "file:///clan", machines: ["web"] }],
         },
       },
+      {
+        range: range(4, 4, 8),
+        command: {
+          title: "1 machine: web",
+          command: "clan.showPlaces",
+          arguments: [
+            {
+              from: { uri: textDocument.uri, range: range(4, 4, 8) },
+              places: [{ uri: textDocument.uri, range: range(1, 25, 28) }],
+            },
+          ],
+        },
+      },
     ]),
   },
   "textDocument/documentSymbol": {

@@ -6,7 +6,6 @@
 import {
   type CodeAction,
   CodeActionKind,
-  type CodeLens,
   type Command,
   type CompletionItem,
   CompletionItemKind,
@@ -140,7 +139,7 @@ export class Converter {
       return {
         title: action.title,
         kind: CodeActionKind.Empty,
-        command: this.toCommand(action.title, action.command, action.clan, action.machine),
+        command: this.toMachineCommand(action.title, action.command, action.clan, action.machine),
       };
     const { title, preferred, track } = action.fix;
     return {
@@ -159,18 +158,7 @@ export class Converter {
     return { title, command: trackFilesCommand, arguments: [argument] };
   }
 
-  toCodeLens(
-    path: string,
-    range: OurRange,
-    title: string,
-    command: MachineCommandName,
-    clan: Clan,
-    machine: string,
-  ): CodeLens {
-    return { range: this.toRange(path, range), command: this.toCommand(title, command, clan, machine) };
-  }
-
-  private toCommand(title: string, command: MachineCommandName, clan: Clan, machine: string): Command {
+  toMachineCommand(title: string, command: MachineCommandName, clan: Clan, machine: string): Command {
     const argument: MachineCommandArguments = { root: this.uris.toUri(clan.root), machines: [machine] };
     return { title, command: machineCommands[command], arguments: [argument] };
   }

@@ -1,21 +1,21 @@
-/** textDocument/codeLens: above each machine, what can be done with it. */
-import { type CodeLens, type CodeLensParams, CodeLensRequest } from "vscode-languageserver";
-import { collectMachinePlaces } from "../../features/machine-places.ts";
+/** textDocument/codeLens: above a name, what can be done with it, or what it comes to. */
+import { type CodeLens, type CodeLensParams, CodeLensRequest, type Command } from "vscode-languageserver";
+import { type ShowPlacesArguments, showPlacesCommand } from "../../../../shared/requests.ts";
+import { collectCodeLenses, type CodeLens as OurLens } from "../../features/code-lenses.ts";
+import type { Converter } from "../convert.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryFile } from "./query.ts";
-
-const lenses = [
-  { title: "Update", command: "update" },
-  { title: "Generate vars", command: "generateVars" },
-] as const;
 
 export const codeLensHandler: RequestHandler<CodeLensParams, CodeLens[]> = {
   method: CodeLensRequest.method,
   about: {
     title: "Code lenses",
     summary: "Says above a name what can be done with it. Switched off with `clan.codeLens.enabled`.",
-    entities: { machine: "Update; generate vars." },
-    offered: "Clients with the commands `clan.updateMachines` and `clan.generateVars`, as VS Code has them.",
+    entities: {
+      machine: "Update; generate vars.",
+      role: "Its machines; a click shows them.",
+    },
+    offered: "clients with the commands of `shared/requests.ts`, as VS Code has them.",
   },
   capability: ({ options }) => (options.commands === true ? { codeLensProvider: {} } : {}),
   empty: [],
@@ -23,10 +23,19 @@ export const codeLensHandler: RequestHandler<CodeLensParams, CodeLens[]> = {
     const query = queryFile(session, textDocument);
     if (query === undefined || !session.settings.codeLens || session.options.commands !== true) return [];
     const converter = session.converter();
-    return collectMachinePlaces(query).flatMap(({ clan, machine, range }) =>
-      lenses.map(({ title, command }) =>
-        converter.toCodeLens(query.path, range, title, command, clan, machine),
-      ),
-    );
+    return collectCodeLenses(query).map((lens) => ({
+      range: converter.toRange(query.path, lens.range),
+      command: toCommand(lens, query.path, converter),
+    }));
   },
 };
+
+function toCommand({ title, range, action }: OurLens, path: string, converter: Converter): Command {
+  if (action.kind === "machine")
+    return converter.toMachineCommand(title, action.command, action.clan, action.machine);
+  const argument: ShowPlacesArguments = {
+    from: converter.toLocation({ path, ...range }),
+    places: action.places.map((place) => converter.toLocation(place)),
+  };
+  return { title, command: showPlacesCommand, arguments: [argument] };
+}

@@ -1,0 +1,73 @@
+/**
+ * Code lenses: what is shown above a name.
+ *
+ *   web = { … };    ->   Update | Generate vars
+ *   roles.peer…     ->   3 machines: db, nas, web
+ */
+import type { Clan, Role } from "../clan/model.ts";
+import { place } from "../rules/place.ts";
+import type { MachineCommandName } from "./code-actions.ts";
+import type { Location } from "./definition.ts";
+import { collectMachinePlaces } from "./machine-places.ts";
+import { clansReading, type Query, type Range } from "./query.ts";
+
+export interface CodeLens {
+  /** The name it stands above. */
+  readonly range: Range;
+  readonly title: string;
+  readonly action:
+    | {
+        readonly kind: "machine";
+        readonly command: MachineCommandName;
+        readonly clan: Clan;
+        readonly machine: string;
+      }
+    /** Where the machines are written that the title speaks of. */
+    | { readonly kind: "places"; readonly places: readonly Location[] };
+}
+
+const machineLenses = [
+  { title: "Update", command: "update" },
+  { title: "Generate vars", command: "generateVars" },
+] as const;
+
+/** More machines than this are counted, not named. */
+const maximumNames = 4;
+
+/** In the order written. */
+export function collectCodeLenses(query: Omit<Query, "offset">): CodeLens[] {
+  const machines = collectMachinePlaces(query).flatMap(({ clan, machine, range }) =>
+    machineLenses.map(({ title, command }) => ({
+      range,
+      title,
+      action: { kind: "machine" as const, command, clan, machine },
+    })),
+  );
+  const roles = clansReading(query).flatMap((clan) => roleLenses(clan, query.path));
+  return [...machines, ...roles].sort((a, b) => a.range.start - b.range.start);
+}
+
+/** Above each role of each instance, where it is written first: its machines. */
+function roleLenses(clan: Clan, path: string): CodeLens[] {
+  return [...clan.instances.known.values()]
+    .flatMap(({ roles }) => [...roles.values()])
+    .flatMap((role) => {
+      const [range] = role.option.definitions
+        .flatMap(({ keys }) => keys.map(place))
+        .filter((key) => key.path === path)
+        .sort((a, b) => a.start - b.start);
+      if (range === undefined) return [];
+      const places = role.members.flatMap(
+        ({ machine }) => clan.machines.known.get(machine)?.origins[0] ?? [],
+      );
+      return [{ range, title: membersTitle(role), action: { kind: "places", places: places.map(place) } }];
+    });
+}
+
+function membersTitle({ members, open }: Role): string {
+  const atLeast = open === undefined ? "" : "at least ";
+  const count = members.length === 1 ? "1 machine" : `${members.length} machines`;
+  const names = members.slice(0, maximumNames).map(({ machine }) => machine);
+  if (members.length > maximumNames) names.push("…");
+  return `${atLeast}${count}${names.length === 0 ? "" : `: ${names.join(", ")}`}`;
+}

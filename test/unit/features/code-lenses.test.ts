@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { collectCodeLenses } from "../../../server/src/features/code-lenses.ts";
+import { queryAtCursor } from "../helpers/feature.ts";
+
+/** Each lens of the file with `$0`: its line, the name below it, its title, and what its places say. */
+async function lenses(fixture: string): Promise<string[]> {
+  const { query, text } = await queryAtCursor(fixture);
+  return collectCodeLenses(query).map(({ range, title, action }) => {
+    const line = text.slice(0, range.start).split("\n").length;
+    const places = action.kind === "places" ? action.places : [];
+    const words = places.map(({ path, start, end }) => query.snapshot.readFile(path)?.slice(start, end));
+    const target = action.kind === "machine" ? `${action.command} ${action.machine}` : words.join(",");
+    return `${line} ${text.slice(range.start, range.end)}: ${title} -> ${target}`;
+  });
+}
+
+test("machines can be updated and have their vars generated, roles say their machines", async () => {
+  const found = await lenses(`
+    {
+      $0inventory.machines.web.tags = [ "srv" ];
+      inventory.machines.db.tags = [ "srv" ];
+      inventory.instances.mesh = {
+        module.name = "zerotier";
+        roles.controller = { };
+        roles.moon.machines.db = { };
+        roles.peer.tags.srv = { };
+        roles.peer.tags.all = { };
+      };
+    }
+  `);
+  expect(found).toEqual([
+    "2 web: Update -> update web",
+    "2 web: Generate vars -> generateVars web",
+    "3 db: Update -> update db",
+    "3 db: Generate vars -> generateVars db",
+    "6 controller: 0 machines -> ",
+    "7 moon: 1 machine: db -> db",
+    "8 peer: 2 machines: db, web -> db,web",
+  ]);
+});
+
+test("more than a few machines are counted", async () => {
+  const machines = ["a", "b", "c", "d", "e"].map((name) => `inventory.machines.${name} = { };`).join(" ");
+  const found = await lenses(`
+    { imports = [ ./m.nix ]; inventory.instances.sshd.roles.server.tags.a$0ll = { }; }
+    #- /clan/m.nix
+    { ${machines} }
+  `);
+  expect(found).toEqual(["1 server: 5 machines: a, b, c, d, … -> a,b,c,d,e"]);
+});
+
+test("where there may be more machines it says so", async () => {
+  const found = await lenses(`
+    { ... }@args: {
+      inventory.machines.web = { };
+      inventory.instances.sshd.roles.server = { machines.w$0eb = { }; tags = args.more; };
+    }
+  `);
+  expect(found.at(-1)).toBe("3 server: at least 1 machine: web -> web");
+});
