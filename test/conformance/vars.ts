@@ -8,6 +8,7 @@
 import { basename } from "node:path";
 import { evaluateClans } from "../../server/src/clan/evaluate.ts";
 import type { Clan, NameSet } from "../../server/src/clan/model.ts";
+import bundled from "../../server/src/clan/vars/bundled-generators.json" with { type: "json" };
 import { nodeFileSystem } from "../../server/src/entry/node-files.ts";
 import type { FileSystem } from "../../server/src/project/file-system.ts";
 import { Workspace } from "../../server/src/project/workspace.ts";
@@ -19,6 +20,10 @@ interface Generated {
   readonly generator: string;
   readonly file: string;
 }
+
+const NO_MACHINE = "the clan has no such machine";
+const LEFT_OVER = "left over: the clan's files do not mention it";
+const bundledText = JSON.stringify(bundled);
 
 /** Prints the figures; false if the clan cannot be found. */
 export function measureVars(parser: NixParser, root: string): boolean {
@@ -38,15 +43,21 @@ export function measureVars(parser: NixParser, root: string): boolean {
   const slowest = times.toSorted((a, b) => b.time - a.time)[0];
   const vars = `${clan.directory ?? root}/vars`;
   const generated = collectGenerated(nodeFileSystem, vars);
-  const missed = generated.map((one) => ({ one, reason: reasonMissed(clan, one) })).filter(({ reason }) => reason);
-  const share = ((100 * (generated.length - missed.length)) / Math.max(generated.length, 1)).toFixed(1);
+  const texts = nixTexts(nodeFileSystem, root);
+  const missed = generated.flatMap((one) => {
+    const reason = reasonMissed(clan, one);
+    return reason === undefined ? [] : [{ one, reason: isWritten(one, texts) ? reason : LEFT_OVER }];
+  });
+  const left = missed.filter(({ reason }) => reason === LEFT_OVER || reason === NO_MACHINE).length;
+  const known = generated.length - missed.length;
+  const share = ((100 * known) / Math.max(generated.length - left, 1)).toFixed(1);
   console.log(
-    `${basename(root)}: ${generated.length - missed.length} of ${generated.length} files known (${share} %), ` +
+    `${basename(root)}: ${known} of ${generated.length - left} files known (${share} %), ${left} more are left over; ` +
       `${clan.machines.known.size} machines, clan ${opened.toFixed(0)} ms, slowest ${slowest?.machine} ${slowest?.time.toFixed(0)} ms, ` +
       `all ${times.reduce((sum, { time }) => sum + time, 0).toFixed(0)} ms`,
   );
   const byReason = new Map<string, string[]>();
-  for (const { one, reason = "" } of missed) {
+  for (const { one, reason } of missed) {
     const line = `${one.machine ?? "shared"}/${one.generator}/${one.file}`;
     byReason.set(reason, [...(byReason.get(reason) ?? []), line]);
   }
@@ -59,7 +70,7 @@ export function measureVars(parser: NixParser, root: string): boolean {
 
 /** Undefined if it is known. */
 function reasonMissed(clan: Clan, { machine, generator, file }: Generated): string | undefined {
-  if (machine !== undefined && !clan.machines.known.has(machine)) return "the clan has no such machine";
+  if (machine !== undefined && !clan.machines.known.has(machine)) return NO_MACHINE;
   const machines = machine === undefined ? [...clan.machines.known.keys()] : [machine];
   let reason = "no generator of that name";
   for (const name of machines) {
@@ -78,15 +89,45 @@ function why({ open }: NameSet<unknown>): string {
   return open === undefined ? "" : `; open at ${open.path}: ${open.reason}`;
 }
 
+/** A file is a folder with a `value`, a `secret` or `<file>.age` in it; its name may have slashes. */
 function collectGenerated(files: FileSystem, vars: string): Generated[] {
   const found: Generated[] = [];
-  const folders = (path: string): string[] =>
-    [...(files.readDir(path) ?? [])].filter(([, type]) => type === "directory").map(([name]) => name).sort();
   const collect = (path: string, machine: string | undefined): void => {
-    for (const generator of folders(path))
-      for (const file of folders(`${path}/${generator}`)) found.push({ machine, generator, file });
+    for (const generator of foldersIn(files, path))
+      for (const file of filesBelow(files, `${path}/${generator}`)) found.push({ machine, generator, file });
   };
   collect(`${vars}/shared`, undefined);
-  for (const machine of folders(`${vars}/per-machine`)) collect(`${vars}/per-machine/${machine}`, machine);
+  for (const machine of foldersIn(files, `${vars}/per-machine`))
+    collect(`${vars}/per-machine/${machine}`, machine);
   return found;
+}
+
+function filesBelow(files: FileSystem, folder: string): string[] {
+  return foldersIn(files, folder).flatMap((name) => {
+    const entries = files.readDir(`${folder}/${name}`);
+    if (entries?.has("value") || entries?.has("secret") || entries?.has(`${name}.age`)) return [name];
+    return filesBelow(files, `${folder}/${name}`).map((inner) => `${name}/${inner}`);
+  });
+}
+
+function foldersIn(files: FileSystem, path: string): string[] {
+  const entries = [...(files.readDir(path) ?? [])];
+  return entries.flatMap(([name, type]) => (type === "directory" ? [name] : [])).sort();
+}
+
+/** All that the clan's own Nix files say. */
+function nixTexts(files: FileSystem, folder: string): string {
+  return [...(files.readDir(folder) ?? [])]
+    .map(([name, type]) => {
+      if (type === "directory" && !name.startsWith(".") && name !== "vars")
+        return nixTexts(files, `${folder}/${name}`);
+      return /\.(nix|json)$/.test(name) ? (files.readFile(`${folder}/${name}`) ?? "") : "";
+    })
+    .join("\n");
+}
+
+/** Each longer word of the two names stands somewhere: one that does not was there before. */
+function isWritten({ generator, file }: Generated, texts: string): boolean {
+  const words = `${generator} ${file}`.split(/[^a-zA-Z0-9]+/).filter((word) => word.length > 3);
+  return words.every((word) => texts.includes(word) || bundledText.includes(word));
 }

@@ -20,6 +20,7 @@ import type { ClanVars } from "./vars/model.ts";
 /** A clan that was found, with all it takes to look into it. */
 export interface ClanSource extends ModuleEvaluation {
   readonly root: string;
+  readonly entryPoints: readonly Node[];
   readonly tree: OptionNode;
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
@@ -30,7 +31,7 @@ export interface ClanSource extends ModuleEvaluation {
 }
 
 export function buildClan(source: ClanSource): Clan {
-  const { root, tree, directory, inputs, files } = source;
+  const { root, entryPoints, tree, directory, inputs, files } = source;
   const machines = collectMachines(tree, directory);
   const services = new ServiceFinder(source);
   const instances = collectInstances(tree, machines, services);
@@ -44,6 +45,7 @@ export function buildClan(source: ClanSource): Clan {
   let vars: ClanVars | undefined;
   return {
     root,
+    entryPoints,
     directory,
     tree,
     name,

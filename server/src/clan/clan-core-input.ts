@@ -48,8 +48,18 @@ function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCor
     key: string("clan-core#flakeModules.default"),
     config: attrs({ flake: attrs({ clan: attrs({}) }) }),
   });
+  const nixosModules = attrs(
+    {},
+    undefined,
+    unknown("the modules clan-core has for machines are not evaluated"),
+  );
   return attrs(
-    { lib, clanLib: lib, flakeModules: attrs({ default: module, clan: module }, undefined, more) },
+    {
+      lib,
+      clanLib: lib,
+      nixosModules,
+      flakeModules: attrs({ default: module, clan: module }, undefined, more),
+    },
     undefined,
     more,
   );

@@ -171,13 +171,21 @@ class ClanFinder {
     return value.type === "attrs" ? value.open : undefined;
   }
 
-  private entryOf({ kind, tree, config }: FoundClan): ClanEntry {
+  /** The names the option `clan` of flake-parts is defined by. */
+  private optionNames(): readonly Node[] {
+    const evaluated = this.flakeModules.get(this.flake.self) ?? [];
+    const options = evaluated.flatMap(({ root }) => [root.at("clan"), root.at("flake", "clan")]);
+    return [...new Set(options.flatMap((option) => option?.definitions ?? []).flatMap(({ keys }) => keys))];
+  }
+
+  private entryOf({ kind, tree, config, call }: FoundClan): ClanEntry {
     const { flake } = this;
     const { evaluator, root, lib, inputs, file, files } = flake;
     const isCore = (name: string): boolean => isClanCore(inputs.get(name) ?? { name, repository: undefined });
     return {
       kind,
       root,
+      entryPoints: kind === "flake-parts" ? this.optionNames() : call === undefined ? [] : [call],
       tree,
       flake,
       files,

@@ -4,6 +4,7 @@
  *
  *   machines/web/{configuration,disko,users}.nix   ->   configuration.nix and disko.nix, of web
  */
+import { resolvePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Clan, Machine } from "./model.ts";
 
@@ -24,7 +25,7 @@ export function collectMachineFiles(
   if (directory === undefined) return [];
   return [...machines.known.values()].flatMap((machine) =>
     (machine.class === "darwin" ? darwinFiles : nixosFiles)
-      .map((file) => ({ machine, path: `${directory}/machines/${machine.name}/${file}` }))
+      .map((file) => ({ machine, path: resolvePath(directory, `machines/${machine.name}/${file}`) }))
       .filter(({ path }) => snapshot.fileType(path) === "regular"),
   );
 }

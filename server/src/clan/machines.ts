@@ -5,6 +5,7 @@
  *   { inventory.machines.web.tags = [ "srv" ]; }  ->  machines { web (all, nixos, srv) }, tags { all, …, srv }
  */
 import type { OptionNode } from "../modules/option-node.ts";
+import { resolvePath } from "../nix/path.ts";
 import type { Node } from "../syntax/ast.ts";
 import { findOpen, originsOf, readStrings, unknownPart } from "./definitions.ts";
 import type { Machine, MachineSource, NameSet, Tag, UnknownPart } from "./model.ts";
@@ -53,10 +54,11 @@ export function collectMachines(tree: OptionNode, directory: string | undefined)
 /** What in the inventory makes the machine; nothing if only `clan.machines` does. */
 function sourcesOf(name: string, option: OptionNode, directory: string | undefined): MachineSource[] {
   const sources = new Set<MachineSource>();
+  const pathOf = (name: string): string | undefined => directory && resolvePath(directory, name);
   for (const { file, keys, origins } of option.definitions)
-    if (file !== undefined && file === `${directory}/inventory.json`) sources.add("inventory.json");
+    if (file !== undefined && file === pathOf("inventory.json")) sources.add("inventory.json");
     else if (keys.length > 0 || origins.length > 0) sources.add("inventory");
-    else if (file === `${directory}/machines/${name}`) sources.add("directory");
+    else if (file !== undefined && file === pathOf(`machines/${name}`)) sources.add("directory");
   return [...sources];
 }
 

@@ -29,6 +29,11 @@ export interface Clan {
   readonly root: string;
   /** `clan.directory`, the folder with `machines/` and `inventory.json`; undefined if it is not known. */
   readonly directory: string | undefined;
+  /**
+   * What in the flake makes the clan: the arguments of `lib.clan`, or the names of flake-parts' option `clan`.
+   * Empty where a file is taken for one that no flake leads to.
+   */
+  readonly entryPoints: readonly Node[];
   /** The option tree `clan.*`. */
   readonly tree: OptionNode;
   readonly name: string | undefined;

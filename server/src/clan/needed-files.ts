@@ -6,7 +6,7 @@
  *   { imports = [ ./users.nix ]; }   in machines/web/configuration.nix   ->   machines/web/users.nix
  */
 
-import { parentPath, resolvePath } from "../nix/path.ts";
+import { isWithin, parentPath, resolvePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { PathExpr } from "../syntax/ast.ts";
 import { walk } from "../syntax/navigate.ts";
@@ -29,9 +29,8 @@ export function collectNeededFiles(snapshot: Snapshot, clan: Clan, folder: strin
   const needed = new Map<string, NeededFile>();
   const mentions = new Map<string, string[]>();
   const machines = new Map(collectMachineFiles(snapshot, clan).map(({ path, machine }) => [path, machine]));
-  const start = folder === "/" ? "/" : `${folder}/`;
   const add = (path: string, isRead: boolean): void => {
-    if (needed.has(path) || !path.startsWith(start) || snapshot.fileType(path) !== "regular") return;
+    if (needed.has(path) || !isWithin(path, folder) || snapshot.fileType(path) !== "regular") return;
     const mentionedIn: string[] = [];
     mentions.set(path, mentionedIn);
     needed.set(path, { path, machine: machines.get(path), mentionedIn, isRead });

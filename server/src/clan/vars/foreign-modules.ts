@@ -7,10 +7,12 @@
 import type { Runner } from "../../modules/surroundings.ts";
 import { NixError, Undecided } from "../../nix/errors.ts";
 import type { Eval } from "../../nix/machine.ts";
-import { unknown } from "../../nix/make.ts";
-import type { Thunk } from "../../nix/thunk.ts";
+import { nullValue, unknown } from "../../nix/make.ts";
+import { Thunk } from "../../nix/thunk.ts";
 import type { Outcome, Unknown, Value } from "../../nix/value.ts";
 import type { FlakeInput } from "../../project/flake.ts";
+import { isClanCore } from "../clan-core-input.ts";
+import { memberOf } from "../member.ts";
 import repositories from "./inputs-without-vars.json" with { type: "json" };
 
 const known: ReadonlySet<string> = new Set(repositories);
@@ -28,12 +30,16 @@ export class ForeignModules {
 
   constructor(inputs: Iterable<FlakeInput>, runner: Runner) {
     for (const input of inputs) {
+      if (isClanCore(input)) this.addOpen(outcomeOf(memberThunk(input.value, "nixosModules"), runner));
       if (!definesNoVars(input)) continue;
       if (input.directory !== undefined) this.directories.push(`${input.directory}/`);
-      const value = outcomeOf(input.value, runner);
-      const unseen = value?.type === "attrs" ? value.open : value;
-      if (unseen?.type === "unknown") this.unseen.add(unseen);
+      this.addOpen(outcomeOf(input.value, runner));
     }
+  }
+
+  private addOpen(value: Value | undefined): void {
+    const unseen = value?.type === "attrs" ? value.open : value;
+    if (unseen?.type === "unknown") this.unseen.add(unseen);
   }
 
   /** `module`: what `imports` holds. */
@@ -61,6 +67,12 @@ function outcomeOf(thunk: Thunk, runner: Runner): Value | undefined {
     if (error instanceof NixError || error instanceof Undecided) return undefined;
     throw error;
   }
+}
+
+function memberThunk(set: Thunk, name: string): Thunk {
+  return new Thunk(function* () {
+    return (yield* memberOf(set, name)) ?? nullValue();
+  });
 }
 
 function* forced(thunk: Thunk): Eval<Value> {
