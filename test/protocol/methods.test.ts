@@ -1,5 +1,6 @@
 /** Every method is asked once over the protocol, and answers as a client expects it. */
 import { describe, expect, test } from "vitest";
+import { DocumentHighlightKind } from "vscode-languageserver/node";
 import { requestHandlers } from "../../server/src/protocol/handlers/index.ts";
 import { type TestClient, uriOf } from "./client.ts";
 import { clan, file, useClients } from "./clients.ts";
@@ -45,6 +46,28 @@ const cases: Readonly<Record<string, Case>> = {
   "textDocument/definition": {
     params: (client) => client.at("$1"),
     answer: [{ uri: textDocument.uri, range: range(1, 39, 42) }],
+  },
+  "textDocument/declaration": {
+    params: (client) => client.at("$1"),
+    answer: [{ uri: textDocument.uri, range: range(1, 39, 42) }],
+  },
+  "textDocument/references": {
+    params: (client) => ({ ...client.at("$1"), context: { includeDeclaration: false } }),
+    answer: [{ uri: textDocument.uri, range: range(4, 19, 22) }],
+  },
+  "textDocument/documentHighlight": {
+    params: (client) => client.at("$1"),
+    answer: [
+      { range: range(1, 39, 42), kind: DocumentHighlightKind.Write },
+      { range: range(4, 19, 22), kind: DocumentHighlightKind.Read },
+    ],
+  },
+  "textDocument/documentLink": {
+    params: (client) => {
+      client.open("/clan/more.nix", "{ imports = [ ./clan.nix ]; }");
+      return { textDocument: { uri: uriOf("/clan/more.nix") } };
+    },
+    answer: [{ range: range(0, 14, 24), target: textDocument.uri }],
   },
   "textDocument/codeAction": {
     params: () => ({ textDocument, range: range(3, 5, 5), context: { diagnostics: [] } }),

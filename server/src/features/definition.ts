@@ -1,24 +1,56 @@
 /**
- * Definition: where what the word under the cursor names is written.
+ * Definition: where what the word under the cursor names comes from.
  *
- *   roles.peer.machines.we▮b = { };   ->   inventory.machines.web
+ *   roles.peer.machines.we▮b = { };   ->   inventory.machines.web, machines/web/configuration.nix
+ *   imports = [ ./mod▮ules ];         ->   modules/default.nix
  */
+import type { EvalHost } from "../nix/host.ts";
 import { place } from "../rules/place.ts";
 import type { Node } from "../syntax/ast.ts";
-import { declarationsOf } from "./entity.ts";
+import { declarationsOf, type Entity } from "./entity.ts";
+import { inOrder, type OccurrenceTables } from "./occurrences.ts";
 import type { Query, Range } from "./query.ts";
-import { findSubjects, type Subject } from "./subject.ts";
+import { findOccurrencesAt } from "./references.ts";
+import { findSubjects } from "./subject.ts";
 
 export interface Location extends Range {
   readonly path: string;
 }
 
 /** Each place once; empty where nothing is known, or what is named comes without source. */
-export function findDefinitions(query: Query): Location[] {
-  const nodes = new Set(findSubjects(query)?.subjects.flatMap(definingNodes));
-  return [...nodes].map(place);
+export function findDefinitions(query: Query, tables: OccurrenceTables): Location[] {
+  const occurrences = findOccurrencesAt(query, tables);
+  const found =
+    occurrences.length > 0
+      ? occurrences.flatMap(({ entity }) => definitionsOf(entity, query.snapshot))
+      : optionsAt(query).map(place);
+  return [...new Map(found.map((each) => [`${each.path}:${each.start}`, each])).values()];
 }
 
-function definingNodes({ at, entity }: Subject): readonly Node[] {
-  return entity === undefined ? (at.option.option?.declared ?? []) : declarationsOf(entity);
+/** Where the options are declared that the word is the name or the value of. */
+function optionsAt(query: Query): readonly Node[] {
+  return (findSubjects(query)?.subjects ?? []).flatMap(({ at }) => at.option.option?.declared ?? []);
+}
+
+function definitionsOf(entity: Entity, host: EvalHost): Location[] {
+  if (entity.kind === "path") return [fileAt(entity.name, host)];
+  return [...declarationsOf(entity).map(place).sort(inOrder), ...configurationOf(entity, host)];
+}
+
+/** A machine's own module, which clan imports by its place. */
+function configurationOf({ kind, clan, name }: Entity, host: EvalHost): Location[] {
+  const file = `${clan.directory}/machines/${name}/configuration.nix`;
+  return kind === "machine" && host.fileType(file) !== undefined ? [{ path: file, start: 0, end: 0 }] : [];
+}
+
+/** What an import of the path reads. */
+function fileAt(path: string, host: EvalHost): Location {
+  return { path: findImported(path, host) ?? path, start: 0, end: 0 };
+}
+
+/** A file itself; of a folder its default.nix. Undefined where there is none. */
+export function findImported(path: string, host: EvalHost): string | undefined {
+  if (host.fileType(path) === "regular") return path;
+  const file = `${path}/default.nix`;
+  return host.fileType(file) === undefined ? undefined : file;
 }

@@ -5,6 +5,7 @@
  *   the word `peer` in `instances.vpn.roles.peer`   ->   { kind: "role", service: zerotier, name: "peer" }
  */
 import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
+import type { Generator } from "../clan/vars/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionType } from "../modules/option-type.ts";
 import type { Node } from "../syntax/ast.ts";
@@ -34,13 +35,9 @@ export type Entity = { readonly clan: Clan; readonly name: string } & (
       readonly role: string;
       readonly path: readonly string[];
     }
-  /** One that machines share, or have from one definition; `machine` is the first of these. */
-  | { readonly kind: "generator"; readonly machine: string }
-  | {
-      readonly kind: "generator-file" | "prompt";
-      readonly machine: string;
-      readonly generator: string;
-    }
+  /** On all machines that have one of that name. */
+  | { readonly kind: "generator" }
+  | { readonly kind: "generator-file" | "prompt"; readonly generator: string }
   /** A file or folder; `name` is its absolute path. */
   | { readonly kind: "path" }
 );
@@ -135,9 +132,26 @@ export function declarationsOf(entity: Entity): readonly Node[] {
       return findRole(entity)?.declared ?? [];
     case "setting":
       return findSetting(entity)?.declared ?? [];
-    default:
+    case "generator":
+      return generatorsOf(clan, name).flatMap(({ origins }) => origins);
+    case "generator-file":
+      return generatorsOf(clan, entity.generator).flatMap(
+        ({ files }) => files.known.get(name)?.origins ?? [],
+      );
+    case "prompt":
+      return generatorsOf(clan, entity.generator).flatMap(
+        ({ prompts }) => prompts.known.get(name)?.origins ?? [],
+      );
+    case "path":
       return [];
   }
+}
+
+/** Those of that name, of each machine that has one. */
+export function generatorsOf(clan: Clan, name: string): Generator[] {
+  return [...clan.machines.known.keys()].flatMap(
+    (machine) => clan.vars.of(machine).generators.known.get(name) ?? [],
+  );
 }
 
 function findSetting(entity: Entity & { kind: "setting" }): Option | undefined {

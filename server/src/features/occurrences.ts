@@ -7,9 +7,11 @@
  */
 import type { Clan, Service } from "../clan/model.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import { type Place, place } from "../rules/place.ts";
-import type { Node } from "../syntax/ast.ts";
+import type { Node, Source } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
+import { walk } from "../syntax/navigate.ts";
 import {
   declarationsOf,
   type Entity,
@@ -18,6 +20,11 @@ import {
   type ServiceName,
   serviceNameOf,
 } from "./entity.ts";
+import { collectSources } from "./occurrences/files.ts";
+import type { Mention } from "./occurrences/mention.ts";
+import { collectHostNames, collectPaths } from "./occurrences/paths.ts";
+import { collectSelected } from "./occurrences/selected.ts";
+import { collectServiceCode } from "./occurrences/service-code.ts";
 import { attributesOf, listOf, optionsOf, placeOf } from "./option-place.ts";
 
 /** `path`, `start` and `end` are those of the word, without its quotes. */
@@ -26,9 +33,11 @@ export interface Occurrence extends Place {
   /** The thing comes into being here. */
   readonly isDeclaration: boolean;
   /** A name of an attribute, one after `inherit`, a string, a name that is selected, part of a path or a script. */
-  readonly how: "key" | "inherit" | "string" | "select" | "path" | "script";
+  readonly how: "key" | "inherit" | "string" | "script" | Mention["how"];
   /** What is written there; undefined in a script. */
   readonly node: Node | undefined;
+  /** False where the same text could mean something else. */
+  readonly sure: boolean;
 }
 
 /** A place that gives a thing its name without saying it: `"web-${n}" = { }`, `${name} = { }`. */
@@ -47,12 +56,112 @@ export interface OccurrenceTable {
 /** Remembers what was collected of a clan as long as the clan lives. */
 export class OccurrenceTables {
   private readonly tables = new WeakMap<Clan, OccurrenceTable>();
+  private readonly vars = new WeakMap<Clan, OccurrenceTable>();
+  private readonly mentions = new WeakMap<Clan, WeakMap<Source, readonly Occurrence[]>>();
 
+  /** What the clan's own options define; without what is in the configurations of its machines. */
   of(clan: Clan): OccurrenceTable {
     const known = this.tables.get(clan) ?? collectOccurrences(clan);
     this.tables.set(clan, known);
     return known;
   }
+
+  varsOf(clan: Clan): OccurrenceTable {
+    const known = this.vars.get(clan) ?? collectVars(clan);
+    this.vars.set(clan, known);
+    return known;
+  }
+
+  /** Those in one file, sorted; with what its code and paths mention. */
+  inFile(clan: Clan, snapshot: Snapshot, path: string): readonly Occurrence[] {
+    const source = snapshot.source(path);
+    const defined = [...this.of(clan).occurrences, ...this.varsOf(clan).occurrences].filter(
+      (each) => each.path === path,
+    );
+    return source === undefined ? defined : merge(defined, this.mentionsIn(clan, snapshot, source));
+  }
+
+  /** Those in all files in which the clan can be mentioned, sorted. */
+  everywhere(clan: Clan, snapshot: Snapshot): readonly Occurrence[] {
+    const mentions = collectSources(clan, snapshot).flatMap((source) =>
+      this.mentionsIn(clan, snapshot, source),
+    );
+    return merge([...this.of(clan).occurrences, ...this.varsOf(clan).occurrences], mentions);
+  }
+
+  private mentionsIn(clan: Clan, snapshot: Snapshot, source: Source): readonly Occurrence[] {
+    const ofClan = this.mentions.get(clan) ?? new WeakMap<Source, readonly Occurrence[]>();
+    this.mentions.set(clan, ofClan);
+    const known = ofClan.get(source) ?? collectMentions(clan, snapshot, source);
+    ofClan.set(source, known);
+    return known;
+  }
+}
+
+function merge(defined: readonly Occurrence[], mentions: readonly Occurrence[]): readonly Occurrence[] {
+  const found = new Map<string, Occurrence>();
+  for (const each of [...defined, ...mentions]) {
+    const id = `${entityKey(each.entity)} ${each.path} ${each.start}`;
+    if (!found.has(id)) found.set(id, each);
+  }
+  return [...found.values()].sort(inOrder);
+}
+
+/** The generators of all machines, with their files and prompts, where they are defined and referred to. */
+function collectVars(clan: Clan): OccurrenceTable {
+  const collector = new Collector();
+  for (const machine of clan.machines.known.keys()) {
+    const { generators, references } = clan.vars.of(machine);
+    for (const generator of generators.known.values()) {
+      const { name, origins, files, prompts, dependencies } = generator;
+      for (const node of origins) collector.add({ kind: "generator", clan, name }, node);
+      for (const [kind, parts] of [
+        ["generator-file", files],
+        ["prompt", prompts],
+      ] as const)
+        for (const part of parts.known.values())
+          for (const node of part.origins)
+            collector.add({ kind, clan, name: part.name, generator: name }, node);
+      for (const dependency of dependencies.known.values())
+        for (const node of dependency.origins)
+          collector.add({ kind: "generator", clan, name: dependency.name }, node);
+    }
+    for (const { how, generator, file, prompt } of references) {
+      const written = how === "configuration" ? "select" : how === "dependency" ? "string" : "script";
+      // `$out/key` and `$prompts/pin` are of the generator around them, which they do not name.
+      if (how !== "script-out" && how !== "script-prompt")
+        collector.addPlace({ kind: "generator", clan, name: generator.name }, generator, written);
+      for (const [kind, part] of [
+        ["generator-file", file],
+        ["prompt", prompt],
+      ] as const)
+        if (part !== undefined)
+          collector.addPlace({ kind, clan, name: part.name, generator: generator.name }, part, written);
+    }
+  }
+  return collector.table();
+}
+
+/** What code and paths of one file name, without defining anything. */
+function collectMentions(clan: Clan, snapshot: Snapshot, source: Source): readonly Occurrence[] {
+  const mentions: Mention[] = [...collectServiceCode(clan, source)];
+  if (source.language === "nix")
+    walk(source.root, (node) => {
+      mentions.push(
+        ...collectSelected(clan, node),
+        ...collectPaths(clan, snapshot, node),
+        ...collectHostNames(clan, node),
+      );
+    });
+  return mentions.map(({ entity, node, word, how, sure }) => ({
+    entity,
+    ...place(node),
+    ...word,
+    isDeclaration: false,
+    how,
+    node,
+    sure,
+  }));
 }
 
 export function collectOccurrences(clan: Clan): OccurrenceTable {
@@ -127,7 +236,15 @@ class Collector {
         isDeclaration: this.isDeclaration(entity, node),
         how,
         node,
+        sure: true,
       });
+  }
+
+  addPlace(entity: Entity, { path, start, end }: Place, how: Occurrence["how"]): void {
+    const id = `${entityKey(entity)} ${path} ${start}`;
+    const word = { path, start, end };
+    if (!this.found.has(id))
+      this.found.set(id, { entity, ...word, isDeclaration: false, how, node: undefined, sure: true });
   }
 
   table(): OccurrenceTable {

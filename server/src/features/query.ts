@@ -24,3 +24,8 @@ export interface Range {
 export function clansReading({ snapshot, clans, path }: Omit<Query, "offset">): readonly Clan[] {
   return clans(snapshot).filter((clan) => clan.files.has(path));
 }
+
+/** The clans the file at `path` is a part of: they read it, or it lies in their folder. */
+export function clansAround({ snapshot, clans, path }: Omit<Query, "offset">): readonly Clan[] {
+  return clans(snapshot).filter((clan) => clan.files.has(path) || path.startsWith(`${clan.root}/`));
+}

@@ -39,6 +39,7 @@ export const entities = [
   "option",
   "generator",
   "input",
+  "path",
   "syntax",
 ] as const;
 

@@ -10,14 +10,18 @@ import { codeActionHandler } from "./code-action.ts";
 import { codeLensHandler } from "./code-lens.ts";
 import { completionHandler } from "./completion.ts";
 import { completionResolveHandler } from "./completion-resolve.ts";
+import { declarationHandler } from "./declaration.ts";
 import { definitionHandler } from "./definition.ts";
 import { diagnosticHandler } from "./diagnostic.ts";
+import { documentHighlightHandler } from "./document-highlight.ts";
+import { documentLinkHandler } from "./document-link.ts";
 import { documentSymbolHandler } from "./document-symbol.ts";
 import { foldingRangeHandler } from "./folding-range.ts";
 import type { RequestHandler } from "./handler.ts";
 import { hoverHandler } from "./hover.ts";
 import { inlayHintHandler } from "./inlay-hint.ts";
 import { inventoryHandler } from "./inventory.ts";
+import { referencesHandler } from "./references.ts";
 import { selectionRangeHandler } from "./selection-range.ts";
 import {
   semanticTokensDeltaHandler,
@@ -33,6 +37,10 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   completionResolveHandler,
   hoverHandler,
   definitionHandler,
+  declarationHandler,
+  referencesHandler,
+  documentHighlightHandler,
+  documentLinkHandler,
   codeActionHandler,
   codeLensHandler,
   documentSymbolHandler,

@@ -1,0 +1,28 @@
+/**
+ * The files in which a clan's things can be mentioned: those its evaluation read, and all other Nix files
+ * beside it, such as modules that only a machine imports.
+ */
+import type { Clan } from "../../clan/model.ts";
+import type { Snapshot } from "../../project/snapshot.ts";
+import type { Source } from "../../syntax/ast.ts";
+
+/** Folders with more than this are not searched any further: nobody writes that many files by hand. */
+const MAX_FILES = 5_000;
+
+/** Sorted by path. Only files of the workspace: those of flake inputs are not for us to change. */
+export function collectSources(clan: Clan, snapshot: Snapshot): Source[] {
+  const roots = [...snapshot.roots, clan.root];
+  const paths = new Set([...clan.files].filter((path) => roots.some((root) => path.startsWith(`${root}/`))));
+  const pending = [clan.root];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop())
+    for (const [name, type] of snapshot.readDir(folder) ?? []) {
+      const path = `${folder}/${name}`;
+      if (type === "directory" && !name.startsWith(".") && name !== "node_modules") pending.push(path);
+      else if (type === "regular" && name.endsWith(".nix") && paths.size < MAX_FILES) paths.add(path);
+    }
+  return [...paths].sort().flatMap((path) => (isSource(path) ? (snapshot.source(path) ?? []) : []));
+}
+
+function isSource(path: string): boolean {
+  return path.endsWith(".nix") || path.endsWith("/inventory.json");
+}
