@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import {
   type ClientCapabilities,
+  CodeActionRequest,
   CodeLensRequest,
   CompletionRequest,
   CompletionResolveRequest,
@@ -63,6 +64,32 @@ describe("answers", () => {
       arguments: [{ root: "file:///clan", machines: ["web"] }],
     });
     expect(await lenses(false)).toEqual([undefined, []]);
+  });
+
+  test("a change that makes a file, for a client that can make one", async () => {
+    const fixture = "#- /clan/clan.nix\n{ inventory.machines = {$0 }; }";
+    const changes = async (capabilities: ClientCapabilities) => {
+      const client = await start(fixture, { capabilities });
+      const { textDocument, position } = client.at("$0");
+      const range = { start: position, end: position };
+      const params = { textDocument, range, context: { diagnostics: [] } };
+      const answer = await client.connection.sendRequest(CodeActionRequest.type, params);
+      return (answer ?? []).filter(({ title }) => title.startsWith("Add machine"));
+    };
+    const workspaceEdit = { documentChanges: true, resourceOperations: ["create" as const] };
+    expect(await changes({ workspace: { workspaceEdit } })).toMatchObject([
+      {
+        kind: "refactor",
+        edit: {
+          documentChanges: [
+            { kind: "create", uri: "file:///clan/machines/new-machine/configuration.nix" },
+            { textDocument: { uri: "file:///clan/machines/new-machine/configuration.nix" } },
+            { edits: [{ newText: " new-machine = { }; " }] },
+          ],
+        },
+      },
+    ]);
+    expect(await changes({})).toEqual([]);
   });
 
   test("an outline as a tree, or as a list for a client without trees", async () => {

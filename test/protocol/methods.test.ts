@@ -70,7 +70,11 @@ const cases: Readonly<Record<string, Case>> = {
     answer: [{ range: range(0, 14, 24), target: textDocument.uri }],
   },
   "textDocument/codeAction": {
-    params: () => ({ textDocument, range: range(3, 5, 5), context: { diagnostics: [] } }),
+    params: () => ({
+      textDocument,
+      range: range(3, 5, 5),
+      context: { diagnostics: [], only: ["quickfix"] },
+    }),
     answer: [
       {
         title: "Change to `controller`",

@@ -20,7 +20,6 @@ import {
   type Position,
   type Range,
   type TextEdit,
-  type WorkspaceEdit,
 } from "vscode-languageserver";
 import {
   type MachineCommandArguments,
@@ -148,7 +147,7 @@ export class Converter {
       diagnostics: [this.toDiagnostic(action.finding)],
       ...(preferred === true ? { isPreferred: true } : {}),
       ...(track === undefined
-        ? { edit: this.toWorkspaceEdit(action.fix) }
+        ? { edit: { changes: this.toTextChanges(action.fix.edits) } }
         : { command: this.toTrackCommand(title, track) }),
     };
   }
@@ -163,13 +162,14 @@ export class Converter {
     return { title, command: machineCommands[command], arguments: [argument] };
   }
 
-  private toWorkspaceEdit(fix: Fix): WorkspaceEdit {
+  /** By URI. */
+  toTextChanges(edits: Fix["edits"]): Record<string, TextEdit[]> {
     const changes: Record<string, TextEdit[]> = {};
-    for (const { path, text, ...range } of fix.edits) {
+    for (const { path, text, ...range } of edits) {
       const uri = this.uris.toUri(path);
       changes[uri] = [...(changes[uri] ?? []), { range: this.toRange(path, range), newText: text }];
     }
-    return { changes };
+    return changes;
   }
 
   /** `text` is Markdown. */

@@ -1,11 +1,15 @@
-/** textDocument/codeAction: the fixes of findings in a range, and what can be done with the machine there. */
+/** textDocument/codeAction: the fixes of findings in a range, and what can be done with what stands there. */
 import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
   CodeActionRequest,
 } from "vscode-languageserver";
+import type { AssistKind } from "../../features/assists/assist.ts";
+import { collectAssists } from "../../features/assists/index.ts";
 import { collectFixes, collectMachineActions } from "../../features/code-actions.ts";
+import type { Session } from "../session.ts";
+import { createsFiles, toWorkspaceEdit } from "../workspace-edit.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
 
@@ -13,20 +17,24 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
   method: CodeActionRequest.method,
   about: {
     title: "Quick fixes and actions",
-    summary: "Mends what a finding says is wrong.",
+    summary: "Mends what a finding says is wrong, and changes what is right: comments and layout stay.",
     entities: {
       machine:
-        "Corrects a misspelt name; updates it or generates its vars, in an editor that has the commands.",
-      tag: "Corrects a misspelt name.",
-      role: "Corrects a misspelt name.",
+        "Corrects a misspelt name; adds one with its folder; tags it; updates it or generates its vars, in an editor that has the commands.",
+      tag: "Corrects a misspelt name; names its machines one by one in a role; writes a role's tags as a set or a list.",
+      instance: "Adds a role; moves it to a file of its own.",
+      role: "Corrects a misspelt name; puts a tag in the place of its machines.",
       service: "Corrects a misspelt name or input.",
       setting: "Corrects a misspelt name or value; adds the required ones.",
-      option: "Corrects a misspelt name or value; replaces a removed or deprecated one.",
+      option:
+        "Corrects a misspelt name or value; replaces a removed or deprecated one; nests and flattens attribute paths.",
       input: "Corrects a misspelt name.",
     },
   },
   capability: () => ({
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Empty] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, ...Object.values(assistKinds), CodeActionKind.Empty],
+    },
   }),
   empty: [],
   handle(session, { textDocument, range, context: { only } }) {
@@ -45,6 +53,26 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
         )
       : [];
     const commands = hasCommands && isWanted(CodeActionKind.Empty) ? collectMachineActions(query) : [];
-    return [...fixes, ...commands].map((action) => converter.toCodeAction(action));
+    const assists = Object.values(assistKinds).some(isWanted) ? collectAssists(query) : [];
+    return [
+      ...[...fixes, ...commands].map((action) => converter.toCodeAction(action)),
+      ...assists
+        .filter(({ assist, creates }) => isWanted(assistKinds[assist.kind]) && isPossible(session, creates))
+        .map((offer) => ({
+          title: offer.title,
+          kind: assistKinds[offer.assist.kind],
+          edit: toWorkspaceEdit(session, offer),
+        })),
+    ];
   },
 };
+
+const assistKinds: Readonly<Record<AssistKind, CodeActionKind>> = {
+  rewrite: CodeActionKind.RefactorRewrite,
+  extract: CodeActionKind.RefactorExtract,
+  add: CodeActionKind.Refactor,
+};
+
+function isPossible(session: Session, creates: ReadonlyMap<string, string> | undefined): boolean {
+  return creates === undefined || createsFiles(session);
+}
