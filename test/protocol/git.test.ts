@@ -21,7 +21,7 @@ async function open(commands: boolean): Promise<TestClient> {
     #- /clan/flake.nix
     { outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; }; }
     #- ${clanFile}
-    { inventory.machines.w$0eb = { }; }
+    { meta.name = "x"; inventory.machines.w$0eb = { }; }
     #- ${machineFile}
     { }
     `,

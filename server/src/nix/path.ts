@@ -23,3 +23,14 @@ export function resolvePath(base: string, path: string): string {
 export function parentPath(path: string): string {
   return normalizePath(`${path}/..`);
 }
+
+/** Whether `path` is the directory or lies somewhere in it. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+}
+
+/** `path` as seen from `directory`, if it lies in it; else as it is. */
+export function relativePath(path: string, directory: string): string {
+  if (path === directory || !isWithin(path, directory)) return path;
+  return path.slice(directory === "/" ? 1 : directory.length + 1);
+}

@@ -5,7 +5,7 @@
 
 import { once } from "../modules/lazy-type.ts";
 import type { FileType } from "../nix/host.ts";
-import { parentPath, resolvePath } from "../nix/path.ts";
+import { isWithin, parentPath, resolvePath } from "../nix/path.ts";
 import type { Source } from "../syntax/ast.ts";
 import type { Disk } from "./disk.ts";
 import type { Repository } from "./repository.ts";
@@ -120,8 +120,4 @@ export class WorkspaceSnapshot implements Snapshot {
     }
     return at;
   }
-}
-
-function isWithin(path: string, directory: string): boolean {
-  return directory === "/" || path === directory || path.startsWith(`${directory}/`);
 }

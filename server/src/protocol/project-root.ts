@@ -3,6 +3,7 @@
  *
  *   /work/mono/lab/machines/web/configuration.nix   ->   /work/mono/lab
  */
+import { isWithin, parentPath, resolvePath } from "../nix/path.ts";
 import type { FileSystem } from "../project/file-system.ts";
 
 /**
@@ -14,14 +15,10 @@ export function findProjectRoot(
   path: string,
   folders: readonly string[],
 ): string | undefined {
-  const within = folders.find((folder) => path.startsWith(folder === "/" ? "/" : `${folder}/`));
-  for (let folder = parent(path); folder !== within; folder = parent(folder)) {
-    if (files.fileType(`${folder}/flake.nix`) !== undefined) return folder;
+  const within = folders.find((folder) => isWithin(path, folder));
+  for (let folder = parentPath(path); folder !== within; folder = parentPath(folder)) {
+    if (files.fileType(resolvePath(folder, "flake.nix")) !== undefined) return folder;
     if (folder === "/") break;
   }
-  return within === undefined ? parent(path) : undefined;
-}
-
-function parent(path: string): string {
-  return path.slice(0, path.lastIndexOf("/")) || "/";
+  return within === undefined ? parentPath(path) : undefined;
 }

@@ -5,6 +5,7 @@
  *   clan.machines.wbe1 = { };   with all others in the inventory           ->   information at `wbe1`
  */
 import type { Clan, Machine } from "../clan/model.ts";
+import { resolvePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { at, renameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -27,7 +28,7 @@ export const strayMachine: Rule = {
 /** Reported at the start of the folder's first file, best a Nix file: no text says that it is a machine. */
 function* checkFolder(clan: Clan, machine: Machine, snapshot: Snapshot): Iterable<Problem> {
   if (clan.directory === undefined) return;
-  const folder = `${clan.directory}/machines/${machine.name}`;
+  const folder = resolvePath(clan.directory, `machines/${machine.name}`);
   const entries = snapshot.readDir(folder);
   if (entries === undefined || entries.has("configuration.nix")) return;
   const files = [...entries].filter(([, type]) => type === "regular").map(([name]) => name);

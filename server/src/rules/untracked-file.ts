@@ -6,7 +6,7 @@
  */
 import type { Clan } from "../clan/model.ts";
 import { collectNeededFiles, findNamingPath, type NeededFile } from "../clan/needed-files.ts";
-import { resolvePath } from "../nix/path.ts";
+import { relativePath, resolvePath } from "../nix/path.ts";
 import type { Repository } from "../project/repository.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Fix } from "./finding.ts";
@@ -65,7 +65,7 @@ function firstLine(snapshot: Snapshot, path: string): Place {
 }
 
 function describe(paths: readonly string[], root: string): string {
-  const names = paths.map((path) => `\`${relative(path, root)}\``);
+  const names = paths.map((path) => `\`${relativePath(path, root)}\``);
   const more = names.length - named;
   const shown = more > 0 ? [...names.slice(0, named), `${more} more`] : names;
   const list = [shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter((part) => part !== "");
@@ -74,11 +74,7 @@ function describe(paths: readonly string[], root: string): string {
 }
 
 function trackFix(paths: readonly string[], root: string): Fix {
-  const [first = "", ...others] = paths.map((path) => relative(path, root));
+  const [first = "", ...others] = paths.map((path) => relativePath(path, root));
   const title = others.length === 0 ? first : `${first} …`;
   return { title: `Run \`git add -N ${title}\``, edits: [], track: paths, preferred: true };
-}
-
-function relative(path: string, root: string): string {
-  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
 import type { Clan } from "../../../server/src/clan/model.ts";
 import { clanOf } from "../helpers/clan.ts";
+import { workspaceOf } from "../helpers/workspace.ts";
 
 function textsOf(clan: Clan, machine: string): string[] {
   const nodes = clan.machines.known.get(machine)?.origins ?? expect.fail(`no machine ${machine}`);
@@ -112,4 +114,23 @@ test("tags of one machine that are not known leave the tags open, the machines c
   expect(clan.machines.open).toBeUndefined();
   expect(clan.tags.open?.path).toBe("inventory.machines.a.tags");
   expect(clan.tags.known.get("x")?.machines).toEqual(["a"]);
+});
+
+test("a clan in the root of the file system", async () => {
+  const { workspace } = await workspaceOf(`
+    #- /clan.nix
+    { inventory.machines.inv = { }; }
+    #- /inventory.json
+    { "machines": { "json": { } } }
+    #- /machines/dir/configuration.nix
+    { }
+  `);
+  const [clan] = evaluateClans(workspace.snapshot());
+  const machines = [...(clan?.machines.known.values() ?? [])];
+  expect(machines.map(({ name, sources }) => [name, sources])).toEqual([
+    ["dir", ["directory"]],
+    ["inv", ["inventory"]],
+    ["json", ["inventory.json"]],
+  ]);
+  expect([...(clan?.files ?? [])].filter((path) => path.startsWith("//"))).toEqual([]);
 });

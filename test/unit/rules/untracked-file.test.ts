@@ -13,7 +13,7 @@ function flake(attributes: string): string {
     #- /flake.nix
     {
       inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-      outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; ${attributes} }; };
+      outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; meta.name = "x"; ${attributes} }; };
     }`;
 }
 
@@ -43,7 +43,7 @@ test("a machine nobody names: at its file's own first line", async () => {
   expect(
     await findingTexts(`
       #- /flake.nix
-      { outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; }; }; }
+      { outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; meta.name = "x"; }; }; }
       #- /machines/b/configuration.nix
       { imports = [ ]; }
       #- /.git/index
@@ -78,7 +78,7 @@ test("inventory.json, and what readDir finds, at their own beginning", async () 
   expect(
     await findingTexts(`
       #- /flake.nix
-      { outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; }; }
+      { outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; meta.name = "x"; imports = [ ./clan.nix ]; }; }; }
       #- /clan.nix
       { imports = map (name: ./parts + "/\${name}") (builtins.attrNames (builtins.readDir ./parts)); }
       #- /inventory.json
@@ -100,14 +100,14 @@ test("a flake that git does not track at all is reported alone", async () => {
   expect(
     await findingTexts(`
       #- /flake.nix
-      { outputs = { clan-core, self }: { clan = clan-core.lib.clan { inherit self; imports = [ ./x.nix ]; }; }; }
+      { outputs = { clan-core, self }: { clan = clan-core.lib.clan { inherit self; meta.name = "x"; imports = [ ./x.nix ]; }; }; }
       #- /x.nix
       { }
       #- /.git/index
       README.md
     `),
   ).toEqual([
-    "untracked-file: { outputs = { clan-core, self }: { clan = clan-core.lib.clan { inherit self; imports = [ ./x.nix ]; }; }; }",
+    'untracked-file: { outputs = { clan-core, self }: { clan = clan-core.lib.clan { inherit self; meta.name = "x"; imports = [ ./x.nix ]; }; }; }',
   ]);
 });
 
@@ -177,7 +177,7 @@ async function workspaceAt(
     `${root}/flake.nix`,
     "{ outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; }; }",
   );
-  files.write(`${root}/clan.nix`, "{ inventory.machines.a = { }; }");
+  files.write(`${root}/clan.nix`, '{ meta.name = "x"; inventory.machines.a = { }; }');
   files.write(`${root}/machines/a/configuration.nix`, "{ }");
   if (index !== undefined)
     files.write(`${repository}/.git/index`, typeof index === "string" ? index : gitIndex(index));
