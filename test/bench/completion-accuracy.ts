@@ -6,7 +6,10 @@
  *
  * Words only their own place tells of (a new machine's name) are left out: nobody could offer them.
  */
-import type { Clan } from "../../server/src/clan/model.ts";
+import { basename, join, resolve } from "node:path";
+import { evaluateClans } from "../../server/src/clan/evaluate.ts";
+import type { Clan, Instance } from "../../server/src/clan/model.ts";
+import { nodeFileSystem } from "../../server/src/entry/node-files.ts";
 import { complete } from "../../server/src/features/completion/complete.ts";
 import {
   collectPlaces,
@@ -16,12 +19,53 @@ import {
 } from "../../server/src/features/option-place.ts";
 import type { ClansOf } from "../../server/src/features/query.ts";
 import type { OptionType } from "../../server/src/modules/option-type.ts";
+import { CodeCache } from "../../server/src/nix/evaluator.ts";
 import type { Snapshot } from "../../server/src/project/snapshot.ts";
+import { Workspace } from "../../server/src/project/workspace.ts";
 import type { Node } from "../../server/src/syntax/ast.ts";
 import { walk } from "../../server/src/syntax/navigate.ts";
+import type { NixParser } from "../../server/src/syntax/parser.ts";
+import { median } from "./measure.ts";
+import type { Section } from "./section.ts";
+
+export const completionAccuracy: Section = {
+  name: "completion",
+  about: "each name and value is deleted and asked for: how often it is offered, and its rank",
+  run({ parser, root, clans: others }) {
+    const folders = [join(root, "examples/nix-config"), join(root, "examples/homelab"), ...others];
+    return {
+      head: ["clan", "words", "offered", "share", "median rank", "mean rank", "not offered"],
+      rows: folders.map((folder) => rowOf(folder, parser)),
+    };
+  },
+};
+
+function rowOf(folder: string, parser: NixParser): string[] {
+  const snapshot = new Workspace({ fileSystem: nodeFileSystem, parser, roots: [resolve(folder)] }).snapshot();
+  const codes = new CodeCache();
+  const clans: ClansOf = (asked) => evaluateClans(asked, { codes });
+  const probes = new Map<string, Probe>();
+  for (const clan of clans(snapshot))
+    for (const probe of collectProbes(clan, snapshot)) probes.set(`${probe.path}:${probe.start}`, probe);
+  const results = [...probes.values()].map((probe) => ask(probe, snapshot, clans));
+  const ranks = results.flatMap(({ rank }) => rank ?? []);
+  const mean = ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length;
+  return [
+    basename(folder),
+    String(results.length),
+    String(ranks.length),
+    `${((100 * ranks.length) / results.length).toFixed(1)} %`,
+    String(median(ranks)),
+    mean.toFixed(1),
+    results
+      .filter(({ rank }) => rank === undefined)
+      .map(({ word }) => word)
+      .join(" "),
+  ];
+}
 
 /** A word and where its content (without quotes) stands. */
-export interface Probe {
+interface Probe {
   readonly path: string;
   readonly start: number;
   readonly end: number;
@@ -30,14 +74,14 @@ export interface Probe {
   readonly kind: string;
 }
 
-export interface ProbeResult extends Probe {
+interface ProbeResult extends Probe {
   /** From 1; undefined if the word is not offered. */
   readonly rank: number | undefined;
   readonly offered: number;
 }
 
 /** All probes of a clan's files, in order of file and place. */
-export function collectProbes(clan: Clan, snapshot: Snapshot): Probe[] {
+function collectProbes(clan: Clan, snapshot: Snapshot): Probe[] {
   const own = [...clan.files]
     .filter((path) => path.startsWith(`${clan.root}/`) && path.endsWith(".nix"))
     .sort();
@@ -107,7 +151,7 @@ function isKnownElsewhere(
   meaning: string,
   name: string,
   node: Node,
-  instance: Clan["instances"]["known"] extends ReadonlyMap<string, infer I> ? I | undefined : never,
+  instance: Instance | undefined,
 ): boolean {
   const service = instance?.service.kind === "known" ? instance.service.service : undefined;
   switch (meaning) {
@@ -142,7 +186,7 @@ function isScalar(type: OptionType): boolean {
 }
 
 /** Deletes the word and asks. */
-export function ask(probe: Probe, snapshot: Snapshot, clans: ClansOf): ProbeResult {
+function ask(probe: Probe, snapshot: Snapshot, clans: ClansOf): ProbeResult {
   const { path, start, end, word } = probe;
   const text = snapshot.readFile(path) ?? "";
   const edited = snapshot.with(path, text.slice(0, start) + text.slice(end));

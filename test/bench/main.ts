@@ -4,6 +4,7 @@
  *   npm run bench                                all sections
  *   npm run bench -- --machines 10,100           clans of these sizes only
  *   npm run bench -- one-key                     one section
+ *   npm run bench -- completion --clans DIR      on other clans, too
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,20 +12,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createParser } from "../../server/src/syntax/parser.ts";
+import { completionAccuracy } from "./completion-accuracy.ts";
 import { oneKey } from "./one-key.ts";
 import type { Section, Table } from "./section.ts";
 
-const sections: readonly Section[] = [oneKey];
+const sections: readonly Section[] = [oneKey, completionAccuracy];
 
 const { values, positionals } = parseArgs({
-  options: { machines: { type: "string", default: "10,100,1000,5000" } },
+  options: {
+    machines: { type: "string", default: "10,100,1000,5000" },
+    clans: { type: "string", multiple: true, default: [] },
+  },
   allowPositionals: true,
 });
 const chosen = sections.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const sizes = values.machines.split(",").map(Number);
 if (chosen.length === 0 || !sizes.every((size) => Number.isInteger(size) && size > 0)) {
   const names = sections.map(({ name }) => name).join("|");
-  console.error(`usage: npm run bench -- [--machines 10,100] [${names}]`);
+  console.error(`usage: npm run bench -- [--machines 10,100] [--clans DIR] [${names}]`);
   process.exitCode = 2;
 } else await measure();
 
@@ -39,7 +44,7 @@ async function measure(): Promise<void> {
   try {
     for (const section of chosen) {
       console.log(`\n${section.name}: ${section.about}\n`);
-      print(await section.run({ parser, sizes, root, scratch }));
+      print(await section.run({ parser, sizes, root, scratch, clans: values.clans }));
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
