@@ -4,6 +4,7 @@
  *
  *   collectFindings(snapshot, clans)   ->   findings by file, range and code; none twice
  */
+import { collectMachineFiles } from "../clan/machine-files.ts";
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -23,25 +24,14 @@ export function collectFindings(
   };
   for (const clan of clans) for (const finding of checkClan(snapshot, clan, levels)) add(finding);
   const read = new Set(clans.flatMap((clan) => [...clan.files]));
-  const alone = new Set([...others, ...clans.flatMap((clan) => collectMachineFiles(snapshot, clan))]);
+  // Nix surely reads these, while the clan's evaluation leaves them alone.
+  const machineFiles = clans.flatMap((clan) => collectMachineFiles(snapshot, clan)).map(({ path }) => path);
+  const alone = new Set([...others, ...machineFiles.filter((path) => path.endsWith(".nix"))]);
   for (const path of alone) {
     const source = read.has(path) ? undefined : snapshot.source(path);
     if (source !== undefined) for (const finding of checkSource(source, levels)) add(finding);
   }
   return [...found.values()].sort(inOrder);
-}
-
-/** What clan imports into a machine by itself; any other file may lie there unused. */
-const IMPORTED_FILES = ["configuration.nix", "hardware-configuration.nix", "disko.nix"];
-
-/** Files that Nix surely reads for the machines, while the clan's evaluation leaves them alone. */
-function collectMachineFiles(snapshot: Snapshot, { directory, machines }: Clan): string[] {
-  if (directory === undefined) return [];
-  return [...machines.known.values()].flatMap(({ name, class: machineClass }) => {
-    const files = machineClass === "darwin" ? IMPORTED_FILES.slice(0, 1) : IMPORTED_FILES;
-    const paths = files.map((file) => `${directory}/machines/${name}/${file}`);
-    return paths.filter((path) => snapshot.fileType(path) === "regular");
-  });
 }
 
 function inOrder(a: Finding, b: Finding): number {
