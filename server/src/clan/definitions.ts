@@ -60,7 +60,11 @@ export function toModules(option: OptionNode | undefined): Thunk[] {
 function toModule({ value, conditional, origins }: Definition): Thunk[] {
   if (value.type === "failure") return [Thunk.of(unknown(value.message, origins[0]))];
   const module = Thunk.of(value, origins[0]);
-  return [conditional ? Thunk.of(unknown("it may not apply", origins[0], [module])) : module];
+  return [
+    conditional && value.type !== "unknown"
+      ? Thunk.of(unknown("it may not apply", origins[0], [module]))
+      : module,
+  ];
 }
 
 function valueOriginsOf(option: OptionNode): readonly Node[] {

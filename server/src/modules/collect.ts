@@ -103,6 +103,13 @@ class Collector {
     this.problems.push({ message, origins, ...(attribute === undefined ? {} : { attribute }) });
   }
 
+  /** There may be modules that are not seen. */
+  private hide(what: Unknown): void {
+    const { unknownImports } = this.surroundings;
+    if (unknownImports === "open") this.open ??= what;
+    else if (unknownImports !== "ignore") unknownImports(what);
+  }
+
   /** Breadth first, each key once, as `genericClosure` does in nixpkgs. */
   *collect(initial: readonly Initial[]): Eval<void> {
     const queue = initial.map((one, index) => ({ ...one, into: this.roots, key: `:anon-${index + 1}` }));
@@ -175,7 +182,7 @@ class Collector {
 
   /** All that it may be, each conditionally. */
   private *loadUnknown(what: Unknown, raw: RawDefinition, key: string, shorthand: boolean): Eval<Found[]> {
-    if (this.surroundings.unknownImports === "open") this.open ??= what;
+    this.hide(what);
     const found: Found[] = [];
     for (const [index, value] of (what.alternatives ?? []).entries())
       found.push(...(yield* this.load({ ...raw, value, conditional: true }, `${key}?${index}`, shorthand)));
@@ -263,11 +270,11 @@ class Collector {
     const list = yield* attempt(imports.value);
     const inner = { ...raw, keys: [] };
     if (list.type === "list") {
-      if (list.open && this.surroundings.unknownImports === "open") this.open ??= list.open;
+      if (list.open) this.hide(list.open);
       return list.elements.map((value) => ({ ...inner, value }));
     }
     if (list.type === "unknown") {
-      if (this.surroundings.unknownImports === "open") this.open ??= list;
+      this.hide(list);
       const found: RawDefinition[] = [];
       for (const alternative of list.alternatives ?? []) {
         const possible = yield* attempt(alternative);

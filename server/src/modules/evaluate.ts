@@ -27,8 +27,8 @@ export interface ModulesToEvaluate {
   readonly class?: string | undefined;
   /** Where the tree hangs, for messages and `OptionNode.path`. */
   readonly prefix?: readonly string[];
-  /** Whether an import that is Unknown leaves the whole tree open ("open", so by default). */
-  readonly unknownImports?: "open" | "ignore";
+  /** Whether an import that is Unknown leaves the whole tree open ("open", so by default), or who is told of it. */
+  readonly unknownImports?: Surroundings["unknownImports"];
   /** Modules that certainly concern others only: they are left out, whatever they import. */
   readonly leavesOut?: (module: Outcome) => boolean;
   /** Fails as a whole where an undeclared option is defined, as Nix does. */

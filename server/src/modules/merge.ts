@@ -383,7 +383,8 @@ class Merger {
     const imports = definitions.map(({ outcome, value, file, conditional }) => {
       const content = { imports: list([value]), ...(file === undefined ? {} : { _file: string(file) }) };
       const origins = originsOf(outcome, value, []);
-      if (!conditional) return Thunk.of(attrs(content, origins), value.node);
+      // An Unknown is a module like others: whoever loads it sees that it is not known.
+      if (!conditional || outcome.type === "unknown") return Thunk.of(attrs(content, origins), value.node);
       // Known only as one thing it may be.
       return Thunk.of(unknown("a definition may not apply", value.node, [Thunk.of(attrs(content, origins))]));
     });

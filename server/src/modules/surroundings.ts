@@ -2,7 +2,7 @@
 import type { Context } from "../nix/context.ts";
 import type { Eval } from "../nix/machine.ts";
 import type { Thunk } from "../nix/thunk.ts";
-import type { Outcome } from "../nix/value.ts";
+import type { Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { DeclarationReader } from "./declarations.ts";
 
@@ -17,8 +17,11 @@ export interface Surroundings {
   readonly declarations: DeclarationReader;
   /** The module argument `lib`. */
   readonly lib: Thunk;
-  /** Whether an import that is Unknown may define options here, or certainly concerns others only. */
-  readonly unknownImports: "open" | "ignore";
+  /**
+   * Whether an import that is Unknown may define options here, or certainly concerns others only. A function
+   * is told of each, and decides elsewhere what it means.
+   */
+  readonly unknownImports: "open" | "ignore" | ((what: Unknown) => void);
   /** Modules that are not loaded. */
   readonly leavesOut: (module: Outcome) => boolean;
   /** An undeclared option, or a problem of a module, makes the whole value fail, as in Nix. */

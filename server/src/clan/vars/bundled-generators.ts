@@ -82,7 +82,8 @@ export function bundledModules(given: readonly GeneratorFacts[], at: Placement):
     if (at.machine.class === "darwin" && one.darwin !== true) return [];
     if (one.forEach === undefined) return new Filler(at, undefined, undefined).module(one);
     const entries = at.settings.entries(one.forEach);
-    if (entries === undefined) return [unknown(`the names of ${one.name} are in settings that are not known`)];
+    if (entries === undefined)
+      return [unknown(`the names of ${one.name} are in settings that are not known`)];
     return entries.flatMap(([key, value]) => new Filler(at, key, value).module(one));
   });
 }
@@ -146,7 +147,11 @@ class Filler {
       if (name === undefined) open = pattern;
       else if (made !== undefined) found.set(name, made);
     }
-    return attrs(found, undefined, open === undefined ? undefined : unknown(`the name of ‘${open}’ is not known`));
+    return attrs(
+      found,
+      undefined,
+      open === undefined ? undefined : unknown(`the name of ‘${open}’ is not known`),
+    );
   }
 
   /** Undefined where a condition is not met; `mkIf` of an Unknown where that cannot be known. */

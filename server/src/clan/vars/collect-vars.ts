@@ -4,7 +4,7 @@
  *   clan.vars.of("web").generators.known.get("ca")   ->   { files { "ca.pem" … }, share: true, … }
  */
 import type { OptionNode } from "../../modules/option-node.ts";
-import { findOpen, originsOf } from "../definitions.ts";
+import { findOpen, originsOf, unknownPart } from "../definitions.ts";
 import type { Machine, NameSet } from "../model.ts";
 import { ForeignModules } from "./foreign-modules.ts";
 import { evaluateMachine, type MachineEvaluation } from "./machine-evaluation.ts";
@@ -49,13 +49,17 @@ function varsOf(name: string, source: VarsSource, foreign: ForeignModules): Mach
   };
 }
 
-function collectGenerators(machine: Machine, { root, services }: MachineEvaluation): NameSet<Generator> {
+function collectGenerators(machine: Machine, evaluation: MachineEvaluation): NameSet<Generator> {
+  const { root, services, unseen } = evaluation;
   const options = [...(root.at(...generatorsPath)?.children() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   const known = options.map(([name, option]): [string, Generator] => [
     name,
     readGenerator(name, machine.name, option, originOf(option, services)),
   ]);
-  return { known: new Map(known), open: findOpen(root, generatorsPath) ?? services.open };
+  // Asked for last: modules are loaded when somebody looks at the options.
+  const [hidden] = unseen;
+  const open = findOpen(root, generatorsPath) ?? (hidden && unknownPart(generatorsPath, hidden, root));
+  return { known: new Map(known), open: open ?? services.open };
 }
 
 function originOf(option: OptionNode, { writtenBy, bundled }: ServiceModules): GeneratorOrigin {

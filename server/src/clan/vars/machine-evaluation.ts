@@ -10,6 +10,7 @@ import { lazy } from "../../nix/builtins/define.ts";
 import { path, string, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
+import type { Unknown } from "../../nix/value.ts";
 import { isClanCore } from "../clan-core-input.ts";
 import { toModules } from "../definitions.ts";
 import { memberOf } from "../member.ts";
@@ -22,6 +23,11 @@ import type { VarsSource } from "./source.ts";
 
 export interface MachineEvaluation extends EvaluatedModules {
   readonly services: ServiceModules;
+  /**
+   * Modules that are not seen: they may define generators of their own. That they would add to one which is
+   * defined here is not expected.
+   */
+  readonly unseen: readonly Unknown[];
 }
 
 /** Files clan imports into a machine of a class, where they exist. */
@@ -37,6 +43,7 @@ export function evaluateMachine(
   foreign: ForeignModules,
 ): MachineEvaluation {
   const services = collectServiceModules(machine, source);
+  const unseen: Unknown[] = [];
   const evaluated = evaluateModules(source.runner, {
     modules: [
       ...ownFiles(machine, source),
@@ -53,8 +60,9 @@ export function evaluateMachine(
     lib: source.lib,
     specialArgs: specialArguments(machine, source, foreign),
     leavesOut: (module) => foreign.has(module),
+    unknownImports: (what) => unseen.push(what),
   });
-  return { ...evaluated, services };
+  return { ...evaluated, services, unseen };
 }
 
 /** What clan-core itself generates for a machine that asks for it. */

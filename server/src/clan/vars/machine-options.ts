@@ -27,7 +27,9 @@ export function machineOptions({ machine, directory, name, domain }: MachineFact
     directory: valued(directory),
     name: valued(name),
     domain: valued(domain),
-    ...Object.fromEntries(["state-version", "machine-id"].map((one) => [one, group({ enable: switchedOff })])),
+    ...Object.fromEntries(
+      ["state-version", "machine-id"].map((one) => [one, group({ enable: switchedOff })]),
+    ),
   });
   return withUndeclared({
     options: new Map<string, Option>([

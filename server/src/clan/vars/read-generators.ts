@@ -118,7 +118,15 @@ function boolean(option: OptionNode, name: string, fallback: boolean): boolean |
   const child = option.child(name);
   if (child === undefined) return isOpen(option, name) ? undefined : fallback;
   const value = child.value();
-  return value.type === "bool" ? value.value : undefined;
+  return value.type === "bool" ? value.value : agreed(child, mayBeAbsent(option) ? undefined : fallback);
+}
+
+/** What all definitions say, those that may not apply among them; `otherwise` holds if none of them applies. */
+function agreed(option: OptionNode, otherwise: boolean | undefined): boolean | undefined {
+  const values = new Set<boolean | undefined>();
+  for (const { value } of option.definitions) values.add(value.type === "bool" ? value.value : undefined);
+  if (mayBeAbsent(option) && otherwise !== undefined) values.add(otherwise);
+  return values.size === 1 && option.open === undefined ? [...values][0] : undefined;
 }
 
 function isOpen(option: OptionNode, name: string): boolean {
