@@ -39,7 +39,10 @@ const cases: Readonly<Record<string, Case>> = {
   "textDocument/hover": {
     params: (client) => client.at("$1"),
     answer: {
-      contents: { kind: "markdown", value: "**tag** `srv`\n\nMachines: `web`" },
+      contents: {
+        kind: "markdown",
+        value: "**tag** `srv`\n\nMachines: `web`\n\nDefined in [clan.nix:2](file:///clan/clan.nix#L2)",
+      },
       range: range(4, 19, 22),
     },
   },

@@ -12,6 +12,7 @@ import {
   describeTag,
 } from "./describe.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
+import { optionDocs, serviceDocs } from "./official-docs.ts";
 import type { OptionPlace } from "./option-place.ts";
 import type { Query, Range } from "./query.ts";
 import { findSubjects, type Subject } from "./subject.ts";
@@ -35,7 +36,35 @@ export function hover(query: Query): Hover | undefined {
 }
 
 function describe({ at, entity }: Subject): string {
-  return (entity && describeEntity(entity, at)) ?? describePlace(at);
+  const text = (entity && describeEntity(entity, at)) ?? describePlace(at);
+  const docs = docsOf(at, entity);
+  return docs === undefined ? text : `${text}\n\n${docs}`;
+}
+
+/** A link to clan's documentation, for what is clan's own and not the user's. */
+function docsOf(
+  { clan, option, instance, settings }: OptionPlace,
+  entity: Entity | undefined,
+): string | undefined {
+  switch (entity?.kind) {
+    case undefined:
+      if (option.option === undefined) return undefined;
+      return settings === undefined ? optionDocs(option.path) : serviceDocs(settings.service);
+    case "service":
+    case "role":
+    case "setting":
+    case "instance": {
+      const service =
+        entity.kind === "service"
+          ? findService(clan, entity)
+          : instance?.service.kind === "known"
+            ? instance.service.service
+            : undefined;
+      return service && serviceDocs(service);
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Undefined where the option says as much. */

@@ -70,6 +70,9 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** Sources a hover links to: more would hide what it says. */
+const MAX_LINKS = 3;
+
 export class Converter {
   private readonly lines = new Map<string, LineIndex>();
 
@@ -95,8 +98,19 @@ export class Converter {
     return { uri: this.uris.toUri(path), range: this.toRange(path, range) };
   }
 
-  toHover(path: string, hover: OurHover): Hover {
-    return { range: this.toRange(path, hover.range), contents: this.toMarkup(hover.text) };
+  /** `sources`: where what is described is defined; the first of them are linked. */
+  toHover(path: string, hover: OurHover, sources: readonly OurLocation[] = []): Hover {
+    const links = this.formats.markdown
+      ? sources.slice(0, MAX_LINKS).map((source) => this.toLink(source))
+      : [];
+    const text = links.length === 0 ? hover.text : `${hover.text}\n\nDefined in ${links.join(", ")}`;
+    return { range: this.toRange(path, hover.range), contents: this.toMarkup(text) };
+  }
+
+  /** `[clan.nix:12](file:///clan/clan.nix#L12)` */
+  private toLink({ path, start }: OurLocation): string {
+    const line = this.toPosition(path, start).line + 1;
+    return `[${path.slice(path.lastIndexOf("/") + 1)}:${line}](${this.uris.toUri(path)}#L${line})`;
   }
 
   /** Without its documentation. */

@@ -21,7 +21,7 @@ test("a role: what it does, its bounds, its machines and the tags that brought t
   const found = await hoverText(clan('roles.pe$0er = { tags = [ "srv" ]; machines.web = { }; };'));
   expect(found?.word).toBe("peer");
   expect(found?.text).toMatch(
-    /^\*\*role\*\* `peer` of `zerotier`\n\n\w.*\n\nMachines:\n- `db`, by tag `srv`\n- `web`$/,
+    /^\*\*role\*\* `peer` of `zerotier`\n\n\w.*\n\nMachines:\n- `db`, by tag `srv`\n- `web`\n\n\[clan\.lol: zerotier\]\(https:\S+\/zerotier\)$/,
   );
 });
 
@@ -70,7 +70,7 @@ test("a setting: what it is, its type, default and value", async () => {
 test("an option", async () => {
   const found = await hoverText('{ meta.na$0me = "home"; }');
   expect(found?.text).toMatch(
-    /^`meta.name`\n\nName of the clan[^\n]*\n\nType: [^\n]*\n\nRequired\.\n\nValue: `"home"`$/,
+    /^`meta.name`\n\nName of the clan[^\n]*\n\nType: [^\n]*\n\nRequired\.\n\nValue: `"home"`\n\n\[clan\.lol: [^\n]*\/options\/clan\)$/,
   );
 });
 

@@ -1,5 +1,6 @@
 /** textDocument/hover: `roles.pe▮er` -> what the role does, its machines, and the tags that brought them. */
 import { type Hover, type HoverParams, HoverRequest } from "vscode-languageserver";
+import { findDefinitions } from "../../features/definition.ts";
 import { hover } from "../../features/hover.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
@@ -8,7 +9,8 @@ export const hoverHandler: RequestHandler<HoverParams, Hover | null> = {
   method: HoverRequest.method,
   about: {
     title: "Hover",
-    summary: "Says what the word under the cursor is in the clan.",
+    summary:
+      "Says what the word under the cursor is in the clan, with links to where it is defined and to clan's documentation.",
     entities: {
       machine: "Its class, tags, where it is deployed, and its roles.",
       tag: "The machines that have it.",
@@ -24,6 +26,10 @@ export const hoverHandler: RequestHandler<HoverParams, Hover | null> = {
   handle(session, params) {
     const query = queryAt(session, params);
     const found = query && hover(query);
-    return query && found ? session.converter().toHover(query.path, found) : null;
+    if (query === undefined || found === undefined) return null;
+    const sources = findDefinitions(query, session.occurrences).filter(
+      ({ path, start }) => path !== query.path || start !== found.range.start,
+    );
+    return session.converter().toHover(query.path, found, sources);
   },
 };
