@@ -48,6 +48,8 @@ export interface ListValue extends ValueBase {
   readonly elements: readonly Thunk[];
   /** Set when further elements, at any place, may exist. */
   readonly open?: Unknown | undefined;
+  /** It and all in it is written out, so it is the same in every evaluation of the file (compile/data.ts). */
+  readonly isData?: boolean;
 }
 export interface Attr {
   readonly value: Thunk;
@@ -59,6 +61,8 @@ export interface AttrsValue extends ValueBase {
   readonly attrs: ReadonlyMap<string, Attr>;
   /** Set when further attributes may exist. */
   readonly open?: Unknown | undefined;
+  /** It and all in it is written out, so it is the same in every evaluation of the file (compile/data.ts). */
+  readonly isData?: boolean;
 }
 export interface LambdaValue extends ValueBase {
   readonly type: "lambda";

@@ -15,6 +15,7 @@ import { Thunk } from "../thunk.ts";
 import type { Attr, Unknown, Value } from "../value.ts";
 import { type AttrsPlan, type Definition, planAttrSet, planLet } from "./attrs-plan.ts";
 import { type Code, type Delay, runAll } from "./code.ts";
+import { isDataPlan, sharedThunk } from "./data.ts";
 import { compile, delay, lazyCode } from "./expression.ts";
 import { namesScope, type Scope, variableDelay } from "./scope.ts";
 
@@ -187,6 +188,10 @@ function lateDelay(expr: Expr, scope: Scope): Delay {
 }
 
 function planDelay(plan: AttrsPlan, scope: Scope | undefined): Delay {
+  if (isDataPlan(plan, scope)) {
+    const thunk = sharedThunk((env, machine) => planCode(plan, undefined)(env, machine), plan.origins[0]);
+    return () => thunk;
+  }
   let code: Code | undefined;
   const run: Code = (env, machine) => {
     code ??= planCode(plan, scope);

@@ -11,6 +11,7 @@ import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { attrSetCode, letCode } from "./attrs.ts";
 import type { Code, Delay } from "./code.ts";
+import { isData, sharedThunk } from "./data.ts";
 import { applyCode, lambdaCode } from "./function.ts";
 import { literalValue } from "./literal.ts";
 import { binaryCode, unaryCode } from "./operators.ts";
@@ -27,6 +28,14 @@ export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code
   if (nesting > MAX_NESTING) return deeperCode(expr, scope);
   const value = literalValue(expr);
   if (value) return () => value;
+  if (isData(expr, scope)) {
+    const thunk = dataThunk(expr);
+    return (_, machine) => machine.force(thunk);
+  }
+  return codeOf(expr, scope, nesting);
+}
+
+function codeOf(expr: Expr, scope: Scope | undefined, nesting: number): Code {
   switch (expr.kind) {
     case "int":
     case "float":
@@ -84,9 +93,17 @@ export function delay(expr: Expr, scope: Scope | undefined, name?: string): Dela
     const thunk = Thunk.of(value, expr);
     return () => thunk;
   }
+  if (isData(expr, scope)) {
+    const thunk = dataThunk(expr);
+    return () => thunk;
+  }
   if (expr.kind === "identifier" && expr.name !== "__curPos") return variableDelay(expr, scope);
   const code = expr.kind === "lambda" ? lambdaCode(expr, scope, name) : lazyCode(expr, scope);
   return (env) => new Thunk(code, expr, env);
+}
+
+function dataThunk(expr: Expr): Thunk {
+  return sharedThunk((env, machine) => codeOf(expr, undefined, 0)(env, machine), expr);
 }
 
 /** Code that is compiled when it first runs. */

@@ -60,6 +60,11 @@ export function variableDelay(node: Identifier, scope: Scope | undefined): Delay
   return (env) => frame(env, level).slots[slot] ?? new Thunk(code, node, env);
 }
 
+/** Whether a `let`, a set or an argument gives the name a meaning, even if it is `true`. */
+export function isBound(name: string, scope: Scope | undefined): boolean {
+  return findPlace(scope, name) !== undefined;
+}
+
 function findPlace(scope: Scope | undefined, name: string): Place | undefined {
   let level = 0;
   for (let current = scope; current !== undefined; current = current.up, level++) {
@@ -91,7 +96,12 @@ function freeVariableCode(node: Identifier, scope: Scope | undefined): Code {
 /** Like a literal, it has a place: `tags = null` is written at `null`, as `tags = 1` is at `1`. */
 function constantValue(node: Identifier): Value | undefined {
   if (node.name === "null") return nullValue([node]);
-  return node.name === "true" || node.name === "false" ? bool(node.name === "true", [node]) : undefined;
+  return isConstant(node.name) ? bool(node.name === "true", [node]) : undefined;
+}
+
+/** Names that mean a value by themselves, unless something binds them. */
+export function isConstant(name: string): boolean {
+  return name === "true" || name === "false" || name === "null";
 }
 
 function lookUpWith(
