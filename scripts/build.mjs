@@ -59,6 +59,7 @@ const bundles = [
 const copies = {
   "node_modules/web-tree-sitter/web-tree-sitter.wasm": "dist/server/web-tree-sitter.wasm",
   "grammar/tree-sitter-nix.wasm": "dist/server/tree-sitter-nix.wasm",
+  "node_modules/tree-sitter-bash/tree-sitter-bash.wasm": "dist/server/tree-sitter-bash.wasm",
   "node_modules/tm-grammars/grammars/nix.json": "syntaxes/nix.tmLanguage.json",
 };
 

@@ -39,6 +39,7 @@ const { createParser, parseNix } = await loadSyntax();
 const parser = await createParser({
   runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
   grammar: readFileSync(join(root, "grammar", "tree-sitter-nix.wasm")),
+  shell: readFileSync(require.resolve("tree-sitter-bash/tree-sitter-bash.wasm")),
 });
 
 /** Megabytes a second of `work` over all texts. */

@@ -72,9 +72,10 @@ export interface InitializationOptions {
   readonly commands?: boolean;
   /**
    * Browser only: the syntax wasm files in base64, which a web worker cannot read itself. The editor reads
-   * `runtime` from dist/server/web-tree-sitter.wasm and `grammar` from dist/server/tree-sitter-nix.wasm.
+   * `runtime` from dist/server/web-tree-sitter.wasm, `grammar` from tree-sitter-nix.wasm and `shell` from
+   * tree-sitter-bash.wasm beside it.
    */
-  readonly wasm?: { readonly runtime: string; readonly grammar: string };
+  readonly wasm?: { readonly runtime: string; readonly grammar: string; readonly shell: string };
 }
 
 /** Notification, editor -> server, browser only: files of the workspace a worker cannot read itself. */

@@ -1,7 +1,7 @@
 /**
  * The built language server's files, as a browser needs them: a worker that runs it, and the syntax wasm files.
  *
- *   await readWasmFiles(extensionUri)   { runtime: "AGFzbQ…", grammar: "AGFzbQ…" }
+ *   await readWasmFiles(extensionUri)   { runtime: "AGFzbQ…", grammar: "AGFzbQ…", shell: "AGFzbQ…" }
  */
 import { Uri, workspace } from "vscode";
 import type { InitializationOptions } from "../../shared/requests.ts";
@@ -14,13 +14,14 @@ export async function startServerWorker(extensionUri: Uri): Promise<Worker> {
   return new Worker(address);
 }
 
-/** Both files in base64. Rejects when one is missing from the extension. */
+/** The files in base64. Rejects when one is missing from the extension. */
 export async function readWasmFiles(extensionUri: Uri): Promise<NonNullable<InitializationOptions["wasm"]>> {
-  const [runtime, grammar] = await Promise.all([
+  const [runtime, grammar, shell] = await Promise.all([
     readServerFile(extensionUri, "web-tree-sitter.wasm"),
     readServerFile(extensionUri, "tree-sitter-nix.wasm"),
+    readServerFile(extensionUri, "tree-sitter-bash.wasm"),
   ]);
-  return { runtime: toBase64(runtime), grammar: toBase64(grammar) };
+  return { runtime: toBase64(runtime), grammar: toBase64(grammar), shell: toBase64(shell) };
 }
 
 async function readServerFile(extensionUri: Uri, name: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -39,6 +39,7 @@ async function measure(): Promise<void> {
   const parser = await createParser({
     runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
     grammar: readFileSync(join(root, "grammar/tree-sitter-nix.wasm")),
+    shell: readFileSync(require.resolve("tree-sitter-bash/tree-sitter-bash.wasm")),
   });
   const scratch = mkdtempSync(join(tmpdir(), "clan-bench-"));
   try {

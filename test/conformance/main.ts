@@ -41,6 +41,7 @@ const require = createRequire(join(root, "package.json"));
 const parser = await createParser({
   runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
   grammar: readFileSync(join(root, "grammar/tree-sitter-nix.wasm")),
+  shell: readFileSync(require.resolve("tree-sitter-bash/tree-sitter-bash.wasm")),
 });
 
 let agrees = true;

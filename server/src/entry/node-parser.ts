@@ -4,9 +4,10 @@ import path from "node:path";
 import { createParser, type NixParser } from "../syntax/parser.ts";
 
 export async function loadParser(): Promise<NixParser> {
-  const [runtime, grammar] = await Promise.all(
-    ["web-tree-sitter.wasm", "tree-sitter-nix.wasm"].map((name) => readFile(path.join(__dirname, name))),
-  );
-  if (runtime === undefined || grammar === undefined) throw new Error("the parser is not built");
-  return createParser({ runtime, grammar });
+  const [runtime, grammar, shell] = await Promise.all([
+    readFile(path.join(__dirname, "web-tree-sitter.wasm")),
+    readFile(path.join(__dirname, "tree-sitter-nix.wasm")),
+    readFile(path.join(__dirname, "tree-sitter-bash.wasm")),
+  ]);
+  return createParser({ runtime, grammar, shell });
 }

@@ -11,7 +11,11 @@ serveWorker(self, {
   async loadParser({ wasm }) {
     if (wasm === undefined)
       throw new Error("the client did not send the parser (initializationOptions.wasm)");
-    return createParser({ runtime: fromBase64(wasm.runtime), grammar: fromBase64(wasm.grammar) });
+    return createParser({
+      runtime: fromBase64(wasm.runtime),
+      grammar: fromBase64(wasm.grammar),
+      shell: fromBase64(wasm.shell),
+    });
   },
 });
 

@@ -8,6 +8,8 @@
  * Offsets are UTF-16 code units into `source.text`, `start` inclusive and `end` exclusive.
  */
 
+import type { ShellScript } from "./shell/ast.ts";
+
 /** One version of one file. `path` is absolute, with `/`. A JSON file is lowered to the same tree. */
 export interface Source {
   readonly path: string;
@@ -16,6 +18,8 @@ export interface Source {
   /** Always present: an unreadable file is one `error` node. */
   readonly root: Expr;
   readonly problems: readonly SyntaxProblem[];
+  /** The shell script that a string of this file holds, parsed when first asked for. JSON holds none. */
+  readonly script?: (string: StringExpr) => ShellScript;
 }
 
 /** A place the parser could not read. `message` is a full sentence. */

@@ -4,13 +4,15 @@
  *
  *   parseNix(parser, "/clan.nix", "{ a.b = 1; }").root   ->   attrset [ binding [a, b] = int 1 ]
  */
-import type { Expr, Source, SyntaxProblem } from "./ast.ts";
+import type { Expr, Source, StringExpr, SyntaxProblem } from "./ast.ts";
 import { BindingChecks } from "./binding-checks.ts";
 import type { Item } from "./item.ts";
 import { blameQuote, closeQuote, findOpenQuotes } from "./open-quotes.ts";
 import type { NixParser, Tree } from "./parser.ts";
 import { readTree } from "./read-tree.ts";
 import { repair } from "./repair/repair.ts";
+import type { ShellScript } from "./shell/ast.ts";
+import { parseShell } from "./shell/parse.ts";
 
 /** An unclosed quote is among the first strings that reach over the end of a line. */
 const OPEN_QUOTES = 3;
@@ -27,12 +29,12 @@ export function parseNix(parser: NixParser, path: string, text: string): Source 
 
 /** Lowers a tree that stays the caller's. `text` must be the text it was parsed from. */
 export function lowerTree(parser: NixParser, tree: Tree, path: string, text: string): Source {
-  let best = lower(tree, path, text);
+  let best = lower(parser, tree, path, text);
   if (best.weight === 0) return best.source;
   for (const quote of findOpenQuotes(best.root, text, OPEN_QUOTES)) {
     const mended = parser.parse(closeQuote(text, quote));
     try {
-      const reading = lower(mended, path, text, quote);
+      const reading = lower(parser, mended, path, text, quote);
       if (reading.weight <= best.weight) best = reading;
     } finally {
       mended.delete();
@@ -49,7 +51,7 @@ interface Reading {
 }
 
 /** `closedQuote` is the offset of a quote that was closed in the tree and is not in the text. */
-function lower(tree: Tree, path: string, text: string, closedQuote?: number): Reading {
+function lower(parser: NixParser, tree: Tree, path: string, text: string, closedQuote?: number): Reading {
   const problems: SyntaxProblem[] = [];
   const source: { -readonly [K in keyof Source]: Source[K] } = {
     path,
@@ -57,6 +59,7 @@ function lower(tree: Tree, path: string, text: string, closedQuote?: number): Re
     language: "nix",
     root: undefined as unknown as Expr, // set below: nodes need the source first
     problems,
+    script: scriptReader(parser),
   };
   const lowering = { source, problems, checks: new BindingChecks(problems) };
   const root = readTree(tree, lowering);
@@ -73,4 +76,17 @@ function lower(tree: Tree, path: string, text: string, closedQuote?: number): Re
   // A quote in what Nix does not read cannot be what is wrong.
   const blameless = closedQuote !== undefined && closedQuote > judgedUntil;
   return { source, root, weight: blameless ? Number.POSITIVE_INFINITY : blamed.length };
+}
+
+/** Scripts are few, and few of them are asked for. */
+function scriptReader(parser: NixParser): (string: StringExpr) => ShellScript {
+  const known = new WeakMap<StringExpr, ShellScript>();
+  return (string) => {
+    let script = known.get(string);
+    if (script === undefined) {
+      script = parseShell(parser, string);
+      known.set(string, script);
+    }
+    return script;
+  };
 }

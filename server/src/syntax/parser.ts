@@ -5,33 +5,46 @@
  * A tree lives in wasm memory and must be deleted by its owner: one left to the garbage collector
  * together with a cursor has crashed the process (web-tree-sitter 0.27.1).
  */
-import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
+import { Edit, Language, Parser, type Node as SyntaxNode, type Tree } from "web-tree-sitter";
 
 export interface ParserBytes {
   /** web-tree-sitter.wasm */
   readonly runtime: Uint8Array;
   /** tree-sitter-nix.wasm */
   readonly grammar: Uint8Array;
+  /** tree-sitter-bash.wasm, for the scripts in Nix strings. */
+  readonly shell: Uint8Array;
 }
 
 export interface NixParser {
   /** The tree of `text`; the caller deletes it. `previous` must have been edited to match. Never throws. */
   parse(text: string, previous?: Tree): Tree;
+  /** The tree of a shell script; the caller deletes it. Never throws. */
+  parseShell(text: string): Tree;
 }
 
-export { Edit, type Tree };
+export { Edit, type SyntaxNode, type Tree };
 
 /** Loads the wasm and makes a parser. Throws if the bytes are not the expected modules. */
 export async function createParser(bytes: ParserBytes): Promise<NixParser> {
   await Parser.init({ wasmBinary: bytes.runtime });
-  const parser = new Parser();
-  parser.setLanguage(await Language.load(bytes.grammar));
+  const nix = await parserOf(bytes.grammar);
+  const shell = await parserOf(bytes.shell);
   return {
-    parse(text, previous) {
-      const tree = parser.parse(text, previous);
-      // Only a parser without a language or a cancelled parse gives null; ours is neither.
-      if (tree === null) throw new Error("tree-sitter gave no tree");
-      return tree;
-    },
+    parse: (text, previous) => treeOf(nix, text, previous),
+    parseShell: (text) => treeOf(shell, text),
   };
+}
+
+async function parserOf(grammar: Uint8Array): Promise<Parser> {
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(grammar));
+  return parser;
+}
+
+function treeOf(parser: Parser, text: string, previous?: Tree): Tree {
+  const tree = parser.parse(text, previous);
+  // Only a parser without a language or a cancelled parse gives null; ours are neither.
+  if (tree === null) throw new Error("tree-sitter gave no tree");
+  return tree;
 }
