@@ -30,14 +30,23 @@ export interface Marked {
 }
 
 /** What may be missing after the word, likeliest first: the rest of a binding or list, then closing braces. */
-const inLine = ["", " = null;", ";", " ]", " ];"];
-const atLineEnd = [" = null;", ";", "", " ];", " ]"];
-const closings = ["", " }", " };", " }; };"];
+const missing = {
+  nix: {
+    inLine: ["", " = null;", ";", " ]", " ];"],
+    atLineEnd: [" = null;", ";", "", " ];", " ]"],
+    closings: ["", " }", " };", " }; };"],
+  },
+  json: {
+    inLine: ["", ": null", ",", ": null,", "]"],
+    atLineEnd: [": null", ": null,", "", ",", "]"],
+    closings: ["", "}", "}}"],
+  },
+} as const;
 
 /** Undefined where nothing of a clan can be written: in a comment, an indented string, after `lib.`. */
 export function placeMarker(snapshot: Snapshot, path: string, offset: number): Marked | undefined {
   const source = snapshot.source(path);
-  if (source === undefined || source.language !== "nix") return undefined;
+  if (source === undefined) return undefined;
   const best = findBestReading(snapshot, source, offset);
   // In `x.▮` and `x ? ▮` a name is asked for, and defined by others.
   const holder = best?.ancestors.at(-1)?.kind;
@@ -50,6 +59,7 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
   const word = findCursorWord(source, offset);
   const before = source.text.slice(0, word.start);
   const after = source.text.slice(word.end);
+  const { inLine, atLineEnd, closings } = missing[source.language];
   const isLineEnd = /^[ \t]*(#.*)?(\r?\n|$)/.test(after);
 
   let best: Attempt | undefined;

@@ -378,6 +378,30 @@ describe("inputs of a flake", () => {
   });
 });
 
+describe("inventory.json", () => {
+  const json = (text: string) =>
+    `#- /clan/clan.nix\n{ inventory.machines.db.tags = [ "srv" ]; }\n#- /clan/inventory.json\n${text}`;
+  const accept = (text: string, label: string, expected: string) =>
+    checkCompletion(json(text), label, `#- /clan/inventory.json\n${expected}`);
+
+  test("an option", () =>
+    accept('{ "machines": { "web": { $0 } } }', '"tags"', '{ "machines": { "web": { "tags": [ $0 ] } } }'));
+  test("an option in quotes", () =>
+    accept('{ "machines": { "web": { "ta$0": [] } } }', "tags", '{ "machines": { "web": { "tags": [] } } }'));
+  test("a role", () =>
+    accept(
+      '{ "instances": { "zerotier": { "roles": { "$0": { } } } } }',
+      "moon",
+      '{ "instances": { "zerotier": { "roles": { "moon": { } } } } }',
+    ));
+  test("a machine of a role, and a tag", async () => {
+    const role = (text: string) =>
+      json(`{ "instances": { "sshd": { "roles": { "server": { ${text} } } } } }`);
+    expect(await completionLabels(role('"machines": { "$0" }'))).toEqual(["db"]);
+    expect(await completionLabels(role('"tags": { $0 }'))).toContain('"srv"');
+  });
+});
+
 describe("writing a service", () => {
   const service = (code: string) => `{
     modules."@me/web" = { lib, ... }: { _class = "clan.service"; manifest.name = "web"; ${code} };

@@ -5,6 +5,7 @@
  *   roles.▮ = { };     controller      ->   controller
  *   tags = [ ▮ ]       srv             ->   "srv"
  *   tags = [ "▮" ]     srv             ->   srv
+ *   "tags": [ ▮ ]      srv             ->   "srv"
  */
 import { printAttrName, printString } from "../../syntax/quote.ts";
 import type { Marked } from "../marker.ts";
@@ -29,17 +30,12 @@ export interface CompletionItem {
   readonly deprecated: boolean;
 }
 
-/** Undefined where it cannot be written: `true` between quotes. */
+/** Undefined where it cannot be written: `true` between quotes, a path in JSON. */
 export function toItem(candidate: Candidate, marked: Marked): CompletionItem | undefined {
   const { text, kind, detail, documentation, rank, deprecated = false } = candidate;
-  const { word, node } = marked;
-  if (word.quoted && text.kind === "code") return undefined;
-  const bare =
-    text.kind === "code"
-      ? text.value
-      : node.kind === "attr-name"
-        ? printAttrName(text.value)
-        : printString(text.value);
+  const { word } = marked;
+  if (text.kind === "code" && (word.quoted || (isJson(marked) && isPath(kind)))) return undefined;
+  const bare = text.kind === "code" ? text.value : printWord(text.value, marked);
   return {
     label: word.quoted ? text.value : bare,
     kind,
@@ -55,15 +51,32 @@ export function toItem(candidate: Candidate, marked: Marked): CompletionItem | u
   };
 }
 
+function isJson({ node }: Marked): boolean {
+  return node.source.language === "json";
+}
+
+function isPath(kind: CandidateKind): boolean {
+  return kind === "file" || kind === "folder";
+}
+
+/** Quoted as its place needs. */
+function printWord(name: string, marked: Marked): string {
+  if (isJson(marked)) return JSON.stringify(name);
+  return marked.node.kind === "attr-name" ? printAttrName(name) : printString(name);
+}
+
 /** The quotes are there already, at least the first. */
-function insideQuotes(name: string, { word }: Marked): string {
-  return escapeSnippet(printString(name).slice(1, -1)) + (word.closed ? "" : '"');
+function insideQuotes(name: string, marked: Marked): string {
+  const quoted = isJson(marked) ? JSON.stringify(name) : printString(name);
+  return escapeSnippet(quoted.slice(1, -1)) + (marked.word.closed ? "" : '"');
 }
 
 /** After a new name: its value, and `;`. */
-function following({ type, stub }: Candidate, { node, ancestors, complete }: Marked): string {
-  const isNewName = node.kind === "attr-name" && !complete && ancestors.at(-1)?.kind !== "inherit";
-  return isNewName ? ` = ${stub ?? valueStub(type)};` : "";
+function following({ type, stub }: Candidate, marked: Marked): string {
+  const { node, ancestors, complete } = marked;
+  if (node.kind !== "attr-name" || complete || ancestors.at(-1)?.kind === "inherit") return "";
+  // The stubs are Nix; what a type stands for alone is the same in JSON.
+  return isJson(marked) ? `: ${valueStub(type)}` : ` = ${stub ?? valueStub(type)};`;
 }
 
 function escapeSnippet(text: string): string {
