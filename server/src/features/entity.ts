@@ -7,7 +7,7 @@
 import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
 import type { Generator } from "../clan/vars/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
-import type { Option, OptionType } from "../modules/option-type.ts";
+import type { Option, OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Node } from "../syntax/ast.ts";
 import {
   attributesOf,
@@ -155,6 +155,11 @@ export function generatorsOf(clan: Clan, name: string): Generator[] {
 }
 
 function findSetting(entity: Entity & { kind: "setting" }): Option | undefined {
+  return optionsAround(entity)?.options.get(entity.name);
+}
+
+/** The settings among which it is; undefined where the service is not known. */
+export function optionsAround(entity: Entity & { kind: "setting" }): OptionSet | undefined {
   let options = findService(entity.clan, entity.service)?.roles.get(entity.role)?.settings;
   let type: OptionType | undefined;
   for (const name of entity.path) {
@@ -162,7 +167,7 @@ function findSetting(entity: Entity & { kind: "setting" }): Option | undefined {
       name === "<name>" ? type && (attributesOf(type) ?? listOf(type))?.of : options?.options.get(name)?.type;
     options = type && optionsOf(type);
   }
-  return options?.options.get(entity.name);
+  return options;
 }
 
 function nodesOf(node: Node | undefined): readonly Node[] {

@@ -24,6 +24,9 @@ const machinePlaces: readonly Place[] = [
 /** Folders of vars, of each store that keeps them in the clan. */
 const varsRoots = ["vars", "secrets/clan-vars"];
 
+/** Of the age store, in the folder of the generator's file. */
+const ageFiles = [".age", ".age.recipients"];
+
 /** The folders (and the files named after one) that are there, sorted. */
 export function foldersOf(entity: Entity, host: EvalHost): string[] {
   return candidatesOf(entity)
@@ -40,8 +43,12 @@ function candidatesOf(entity: Entity): string[] {
       return below(machinePlaces.map((place) => place(name)));
     case "generator":
       return below(generatorPlaces(clan, name));
-    case "generator-file":
-      return below(generatorPlaces(clan, entity.generator).map((place) => `${place}/${name}`));
+    case "generator-file": {
+      const folders = generatorPlaces(clan, entity.generator).map((place) => `${place}/${name}`);
+      return below(
+        folders.flatMap((folder) => [folder, ...ageFiles.map((suffix) => `${folder}/${name}${suffix}`)]),
+      );
+    }
     default:
       return [];
   }

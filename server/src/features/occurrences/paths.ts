@@ -14,23 +14,39 @@ import type { Mention } from "./mention.ts";
 
 /** `node` is any node of a file; most mention nothing. */
 export function collectPaths(clan: Clan, host: EvalHost, node: Node): Mention[] {
+  const mentions: Mention[] = [];
+  const target = node.kind === "path" ? findTarget(host, node) : undefined;
+  if (target !== undefined)
+    mentions.push({ entity: { kind: "path", clan, name: target }, node, how: "path", sure: true });
+  for (const { folder, start, end } of pathSegments(clan, node)) {
+    const entity = machineOfFolder(clan, folder);
+    const word = entity && { start, end: start + entity.name.length };
+    if (word !== undefined && word.end <= end && node.source.text.slice(start, word.end) === entity?.name)
+      mentions.push({ entity, node, word, how: "path", sure: true });
+  }
+  return mentions;
+}
+
+/** A part of a path between two slashes. */
+export interface PathSegment {
+  /** The absolute path that ends with it. */
+  readonly folder: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Those of a path, or of a string that is put behind one. Empty for other nodes. */
+export function pathSegments(clan: Clan, node: Node): PathSegment[] {
   if (node.kind === "path") {
     const [first] = node.parts;
     const isAbsolute = first?.kind === "text" && first.text.startsWith("/");
-    const target = findTarget(host, node);
-    const whole: Mention[] =
-      target === undefined
-        ? []
-        : [{ entity: { kind: "path", clan, name: target }, node, how: "path", sure: true }];
-    return [...whole, ...segmentsOf(clan, isAbsolute ? "/" : parentPath(node.source.path), first)];
+    return segmentsOf(isAbsolute ? "/" : parentPath(node.source.path), first);
   }
-  if (node.kind === "binary" && node.op === "+" && node.right.kind === "string") {
-    const base = folderOf(clan, node.left);
-    return base === undefined ? [] : segmentsOf(clan, base, node.right.parts[0]);
-  }
-  if (node.kind !== "string" || node.parts[0]?.kind !== "interpolation") return [];
-  const base = folderOf(clan, node.parts[0].expr);
-  return base === undefined ? [] : segmentsOf(clan, base, node.parts[1]);
+  if (node.kind === "binary" && node.op === "+" && node.right.kind === "string")
+    return segmentsOf(folderOf(clan, node.left), node.right.parts[0]);
+  if (node.kind === "string" && node.parts[0]?.kind === "interpolation")
+    return segmentsOf(folderOf(clan, node.parts[0].expr), node.parts[1]);
+  return [];
 }
 
 /** The file or folder a path without interpolations leads to, if it exists. */
@@ -54,20 +70,16 @@ function folderOf(clan: Clan, expr: Expr): string | undefined {
   return /^config\.clan\.core\.(settings\.directory|clanDir)$/.test(text) ? clan.directory : undefined;
 }
 
-/** Each segment of the text that is a machine's folder, seen from `base`. */
-function segmentsOf(clan: Clan, base: string, part: StringPart | undefined): Mention[] {
-  if (part?.kind !== "text" || part.source.text.slice(part.start, part.end) !== part.text) return [];
-  const mentions: Mention[] = [];
-  for (const match of part.text.matchAll(/[^/]+/g)) {
-    const end = match.index + match[0].length;
+function segmentsOf(base: string | undefined, part: StringPart | undefined): PathSegment[] {
+  if (base === undefined || part?.kind !== "text") return [];
+  // Offsets hold only where nothing is escaped.
+  if (part.source.text.slice(part.start, part.end) !== part.text) return [];
+  return [...part.text.matchAll(/[^/]+/g)].flatMap(({ index, 0: name }) => {
+    if (name === "." || name === "..") return [];
+    const end = index + name.length;
     const folder = resolvePath(base, `./${part.text.slice(0, end)}`);
-    const entity = machineOfFolder(clan, folder);
-    if (entity === undefined || !match[0].startsWith(entity.name)) continue;
-    const start = part.start + match.index;
-    const word = { start, end: start + entity.name.length };
-    mentions.push({ entity, node: part, word, how: "path", sure: true });
-  }
-  return mentions;
+    return [{ folder, start: part.start + index, end: part.start + end }];
+  });
 }
 
 /** What `networking.hostName = "web"` says in the folder of the machine web: it is not bound to be its name. */

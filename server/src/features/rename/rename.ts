@@ -1,0 +1,286 @@
+/**
+ * Rename: the edits and moves of folders that give a thing of the clan another name wherever it stands. What
+ * they would make of the clan is evaluated before they are offered.
+ *
+ *   machines.we▮b, "db"   ->   every `web` that means the machine, and machines/web -> machines/db, …
+ *
+ * One word can name several things (a key that instances and machines are both made of); they are renamed together.
+ */
+import type { Clan } from "../../clan/model.ts";
+import { isWithin, relativePath } from "../../nix/path.ts";
+import type { Snapshot } from "../../project/snapshot.ts";
+import type { TextEdit } from "../../rules/finding.ts";
+import type { Node } from "../../syntax/ast.ts";
+import { type Entity, entityKey } from "../entity.ts";
+import { collectSources } from "../occurrences/files.ts";
+import { inOrder, type Occurrence, type OccurrenceTables } from "../occurrences.ts";
+import { clansAround, type Query, type Range } from "../query.ts";
+import { findOccurrencesAt } from "../references.ts";
+import { keepService } from "./keep-service.ts";
+import { inOrder as innermostFirst, type Move, movedPath, movesOf, pathEdits } from "./move.ts";
+import { MovedSnapshot } from "./moved-snapshot.ts";
+import { nameEdit } from "./name-edit.ts";
+import { countLinks, storeNotes } from "./notes.ts";
+import { type Refusal, refused, refuseEntity, refuseName } from "./refusal.ts";
+import { findDifference, findNewFinding, findVarsDifference, type Renaming } from "./verify.ts";
+
+/** Why an edit needs a second look; `undefined` for one that is surely meant. */
+export type EditGroup = "files" | "scripts" | "perhaps" | undefined;
+
+export interface RenameEdit extends TextEdit {
+  readonly group: EditGroup;
+}
+
+export interface Rename {
+  readonly kind: "rename";
+  /** Sorted by file and place. They are made before the moves. */
+  readonly edits: readonly RenameEdit[];
+  /** In the order in which they have to be made. They belong to the group `files`. */
+  readonly moves: readonly Move[];
+  /** Why further places may exist that nobody can see; undefined if the clan is known whole. */
+  readonly open: string | undefined;
+  /** What has to be done by hand afterwards, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** What is under the cursor, and may be renamed. */
+export interface RenameTarget {
+  readonly kind: "target";
+  readonly range: Range;
+  readonly name: string;
+}
+
+/** Undefined where nothing stands that has a name in the clan. */
+export function prepareRename(query: Query, tables: OccurrenceTables): RenameTarget | Refusal | undefined {
+  const occurrences = findOccurrencesAt(query, tables).filter(({ entity }) => entity.kind !== "path");
+  const [first] = occurrences;
+  if (first === undefined) return findComputedAt(query, tables);
+  const linked = linkedEntities(first.entity.clan, query.snapshot, tables, occurrences);
+  for (const entity of linked) {
+    const reason = refuseEntity(entity);
+    if (reason !== undefined) return refused(reason);
+  }
+  return { kind: "target", range: { start: first.start, end: first.end }, name: first.entity.name };
+}
+
+function findComputedAt(query: Query, tables: OccurrenceTables): Refusal | undefined {
+  for (const clan of clansAround(query))
+    for (const { entity, node } of [...tables.of(clan).computed, ...tables.varsOf(clan).computed])
+      if (node.source.path === query.path && node.start <= query.offset && query.offset <= node.end)
+        return refused(showComputed(entity, node));
+  return undefined;
+}
+
+export function rename(query: Query, newName: string, tables: OccurrenceTables): Rename | Refusal {
+  const prepared = prepareRename(query, tables);
+  if (prepared === undefined) return refused("There is nothing here that has a name in the clan.");
+  if (prepared.kind === "refused") return prepared;
+  if (newName === prepared.name) return { kind: "rename", edits: [], moves: [], open: undefined, notes: [] };
+  const { snapshot } = query;
+  const occurrences = findOccurrencesAt(query, tables).filter(({ entity }) => entity.kind !== "path");
+  const [clan] = new Set(occurrences.map(({ entity }) => entity.clan));
+  if (clan === undefined) return refused("There is nothing here that has a name in the clan.");
+  const entities = linkedEntities(clan, snapshot, tables, occurrences);
+  for (const entity of entities) {
+    const reason = refuseName(entity, newName);
+    if (reason !== undefined) return refused(reason);
+  }
+  return new Renamer(query, clan, { entities, newName }, tables).run();
+}
+
+/** What is written by the same words, directly or by way of others. */
+function linkedEntities(
+  clan: Clan,
+  snapshot: Snapshot,
+  tables: OccurrenceTables,
+  begin: readonly Occurrence[],
+): readonly Entity[] {
+  const all = tables.everywhere(clan, snapshot).filter(({ entity, sure }) => sure && entity.kind !== "path");
+  const found = new Map<string, Entity>();
+  const pending = begin.map(({ entity }) => entity);
+  for (let entity = pending.pop(); entity !== undefined; entity = pending.pop()) {
+    const key = entityKey(entity);
+    if (found.has(key)) continue;
+    found.set(key, entity);
+    const words = new Set(all.filter((each) => entityKey(each.entity) === key).map(wordKey));
+    pending.push(...all.filter((each) => words.has(wordKey(each))).map((each) => each.entity));
+  }
+  return [...found.values()];
+}
+
+function wordKey({ path, start }: Occurrence): string {
+  return `${path}:${start}`;
+}
+
+function showComputed({ clan, name }: Entity, { source, start, end }: Node): string {
+  const line = source.text.slice(0, start).split("\n").length;
+  const text = source.text.slice(start, Math.min(end, start + 60)).split("\n")[0];
+  return `The name \`${name}\` is computed in ${relativePath(source.path, clan.root)}, line ${line}, by \`${text}\`: change that instead.`;
+}
+
+class Renamer {
+  private readonly keys: ReadonlySet<string>;
+
+  constructor(
+    private readonly query: Query,
+    private readonly clan: Clan,
+    private readonly renaming: Renaming,
+    private readonly tables: OccurrenceTables,
+  ) {
+    this.keys = new Set(renaming.entities.map(entityKey));
+  }
+
+  run(): Rename | Refusal {
+    const { clan, renaming } = this;
+    const { snapshot } = this.query;
+    const edits = this.nameEdits();
+    const foreign = edits.find(
+      ({ path }) => ![clan.root, ...snapshot.roots].some((root) => isWithin(path, root)),
+    );
+    if (foreign !== undefined)
+      return refused(`It is also written in ${foreign.path}, outside the workspace.`);
+    const kept = this.keepServices();
+    if (kept === undefined)
+      return refused("Its service is named after it, and there is no place to say so: write `module.name`.");
+    const own = renaming.entities.flatMap((entity) => movesOf(entity, renaming.newName, snapshot));
+    let plan = this.plan([...kept, ...edits], own);
+    const derived = plan.after === undefined ? [] : derivedMoves(clan, plan.after, renaming, snapshot);
+    if (derived.length > 0) plan = this.plan([...kept, ...edits], [...own, ...derived]);
+    const taken = plan.moves.find(({ to }) => snapshot.fileType(to) !== undefined);
+    if (taken !== undefined) return refused(`${taken.to} exists already.`);
+    const reason = this.difference(plan);
+    if (reason !== undefined) return refused(this.computed() ?? `That would change the clan. ${reason}`);
+    return {
+      kind: "rename",
+      edits: plan.edits,
+      moves: plan.moves,
+      open: clan.machines.open?.reason ?? clan.instances.open?.reason ?? clan.tags.open?.reason,
+      notes: this.notes(plan.moves),
+    };
+  }
+
+  private nameEdits(): RenameEdit[] {
+    const { snapshot } = this.query;
+    const found = new Map<string, RenameEdit>();
+    for (const occurrence of this.tables.everywhere(this.clan, snapshot))
+      if (this.keys.has(entityKey(occurrence.entity)))
+        found.set(wordKey(occurrence), {
+          ...nameEdit(occurrence, this.renaming.newName),
+          group: groupOf(occurrence),
+        });
+    return [...found.values()];
+  }
+
+  /** Undefined where that is not possible. */
+  private keepServices(): RenameEdit[] | undefined {
+    const edits: RenameEdit[] = [];
+    for (const { kind, name } of this.renaming.entities) {
+      const instance = kind === "instance" ? this.clan.instances.known.get(name) : undefined;
+      const edit = instance && keepService(instance, this.renaming.newName);
+      if (edit === "nowhere") return undefined;
+      if (edit !== undefined) edits.push({ ...edit, group: undefined });
+    }
+    return edits;
+  }
+
+  /** The whole change, and the clan as it is after it. */
+  private plan(edits: readonly RenameEdit[], unordered: readonly Move[]): Plan {
+    const { clan, query } = this;
+    const moves = innermostFirst(unordered);
+    const all = new Map(edits.map((edit) => [`${edit.path}:${edit.start}:${edit.end}`, edit]));
+    for (const source of collectSources(clan, query.snapshot))
+      for (const edit of pathEdits(clan, source, moves)) {
+        const id = `${edit.path}:${edit.start}:${edit.end}`;
+        if (!all.has(id)) all.set(id, { ...edit, group: "files" });
+      }
+    const sorted = [...all.values()].sort(inOrder);
+    const snapshot = new MovedSnapshot(withEdits(query.snapshot, sorted), moves);
+    const after = query.clans(snapshot).find(({ root }) => root === movedPath(clan.root, moves));
+    return { edits: sorted, moves, snapshot, after };
+  }
+
+  private difference({ after, snapshot }: Plan): string | undefined {
+    const { clan, renaming } = this;
+    const different = findDifference(clan, after, renaming);
+    if (different !== undefined || after === undefined) return different;
+    const before = { clan, snapshot: this.query.snapshot };
+    const aboutVars = renaming.entities.some(({ kind }) => VARS_KINDS.has(kind));
+    return (
+      findNewFinding(before, { clan: after, snapshot }) ??
+      (aboutVars ? findVarsDifference(clan, after, renaming) : undefined)
+    );
+  }
+
+  /** What stays as it is when all that is written is changed. */
+  private computed(): string | undefined {
+    const all = [...this.tables.of(this.clan).computed, ...this.tables.varsOf(this.clan).computed];
+    const found = all.find(({ entity }) => this.keys.has(entityKey(entity)));
+    return found && showComputed(found.entity, found.node);
+  }
+
+  private notes(moves: readonly Move[]): string[] {
+    const { entities, newName } = this.renaming;
+    const machine = entities.find(({ kind }) => kind === "machine");
+    const links = machine === undefined ? 0 : countLinks(this.clan, machine.name, this.query.snapshot);
+    return storeNotes({ clan: this.clan, newName, moves: moves.length, links, entities });
+  }
+}
+
+interface Plan {
+  readonly edits: readonly RenameEdit[];
+  readonly moves: readonly Move[];
+  readonly snapshot: Snapshot;
+  /** Undefined if there is no clan any more. */
+  readonly after: Clan | undefined;
+}
+
+const VARS_KINDS: ReadonlySet<Entity["kind"]> = new Set(["generator", "generator-file", "prompt"]);
+
+function groupOf({ how, sure }: Occurrence): EditGroup {
+  if (!sure) return "perhaps";
+  if (how === "script") return "scripts";
+  return how === "path" ? "files" : undefined;
+}
+
+/** Services name generators after their instance; the folders of these follow. */
+function derivedMoves(
+  before: Clan,
+  after: Clan,
+  { entities, newName }: Renaming,
+  snapshot: Snapshot,
+): Move[] {
+  const moves: Move[] = [];
+  for (const { kind, name: instance } of entities) {
+    if (kind !== "instance") continue;
+    for (const machine of before.machines.known.keys()) {
+      const now = after.vars.of(machine).generators.known;
+      for (const [name, { origin }] of before.vars.of(machine).generators.known) {
+        const renamed = name.replaceAll(instance, newName);
+        if (origin.kind === "configuration" || origin.instance !== instance || now.has(name)) continue;
+        if (renamed === name || !now.has(renamed)) continue;
+        moves.push(...movesOf({ kind: "generator", clan: before, name }, renamed, snapshot));
+      }
+    }
+  }
+  return moves;
+}
+
+function withEdits(snapshot: Snapshot, edits: readonly TextEdit[]): Snapshot {
+  const byPath = new Map<string, TextEdit[]>();
+  for (const edit of edits) byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), edit]);
+  return [...byPath].reduce(
+    (state, [path, changes]) => state.with(path, applyEdits(snapshot.readFile(path) ?? "", changes)),
+    snapshot,
+  );
+}
+
+/** `edits` sorted by place; an insertion comes before what is replaced at the same place. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = "";
+  let at = 0;
+  for (const { start, end, text: written } of edits) {
+    result += text.slice(at, start) + written;
+    at = end;
+  }
+  return result + text.slice(at);
+}
