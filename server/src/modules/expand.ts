@@ -28,6 +28,8 @@ export interface Expansion {
   readonly level: Level | undefined;
   /** Of a submodule. */
   readonly scope: Scope | undefined;
+  /** Of a plain level of the tree: definitions that are no sets. */
+  readonly rest?: readonly EvaluatedDefinition[];
 }
 
 const ANYTHING: OptionType = { kind: "anything" };
@@ -61,7 +63,8 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
     const gathered = yield* gatherLevel(node.incoming, node.inherited);
     const origins = node.incoming.flatMap(({ value }) => (value.node === undefined ? [] : [value.node]));
     const level = new Level(node, type.options, gathered, create, origins);
-    return { children: level.children, open: level.open, problems: [], level, scope: undefined };
+    const { rest } = gathered;
+    return { children: level.children, open: level.open, problems: [], level, scope: undefined, rest };
   }
   if (type?.kind === "undeclared") {
     const gathered = yield* gatherLevel(node.incoming, node.inherited);

@@ -51,6 +51,7 @@ class Merger {
     const { node } = this;
     if (node.isRoot) return yield* this.submodule();
     if (node.type?.kind === "undeclared") return yield* mergeUndeclared(node);
+    if (node.type?.kind === "submodule" && node.type.group) return yield* this.group(node.type);
     const { definitions, open } = yield* node.discharged();
     if (definitions.length === 0) return yield* this.undefinedValue(node.type, open);
     const winning = yield* node.winning();
@@ -58,6 +59,16 @@ class Merger {
     if (node.option?.readOnly && definitions.length + (node.option.defaultValue ? 1 : 0) > 1)
       fail("throw", `The option \`${showOption(node.path)}' is read-only, but it's set multiple times.`);
     return yield* this.mergeAs(node.type ?? { kind: "anything" }, winning, open);
+  }
+
+  /** A plain level: a condition around a set belongs to the attributes, and may ask for others of this level. */
+  private *group(type: OptionType): Eval<Value> {
+    for (const { outcome } of (yield* this.node.expanded()).rest ?? []) {
+      if (outcome.type === "failure") throw new NixError(outcome);
+      const mismatch = checkDefinition(type, outcome);
+      if (mismatch) fail("throw", mismatchMessage(this.node.path, mismatch));
+    }
+    return yield* this.submodule();
   }
 
   /** Nobody defines it: the default, or what its type has for nothing. */
