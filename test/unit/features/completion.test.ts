@@ -151,6 +151,19 @@ describe("through the language", () => {
   });
 });
 
+describe("arguments", () => {
+  test("of a module", async () => {
+    expect(await completionLabels("{ machines.web = { $0, ... }: { }; }")).toContain("pkgs");
+  });
+  test("of a function that computes tags", async () => {
+    expect(await completionLabels("{ inventory.tags = { $0 }: { }; }")).toEqual(["machines", "config"]);
+  });
+  test("none for other functions, nor in a default", async () => {
+    expect(await completionLabels("let f = { $0 }: 1; in { meta.name = f { }; }")).toEqual([]);
+    expect(await completionLabels("{ machines.web = { a ? co$0 }: { }; }")).toEqual([]);
+  });
+});
+
 describe("machines and tags", () => {
   const clan = (code: string) => `
     {
@@ -421,6 +434,18 @@ describe("writing a service", () => {
   test("a role", async () => {
     const labels = await completionLabels(service("roles.server = { $0 };"));
     expect(labels).toEqual(["description", "interface", "perInstance"]);
+  });
+  test("the arguments clan gives it", async () => {
+    const role = (code: string) => service(`roles.server.perInstance = ${code};`);
+    const labels = await completionLabels(role("{ settings, $0 }: { }"));
+    expect(labels.slice(0, 2)).toEqual(["roles", "instanceName"]);
+    expect(labels).not.toContain("settings");
+    await checkCompletion(
+      role("{ settings, mach$0, ... }: { }"),
+      "machine",
+      role("{ settings, machine, ... }: { }"),
+    );
+    expect(await completionLabels(service("perMachine = { $0 }: { };"))).toContain("instances");
   });
   test("in a file of its own", () =>
     checkCompletion(

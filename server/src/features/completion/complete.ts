@@ -9,6 +9,7 @@
 import { type Marked, placeMarker } from "../marker.ts";
 import { collectPlaces } from "../option-place.ts";
 import { clansReading, type Query } from "../query.ts";
+import { collectArguments } from "./arguments.ts";
 import type { Candidate } from "./candidate.ts";
 import { collectFlakeInputs } from "./flake-inputs.ts";
 import { type CompletionItem, toItem } from "./item.ts";
@@ -19,10 +20,15 @@ import { collectVariables } from "./variables.ts";
 
 /** Sorted; each label once. Empty where the cursor stands in no clan's options. */
 export function complete(query: Query): CompletionItem[] {
+  const given = collectArguments(query);
+  if (given !== undefined) return toItems(given.candidates, given.marked);
   const marked = placeMarker(query.snapshot, query.path, query.offset);
-  if (marked === undefined) return [];
+  return marked === undefined ? [] : toItems(collectCandidates(marked, query), marked);
+}
+
+function toItems(candidates: readonly Candidate[], marked: Marked): CompletionItem[] {
   const items = new Map<string, CompletionItem>();
-  for (const candidate of collectCandidates(marked, query)) {
+  for (const candidate of candidates) {
     const item = toItem(candidate, marked);
     if (item !== undefined && !items.has(item.label)) items.set(item.label, item);
   }
