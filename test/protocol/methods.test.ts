@@ -72,6 +72,21 @@ const cases: Readonly<Record<string, Case>> = {
     },
     answer: [{ range: range(0, 14, 24), target: textDocument.uri }],
   },
+  "textDocument/rename": {
+    params: (client) => ({ ...client.at("$1"), newName: "public" }),
+    answer: {
+      changes: {
+        [textDocument.uri]: [
+          { range: range(1, 38, 43), newText: '"public"' },
+          { range: range(4, 18, 23), newText: '"public"' },
+        ],
+      },
+    },
+  },
+  "textDocument/prepareRename": {
+    params: (client) => client.at("$1"),
+    answer: { range: range(4, 19, 22), placeholder: "srv" },
+  },
   "textDocument/codeAction": {
     params: () => ({
       textDocument,

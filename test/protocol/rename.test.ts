@@ -1,0 +1,108 @@
+/** Rename as clients of different abilities get it. */
+import { describe, expect, test } from "vitest";
+import { type ClientCapabilities, ShowMessageNotification } from "vscode-languageserver/node";
+import { uriOf } from "./client.ts";
+import { useClients } from "./clients.ts";
+
+const start = useClients();
+
+const clan = `
+  #- /clan/clan.nix
+  { inventory.machines.we$0b = { }; machines.db.imports = [ ./machines/web/more.nix ]; inventory.instances.sshd.roles.server.tags = [ "al$1l" ]; }
+  #- /clan/machines/web/configuration.nix
+  { networking.hostName = "web"; }
+  #- /clan/machines/web/more.nix
+  { }
+`;
+const file = uriOf("/clan/clan.nix");
+const configuration = uriOf("/clan/machines/web/configuration.nix");
+
+async function rename(workspaceEdit: NonNullable<ClientCapabilities["workspace"]>["workspaceEdit"]) {
+  const client = await start(clan, { capabilities: { workspace: { workspaceEdit } } });
+  const messages: string[] = [];
+  client.connection.onNotification(
+    ShowMessageNotification.type,
+    ({ message }) => void messages.push(message),
+  );
+  const edit = await client.connection.sendRequest("textDocument/rename", {
+    ...client.at("$0"),
+    newName: "www",
+  });
+  return { edit, messages };
+}
+
+const edit = (line: number, start: number, end: number, newText: string) => ({
+  range: { start: { line, character: start }, end: { line, character: end } },
+  newText,
+});
+
+describe("a machine with a folder", () => {
+  test("for an editor with a preview", async () => {
+    const { edit: found, messages } = await rename({
+      documentChanges: true,
+      resourceOperations: ["create", "rename", "delete"],
+      changeAnnotationSupport: {},
+    });
+    expect(found).toEqual({
+      documentChanges: [
+        {
+          textDocument: { uri: file, version: null },
+          edits: [edit(0, 21, 24, "www"), { ...edit(0, 67, 70, "www"), annotationId: "files" }],
+        },
+        {
+          textDocument: { uri: configuration, version: null },
+          edits: [{ ...edit(0, 24, 29, '"www"'), annotationId: "perhaps" }],
+        },
+        {
+          kind: "rename",
+          oldUri: uriOf("/clan/machines/web"),
+          newUri: uriOf("/clan/machines/www"),
+          annotationId: "files",
+        },
+      ],
+      changeAnnotations: {
+        files: {
+          label: "Files and folders named after it",
+          needsConfirmation: true,
+          description: "Run `git add` on the moved files: a flake does not see others.",
+        },
+        perhaps: { label: "The same word, where it could mean something else", needsConfirmation: true },
+      },
+    });
+    expect(messages).toEqual([]);
+  });
+
+  test("for an editor that moves files, but shows nothing", async () => {
+    const { edit: found, messages } = await rename({ documentChanges: true, resourceOperations: ["rename"] });
+    expect(found).toEqual({
+      documentChanges: [
+        {
+          textDocument: { uri: file, version: null },
+          edits: [edit(0, 21, 24, "www"), edit(0, 67, 70, "www")],
+        },
+        { kind: "rename", oldUri: uriOf("/clan/machines/web"), newUri: uriOf("/clan/machines/www") },
+      ],
+    });
+    expect(messages).toEqual([
+      "Run `git add` on the moved files: a flake does not see others. Not changed, as it could mean something else: machines/web/configuration.nix:1.",
+    ]);
+  });
+
+  test("for an editor that changes texts only", async () => {
+    const { edit: found, messages } = await rename(undefined);
+    expect(found).toEqual({ changes: { [file]: [edit(0, 21, 24, "www")] } });
+    expect(messages[0]).toContain("This editor cannot rename files. Rename machines/web to machines/www.");
+  });
+});
+
+test("what cannot be renamed says why", async () => {
+  const client = await start(clan, { capabilities: { textDocument: { rename: { prepareSupport: true } } } });
+  expect(client.initialized.capabilities.renameProvider).toEqual({ prepareProvider: true });
+  const reason = "The tag `all` is predefined: clan itself gives it.";
+  await expect(client.connection.sendRequest("textDocument/prepareRename", client.at("$1"))).rejects.toThrow(
+    reason,
+  );
+  await expect(
+    client.connection.sendRequest("textDocument/rename", { ...client.at("$1"), newName: "x" }),
+  ).rejects.toThrow(reason);
+});
