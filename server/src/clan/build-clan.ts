@@ -11,7 +11,7 @@ import type { Node } from "../syntax/ast.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
 import type { Clan, Instance, NameSet, UnknownPart } from "./model.ts";
-import type { ModuleEvaluation } from "./own-service.ts";
+import type { ModuleEvaluation } from "./service-module.ts";
 import { ServiceFinder } from "./services.ts";
 import { collectSettings, MemberSettings } from "./settings.ts";
 import { collectVars } from "./vars/collect-vars.ts";

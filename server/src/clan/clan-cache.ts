@@ -9,8 +9,12 @@
 import { CodeCache } from "../nix/evaluator.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { TrackedSnapshot } from "../project/tracked-snapshot.ts";
+import type { EntryOptions } from "./entry.ts";
 import { collectProjects, evaluateProject } from "./evaluate.ts";
 import type { Clan } from "./model.ts";
+
+/** Where services of inputs come from, besides the inputs that are at hand anyway. */
+export type ServiceSources = Pick<EntryOptions, "overrides">;
 
 /** The clans of one folder, and all they were read from. */
 interface Evaluation {
@@ -26,12 +30,25 @@ export class ClanCache {
   /** By folder, the one used last first. */
   private readonly evaluations = new Map<string, readonly Evaluation[]>();
 
+  private options: ServiceSources = {};
+
+  /** From now on; what was evaluated otherwise is forgotten. */
+  configure(options: ServiceSources): void {
+    this.options = options;
+    this.evaluations.clear();
+  }
+
   /** In order of their folders; the same objects as long as nothing they were read from has changed. Never throws. */
   readonly clansOf = (snapshot: Snapshot): readonly Clan[] => {
     const folders = collectProjects(snapshot);
     for (const known of this.evaluations.keys()) if (!folders.includes(known)) this.evaluations.delete(known);
-    return folders.flatMap((folder) => this.evaluationOf(snapshot, folder).clans);
+    return folders.flatMap((folder) => this.clansIn(snapshot, folder));
   };
+
+  /** The clans of one of the folders. */
+  clansIn(snapshot: Snapshot, folder: string): readonly Clan[] {
+    return this.evaluationOf(snapshot, folder).clans;
+  }
 
   private evaluationOf(snapshot: Snapshot, folder: string): Evaluation {
     const known = this.evaluations.get(folder) ?? [];
@@ -43,6 +60,6 @@ export class ClanCache {
 
   private evaluate(snapshot: Snapshot, folder: string): Evaluation {
     const read = new TrackedSnapshot(snapshot);
-    return { read, clans: evaluateProject(read, folder, { codes: this.codes }) };
+    return { read, clans: evaluateProject(read, folder, { ...this.options, codes: this.codes }) };
   }
 }

@@ -128,6 +128,8 @@ export type ServiceLookup =
       readonly possible: readonly string[];
       /** It was looked up among the services this flake defines, not clan-core's. */
       readonly inSelf: boolean;
+      /** The input among whose services it was looked up, where that is another than clan-core. */
+      readonly input: string | undefined;
       /** Where there is a service of that name: `module.input = "self"` is missing, or too much. */
       readonly elsewhere: "self" | "clan-core" | undefined;
       /** clan-core had it once: a clause on where it went. */
@@ -139,7 +141,10 @@ export type ServiceLookup =
 
 export interface Service {
   readonly name: string;
-  readonly origin: "self" | "input" | "catalogue";
+  /** Where this is known from. */
+  readonly origin: "self" | "input" | "catalogue" | "nix";
+  /** What the bundled catalogue says of the same service, where something nearer was asked first. */
+  readonly catalogued?: Service | undefined;
   readonly description: string | undefined;
   readonly categories: readonly string[];
   /** Sorted. */

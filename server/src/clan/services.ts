@@ -1,16 +1,19 @@
 /**
- * Finds the service an instance's `module` names: in this flake (`"self"`), in the catalogue of clan-core,
- * or in another input, about which nothing is known.
+ * Finds the service an instance's `module` names: in this flake (`"self"`) or in an input, read from its source
+ * if that is at hand. Otherwise clan-core's are those of the catalogue, and of other inputs nothing is known.
  *
  *   { name = "zerotier"; input = null; }  ->  known: controller, moon, peer
  *   { name = "zerotire"; input = null; }  ->  unknown-service, with the names there are
  */
 import type { OptionNode } from "../modules/option-node.ts";
+import type { FlakeInput } from "../project/flake.ts";
 import { catalogue, unavailableServices } from "./catalogue/services.ts";
+import { isClanCore } from "./clan-core-input.ts";
+import { type InputServicePlaces, InputServices } from "./input-services.ts";
 import type { NameSet, ServiceLookup } from "./model.ts";
-import { type ModuleEvaluation, readOwnService } from "./own-service.ts";
+import { readService } from "./service-module.ts";
 
-export interface ServicePlaces extends ModuleEvaluation {
+export interface ServicePlaces extends InputServicePlaces {
   readonly tree: OptionNode;
   /** Names of the flake's inputs. */
   readonly inputs: NameSet<unknown>;
@@ -20,28 +23,44 @@ export interface ServicePlaces extends ModuleEvaluation {
 
 export class ServiceFinder {
   private readonly own = new Map<string, ServiceLookup>();
+  private readonly ofInputs: InputServices;
 
-  constructor(private readonly places: ServicePlaces) {}
+  constructor(private readonly places: ServicePlaces) {
+    this.ofInputs = new InputServices(places);
+  }
 
   /** `input`: null for clan-core. Either is undefined where it is not known. */
   find(name: string | undefined, input: string | null | undefined): ServiceLookup {
     if (input === undefined) return open("the input of the module is not known");
     if (name === undefined) return open("the name of the module is not known");
     if (input === "self") return this.findOwn(name);
-    const { inputs, isClanCore } = this.places;
+    const { places } = this;
+    const { inputs } = places;
     if (input !== null && !inputs.known.has(input)) {
       if (inputs.open === undefined)
         return { kind: "unknown-input", input, possible: [...inputs.known.keys(), "self"] };
-      if (!isClanCore(input)) return open(inputs.open.reason);
+      if (!places.isClanCore(input)) return open(inputs.open.reason);
     }
-    if (input !== null && !isClanCore(input)) return open(`the services of the input ${input} are not known`);
-    const service = catalogue.get(name);
-    if (service !== undefined) return { kind: "known", service };
+    const flakeInputs = places.flake.inputs;
+    if (input !== null && !places.isClanCore(input))
+      return (
+        this.ofInputs.find(name, flakeInputs.get(input)) ??
+        open(`the services of the input ${input} are not known`)
+      );
+    return this.findInCore(name, flakeInputs.get(input ?? "") ?? [...flakeInputs.values()].find(isClanCore));
+  }
+
+  private findInCore(name: string, clanCore: FlakeInput | undefined): ServiceLookup {
+    const catalogued = catalogue.get(name);
+    const atHand = this.ofInputs.find(name, clanCore);
+    if (atHand?.kind === "known") return { kind: "known", service: { ...atHand.service, catalogued } };
+    if (atHand === undefined && catalogued !== undefined) return { kind: "known", service: catalogued };
     return {
       kind: "unknown-service",
       name,
-      possible: [...catalogue.keys()],
+      possible: atHand?.kind === "unknown-service" ? atHand.possible : [...catalogue.keys()],
       inSelf: false,
+      input: undefined,
       elsewhere: this.ownServices()?.child(name) === undefined ? undefined : "self",
       reason: unavailableServices.get(name),
     };
@@ -67,7 +86,7 @@ export class ServiceFinder {
   private readOwn(name: string): ServiceLookup {
     const services = this.ownServices();
     const service = services?.child(name);
-    if (service !== undefined) return readOwnService(name, service, this.places);
+    if (service !== undefined) return readService(name, service, "self", this.places);
     const hidden = services === undefined ? this.places.tree.open : services.open;
     if (hidden !== undefined) return open(hidden.reason);
     return {
@@ -75,6 +94,7 @@ export class ServiceFinder {
       name,
       possible: [...(services?.children().keys() ?? [])].sort(),
       inSelf: true,
+      input: undefined,
       elsewhere: catalogue.has(name) ? "clan-core" : undefined,
       reason: undefined,
     };

@@ -8,7 +8,7 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import { toModules } from "./definitions.ts";
 import type { Clan, Instance, Machine, Role, RoleSettings, ServiceRole, Tag } from "./model.ts";
-import type { ModuleEvaluation } from "./own-service.ts";
+import type { ModuleEvaluation } from "./service-module.ts";
 
 /** Each `settings` that is written for a role the service has: of the role, its tags, its machines. */
 export function collectSettings(

@@ -5,7 +5,7 @@
  */
 import { collectFindings } from "../features/findings.ts";
 import { openClans } from "./open-clans.ts";
-import { chooseFormat, parseOptions } from "./options.ts";
+import { chooseFormat, parseOptions, takeOverrides } from "./options.ts";
 import { reportGithub } from "./report/github.ts";
 import { reportJson } from "./report/json.ts";
 import type { Report } from "./report/report.ts";
@@ -21,9 +21,10 @@ const formats: Readonly<Record<string, (report: Report) => string>> = {
 };
 
 export async function runCheck(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseOptions(args, { format: { type: "string" } }, 1);
+  const { rest, overrides } = takeOverrides(args);
+  const { values, positionals } = parseOptions(rest, { format: { type: "string" } }, 1);
   const format = chooseFormat(values.format, ["text", "json", "sarif", "github"]);
-  const { root, snapshot, clans, projectFiles } = await openClans(positionals[0], terminal);
+  const { root, snapshot, clans, projectFiles } = await openClans(positionals[0], terminal, overrides);
   const findings = collectFindings(snapshot, clans, projectFiles);
   const read = new Set([...projectFiles, ...clans.flatMap((clan) => [...clan.files])]);
   const files = [...read].filter((path) => snapshot.fileType(path) === "regular").length;

@@ -5,14 +5,15 @@
  */
 import type { Clan, UnknownPart } from "../clan/model.ts";
 import { type OpenedClans, openClans } from "./open-clans.ts";
-import { chooseFormat, parseOptions } from "./options.ts";
+import { chooseFormat, parseOptions, takeOverrides } from "./options.ts";
 import { jsonRange, Positions } from "./report/report.ts";
 import { relativePath, type Terminal, UsageError } from "./terminal.ts";
 
 export async function runInventory(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseOptions(args, { format: { type: "string" } }, 1);
+  const { rest, overrides } = takeOverrides(args);
+  const { values, positionals } = parseOptions(rest, { format: { type: "string" } }, 1);
   chooseFormat(values.format, ["json"]);
-  const opened = await openClans(positionals[0], terminal);
+  const opened = await openClans(positionals[0], terminal, overrides);
   const clan = chooseClan(opened);
   terminal.print(`${JSON.stringify(toJson(clan, opened), undefined, 2)}\n`);
   return 0;

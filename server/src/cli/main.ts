@@ -19,6 +19,9 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
   clan-ls inventory [DIR] [--format json]
       Machines, instances and who is in which role.
 
+      Both take --override-input NAME PATH: the source of a flake input, in place of what
+      flake.lock says. Services of an input whose source is not at hand are not checked.
+
   clan-ls eval FILE [--attr a.b] [--strict] [--json | --format nix|json]
       The value of a Nix file, as \`nix-instantiate --eval\` prints it; what cannot be
       known without Nix prints as «unknown: reason». Exit code 1: an evaluation error.

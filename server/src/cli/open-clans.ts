@@ -18,8 +18,15 @@ export interface OpenedClans {
 /** Files a clan can begin in. */
 const beginnings = ["flake.nix", "clan.nix", "inventory.nix", "inventory.json"];
 
-/** Throws UsageError where there is no clan to look at. `folder`: as the person wrote it. */
-export async function openClans(folder: string | undefined, terminal: Terminal): Promise<OpenedClans> {
+/**
+ * Throws UsageError where there is no clan to look at. `folder`, and the sources of flake inputs in `overrides`:
+ * as the person wrote them.
+ */
+export async function openClans(
+  folder: string | undefined,
+  terminal: Terminal,
+  overrides: ReadonlyMap<string, string> = new Map(),
+): Promise<OpenedClans> {
   const root = terminal.toPath(folder ?? ".");
   const shown = folder ?? "this folder";
   if (terminal.fileSystem.readDir(root) === undefined) throw new UsageError(`there is no folder ${shown}`);
@@ -29,7 +36,9 @@ export async function openClans(folder: string | undefined, terminal: Terminal):
     roots: [root],
   });
   const snapshot = workspace.snapshot();
-  const clans = evaluateClans(snapshot);
+  const clans = evaluateClans(snapshot, {
+    overrides: new Map([...overrides].map(([name, path]) => [name, terminal.toPath(path)])),
+  });
   const projectFiles = beginnings
     .map((name) => `${root === "/" ? "" : root}/${name}`)
     .filter((path) => snapshot.fileType(path) !== undefined);

@@ -25,3 +25,23 @@ export function chooseFormat<F extends string>(asked: string | undefined, format
     throw new UsageError(`there is no format ${asked}; there are: ${formats.join(", ")}`);
   return found;
 }
+
+/**
+ * The flake inputs whose source lies elsewhere, as `--override-input NAME PATH` says once or more (Nix's own way
+ * to say it), and the other arguments. Throws UsageError.
+ */
+export function takeOverrides(args: readonly string[]): {
+  readonly rest: readonly string[];
+  readonly overrides: ReadonlyMap<string, string>;
+} {
+  const rest = [...args];
+  const overrides = new Map<string, string>();
+  for (;;) {
+    const at = rest.indexOf("--override-input");
+    if (at === -1) return { rest, overrides };
+    const [, name, path] = rest.splice(at, 3);
+    if (name === undefined || path === undefined)
+      throw new UsageError("--override-input needs a NAME and a PATH; see clan-ls --help");
+    overrides.set(name, path);
+  }
+}

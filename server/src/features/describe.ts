@@ -3,6 +3,7 @@
  *
  *   describeRole(zerotier, "peer")  ->  "**role** `peer` of `zerotier`\n\nJoins the network…\n\n- `web`, by tag `all`"
  */
+import { compareToCatalogue } from "../clan/catalogue/compare.ts";
 import type { Clan, Instance, Machine, Member, Service, ServiceRole } from "../clan/model.ts";
 import { describeType, showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
@@ -78,11 +79,15 @@ export function describeService(service: Service): string {
   const roles = [...service.roles.values()].map(
     (role) => `- ${code(role.name)}${role.description === undefined ? "" : `: ${role.description}`}`,
   );
+  const differences = compareToCatalogue(service);
   return paragraphs(
     `**service** ${code(service.name)}${categories}`,
     service.description,
     roles.length === 0 ? undefined : `Roles:\n${roles.join("\n")}`,
     `_${serviceOrigins[service.origin]}_`,
+    differences.length === 0
+      ? undefined
+      : `It differs from the bundled catalogue:\n${shorten(differences.map((clause) => `- ${clause}`)).join("\n")}`,
   );
 }
 
@@ -90,6 +95,7 @@ const serviceOrigins: Readonly<Record<Service["origin"], string>> = {
   self: "Read from this flake's source.",
   input: "Read from the source of a flake input.",
   catalogue: "From the bundled catalogue of clan-core's services.",
+  nix: "From `nix eval`.",
 };
 
 /** `declared` is what the service says about the role, `instance` who is in it. */

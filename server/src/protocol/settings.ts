@@ -11,6 +11,8 @@ export interface Settings {
   readonly rules: RuleLevels;
   readonly codeLens: boolean;
   readonly inlayHints: boolean;
+  /** Folders by the name of the flake input whose source they are, as written. */
+  readonly inputOverrides: Readonly<Record<string, string>>;
 }
 
 const on = { enabled: true };
@@ -19,6 +21,7 @@ const shape = z.object({
   rules: z.record(z.string(), z.unknown()).catch({}),
   codeLens: toggle,
   inlayHints: toggle,
+  inputOverrides: z.record(z.string(), z.string()).catch({}),
 });
 const code = z.enum(rules.map((rule) => rule.code));
 const level = z.enum(["error", "warning", "information", "hint", "off"]);
@@ -30,7 +33,7 @@ export function parseSettings(value: unknown): {
   readonly settings: Settings;
   readonly problems: readonly string[];
 } {
-  const given = shape.catch({ rules: {}, codeLens: on, inlayHints: on }).parse(value);
+  const given = shape.catch({ rules: {}, codeLens: on, inlayHints: on, inputOverrides: {} }).parse(value);
   const levels: Record<string, z.infer<typeof level>> = {};
   const problems: string[] = [];
   for (const [name, written] of Object.entries(given.rules)) {
@@ -39,9 +42,14 @@ export function parseSettings(value: unknown): {
     else if (parsed.success) levels[name] = parsed.data;
     else problems.push(`clan.rules.${name}: expected one of ${level.options.join(", ")}`);
   }
-  const { codeLens, inlayHints } = given;
+  const { codeLens, inlayHints, inputOverrides } = given;
   return {
-    settings: { rules: levels, codeLens: codeLens.enabled, inlayHints: inlayHints.enabled },
+    settings: {
+      rules: levels,
+      codeLens: codeLens.enabled,
+      inlayHints: inlayHints.enabled,
+      inputOverrides,
+    },
     problems,
   };
 }

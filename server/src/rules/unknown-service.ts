@@ -44,7 +44,8 @@ function explain(lookup: UnknownService, isNamed: boolean): string {
   if (lookup.elsewhere === "clan-core")
     return `This flake defines no service ${name}, but clan-core has it: leave out \`module.input\`.`;
   if (lookup.reason !== undefined) return `The service ${name} is gone: ${lookup.reason}.`;
-  const place = lookup.inSelf ? "This flake defines" : "clan-core has";
+  const owner = lookup.input === undefined ? "clan-core" : `The input \`${lookup.input}\``;
+  const place = lookup.inSelf ? "This flake defines" : `${owner} has`;
   const fallback = isNamed ? "" : " Without `module.name`, an instance's own name is the service's.";
   return `${place} no service ${name}.${fallback}`;
 }

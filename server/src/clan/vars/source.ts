@@ -3,7 +3,7 @@ import type { OptionNode } from "../../modules/option-node.ts";
 import type { Thunk } from "../../nix/thunk.ts";
 import type { Flake } from "../../project/flake.ts";
 import type { Instance, Machine, NameSet, Role } from "../model.ts";
-import type { ModuleEvaluation } from "../own-service.ts";
+import type { ModuleEvaluation } from "../service-module.ts";
 
 export interface VarsSource extends ModuleEvaluation {
   readonly tree: OptionNode;

@@ -1,5 +1,5 @@
 /**
- * Reads a service this flake defines: its roles, their settings, its limits.
+ * Reads a service whose source is at hand, of this flake or of an input: its roles, their settings, its limits.
  *
  *   modules.door = { roles.default.interface.options.port = mkOption { … }; … }
  *   ->  known: role default with the setting port
@@ -19,10 +19,11 @@ export interface ModuleEvaluation {
   readonly lib: Thunk;
 }
 
-/** `option` is `modules.<name>` of the clan. Open if it may not apply or cannot be evaluated. */
-export function readOwnService(
+/** `option` is `modules.<name>` of the flake's clan. Open if it may not apply or cannot be evaluated. */
+export function readService(
   name: string,
   option: OptionNode,
+  origin: "self" | "input",
   evaluation: ModuleEvaluation,
 ): ServiceLookup {
   const [definition, ...others] = option.effective();
@@ -43,7 +44,7 @@ export function readOwnService(
     kind: "known",
     service: {
       name,
-      origin: "self",
+      origin,
       description: manifest?.child("description")?.string(),
       categories: readCategories(manifest),
       roles: new Map(roles.map(([role, node]) => [role, readRole(role, node, manifest, evaluation)])),
