@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Writes docs/features.md from the list of requests the server answers.
+ * Writes docs/features.md from the lists of what the server answers and listens to.
  *
  *   npm run generate:features
  */
@@ -17,6 +17,7 @@ await esbuild.build({
   stdin: {
     contents: `
       export { requestHandlers } from "./server/src/protocol/handlers/index.ts";
+      export { notificationHandlers } from "./server/src/protocol/notifications/index.ts";
       export { entities } from "./server/src/protocol/handlers/handler.ts";
     `,
     resolveDir: root,
@@ -30,7 +31,10 @@ await esbuild.build({
   // It is only imported, never started.
   external: ["web-tree-sitter"],
 });
-const { requestHandlers, entities } = await import(pathToFileURL(bundle).href);
+const { requestHandlers, notificationHandlers, entities } = await import(pathToFileURL(bundle).href);
 const page = path.join(root, "docs/features.md");
-writeFileSync(page, renderFeatures({ handlers: requestHandlers, entities }));
+writeFileSync(
+  page,
+  renderFeatures({ handlers: requestHandlers, notifications: notificationHandlers, entities }),
+);
 say(`wrote ${page}`);

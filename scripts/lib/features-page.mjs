@@ -1,11 +1,15 @@
 /**
- * The page docs/features.md, from the list of the server's requests (server/src/protocol/handlers).
+ * The page docs/features.md, from the lists of what the server answers and listens to (server/src/protocol/handlers,
+ * server/src/protocol/notifications).
  *
- *   renderFeatures({ handlers, entities })   ->   "# What the language server does\n…"
+ *   renderFeatures({ handlers, notifications, entities })   ->   "# What the language server does\n…"
  */
 
-/** `handlers`: `{ method, about: { title, summary, entities, offered? } }`; `entities`: their names in order. */
-export function renderFeatures({ handlers, entities }) {
+/**
+ * `handlers`: `{ method, about: { title, summary, entities, offered? } }`; `notifications`: `{ method, summary }`;
+ * `entities`: their names in order.
+ */
+export function renderFeatures({ handlers, notifications, entities }) {
   const table = [
     row(["method", ...entities]),
     row(["---", ...entities.map(() => ":-:")]),
@@ -17,11 +21,13 @@ export function renderFeatures({ handlers, entities }) {
     ),
   ];
   return [
-    "<!-- Made by `npm run generate:features` from server/src/protocol/handlers. -->",
+    "<!-- Made by `npm run generate:features` from the lists in server/src/protocol. -->",
     "# What the language server does",
     "Every request it answers, and what it does for each thing of a clan.",
     table.join("\n"),
     ...handlers.map((handler) => renderHandler(handler, entities)),
+    "## What it listens to",
+    notifications.map(({ method, summary }) => `- \`${method}\`: ${summary}`).join("\n"),
   ]
     .join("\n\n")
     .concat("\n");

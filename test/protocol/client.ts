@@ -8,29 +8,47 @@
 import { PassThrough } from "node:stream";
 import {
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   ConfigurationRequest,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
+  InlayHintRefreshRequest,
   LogMessageNotification,
   type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   RegistrationRequest,
+  SemanticTokensRefreshRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  WorkDoneProgressCreateRequest,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from "vscode-languageserver/node";
 import { MemoryFileSystem } from "../../server/src/project/file-system.ts";
 import { createServer } from "../../server/src/protocol/server.ts";
 import type { InitializationOptions } from "../../shared/requests.ts";
 import { parseFixture } from "../unit/helpers/fixture.ts";
 import { testParser } from "../unit/helpers/parse.ts";
+
+type WorkDoneProgressValue = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
+
+const refreshes = [
+  CodeLensRefreshRequest,
+  DiagnosticRefreshRequest,
+  InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
+];
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
@@ -52,6 +70,10 @@ export interface TestClient {
   /** Capabilities the server registered, by method. */
   readonly registered: readonly string[];
   readonly log: readonly string[];
+  /** The requests with which the server asked the client to ask again, by method. */
+  readonly asked: readonly string[];
+  /** What the server told of its work. */
+  readonly progress: readonly WorkDoneProgressValue[];
   /** Tells the server that a document is open: its text, or what the disk has. */
   open(path: string, text?: string): void;
   /** Replaces a range, or the whole text. */
@@ -99,6 +121,16 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
     for (const check of [...waiting]) check();
   });
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
+  const asked: string[] = [];
+  const progress: WorkDoneProgressValue[] = [];
+  for (const { method } of refreshes)
+    connection.onRequest(method, () => {
+      asked.push(method);
+      return null;
+    });
+  connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+    connection.onProgress(WorkDoneProgress.type, token, (value) => void progress.push(value));
+  });
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     registered.push(...registrations.map((registration) => registration.method));
   });
@@ -127,6 +159,8 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
     files,
     registered,
     log,
+    asked,
+    progress,
     open(path, text = files.readFile(path) ?? "") {
       const textDocument = { uri: uriOf(path), languageId: "nix", version: nextVersion(path), text };
       void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });

@@ -2,10 +2,13 @@
  * Tells the client what is wrong. Findings are pushed a moment after a change; a client that asks for them
  * itself is only pushed those of files it has not open, and told to ask again.
  */
-import { type Connection, type Diagnostic, DiagnosticRefreshRequest } from "vscode-languageserver";
+import type { Connection, Diagnostic } from "vscode-languageserver";
+import type { Clan } from "../clan/model.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { Guard } from "./guard.ts";
+import { askToRefresh } from "./refresh.ts";
 import type { Session } from "./session.ts";
+import type { Settings } from "./settings.ts";
 
 /** Typing goes on for so long without a check in between, in milliseconds. */
 const delay = 150;
@@ -14,6 +17,8 @@ export class DiagnosticsPublisher {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** What the client was last told, by URI. */
   private readonly told = new Map<string, string>();
+  /** What the client was last asked to refresh for. */
+  private shown: { readonly clans: readonly Clan[]; readonly settings: Settings } | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -43,7 +48,7 @@ export class DiagnosticsPublisher {
       );
     }
     for (const [uri, diagnostics] of pending) this.tell(session, uri, diagnostics);
-    this.askToPull(session, document);
+    this.refresh(session, document);
   }
 
   private tell(session: Session, uri: string, diagnostics: Diagnostic[]): void {
@@ -62,13 +67,17 @@ export class DiagnosticsPublisher {
     void this.connection.sendDiagnostics(message);
   }
 
-  /** The document that was typed in is asked for anyway; others may be wrong or right because of it. */
-  private askToPull(session: Session, document: string | undefined): void {
-    const others = session.documents.uris().some((uri) => uri !== document);
-    if (!pulls(session) || !others || session.capabilities.workspace?.diagnostics?.refreshSupport !== true)
-      return;
-    // A client that goes away meanwhile needs no answer.
-    this.connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
+  /** The document that was typed in is asked for anyway; others may look different because of it. */
+  private refresh(session: Session, document: string | undefined): void {
+    const { settings } = session;
+    const clans = session.clans(session.workspace.snapshot());
+    const isSame =
+      this.shown?.settings === settings &&
+      this.shown.clans.length === clans.length &&
+      this.shown.clans.every((clan, index) => clan === clans[index]);
+    this.shown = { clans, settings };
+    if (!isSame && session.documents.uris().some((uri) => uri !== document))
+      askToRefresh(this.connection, session);
   }
 }
 

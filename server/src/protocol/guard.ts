@@ -61,9 +61,9 @@ export class Guard {
 }
 
 /**
- * Cancellations and changes that wait behind this request get their turn. Twice: a timer that is due comes
+ * Cancellations and changes that wait behind what is being done get their turn. Twice: a timer that is due comes
  * before the message that was waiting.
  */
-async function letMessagesIn(): Promise<void> {
+export async function letMessagesIn(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }

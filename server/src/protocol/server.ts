@@ -13,12 +13,16 @@ import {
 } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
 import { MemoryFileSystem } from "../project/file-system.ts";
+import { readSettings, registerConfiguration } from "./configuration.ts";
 import { DiagnosticsPublisher } from "./diagnostics.ts";
 import type { Environment } from "./environment.ts";
+import { evaluateFirst } from "./first-evaluation.ts";
 import { Guard } from "./guard.ts";
 import { capabilitiesOf, registerRequests } from "./handlers/index.ts";
+import { fileOperations } from "./notifications/files.ts";
+import { registerNotifications } from "./notifications/index.ts";
+import { registerWatching } from "./registrations.ts";
 import { Session } from "./session.ts";
-import { registerWorkspaceSync, startWorkspaceSync } from "./workspace-sync.ts";
 
 const serverName = "clan-ls";
 
@@ -38,22 +42,16 @@ export function createServer(connection: Connection, environment: Environment): 
       capabilities: {
         positionEncoding: session.formats.columns,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true }, fileOperations },
         ...capabilitiesOf(session),
       },
     };
   });
   connection.onInitialized(
     guard.notification("initialized", (opened) => {
-      if (opened.capabilities.workspace?.workspaceFolders === true)
-        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-          opened.changeFolders(
-            added.map((folder) => folder.uri),
-            removed.map((folder) => folder.uri),
-          );
-          publisher.schedule(opened);
-        });
-      void startWorkspaceSync(connection, guard, opened).then(() => publisher.schedule(opened));
+      registerNotifications(connection, guard, publisher);
+      registerWatching(connection, opened);
+      void start(opened);
     }),
   );
   connection.onShutdown(() => {
@@ -61,8 +59,15 @@ export function createServer(connection: Connection, environment: Environment): 
     session?.workspace.dispose();
     session = undefined;
   });
+  registerConfiguration(connection, guard, (opened) => publisher.schedule(opened));
   registerRequests(connection, guard);
-  registerWorkspaceSync(connection, guard, publisher);
+
+  async function start(opened: Session): Promise<void> {
+    await readSettings(connection, guard, opened, undefined);
+    publisher.schedule(opened);
+    // A client that answers late, or not at all, keeps nobody waiting.
+    evaluateFirst(connection, guard, opened).catch(() => undefined);
+  }
 }
 
 async function openSession(params: InitializeParams, environment: Environment): Promise<Session> {

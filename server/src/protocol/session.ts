@@ -5,6 +5,7 @@
 import type { ClientCapabilities } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
 import { ClanCache } from "../clan/clan-cache.ts";
+import { collectProjects } from "../clan/evaluate.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { OccurrenceTables } from "../features/occurrences.ts";
@@ -46,7 +47,8 @@ export class Session {
   readonly occurrences = new OccurrenceTables();
   readonly tokens = new TokenResults();
   /** The clans of a state, in order of their folders. The same as long as nothing they were read from changes. */
-  readonly clans: ClansOf = new ClanCache().clansOf;
+  readonly clans: ClansOf = (snapshot) => this.cache.clansOf(snapshot);
+  private readonly cache = new ClanCache();
   private checked:
     | { readonly snapshot: Snapshot; readonly settings: Settings; readonly findings: readonly Finding[] }
     | undefined;
@@ -74,6 +76,16 @@ export class Session {
         findings: collectFindings(snapshot, this.clans(snapshot), this.documents.paths(), settings.rules),
       };
     return this.checked.findings;
+  }
+
+  /** The folders that have clans, sorted. */
+  projects(): readonly string[] {
+    return collectProjects(this.workspace.snapshot());
+  }
+
+  /** Reads the clans of one project, so that nobody has to wait for them later. */
+  evaluate(project: string): void {
+    this.cache.clansIn(this.workspace.snapshot(), project);
   }
 
   converter(): Converter {

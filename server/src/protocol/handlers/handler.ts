@@ -14,6 +14,8 @@ export interface RequestHandler<P, R> {
   capability(session: Session): ServerCapabilities;
   /** The answer where nothing is found, or `handle` fails. */
   readonly empty: R;
+  /** The answer can be a long list: a client that wants it in pieces gets it so. */
+  readonly isLong?: true;
   handle(session: Session, params: P): R;
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Connection, ServerCapabilities } from "vscode-languageserver";
 import type { Guard } from "../guard.ts";
+import { sendInPieces } from "../partial-results.ts";
 import type { Session } from "../session.ts";
 import { codeActionHandler } from "./code-action.ts";
 import { codeLensHandler } from "./code-lens.ts";
@@ -62,7 +63,11 @@ export function registerRequests(connection: Connection, guard: Guard): void {
   for (const handler of requestHandlers) {
     const answer = guard.request(handler.method, handler.empty, handler.handle);
     // A request without parameters comes with the token alone.
-    connection.onRequest(handler.method, (...args) => answer(args[0] as never, args.at(-1)));
+    connection.onRequest(handler.method, async (...args) => {
+      const [params, token] = [args[0] as never, args.at(-1)];
+      const result = await answer(params, token);
+      return handler.isLong === true ? sendInPieces(connection, params, result, token) : result;
+    });
   }
 }
 

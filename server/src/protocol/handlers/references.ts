@@ -24,6 +24,7 @@ export const referencesHandler: RequestHandler<ReferenceParams, Location[]> = {
   },
   capability: () => ({ referencesProvider: true }),
   empty: [],
+  isLong: true,
   handle(session, params) {
     const query = queryAt(session, params);
     if (query === undefined) return [];
