@@ -130,7 +130,7 @@ class Comparison {
   }
 
   private runOurs(expression: string): Answer {
-    const evaluator = new Evaluator(this.host, { refuseUnbound: true });
+    const evaluator = new Evaluator(this.host, { exact: true });
     const source = parseNix(this.parser, join(this.directory, "expression.nix"), inContext(expression));
     const [problem] = source.problems;
     if (problem) return failed(problem.message);

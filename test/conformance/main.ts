@@ -3,6 +3,7 @@
  *
  *   npm run conformance -- --nix-lang DIR       Nix's language tests, DIR = …/tests/functional/lang
  *   npm run conformance -- --differential N     N generated expressions, beside nix-instantiate
+ *   npm run conformance -- --errors             the table of errors, beside nix-instantiate
  *   npm run conformance -- --lib DIR            the table of lib calls, with nixpkgs' lib in DIR
  *   npm run conformance -- --services DIR --lib DIR
  *                                               the services of a clan-core checkout, by nixpkgs' lib from its source,
@@ -18,6 +19,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createParser } from "../../server/src/syntax/parser.ts";
 import { runDifferential } from "./differential.ts";
+import { checkErrorTable } from "./errors.ts";
 import { checkLibTable } from "./lib.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
 import { recordMutants } from "./record-mutants.ts";
@@ -28,6 +30,7 @@ const { values } = parseArgs({
   options: {
     "nix-lang": { type: "string" },
     differential: { type: "string" },
+    errors: { type: "boolean" },
     lib: { type: "string" },
     mutants: { type: "string" },
     services: { type: "string" },
@@ -53,6 +56,7 @@ if (values.differential !== undefined) {
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   agrees = runDifferential(parser, Number(values.differential), seed) && agrees;
 }
+if (values.errors === true) agrees = checkErrorTable(parser, root) && agrees;
 if (values.services !== undefined && values.lib !== undefined) {
   const [core, lib, facts] = [resolve(values.services), resolve(values.lib), resolve(values.facts)];
   agrees = checkServices(parser, { root, core, lib, facts }) && agrees;
@@ -60,10 +64,12 @@ if (values.services !== undefined && values.lib !== undefined) {
 if (values.mutants !== undefined) await recordMutants(parser, root, resolve(values.mutants), console.log);
 for (const clan of values.vars ?? []) agrees = measureVars(parser, resolve(clan)) && agrees;
 if (
-  [values["nix-lang"], values.differential, values.lib, values.mutants, values.vars].every((given) => given === undefined)
+  [values["nix-lang"], values.differential, values.errors, values.lib, values.mutants, values.vars].every(
+    (given) => given === undefined,
+  )
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | [--services DIR] --lib DIR | --vars DIR | --mutants DIR",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --vars DIR | --mutants DIR",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

@@ -117,6 +117,7 @@ export class LangTests {
     const evaluator = new Evaluator(this.host, {
       globals: new Map([["__nixPath", this.searchPath(flags)]]),
       environment: ENVIRONMENT,
+      exact: true,
     });
     const file = evaluator.evalFile(join(this.directory, `${test}.nix`));
     const { args, attrPath } = this.callFlags(flags, evaluator);

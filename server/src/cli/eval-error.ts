@@ -15,10 +15,16 @@ import type { Failure } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import { LineIndex } from "../syntax/line-index.ts";
 
-export function describeFailure({ message, origins }: Failure): string {
+export function describeFailure({ message, origins, meant }: Failure): string {
   const [node] = origins ?? [];
-  if (node === undefined) return `error: ${message}\n`;
-  return `error: ${message}\n\n       at ${positionText(node)}:\n\n${excerpt(node)}`;
+  const place = node ? `\n       at ${positionText(node)}:\n\n${excerpt(node)}` : "";
+  return `error: ${message}\n${place}${meant ? `Did you mean ${anyOf(meant)}?\n` : ""}`;
+}
+
+/** `one of a, b or c` */
+function anyOf(names: readonly string[]): string {
+  if (names.length < 2) return names.join("");
+  return `one of ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 /** The line `node` starts in, with the one before and the one after. */

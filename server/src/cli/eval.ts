@@ -43,7 +43,7 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
   const host = new RecordingHost(workspace.snapshot());
   const evaluator = new Evaluator(host, {
     trace: (message) => terminal.printError(`${message}\n`),
-    refuseUnbound: true,
+    exact: true,
   });
   const result = new Thunk(() => evaluateFile(evaluator.evalFile(file), values.attr));
   const outcome = values.strict === true ? evaluator.forceDeep(result) : evaluator.force(result);

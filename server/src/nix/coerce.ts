@@ -3,12 +3,12 @@
  *
  *   coerceToString([1 [2 3]], { coerceMore: true })   ->   "1 2 3"
  */
+import type { Node } from "../syntax/ast.ts";
 import { storeCopy } from "./copy-to-store.ts";
 import { fail, Undecided } from "./errors.ts";
 import { findAttr, showType } from "./expect.ts";
 import { apply, type Eval } from "./machine.ts";
 import { string } from "./make.ts";
-import { printBrief } from "./print-brief.ts";
 import { Thunk } from "./thunk.ts";
 import type { AttrsValue, ListValue, StringValue, Value } from "./value.ts";
 
@@ -17,6 +17,8 @@ export interface CoerceOptions {
   readonly coerceMore?: boolean;
   /** A path becomes the store path of its copy, as in interpolation. */
   readonly copyToStore?: boolean;
+  /** Where the string is wanted, for the error. */
+  readonly node?: Node | undefined;
 }
 
 /** Throws Undecided if a part is unknown, NixError if the value is none that becomes a string. */
@@ -41,12 +43,12 @@ export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval
             continue;
           }
           const outPath = findAttr(set, "outPath");
-          if (outPath === undefined) return notCoercible(set);
+          if (outPath === undefined) return notCoercible(set, options.node);
           current = yield outPath;
           continue;
         }
         case "list":
-          if (!options.coerceMore) return notCoercible(current);
+          if (!options.coerceMore) return notCoercible(current, options.node);
           if (current.open) throw new Undecided(current.open);
           open.push({ list: current, index: 0 });
           break;
@@ -98,7 +100,7 @@ function scalarText(
         return floatText(value.value);
     }
   }
-  return notCoercible(value);
+  return notCoercible(value, options.node);
 }
 
 /** As C's `%f`. */
@@ -108,6 +110,6 @@ function floatText(value: number): string {
   return Math.abs(value) < 1e21 ? value.toFixed(6) : `${BigInt(value)}.000000`;
 }
 
-function notCoercible(value: Value): never {
-  return fail("error", `cannot coerce ${showType(value)} to a string: ${printBrief(value)}`);
+function notCoercible(value: Value, node: Node | undefined): never {
+  return fail("error", `cannot coerce ${showType(value)} to a string`, node);
 }

@@ -33,9 +33,14 @@ export function derived(unknown: Unknown): Unknown {
   return { type: "unknown", reason: unknown.reason, origins: unknown.origins, alternatives: undefined };
 }
 
-/** `fail("error", "attribute 'x' missing", node)` -> never returns. */
-export function fail(kind: Failure["kind"], message: string, node?: Node): never {
-  throw new NixError({ type: "failure", kind, message, origins: node ? [node] : undefined });
+/** `fail("error", "attribute 'x' missing", node)` -> never returns. `meant` are names that may have been meant. */
+export function fail(
+  kind: Failure["kind"],
+  message: string,
+  node?: Node,
+  meant?: readonly string[] | undefined,
+): never {
+  throw new NixError({ type: "failure", kind, message, origins: node ? [node] : undefined, meant });
 }
 
 /** Gives a failure without a place the place `node`. */

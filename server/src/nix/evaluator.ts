@@ -48,8 +48,11 @@ export interface EvaluatorOptions {
   readonly environment?: ReadonlyMap<string, string>;
   /** What `builtins.trace` says. */
   readonly trace?: (message: string) => void;
-  /** Whether a file with a variable that nothing binds fails whole, as in Nix, and not only where it is used. */
-  readonly refuseUnbound?: boolean;
+  /**
+   * Whether to be as strict as the one Nix we follow: a file with a variable that nothing binds fails whole, and not
+   * only where it is used, and a builtin that we do not know is missing, and not one of another version.
+   */
+  readonly exact?: boolean;
 }
 
 const DEFAULT_STEPS = 50_000_000;
@@ -62,7 +65,7 @@ export class Evaluator implements Context {
   private readonly lines = new WeakMap<Source, LineIndex>();
   readonly environment: ReadonlyMap<string, string> | undefined;
   private readonly traceSink: ((message: string) => void) | undefined;
-  private readonly refuseUnbound: boolean;
+  private readonly exact: boolean;
 
   constructor(
     readonly host: EvalHost,
@@ -70,9 +73,9 @@ export class Evaluator implements Context {
   ) {
     this.codes = options.codes ?? new CodeCache();
     this.traceSink = options.trace;
-    this.refuseUnbound = options.refuseUnbound === true;
+    this.exact = options.exact === true;
     this.environment = options.environment;
-    const globals = createGlobals(createBuiltins(this), options.globals);
+    const globals = createGlobals(createBuiltins(this), options.globals, this.exact);
     const home = options.environment?.get("HOME");
     const world = {
       globals,
@@ -104,7 +107,7 @@ export class Evaluator implements Context {
   /** The value of a whole file; it sees `scope`, if given, besides the global names. */
   evalSource(source: Source, scope?: ReadonlyMap<string, Thunk>): Thunk {
     const { globals } = this.machine.world;
-    const unbound = this.refuseUnbound
+    const unbound = this.exact
       ? findUnbound(source.root, (name) => globals.has(name) || scope?.has(name) === true)
       : undefined;
     if (unbound) return new Thunk(() => fail("error", `undefined variable '${unbound.name}'`, unbound.node));

@@ -2,10 +2,10 @@
  * Typed access to values, with Nix's own words when the type is wrong. Each of these throws `Undecided` for
  * an Unknown, so that whatever needed its content becomes Unknown too (errors.ts).
  *
- *   expectInt(yield thunk).value   ->   3n, or "expected an integer but found a string: \"x\""
+ *   expectInt(yield thunk).value   ->   3n, or "value is a string while an integer was expected"
  */
+import type { Node } from "../syntax/ast.ts";
 import { fail, Undecided } from "./errors.ts";
-import { printBrief } from "./print-brief.ts";
 import type { Thunk } from "./thunk.ts";
 import type {
   AttrsValue,
@@ -48,8 +48,8 @@ export function showType(value: Value): string {
   }
 }
 
-export function expectBool(value: Value): BoolValue {
-  return value.type === "bool" ? value : mismatch(value, "a Boolean");
+export function expectBool(value: Value, node?: Node): BoolValue {
+  return value.type === "bool" ? value : mismatch(value, "a Boolean", node);
 }
 
 export function expectInt(value: Value): IntValue {
@@ -118,8 +118,14 @@ export function findAttr(set: AttrsValue, name: string): Thunk | undefined {
   return found?.value;
 }
 
-/** Throws: Undecided for an Unknown, else the error that `value` is not `expected` ("a list"). */
-export function mismatch(value: Value, expected: string): never {
+/** As findAttr, of a set that must have the attribute: the argument of the builtin `caller`. */
+export function requiredAttr(set: AttrsValue, name: string, caller: string): Thunk {
+  const message = `attribute '${name}' missing for call to '${caller}'`;
+  return findAttr(set, name) ?? fail("error", message, set.origins?.[0]);
+}
+
+/** Throws: Undecided for an Unknown, else the error that `value`, used at `node`, is not `expected` ("a list"). */
+export function mismatch(value: Value, expected: string, node?: Node): never {
   if (value.type === "unknown") throw new Undecided(value);
-  return fail("error", `expected ${expected} but found ${showType(value)}: ${printBrief(value)}`);
+  return fail("error", `value is ${showType(value)} while ${expected} was expected`, node);
 }

@@ -37,10 +37,14 @@ export function isGlobalName(name: string): boolean {
   );
 }
 
-/** `builtins` by name; `more` is added to the global names, and wins. */
+/**
+ * `builtins` by name; `more` is added to the global names, and wins. Unless `exact`, there may be more builtins than
+ * are known here.
+ */
 export function createGlobals(
   builtins: ReadonlyMap<string, Value>,
   more: ReadonlyMap<string, Value | Thunk> = new Map(),
+  exact = false,
 ): Map<string, Thunk> {
   const members = new Map<string, Thunk>();
   for (const [name, value] of builtins) members.set(name, toThunk(value));
@@ -54,7 +58,7 @@ export function createGlobals(
     globals.set(`__${name}`, thunk);
   }
   // The set contains itself. Newer and other Nixes have builtins that are not here.
-  const others = unknown("another version of Nix may have this builtin");
+  const others = exact ? undefined : unknown("another version of Nix may have this builtin");
   const whole: Thunk = new Thunk(() => attrs(members, undefined, others));
   members.set("builtins", whole);
   globals.set("builtins", whole);

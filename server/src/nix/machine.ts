@@ -18,7 +18,6 @@ import type { Node } from "../syntax/ast.ts";
 import type { Env } from "./env.ts";
 import { asNixError, derived, fail, located, NixError, traced, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
-import { printBrief } from "./print-brief.ts";
 import { type Compute, Thunk } from "./thunk.ts";
 import type { BuiltinValue, Failure, Value } from "./value.ts";
 
@@ -95,7 +94,7 @@ export class Machine {
         if (this.depth >= DIRECT_DEPTH) return new Thunk((_, machine) => machine.apply(fn, arg, node), node);
         this.spend();
         this.depth++;
-        const step = fn.enter(fn.env, arg, this);
+        const step = fn.enter(fn.env, arg, this, node);
         this.depth--;
         return step;
       }
@@ -117,11 +116,7 @@ export class Machine {
       case "unknown":
         return derived(fn);
     }
-    return fail(
-      "error",
-      `attempt to call something which is not a function but ${showType(fn)}: ${printBrief(fn)}`,
-      node,
-    );
+    return fail("error", `attempt to call something which is not a function but ${showType(fn)}`, node);
   }
 
   /** Runs `root` to its end. Throws NixError if it fails, Undecided if it does. Re-entrant. */

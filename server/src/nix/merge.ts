@@ -17,7 +17,8 @@ import type { Attr, AttrsValue, ListValue, Unknown, Value } from "./value.ts";
 /** Enough to find where a value comes from; a fold over thousands of sets must stay linear. */
 const MAX_ORIGINS = 64;
 
-export function updateAttrs(left: Value, right: Value): AttrsValue | Unknown {
+/** `left // right`, written at `node`. */
+export function updateAttrs(left: Value, right: Value, node?: Node): AttrsValue | Unknown {
   if (left.type === "unknown" && right.type === "unknown") {
     return {
       type: "unknown",
@@ -26,8 +27,8 @@ export function updateAttrs(left: Value, right: Value): AttrsValue | Unknown {
       alternatives: undefined,
     };
   }
-  const a = asOpenSet(left);
-  const b = asOpenSet(right);
+  const a = asOpenSet(left, node);
+  const b = asOpenSet(right, node);
   const origins = mergeNodes(a.origins, b.origins);
   if (a.attrs.size === 0 && !a.open) return { ...b, origins };
   if (b.attrs.size === 0 && !b.open) return { ...a, origins };
@@ -41,7 +42,8 @@ export function updateAttrs(left: Value, right: Value): AttrsValue | Unknown {
   return attrsOf(withEntries(kept, added), origins, b.open ?? a.open);
 }
 
-export function concatLists(left: Value, right: Value): ListValue | Unknown {
+/** `left ++ right`, written at `node`. */
+export function concatLists(left: Value, right: Value, node?: Node): ListValue | Unknown {
   if (left.type === "unknown" && right.type === "unknown") {
     return {
       type: "unknown",
@@ -50,8 +52,8 @@ export function concatLists(left: Value, right: Value): ListValue | Unknown {
       alternatives: undefined,
     };
   }
-  const a = asOpenList(left);
-  const b = asOpenList(right);
+  const a = asOpenList(left, node);
+  const b = asOpenList(right, node);
   const origins = mergeNodes(a.origins, b.origins);
   if (a.elements.length === 0 && !a.open) return { ...b, origins };
   if (b.elements.length === 0 && !b.open) return { ...a, origins };
@@ -69,14 +71,14 @@ export function mergeNodes(
   return added.length === 0 || a.length >= MAX_ORIGINS ? a : [...a, ...added].slice(0, MAX_ORIGINS);
 }
 
-function asOpenSet(value: Value): AttrsValue {
+function asOpenSet(value: Value, node: Node | undefined): AttrsValue {
   if (value.type === "unknown") return attrsOf(new Map(), value.origins, value);
-  return value.type === "attrs" ? value : mismatch(value, "a set");
+  return value.type === "attrs" ? value : mismatch(value, "a set", node);
 }
 
-function asOpenList(value: Value): ListValue {
+function asOpenList(value: Value, node: Node | undefined): ListValue {
   if (value.type === "unknown") return list([], value.origins, value);
-  return value.type === "list" ? value : mismatch(value, "a list");
+  return value.type === "list" ? value : mismatch(value, "a list", node);
 }
 
 /** The attributes after a merge with what may or may not have them. */

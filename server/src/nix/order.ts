@@ -4,11 +4,11 @@
  *
  *   lessThan([1 2], [1 3])   ->   true
  */
+import type { Node } from "../syntax/ast.ts";
 import { equalThunks } from "./equality.ts";
 import { fail, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
 import type { Eval } from "./machine.ts";
-import { printBrief } from "./print-brief.ts";
 import type { Thunk } from "./thunk.ts";
 import type { Attr, AttrsValue, Value } from "./value.ts";
 
@@ -33,8 +33,8 @@ export function sortedAttrs(set: AttrsValue): readonly (readonly [name: string, 
   return [...set.attrs].sort(([a], [b]) => compareText(a, b));
 }
 
-/** Whether `a < b`. Throws Undecided, or NixError for values that have no order. */
-export function* lessThan(a: Value, b: Value): Eval<boolean> {
+/** Whether `a < b`, asked at `node`. Throws Undecided, or NixError for values that have no order. */
+export function* lessThan(a: Value, b: Value, node?: Node): Eval<boolean> {
   for (;;) {
     if (a.type === "unknown") throw new Undecided(a);
     if (b.type === "unknown") throw new Undecided(b);
@@ -47,7 +47,7 @@ export function* lessThan(a: Value, b: Value): Eval<boolean> {
     if ((a.type === "string" && b.type === "string") || (a.type === "path" && b.type === "path")) {
       return compareText(a.value, b.value) < 0;
     }
-    if (a.type !== "list" || b.type !== "list") return incomparable(a, b);
+    if (a.type !== "list" || b.type !== "list") return incomparable(a, b, node);
     if (a.open) throw new Undecided(a.open);
     if (b.open) throw new Undecided(b.open);
     let i = 0;
@@ -62,9 +62,6 @@ export function* lessThan(a: Value, b: Value): Eval<boolean> {
   }
 }
 
-function incomparable(a: Value, b: Value): never {
-  const both = `cannot compare ${showType(a)} with ${showType(b)}; `;
-  const values = `values are ${printBrief(a)} and ${printBrief(b)}`;
-  const same = a.type === b.type;
-  return fail("error", both + (same ? `values of that type are incomparable (${values})` : values));
+function incomparable(a: Value, b: Value, node: Node | undefined): never {
+  return fail("error", `cannot compare ${showType(a)} with ${showType(b)}`, node);
 }

@@ -11,15 +11,19 @@ import { derived, fail } from "./errors.ts";
 import { mismatch } from "./expect.ts";
 import { andThen, type Machine, type Step } from "./machine.ts";
 import { unknown } from "./make.ts";
+import { similarNames } from "./similar-names.ts";
 import { Thunk } from "./thunk.ts";
 import type { Unknown, Value } from "./value.ts";
 
-/** The attribute `name` of `set`; `node` is where it was asked for. */
+/** The attribute `name` of `set`; `node` is where the name is written. */
 export function selectAttr(set: Thunk, name: string, node: Node, machine: Machine): Step {
   return andThen(machine.force(set), (value) => selectFrom(value, name, node, machine));
 }
 
-/** As selectAttr, of a value. `fallback` makes, in `env`, the `or` part: for a missing attribute, or no set at all. */
+/**
+ * As selectAttr, of a value. `fallback` makes, in `env`, the `or` part: for a missing attribute, or no set at all.
+ * An error is told at `whole`, which begins with the set, as in Nix.
+ */
 export function selectFrom(
   value: Value,
   name: string,
@@ -27,6 +31,7 @@ export function selectFrom(
   machine: Machine,
   fallback?: Delay,
   env?: Env,
+  whole: Node = node,
 ): Step {
   if (value.type === "attrs") {
     const found = value.attrs.get(name);
@@ -38,11 +43,11 @@ export function selectFrom(
   } else if (value.type === "unknown") {
     return selectFromUnknown(value, name, node, machine, fallback, env);
   } else if (!fallback) {
-    return mismatch(value, "a set");
+    return mismatch(value, "a set", whole);
   }
-  return fallback
-    ? machine.force(fallback(env, machine))
-    : fail("error", `attribute '${name}' missing`, node);
+  if (fallback) return machine.force(fallback(env, machine));
+  const names = value.type === "attrs" ? value.attrs.keys() : [];
+  return fail("error", `attribute '${name}' missing`, whole, similarNames(name, names));
 }
 
 function selectFromUnknown(

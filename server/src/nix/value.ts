@@ -70,8 +70,8 @@ export interface LambdaValue extends ValueBase {
   /** What it was bound to where it was written, if anything. */
   readonly name: string | undefined;
   readonly env: Env | undefined;
-  /** Binds `arg` and runs the body; called by the machine only. */
-  readonly enter: (env: Env | undefined, arg: Thunk, machine: Machine) => Step;
+  /** Binds `arg` and runs the body; called by the machine only. `call` is where it is called, if anywhere. */
+  readonly enter: (env: Env | undefined, arg: Thunk, machine: Machine, call: Node | undefined) => Step;
 }
 /** A primitive, with the arguments it has been given so far. */
 export interface BuiltinValue extends ValueBase {
@@ -112,5 +112,7 @@ export interface Failure {
   readonly kind: "throw" | "abort" | "assert" | "error" | "recursion" | "budget";
   readonly message: string;
   readonly origins?: readonly Node[] | undefined;
+  /** Names like the one that is not there, the likeliest first. */
+  readonly meant?: readonly string[] | undefined;
   readonly trace?: readonly { readonly message: string; readonly node?: Node | undefined }[] | undefined;
 }

@@ -119,12 +119,12 @@ describe("the keys of an attribute", () => {
 
 describe("the place of a failure", () => {
   it.each([
-    ["{ }.x", "x"],
+    ["{ }.x", "{ }.x"],
     ['{ a = throw "no"; }.a', 'throw "no"'],
-    ["1 + { }", "1 + { }"],
+    ["1 + { }", "{ }"],
     ["undefinedName", "undefinedName"],
     ["assert 1 == 2; 3", "assert 1 == 2; 3"],
-    ["({ a }: a) { }", "{ a }: a"],
+    ["({ a }: a) { }", "({ a }: a) { }"],
     ["let f = x: builtins.head x; in f [ ]", "builtins.head x"],
     ["1 2", "1 2"],
     ["let x = x; in x", "x"],
@@ -139,9 +139,8 @@ describe("the way to a failure", () => {
   it("is told from the inside out", () => {
     const [, outcome] = evaluate("let f = x: { y = x.z; }; a = (f { }).y; in a + 1");
     if (outcome.type !== "failure") throw new Error("there is no failure");
-    expect(written(outcome.origins)).toEqual(["z"]);
+    expect(written(outcome.origins)).toEqual(["x.z"]);
     expect(written(outcome.trace?.flatMap(({ node }) => node ?? []))).toEqual([
-      "x.z",
       "(f { }).y",
       "let f = x: { y = x.z; }; a = (f { }).y; in a + 1",
     ]);

@@ -3,7 +3,7 @@
  *
  *   builtins.div 7 2  ->  3        builtins.bitXor 6 3  ->  5
  */
-import { add, divide, multiply, subtract } from "../arithmetic.ts";
+import { addNumbers, divide, multiply, subtract } from "../arithmetic.ts";
 import { fail } from "../errors.ts";
 import { expectInt, expectNumber } from "../expect.ts";
 import type { Eval } from "../machine.ts";
@@ -14,8 +14,7 @@ import { eager } from "./define.ts";
 
 export function arithmeticBuiltins(): BuiltinValue[] {
   return [
-    // Unlike `+`, `add` takes numbers only.
-    eager("add", (a, b) => add(expectNumber(a), expectNumber(b))),
+    eager("add", (a, b) => addNumbers(a, b)),
     eager("sub", (a, b) => subtract(a, b)),
     eager("mul", (a, b) => multiply(a, b)),
     eager("div", (a, b) => divide(a, b)),

@@ -8,8 +8,15 @@
  */
 
 import type { Context } from "../context.ts";
-import { derived, fail } from "../errors.ts";
-import { expectAttrs, expectFunction, expectList, expectStringWithoutContext, findAttr } from "../expect.ts";
+import { derived } from "../errors.ts";
+import {
+  expectAttrs,
+  expectFunction,
+  expectList,
+  expectStringWithoutContext,
+  findAttr,
+  requiredAttr,
+} from "../expect.ts";
 import { apply, type Eval } from "../machine.ts";
 import { attr, attrs, attrsOf, bool, int, list, nullValue, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
@@ -29,7 +36,7 @@ export function attrsetBuiltins(context: Context): BuiltinValue[] {
     }),
     eager("getAttr", (name, set) => {
       const key = expectStringWithoutContext(name).value;
-      return findAttr(expectAttrs(set), key) ?? missing(key);
+      return requiredAttr(expectAttrs(set), key, "getAttr");
     }),
     eager("hasAttr", (name, set) =>
       bool(findAttr(expectAttrs(set), expectStringWithoutContext(name).value) !== undefined),
@@ -44,10 +51,6 @@ export function attrsetBuiltins(context: Context): BuiltinValue[] {
       attributePosition(context, expectStringWithoutContext(name).value, expectAttrs(set)),
     ),
   ];
-}
-
-function missing(name: string): never {
-  return fail("error", `attribute '${name}' missing`);
 }
 
 /** The name of an attribute as a string that remembers where the name was written. */
@@ -87,7 +90,7 @@ function* listToAttrs(pairs: Thunk): Eval<Value> {
       open ??= derived(pair);
       continue;
     }
-    const nameThunk = findAttr(expectAttrs(pair), "name") ?? missing("name");
+    const nameThunk = requiredAttr(expectAttrs(pair), "name", "listToAttrs");
     const name = yield nameThunk;
     if (name.type === "unknown") {
       open ??= derived(name);
@@ -95,7 +98,7 @@ function* listToAttrs(pairs: Thunk): Eval<Value> {
     }
     const { value: key, origins } = expectStringWithoutContext(name);
     if (result.has(key)) continue;
-    const value = findAttr(expectAttrs(pair), "value") ?? missing("value");
+    const value = requiredAttr(expectAttrs(pair), "value", "listToAttrs");
     result.set(key, attr(value, origins));
   }
   return attrsOf(result, undefined, open);

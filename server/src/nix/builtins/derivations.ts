@@ -4,6 +4,7 @@
  *
  *   (derivation { name = "x"; … }).name  ->  "x"        "${derivation { … }}"  ->  "/nix/store/…-x"
  */
+import type { Node } from "../../syntax/ast.ts";
 import { coerceToString } from "../coerce.ts";
 import { Derivations, type Instance, type Recipe } from "../derivation.ts";
 import { fail, Undecided } from "../errors.ts";
@@ -15,6 +16,7 @@ import {
   expectString,
   expectStringWithoutContext,
   findAttr,
+  requiredAttr,
 } from "../expect.ts";
 import type { Eval } from "../machine.ts";
 import { attr, attrs, attrsOf, list, string, unknown } from "../make.ts";
@@ -70,9 +72,11 @@ function* outputList(args: AttrsValue): Eval<string[]> {
 
 function* derivationStrict(argument: Thunk, known: Derivations): Eval<Value> {
   const args = expectAttrs(yield argument);
-  const name = expectStringWithoutContext(yield required(args, "name")).value;
-  checkName(name);
-  const recipe = yield* recipeOf(name, expectClosedAttrs(args));
+  const name = expectStringWithoutContext(yield requiredAttr(args, "name", "derivationStrict")).value;
+  // Nix's own place for what is wrong with the whole.
+  const place = args.attrs.get("name")?.keys[0];
+  checkName(name, place);
+  const recipe = yield* recipeOf(name, expectClosedAttrs(args), place);
   const instance = known.instantiate(recipe);
   if (instance === undefined)
     throw new Undecided(unknown(`a derivation that ${name} needs comes from outside of this evaluation`));
@@ -89,19 +93,16 @@ function paths({ drvPath, outputs }: Instance): Value {
 /** Characters and length the store allows. */
 const STORE_NAME = /^[0-9a-zA-Z+\-._?=]{1,211}$/;
 
-function checkName(name: string): void {
-  if (!STORE_NAME.test(name) || /^\.\.?(-|$)/.test(name)) fail("error", `invalid derivation name: '${name}'`);
-  if (name.endsWith(".drv"))
-    fail(
-      "error",
-      "derivation names are allowed to end in '.drv' only if they produce a single derivation file",
-    );
+function checkName(name: string, place: Node | undefined): void {
+  if (!STORE_NAME.test(name) || /^\.\.?(-|$)/.test(name))
+    fail("error", `invalid derivation name: '${name}'`, place);
+  if (name.endsWith(".drv")) fail("error", "derivation names are not allowed to end in '.drv'", place);
 }
 
 /** Attributes that say how the derivation is read; they are no part of it. */
 const CONTROLS = new Set(["__ignoreNulls", "__structuredAttrs", "__contentAddressed", "__impure", "args"]);
 
-function* recipeOf(name: string, args: AttrsValue): Eval<Recipe> {
+function* recipeOf(name: string, args: AttrsValue, place: Node | undefined): Eval<Recipe> {
   const structured = yield* flag(args, "__structuredAttrs");
   const ignoreNulls = yield* flag(args, "__ignoreNulls");
   const context = new Set<string>();
@@ -133,13 +134,16 @@ function* recipeOf(name: string, args: AttrsValue): Eval<Recipe> {
   }
   const outputs = yield* outputsOf(args, structured, settings.get("outputs"));
   const fixed = fixedOf(settings, outputs);
+  const required = (key: string): string =>
+    settings.get(key) || fail("error", `required attribute '${key}' missing`, place);
+  const builder = required("builder");
   return {
     name,
     outputs,
     fixed,
     ...inputsOf(context),
-    system: settings.get("system") || fail("error", "required attribute 'system' missing"),
-    builder: settings.get("builder") || fail("error", "required attribute 'builder' missing"),
+    system: required("system"),
+    builder,
     args: argv,
     env,
   };
@@ -209,8 +213,4 @@ function inputsOf(context: ReadonlySet<string>): Pick<Recipe, "inputs" | "source
     else sources.add(reference);
   }
   return { inputs, sources };
-}
-
-function required(args: AttrsValue, name: string): Thunk {
-  return findAttr(args, name) ?? fail("error", `attribute '${name}' missing`);
 }

@@ -25,10 +25,10 @@ import { eager, lazy } from "./define.ts";
 export function listBuiltins(): BuiltinValue[] {
   return [
     eager("length", (xs) => int(expectClosedList(xs).elements.length)),
-    eager("head", (xs) => elementAt(xs, 0, "'builtins.head' called on an empty list")),
+    eager("head", (xs) => elementAt(xs, 0, "list index 0 is out of bounds")),
     eager("tail", (xs) => {
       const { elements, origins } = expectClosedList(xs);
-      if (elements.length === 0) fail("error", "'builtins.tail' called on an empty list");
+      if (elements.length === 0) fail("error", "'tail' called on an empty list");
       return list(elements.slice(1), origins);
     }),
     eager("elemAt", (xs, index) => {

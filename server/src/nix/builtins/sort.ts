@@ -4,7 +4,7 @@
  *   builtins.sort builtins.lessThan [ 3 1 2 ]  ->  [ 1 2 3 ]
  */
 import { derived, fail, Undecided } from "../errors.ts";
-import { expectAttrs, expectBool, expectFunction, expectList, findAttr } from "../expect.ts";
+import { expectAttrs, expectBool, expectFunction, expectList, findAttr, requiredAttr } from "../expect.ts";
 import { apply, type Eval } from "../machine.ts";
 import { list } from "../make.ts";
 import { compareText, lessThan } from "../order.ts";
@@ -73,10 +73,10 @@ export function* mergeSort<T>(
 
 function* genericClosure(argument: Thunk): Eval<Value> {
   const args = expectAttrs(yield argument);
-  const startSet = findAttr(args, "startSet") ?? missing("startSet");
+  const startSet = requiredAttr(args, "startSet", "genericClosure");
   const start = expectList(yield startSet);
+  const operator = requiredAttr(args, "operator", "genericClosure");
   if (start.elements.length === 0) return start;
-  const operator = findAttr(args, "operator") ?? missing("operator");
   expectFunction(yield operator);
 
   const seen = new KeySet();
@@ -90,7 +90,7 @@ function* genericClosure(argument: Thunk): Eval<Value> {
       open ??= derived(value);
       continue;
     }
-    const key = findAttr(expectAttrs(value), "key") ?? missing("key");
+    const key = findAttr(expectAttrs(value), "key") ?? fail("error", "attribute 'key' required");
     if (!(yield* seen.add(yield key))) continue;
     found.push(element);
     const next = yield apply(operator, element);
@@ -106,10 +106,6 @@ function* genericClosure(argument: Thunk): Eval<Value> {
     }
   }
   return list(found, undefined, open);
-}
-
-function missing(name: string): never {
-  return fail("error", `attribute '${name}' missing`);
 }
 
 /** The keys met so far, ordered; no two are equal. */

@@ -112,7 +112,7 @@ function* replaceStrings(from: Thunk, to: Thunk, text: Thunk): Eval<Value> {
   const patterns = expectClosedList(yield from).elements;
   const replacements = expectClosedList(yield to).elements;
   if (patterns.length !== replacements.length)
-    fail("error", "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths");
+    fail("error", "'from' and 'to' arguments to 'replaceStrings' have different lengths");
   const wanted: string[] = [];
   for (const pattern of patterns) wanted.push(toBytes(expectString(yield pattern).value));
   const whole = expectString(yield text);

@@ -66,7 +66,7 @@ function* jsonOf(thunk: Thunk, depth: number, copyToStore: boolean): Eval<String
     case "unknown":
       throw new Undecided(value);
     default:
-      return fail("error", `cannot convert ${showType(value)} to JSON`);
+      return fail("error", `cannot convert ${showType(value)} to JSON`, value.origins?.[0]);
   }
 }
 

@@ -132,7 +132,7 @@ function dynamicsOf(
         const name = names[index] as Value;
         if (name.type === "null") continue;
         if (name.type === "unknown") open ??= derived(name);
-        else addDynamic(set, attrNameText(name), key, make(env, machine, []));
+        else addDynamic(set, attrNameText(name, key), key, make(env, machine, []));
       }
       return attrsOf(set, plan.origins, open);
     });
@@ -149,14 +149,15 @@ function alreadyDefined(what: string, name: string, first: Node | undefined, sec
   return fail("error", `${what} '${name}' already defined${place}`, second);
 }
 
-/** The text of a computed attribute name, which must be a string that refers to no store path. */
-export function attrNameText(name: Value): string {
-  if (name.type !== "string") return mismatch(name, "a string");
+/** The text of an attribute name computed at `node`; it must be a string that refers to no store path. */
+export function attrNameText(name: Value, node: Node): string {
+  if (name.type !== "string") return mismatch(name, "a string", node);
   if (name.context === undefined) return name.value;
   const [reference = ""] = name.context;
   return fail(
     "error",
     `the string '${name.value}' is not allowed to refer to a store path (such as '${reference}')`,
+    node,
   );
 }
 

@@ -7,6 +7,7 @@ import { fail } from "../errors.ts";
 import { mismatch } from "../expect.ts";
 import { andThen, isValue, type Machine, type Step } from "../machine.ts";
 import { list, unknown } from "../make.ts";
+import { showExpr } from "../show-expr.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { attrSetCode, letCode } from "./attrs.ts";
@@ -146,7 +147,7 @@ function ifCode(expr: IfExpr, scope: Scope | undefined, nesting: number): Code {
   const alternative = lazyCode(expr.alternative, scope, nesting);
   const choose = (value: Value, env: Parameters<Code>[0], machine: Machine): Step => {
     if (value.type === "bool") return value.value ? consequence(env, machine) : alternative(env, machine);
-    if (value.type !== "unknown") return mismatch(value, "a Boolean");
+    if (value.type !== "unknown") return mismatch(value, "a Boolean", expr);
     return unknown(value.reason, expr, [
       new Thunk(consequence, expr.consequence, env),
       new Thunk(alternative, expr.alternative, env),
@@ -165,11 +166,8 @@ function assertCode(expr: AssertExpr, scope: Scope | undefined, nesting: number)
   return (env, machine) =>
     andThen(condition(env, machine), (value) => {
       if (value.type !== "unknown") {
-        if (value.type !== "bool") return mismatch(value, "a Boolean");
-        if (!value.value) {
-          const { start, end } = expr.condition;
-          return fail("assert", `assertion '${expr.source.text.slice(start, end)}' failed`, expr);
-        }
+        if (value.type !== "bool") return mismatch(value, "a Boolean", expr);
+        if (!value.value) return fail("assert", `assertion '${showExpr(expr.condition)}' failed`, expr);
       }
       return body(env, machine);
     });

@@ -3,13 +3,15 @@
  *
  *   { a, b ? a, ... }@all: …     binds a frame [all a b]; b's default sees it
  */
-import type { Apply, Expr, Formal, Lambda } from "../../syntax/ast.ts";
+import type { Apply, Expr, Formal, Lambda, Node } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { fail } from "../errors.ts";
 import { mismatch } from "../expect.ts";
 import { andThen, isValue, type Machine, type Step } from "../machine.ts";
 import { compareText } from "../order.ts";
+import { positionText } from "../position.ts";
 import { selectFrom } from "../select.ts";
+import { similarNames } from "../similar-names.ts";
 import { Thunk } from "../thunk.ts";
 import type { AttrsValue, LambdaValue, Unknown, Value } from "../value.ts";
 import type { Code, Delay } from "./code.ts";
@@ -50,16 +52,24 @@ function enterWithFormals(
     formal,
     fallback: formal.fallback && delay(formal.fallback, inner),
   }));
-  const called = `function '${name ?? "anonymous lambda"}' called`;
   const body = lazyCode(expr.body, inner);
 
-  const bind = (arg: Thunk, value: Value, up: Env | undefined, machine: Machine): Env => {
+  const called = (how: string): string =>
+    `${name === undefined ? "anonymous function" : `'${name}'`} at ${positionText(expr)} called ${how}`;
+
+  const bind = (
+    arg: Thunk,
+    value: Value,
+    up: Env | undefined,
+    machine: Machine,
+    call: Node | undefined,
+  ): Env => {
     const frame: Env = { up, slots: whole === undefined ? [] : [arg] };
     if (value.type === "unknown") {
       for (const slot of slots) frame.slots.push(unknownFormal(value, slot, frame));
       return frame;
     }
-    if (value.type !== "attrs") return mismatch(value, "a set");
+    if (value.type !== "attrs") return mismatch(value, "a set", call ?? expr);
     let matched = 0;
     for (const slot of slots) {
       const found = value.attrs.get(slot.name);
@@ -72,20 +82,22 @@ function enterWithFormals(
         // Not evaluated through the frame's slots: those of later formals are not there yet.
         frame.slots.push(slot.fallback(frame, machine));
       } else {
-        return fail("error", `${called} without required argument '${slot.name}'`, expr);
+        return fail("error", called(`without required argument '${slot.name}'`), call ?? expr);
       }
     }
     if (!param.ellipsis && matched < value.attrs.size) {
-      return fail("error", `${called} with unexpected argument '${unexpectedName(value, names)}'`, expr);
+      const unexpected = unexpectedName(value, names);
+      const how = `with unexpected argument '${unexpected}'`;
+      return fail("error", called(how), call ?? expr, similarNames(unexpected, names));
     }
     return frame;
   };
 
-  return (env, arg, machine) => {
+  return (env, arg, machine, call) => {
     const step = machine.force(arg);
     return isValue(step)
-      ? body(bind(arg, step, env, machine), machine)
-      : andThen(step, (value) => body(bind(arg, value, env, machine), machine));
+      ? body(bind(arg, step, env, machine, call), machine)
+      : andThen(step, (value) => body(bind(arg, value, env, machine, call), machine));
   };
 }
 

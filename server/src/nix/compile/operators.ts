@@ -3,7 +3,7 @@
  *
  *   unknown && false   ->   false          true || throw "x"   ->   true
  */
-import type { Binary, Expr, Unary } from "../../syntax/ast.ts";
+import type { Binary, Unary } from "../../syntax/ast.ts";
 import { add, divide, multiply, negate, subtract } from "../arithmetic.ts";
 import type { Env } from "../env.ts";
 import { equalScalars, equalValues } from "../equality.ts";
@@ -19,17 +19,17 @@ import { compile, delay } from "./expression.ts";
 import { callCode } from "./function.ts";
 import type { Scope } from "./scope.ts";
 
-type Origins = readonly Expr[];
+type Origins = readonly [Binary];
 /** What an operator makes of its two operands, both evaluated. */
 type Operation = (left: Value, right: Value, origins: Origins) => Step;
 
 const OPERATIONS: { readonly [op in Binary["op"]]?: Operation } = {
-  "+": add,
+  "+": (left, right, origins) => add(left, right, origins, origins[0].left, origins[0].right),
   "-": subtract,
   "*": multiply,
   "/": divide,
-  "++": concatLists,
-  "//": updateAttrs,
+  "++": (left, right, [expr]) => concatLists(left, right, expr),
+  "//": (left, right, [expr]) => updateAttrs(left, right, expr),
   "==": (left, right, origins) => equal(left, right, origins, true),
   "!=": (left, right, origins) => equal(left, right, origins, false),
   "<": (left, right, origins) => less(left, right, origins, true),
@@ -45,7 +45,7 @@ export function unaryCode(expr: Unary, scope: Scope | undefined, nesting: number
     expr.op === "-"
       ? (value: Value) => negate(value, origins)
       : (value: Value) =>
-          value.type === "unknown" ? derived(value) : bool(!expectBool(value).value, origins);
+          value.type === "unknown" ? derived(value) : bool(!expectBool(value, expr).value, origins);
   return (env, machine) => {
     const step = operand(env, machine);
     return isValue(step) ? operation(step) : andThen(step, operation);
@@ -66,7 +66,7 @@ export function binaryCode(expr: Binary, scope: Scope | undefined, nesting: numb
   const left = compile(expr.left, scope, nesting);
   const right = compile(expr.right, scope, nesting);
   const operation = OPERATIONS[expr.op] as Operation;
-  const origins = [expr];
+  const origins: Origins = [expr];
   return (env, machine) => {
     const a = left(env, machine);
     if (!isValue(a)) return bothLater(a, undefined);
@@ -92,7 +92,7 @@ function equal(left: Value, right: Value, origins: Origins, wanted: boolean): St
 
 function less(left: Value, right: Value, origins: Origins, wanted: boolean): Step {
   if (left.type === "int" && right.type === "int") return bool(left.value < right.value === wanted, origins);
-  return compare(lessThan(left, right), origins, wanted);
+  return compare(lessThan(left, right, origins[0]), origins, wanted);
 }
 
 function* compare(question: Eval<boolean>, origins: Origins, wanted: boolean): Eval<Value> {
@@ -112,10 +112,10 @@ function logicCode(expr: Binary & { op: string }, scope: Scope | undefined, nest
   const decisive = DECISIVE[expr.op as keyof typeof DECISIVE];
   const origins = [expr];
   const finish = (value: Value): Step =>
-    value.type === "unknown" ? derived(value) : bool(expectBool(value).value, origins);
+    value.type === "unknown" ? derived(value) : bool(expectBool(value, expr).value, origins);
   const go = (value: Value, env: Env | undefined, machine: Machine): Step => {
     if (value.type === "unknown") return undecided(value, env, machine);
-    if (expectBool(value).value === decisive.left) return bool(decisive.result, origins);
+    if (expectBool(value, expr).value === decisive.left) return bool(decisive.result, origins);
     const step = right(env, machine);
     return isValue(step) ? finish(step) : andThen(step, finish);
   };

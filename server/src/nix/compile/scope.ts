@@ -116,7 +116,7 @@ function lookUpWith(
   const scope = machine.force(frame(env, level).slots[0] as Thunk);
   const lookUp: Parameters<typeof andThen>[1] = (value) => {
     if (value.type === "unknown") return derived(value);
-    if (value.type !== "attrs") return mismatch(value, "a set");
+    if (value.type !== "attrs") return mismatch(value, "a set", node);
     const found = value.attrs.get(node.name);
     if (found) return machine.force(found.value);
     if (value.open) return derived(value.open);

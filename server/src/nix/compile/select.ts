@@ -35,16 +35,16 @@ export function selectCode(expr: Select, scope: Scope | undefined, nesting: numb
     return (env, machine) => {
       const step = target(env, machine);
       return isValue(step)
-        ? selectFrom(step, name, node, machine, fallback, env)
-        : andThen(step, (value) => selectFrom(value, name, node, machine, fallback, env));
+        ? selectFrom(step, name, node, machine, fallback, env, expr)
+        : andThen(step, (value) => selectFrom(value, name, node, machine, fallback, env, expr));
     };
   }
   const visit: Visit = (value, name, index, env, machine) => {
     const { node } = segments[index] as Segment;
     // Only the last step may answer with the fallback, for the others would select from it.
-    if (index === last) return selectFrom(value, name, node, machine, fallback, env);
+    if (index === last) return selectFrom(value, name, node, machine, fallback, env, expr);
     if (fallback && surelyLacks(value, name)) return machine.force(fallback(env, machine));
-    return next(selectFrom(value, name, node, machine), index + 1, env, machine);
+    return next(selectFrom(value, name, node, machine, undefined, env, expr), index + 1, env, machine);
   };
   const walk: Walk = (value, index, env, machine) => {
     // Not a set, but there is a fallback: the names left are not even evaluated.
@@ -95,7 +95,9 @@ function visitSegment(
 ): Step {
   if (segment.code === undefined) return visit(value, segment.name ?? "", index, env, machine);
   return andThen(segment.code(env, machine), (name) =>
-    name.type === "unknown" ? derived(name) : visit(value, attrNameText(name), index, env, machine),
+    name.type === "unknown"
+      ? derived(name)
+      : visit(value, attrNameText(name, segment.node), index, env, machine),
   );
 }
 

@@ -34,8 +34,8 @@ export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: 
   function* joined(values: readonly Value[]): Eval<Value> {
     let text = "";
     const context = new Set<string>();
-    for (const value of values) {
-      const part = yield* coerceToString(value, { copyToStore: true });
+    for (const [index, value] of values.entries()) {
+      const part = yield* coerceToString(value, { copyToStore: true, node: expr.parts[index] });
       text += part.value;
       for (const reference of part.context ?? []) context.add(reference);
     }
@@ -58,8 +58,8 @@ export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: numb
 
   function* joined(prefix: string, values: readonly Value[]): Eval<Value> {
     let text = prefix;
-    for (const value of values) {
-      const part = yield* coerceToString(value);
+    for (const [index, value] of values.entries()) {
+      const part = yield* coerceToString(value, { node: rest[index] });
       if (part.context) {
         return fail("error", "a string that refers to a store path cannot be appended to a path", expr);
       }

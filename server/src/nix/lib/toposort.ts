@@ -28,7 +28,7 @@ export function* toposort(before: Thunk, xs: Thunk): Eval<Value> {
 /** The walk of one step: an element that nothing in the list comes before, or one on a cycle. */
 export function* listDfs(stopOnCycles: Thunk, before: Thunk, xs: Thunk): Eval<Value> {
   const { elements } = expectClosedList(yield xs);
-  if (elements.length === 0) fail("error", "'builtins.head' called on an empty list");
+  if (elements.length === 0) fail("error", "list index 0 is out of bounds");
   const stops = expectBool(yield stopOnCycles).value;
   const { element, visited, rest, loops } = yield* descend(before, elements, stops);
   const others = { visited: list(visited), rest: list(rest) };

@@ -82,8 +82,8 @@ export function trivialMembers(builtins: Members): Members {
         attrs({ __functor: constant(other), __functionArgs: new Thunk(() => libFunctionArgs(fn)) }),
     }),
     ...eagerly({
-      concat: concatLists,
-      mergeAttrs: updateAttrs,
+      concat: (x, y) => concatLists(x, y),
+      mergeAttrs: (x, y) => updateAttrs(x, y),
       xor: (x, y) => bool(expectBool(x).value !== expectBool(y).value),
       bitNot: (x) => subtract(int(-1), x),
       boolToString: (b) => string(String(expectBool(b).value)),
