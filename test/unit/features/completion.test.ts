@@ -280,6 +280,16 @@ describe("options", () => {
     expect(labels.at(-1)).toBe("description");
   });
   test("a string", () => checkCompletion("{ meta = { $0 }; }", "name", '{ meta = { name = "$0"; }; }'));
+  test("brackets where a set is meant", () =>
+    checkCompletion("{ inventory.machines = $0; }", "{ }", "{ inventory.machines = { $0 }; }"));
+  test("the beginning of an empty file", async () => {
+    const { insertText } = await completionItem("$0", "clan");
+    expect(insertText).toMatch(/^\{\n\tmeta\.name = "\$1";/);
+    const file = (path: string) => completionLabels(`#- ${path}\n$0`);
+    expect(await file("/clan/flake.nix")).toEqual(["flake with a clan"]);
+    expect(await file("/clan/machines/web/configuration.nix")).toEqual(["module"]);
+    expect(await file("/clan/pkgs/tool.nix")).toEqual([]);
+  });
   test("a list", () =>
     checkCompletion(
       "{ inventory.machines.web = { $0 }; }",
@@ -348,7 +358,7 @@ describe("paths", () => {
     const labels = await completionLabels(
       clan("{ inventory.instances.zerotier.roles.peer.extraModules = [ $0 ]; }"),
     );
-    expect(labels).toEqual(["./machines/", "./parts/", "./notes.txt", "../"]);
+    expect(labels).toEqual(["./machines/", "./parts/", "./notes.txt", "{ }", "../"]);
   });
   test("not in a string or a comment", async () => {
     expect(await completionLabels(clan('{ meta.description = "./$0"; }'))).toEqual([]);

@@ -25,7 +25,7 @@ export interface Candidate {
   readonly rank: number;
   /** For names: the type of what is named, which decides what follows the name. */
   readonly type?: OptionType | undefined;
-  /** A snippet for the value of what is named, where its type does not say it all. */
+  /** A snippet for the value of what is named, where its type does not say it all; of code, for itself. */
   readonly stub?: string | undefined;
   readonly deprecated?: boolean;
 }

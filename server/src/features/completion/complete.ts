@@ -11,6 +11,7 @@ import { collectPlaces } from "../option-place.ts";
 import { clansReading, type Query } from "../query.ts";
 import { collectArguments } from "./arguments.ts";
 import type { Candidate } from "./candidate.ts";
+import { findSkeleton } from "./empty-file.ts";
 import { collectFlakeInputs } from "./flake-inputs.ts";
 import { type CompletionItem, toItem } from "./item.ts";
 import { collectNames } from "./names.ts";
@@ -20,6 +21,8 @@ import { collectVariables } from "./variables.ts";
 
 /** Sorted; each label once. Empty where the cursor stands in no clan's options. */
 export function complete(query: Query): CompletionItem[] {
+  const skeleton = findSkeleton(query);
+  if (skeleton !== undefined) return [skeleton];
   const given = collectArguments(query);
   if (given !== undefined) return toItems(given.candidates, given.marked);
   const marked = placeMarker(query.snapshot, query.path, query.offset);

@@ -43,12 +43,17 @@ export function toItem(candidate: Candidate, marked: Marked): CompletionItem | u
     documentation,
     insertText: word.quoted
       ? insideQuotes(text.value, marked)
-      : escapeSnippet(bare) + following(candidate, marked),
+      : plainText(candidate, bare) + following(candidate, marked),
     replace: word.content,
     filterText: text.value,
     sortText: `${rank}${text.value}`,
     deprecated,
   };
+}
+
+/** A value can be a snippet by itself. */
+function plainText({ text, stub }: Candidate, bare: string): string {
+  return text.kind === "code" && stub !== undefined ? stub : escapeSnippet(bare);
 }
 
 function isJson({ node }: Marked): boolean {

@@ -31,19 +31,32 @@ function valuesOf(type: OptionType, place: OptionPlace, query: Query): Candidate
     case "str":
       return type.meaning === undefined ? [] : [...collectNamed(type.meaning, place)];
     case "path":
-    case "deferredModule":
       return collectWholePaths(query.snapshot, query.path);
+    case "deferredModule":
+      return [...collectWholePaths(query.snapshot, query.path), empty("{ }")];
     case "nullOr":
       return [...valuesOf(type.of, place, query), { kind: "value", text: code("null"), rank: 9 }];
+    case "submodule":
+    case "attrsOf":
+    case "settings":
+      return [empty("{ }")];
     case "listOf":
-      return valuesOf(type.of, place, query).map(inList);
+      return [...valuesOf(type.of, place, query).flatMap(inList), empty("[ ]")];
     default:
       return innerTypes(type).flatMap((inner) => valuesOf(inner, place, query));
   }
 }
 
-/** A value where a list of such values is expected. */
-function inList(candidate: Candidate): Candidate {
+/** Brackets to write in. */
+function empty(brackets: "{ }" | "[ ]"): Candidate {
+  return { kind: "value", text: code(brackets), stub: brackets.replace(" ", " $0 "), rank: 5 };
+}
+
+/** A value where a list of such values is expected; a folder is only the beginning of one. */
+function inList(candidate: Candidate): Candidate[] {
   const { kind, value } = candidate.text;
-  return { ...candidate, text: code(`[ ${kind === "word" ? printString(value) : value} ]`) };
+  if (candidate.kind === "folder" || (kind === "code" && candidate.stub !== undefined)) return [];
+  return [
+    { ...candidate, stub: undefined, text: code(`[ ${kind === "word" ? printString(value) : value} ]`) },
+  ];
 }
