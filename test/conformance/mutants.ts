@@ -5,7 +5,7 @@
  *   roles.peer.tags.all = { };   ->   misspelt-name: `peer` is `preer`; its place: `preer`
  */
 import type { Binding, Expr, Node, Source } from "../../server/src/syntax/ast.ts";
-import { childrenOf } from "../../server/src/syntax/navigate.ts";
+import { childrenOf, nodesAt } from "../../server/src/syntax/navigate.ts";
 
 export type MutantKind =
   | "misspelt-name"
@@ -87,9 +87,8 @@ function mutateBinding(binding: Binding, enclosing: readonly Binding[]): Mutant[
   }
   // In JSON a comma would have to go, or come, with it.
   if (source.language === "json") return mutants;
-  // What lacks it is one of the sets around it, and those are found by their names.
-  const names = enclosing.flatMap(({ path }) => path.map((name): Place => [name.start, name.end]));
-  if (enclosing.length > 0) mutants.push({ kind: "dropped", start, end, text: "", places: names });
+  if (enclosing.length > 0)
+    mutants.push({ kind: "dropped", start, end, text: "", places: placesAround(binding) });
   const copy = ` ${source.text.slice(start, end)}`;
   mutants.push({
     kind: "second-definition",
@@ -110,6 +109,16 @@ function mutateBinding(binding: Binding, enclosing: readonly Binding[]): Mutant[
     });
   }
   return mutants;
+}
+
+/** What lacks a dropped binding: one of the sets around it, found by its name, or something in the innermost. */
+function placesAround({ source, start, end }: Binding): Place[] {
+  const around = nodesAt(source, start).filter((node) => node.kind === "binding" && node.start < start);
+  const names = around.flatMap((node) => (node.kind === "binding" ? node.path : []));
+  const innermost = around.at(-1);
+  return [...names, ...(innermost === undefined ? [] : [innermost])].map(
+    (node): Place => [node.start, node.end >= end ? node.end - (end - start) : node.end],
+  );
 }
 
 function mutateValue(value: Expr): Mutant[] {

@@ -28,8 +28,11 @@ type Shown = { readonly file: string | undefined } & (
 const ADVICE =
   "Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions.";
 
-/** The conflict among the definitions of `node` itself; undefined if there is none, or none is certain. */
-export function findConflict(node: OptionNode): Conflict | undefined {
+/**
+ * The conflict among the definitions of `node` itself; undefined if there is none, or none is certain.
+ * `effective`: those that win by priority, where the option is defined under another name, too.
+ */
+export function findConflict(node: OptionNode, effective = node.effective()): Conflict | undefined {
   if (node.type === undefined) return undefined;
   const surely = (definition: Definition): boolean =>
     !definition.conditional && definition.value.type !== "unknown" && definition.value.type !== "failure";
@@ -41,7 +44,7 @@ export function findConflict(node: OptionNode): Conflict | undefined {
       return { message: `${message} Definition values:${showDefinitions(all)}`, definitions: all };
     }
   }
-  const winning = node.effective().filter(surely);
+  const winning = effective.filter(surely);
   if (winning.length < 2) return undefined;
   switch (ruleOf(node.type, winning)) {
     case "one":

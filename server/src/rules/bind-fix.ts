@@ -37,7 +37,8 @@ export function bindInsideFix(option: OptionNode, key: Node, path: readonly stri
     const text = `${[...around, bound].join(".")}${separatorBefore(binding)}`;
     return addition(path, value, { path: key.source.path, start: binding.start, end: binding.start, text });
   }
-  return set === undefined ? {} : addition(path, value, insertion(set, [bound]));
+  const written = set ?? (binding?.value.kind === "attrset" ? binding.value : undefined);
+  return written === undefined ? {} : addition(path, value, insertion(written, [bound]));
 }
 
 /** The edit that puts bindings first in a set, in lines of their own where the others are. */

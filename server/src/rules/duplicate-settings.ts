@@ -1,18 +1,22 @@
 /**
- * Settings that are defined more than once: the `settings` of one role, tag or machine by several modules,
- * or one setting with several values, by a role and by its machine.
+ * What is defined more than once and cannot be merged: the `settings` of one role, tag or machine by several
+ * modules, and a setting or an option with several values.
  *
  *   roles.default.settings.a = 1;             in clan.nix     ->   error at both `settings`
  *   roles.default.settings.b = 2;             in backup.nix
  *
  *   roles.default.settings.a = 1;                             ->   error at 1 and at 2
  *   roles.default.machines.web.settings.a = 2;
+ *
+ *   inventory.machines.web.machineClass = "nixos";            ->   error at both values
+ *   inventory.machines.web.machineClass = "darwin";           in a file that is imported
  */
 import type { Clan } from "../clan/model.ts";
 import { allSettings } from "../clan/settings.ts";
 import { findConflict } from "../modules/conflicts.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
+import { printBrief } from "../nix/print-brief.ts";
 import type { Node } from "../syntax/ast.ts";
 import { collectDeclared } from "./option-walk.ts";
 import { at, place } from "./place.ts";
@@ -22,7 +26,8 @@ import { sureDefinitions, valuePlace } from "./written.ts";
 export const duplicateSettings: Rule = {
   code: "duplicate-settings",
   severity: "error",
-  summary: "The settings of one role, tag or machine, or one setting, are defined more than once.",
+  summary:
+    "The settings of one role, tag or machine are defined more than once, or an option has several values.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const settings of allSettings(clan)) {
       const places = collectPlaces(sureDefinitions(settings), (definition) => definition.keys[0]);
@@ -31,6 +36,7 @@ export const duplicateSettings: Rule = {
       yield* atAll(places, message);
     }
     for (const tree of memberTrees(clan)) yield* checkConflicts(tree);
+    yield* checkOptions(clan);
   },
 };
 
@@ -49,11 +55,35 @@ function memberTrees(clan: Clan): Set<OptionNode> {
 function* checkConflicts(tree: OptionNode): Iterable<Problem> {
   for (const option of collectDeclared(tree)) {
     const conflict = findConflict(option);
+    const message = `The setting \`${showOption(option.path.slice(tree.path.length))}\` has several values for one machine. ${advice}`;
+    if (conflict !== undefined) yield* atAll(collectPlaces(conflict.definitions, valuePlace), message);
+  }
+}
+
+function* checkOptions(clan: Clan): Iterable<Problem> {
+  for (const option of collectDeclared(clan.tree)) {
+    // `specialArgs`: only who reads an argument learns that it has several values.
+    if (option.type?.kind === "raw") continue;
+    const conflict = findConflict(option, definitionsOf(clan, option));
     if (conflict === undefined) continue;
-    const name = showOption(option.path.slice(tree.path.length));
-    const message = `The setting \`${name}\` has several values for one machine. Where one is meant to be overridden, write it with \`lib.mkDefault\`.`;
+    const values = conflict.definitions.map(({ value }) =>
+      value.type === "failure" ? "" : printBrief(value),
+    );
+    const message = `\`${showOption(option.path)}\` has several values: ${[...new Set(values)].join(" and ")}. ${advice}`;
     yield* atAll(collectPlaces(conflict.definitions, valuePlace), message);
   }
+}
+
+const advice = "Where one is meant to be overridden, write it with `lib.mkDefault`.";
+
+/** Those that win by priority; of the clan's `meta` together with those of its other name, `inventory.meta`. */
+function definitionsOf({ tree }: Clan, option: OptionNode): readonly Definition[] {
+  const [group, ...below] = option.path;
+  const other = group === "meta" ? tree.at("inventory", "meta", ...below) : undefined;
+  if (other === undefined) return option.effective();
+  const all = [...option.effective(), ...other.effective()];
+  const strongest = Math.min(...all.map(({ priority }) => priority));
+  return all.filter(({ priority }) => priority === strongest);
 }
 
 function collectPlaces(

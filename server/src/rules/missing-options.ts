@@ -58,7 +58,7 @@ function* missingIn({ node, set, path, inside, below }: Level): Iterable<Missing
     const at = { path: [...path, name], inside, below: [...below, name] };
     if (child !== undefined) yield* missingBelow(child, option.type, at.path);
     else if (isRequired(option) && !isMisspelt(node, set, name)) yield { ...at, option };
-    else if (option.type.kind === "submodule")
+    else if (option.type.kind === "submodule" && isEmptySet(option.default))
       yield* missingIn({ ...at, node: undefined, set: option.type.options });
   }
 }
@@ -73,6 +73,11 @@ function* missingBelow(node: OptionNode, type: OptionType, path: readonly string
   const set = optionSetOf(type);
   if (set !== undefined && !node.effective().some(({ value }) => value.type === "null"))
     yield* missingIn({ node, set, path, inside: node, below: [] });
+}
+
+/** Of a default with something in it, all that is required is taken to be there. */
+function isEmptySet(defaultText: string | undefined): boolean {
+  return defaultText === undefined || /^\{\s*\}$/.test(defaultText);
 }
 
 /** Another name is meant for it, and reported as unknown: one mistake, one finding. */

@@ -38,11 +38,6 @@ const DIFFERENCES: readonly Difference[] = [
   },
   {
     kinds: ["dropped"],
-    old: /^meta\.name = /,
-    reason: "`missing-setting` is about roles; no rule asks for the clan's own required name",
-  },
-  {
-    kinds: ["dropped"],
     old: /^(roles\.default\.settings = \{\s+user = "(root|anna)"|user = "(anna|ops)";$)/,
     reason: "the service `users` fills `user` in by itself; only forcing all settings finds it missing",
   },
@@ -87,16 +82,9 @@ const DIFFERENCES: readonly Difference[] = [
   },
   {
     clan: /^import-tree$/,
-    kinds: ["dropped", "null-value"],
-    old: /^(input = "self";|"self")$/,
+    kinds: ["null-value"],
+    old: /^"self"$/,
     reason: "reported at the service's name, which clan-core does not have",
-  },
-  {
-    clan: /^import-tree$/,
-    kinds: ["dropped"],
-    old: /^roles\.tree\.settings = /,
-    reason:
-      "reported where the setting is missing: at the role's tag and at the machine with settings of its own",
   },
 ];
 

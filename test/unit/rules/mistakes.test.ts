@@ -21,7 +21,7 @@ const mistakes: Readonly<Record<string, string>> = {
     {
       inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
       outputs = { self, clan-core }: {
-        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config;
+        clan = (clan-core.lib.clan { inherit self; meta.name = "x"; imports = [ ./clan.nix ]; }).config;
       };
     }
     #- /clan.nix

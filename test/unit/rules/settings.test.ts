@@ -273,3 +273,29 @@ test("duplicate-settings: one setting with two values for a machine", async () =
     }
   `);
 });
+
+test("missing-setting: a group with a default of its own lacks nothing until a part of it is written", async () => {
+  await checkFindings(`
+    { lib, ... }:
+    let
+      port = lib.mkOption { type = lib.types.port; };
+      range = lib.types.submodule { options = { from = port; to = port; }; };
+    in
+    {
+      modules.door = {
+        _class = "clan.service";
+        manifest.name = "door";
+        roles.default.interface.options = {
+          ports = lib.mkOption { type = range; default = { from = 1; to = 2; }; };
+          others = lib.mkOption { type = range; default = { from = 1; to = 2; }; };
+        };
+      };
+      inventory.machines.web = { };
+      inventory.instances.door = {
+        module.input = "self";
+        roles.default.machines.web.settings.others.from = 3;
+        #                                   ^^^^^^ error[missing-setting]: …\`others.to\`…
+      };
+    }
+  `);
+});

@@ -11,6 +11,7 @@ const flakeParts = `
       outputs = inputs@{ flake-parts, ... }:
         flake-parts.lib.mkFlake { inherit inputs; } {
           systems = [ "x86_64-linux" ];
+          clan.meta.name = "x";
           imports = [
             inputs.clan-core.flakeModules.default
             inputs.other.flakeModules.default

@@ -9,7 +9,7 @@ const flake = `
       outputs =
         { self, clan-core, ... }:
         {
-          clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config;
+          clan = (clan-core.lib.clan { inherit self; meta.name = "x"; imports = [ ./clan.nix ]; }).config;
         };
     }`;
 
