@@ -46,6 +46,8 @@ export interface EvaluatedModules {
   readonly options: Thunk;
   /** All options: those given and those the modules declare. */
   declared(): OptionSet;
+  /** Files in which the modules, or what they are made of, are written. */
+  files(): ReadonlySet<string>;
 }
 
 /** Nothing is evaluated before somebody looks at the result. */
@@ -63,6 +65,7 @@ export function evaluateModules(runner: Runner, given: ModulesToEvaluate): Evalu
     settings: new Thunk(() => settingsOf(root)),
     options: new Thunk(() => optionsOf(root)),
     declared: () => runner.run(declaredAt(root)),
+    files: () => runner.run(filesOf(root)),
   };
 }
 
@@ -136,6 +139,18 @@ function* optionsOf(root: TreeNode): Eval<Value> {
 
 function* settingsOf(root: TreeNode): Eval<Value> {
   return yield (yield* levelOf(root)).nodeFor("_module").config;
+}
+
+function* filesOf(root: TreeNode): Eval<ReadonlySet<string>> {
+  const { scope } = yield* root.expanded();
+  if (scope === undefined) throw new Error("a submodule without a scope");
+  const files = new Set<string>();
+  for (const { file, config } of (yield* scope.collected.get()).modules) {
+    if (file !== undefined) files.add(file);
+    for (const { value } of config)
+      for (const node of [value.node, ...(value.value?.origins ?? [])]) if (node) files.add(node.source.path);
+  }
+  return files;
 }
 
 function* declaredAt(root: TreeNode): Eval<OptionSet> {

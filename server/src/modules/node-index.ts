@@ -9,11 +9,13 @@ export type NodeIndex = ReadonlyMap<Node, readonly OptionNode[]>;
 
 /**
  * Walks the whole tree once, forcing what is declared. It stops at names that are not declared and at values
- * of any kind: below them is plain data, which can hold itself (`specialArgs = { inherit inputs; }`).
+ * of any kind: below them is plain data, which can hold itself (`specialArgs = { inherit inputs; }`). Options
+ * that are not included are left out with all below them.
  */
-export function indexNodes(root: OptionNode): NodeIndex {
+export function indexNodes(root: OptionNode, isIncluded = (_option: OptionNode): boolean => true): NodeIndex {
   const index = new Map<Node, OptionNode[]>();
   const visit = (option: OptionNode): void => {
+    if (!isIncluded(option)) return;
     for (const definition of option.definitions)
       for (const node of [...definition.origins, ...definition.keys]) {
         const found = index.get(node);
@@ -27,5 +29,7 @@ export function indexNodes(root: OptionNode): NodeIndex {
 }
 
 function isDeclared({ type }: OptionNode): boolean {
-  return type !== undefined && type.kind !== "anything" && type.kind !== "settings";
+  return (
+    type !== undefined && type.kind !== "anything" && type.kind !== "undeclared" && type.kind !== "settings"
+  );
 }

@@ -5,6 +5,7 @@
  *   clan.core.vars.generators.ca = { share = true; files."ca.pem".secret = false; script = "…"; };
  *   ->  generator ca, shared, of machines db and web, with the public file ca.pem
  */
+import type { NodeIndex } from "../../modules/node-index.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
 import type { Node } from "../../syntax/ast.ts";
 import type { NameSet, UnknownPart } from "../model.ts";
@@ -12,11 +13,17 @@ import type { NameSet, UnknownPart } from "../model.ts";
 /** What one machine's configuration says of vars. */
 export interface MachineVars {
   readonly machine: string;
+  /** The machine's configuration, as far as the clan's own modules define it; undefined if there is no such machine. */
+  readonly root: OptionNode | undefined;
   /** The option `clan.core.vars.generators` of the machine, for rules that look at options. */
   readonly option: OptionNode | undefined;
   readonly generators: NameSet<Generator>;
   /** Where code refers to a generator, in the machine's modules and scripts. */
   readonly references: readonly VarsReference[];
+  /** From a node to the options of the machine it contributes to: generators, and what the clan's modules declare. */
+  readonly index: NodeIndex;
+  /** Files in which the machine's modules are written. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** Where a generator comes from. */
@@ -75,7 +82,7 @@ export interface GeneratorDependency {
 
 /**
  * One place that names a generator, a file or a prompt: `config.clan.core.vars.generators.ca.files.key.path`,
- * `dependencies = [ "ca" ]`, `$in/ca/key` in a script.
+ * `dependencies = [ "ca" ]`, `$in/ca/key` in a script. Through an alias, one word may be part of several references.
  */
 export interface VarsReference {
   readonly how: "configuration" | "dependency" | "script-in" | "script-out" | "script-prompt";
@@ -86,6 +93,11 @@ export interface VarsReference {
   readonly prompt: NamedPlace | undefined;
   /** For configuration: what is asked of the file, `value`, `path`, …. */
   readonly attribute: NamedPlace | undefined;
+  /**
+   * It does no harm if there is no such thing: `… or null`, a test in a script, a name a `with` may bring, code
+   * that Nix may never look at because of a condition around it.
+   */
+  readonly conditional: boolean;
 }
 
 /** A name and the word that says it: offsets into the file's text, without quotes. */
@@ -121,6 +133,11 @@ export interface OrphanedVars {
 export interface ClanVars {
   /** Of a machine of the clan; evaluated when first asked for. */
   readonly of: (machine: string) => MachineVars;
+  /**
+   * The machines whose modules are (partly) written in a file: first the one in whose folder it lies. Each step
+   * may evaluate machines: take only as many as needed.
+   */
+  readonly machinesReading: (path: string) => Iterable<MachineVars>;
   readonly state: (generator: Generator) => GeneratorState;
   readonly orphans: () => readonly OrphanedVars[];
   readonly open: UnknownPart | undefined;
