@@ -10,6 +10,9 @@
  *                                               beside --facts (../shared/clan/services.json)
  *   npm run conformance -- --vars DIR           the generators of a clan beside its folder vars/ (may be repeated)
  *   npm run conformance -- --mutants DIR        records what clan-core says of mutated clans (record-mutants.ts)
+ *   npm run conformance -- --rename DIR --sources DIR
+ *                                               renames in a copy of the clan, and evaluates it (rename.ts); the
+ *                                               sources are those of --mutants, and several clans may be given
  *
  * Exits with 1 where something differs.
  */
@@ -23,6 +26,7 @@ import { checkErrorTable } from "./errors.ts";
 import { checkLibTable } from "./lib.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
 import { recordMutants } from "./record-mutants.ts";
+import { checkRenames } from "./rename.ts";
 import { checkServices } from "./services.ts";
 import { measureVars } from "./vars.ts";
 
@@ -33,6 +37,8 @@ const { values } = parseArgs({
     errors: { type: "boolean" },
     lib: { type: "string" },
     mutants: { type: "string" },
+    rename: { type: "string", multiple: true },
+    sources: { type: "string" },
     services: { type: "string" },
     facts: { type: "string", default: "../shared/clan/services.json" },
     seed: { type: "string" },
@@ -63,13 +69,16 @@ if (values.services !== undefined && values.lib !== undefined) {
 } else if (values.lib !== undefined) agrees = checkLibTable(parser, root, resolve(values.lib)) && agrees;
 if (values.mutants !== undefined) await recordMutants(parser, root, resolve(values.mutants), console.log);
 for (const clan of values.vars ?? []) agrees = measureVars(parser, resolve(clan)) && agrees;
+if (values.sources !== undefined)
+  for (const clan of values.rename ?? [])
+    agrees = checkRenames(parser, root, resolve(values.sources), resolve(clan), console.log) && agrees;
 if (
   [values["nix-lang"], values.differential, values.errors, values.lib, values.mutants, values.vars].every(
     (given) => given === undefined,
   )
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --vars DIR | --mutants DIR",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --vars DIR | --mutants DIR | --rename DIR… --sources DIR",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

@@ -84,5 +84,7 @@ in
       builtins = builtins // { readFileType = path: (builtins.readDir (dirOf path)).${baseNameOf path}; };
     } (sources + "/import-tree");
         nixos-unified = stub "nixos-unified" // (import (sources + "/nixos-unified/flake.nix")).outputs { };
+    # Of its outputs only those that it passes on as they are.
+    adios-flake = stub "adios-flake" // { lib.mkFlake = args: args.flake; };
   };
 }
