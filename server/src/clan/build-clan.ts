@@ -8,6 +8,7 @@ import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Flake } from "../project/flake.ts";
 import type { Node } from "../syntax/ast.ts";
+import { behaviourTrees } from "./behaviour.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
 import type { Clan, Instance, NameSet, UnknownPart } from "./model.ts";
@@ -61,7 +62,12 @@ export function buildClan(source: ClanSource): Clan {
     ),
     // Checking does not need it, and it walks everything.
     get index() {
-      index ??= indexAll([tree, ...settings.map((each) => each.tree), ...ownServices]);
+      index ??= indexAll([
+        tree,
+        ...settings.map((each) => each.tree),
+        ...ownServices,
+        ...ownServices.flatMap((service) => behaviourTrees(service, source)),
+      ]);
       return index;
     },
     get vars() {

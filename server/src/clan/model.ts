@@ -147,16 +147,16 @@ export interface Service {
   readonly catalogued?: Service | undefined;
   readonly description: string | undefined;
   readonly categories: readonly string[];
+  /** Interfaces (`networking`, `endpoints`, …) through which services tell each other of themselves. */
+  readonly exports: { readonly inputs: readonly string[]; readonly out: readonly string[] };
   /** Sorted. */
   readonly roles: ReadonlyMap<string, ServiceRole>;
   /** Why further roles may exist. */
   readonly rolesOpen: string | undefined;
   readonly maxInstances: number | undefined;
-  /** Its evaluated module, of a service whose source is at hand. */
+  /** Its own options (`manifest`, `roles`, …), of a service whose source is at hand. */
   readonly module?: OptionNode | undefined;
   readonly declared: readonly Node[];
-  /** Its own options (`manifest`, `roles`, …), where its source is at hand. */
-  readonly tree?: OptionNode | undefined;
 }
 
 export interface ServiceRole {

@@ -46,14 +46,17 @@ export function readService(
       name,
       origin,
       description: manifest?.child("description")?.string(),
-      categories: readCategories(manifest),
+      categories: readNames(manifest?.child("categories")),
+      exports: {
+        inputs: readNames(manifest?.at("exports", "inputs")),
+        out: readNames(manifest?.at("exports", "out")),
+      },
       roles: new Map(roles.map(([role, node]) => [role, readRole(role, node, manifest, evaluation)])),
       rolesOpen:
         (root.open ?? root.child("roles")?.open)?.reason ?? rolesUnsure(roles.map(([, node]) => node)),
       maxInstances: readCount(manifest?.at("constraints", "maxInstances")),
       module: root,
       declared: originsOf(option),
-      tree: root,
     },
   };
 }
@@ -99,9 +102,9 @@ function extendsSettings(perInstance: OptionNode | undefined): boolean {
   });
 }
 
-function readCategories(manifest: OptionNode | undefined): string[] {
-  const categories = manifest?.child("categories")?.data();
-  return Array.isArray(categories) ? categories.filter((category) => typeof category === "string") : [];
+function readNames(list: OptionNode | undefined): string[] {
+  const names = list?.data();
+  return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
 }
 
 function readCount(option: OptionNode | undefined): number | undefined {

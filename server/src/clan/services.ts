@@ -70,7 +70,7 @@ export class ServiceFinder {
   ownTrees(): OptionNode[] {
     return [...(this.ownServices()?.children().keys() ?? [])].flatMap((name) => {
       const found = this.findOwn(name);
-      return found.kind === "known" && found.service.tree !== undefined ? [found.service.tree] : [];
+      return found.kind === "known" && found.service.module !== undefined ? [found.service.module] : [];
     });
   }
 

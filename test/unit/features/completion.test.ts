@@ -445,6 +445,10 @@ describe("writing a service", () => {
     const labels = await completionLabels(service("roles.server = { $0 };"));
     expect(labels).toEqual(["description", "interface", "perInstance"]);
   });
+  test("what a role does", async () => {
+    const labels = await completionLabels(service("roles.server.perInstance = { settings, ... }: { $0 };"));
+    expect(labels).toEqual(["nixosModule", "darwinModule", "exports"]);
+  });
   test("the arguments clan gives it", async () => {
     const role = (code: string) => service(`roles.server.perInstance = ${code};`);
     const labels = await completionLabels(role("{ settings, $0 }: { }"));

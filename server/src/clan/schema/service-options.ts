@@ -92,6 +92,20 @@ export const serviceOptions: OptionSet = {
   freeform: { kind: "anything" },
 };
 
+/** What `perInstance` and `perMachine` answer. */
+export const behaviourOptions: OptionSet = {
+  options: new Map([
+    [
+      "nixosModule",
+      option(module, "A module for the machine, if it runs NixOS; `pkgs` is an argument of this one.", {
+        usual: true,
+      }),
+    ],
+    ["darwinModule", option(module, "A module for the machine, if it runs macOS.")],
+    ["exports", option({ kind: "anything" }, "What it offers to other services.")],
+  ]),
+};
+
 function option(type: OptionType, description: string, rest: Partial<Option> = {}): Option {
   return { type, description, required: false, ...rest };
 }

@@ -7,7 +7,6 @@
  */
 import { evaluateModules } from "../../modules/evaluate.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
-import type { OptionSet } from "../../modules/option-type.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import { NixError } from "../../nix/errors.ts";
 import { attrs, list, string, unknown } from "../../nix/make.ts";
@@ -16,6 +15,7 @@ import type { Value } from "../../nix/value.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { toModules } from "../definitions.ts";
 import type { Instance, Machine, Role, Service, UnknownPart } from "../model.ts";
+import { behaviourOptions } from "../schema/service-options.ts";
 import { bundledGenerators, bundledModules } from "./bundled-generators.ts";
 import { Settings } from "./settings-reader.ts";
 import type { VarsSource } from "./source.ts";
@@ -30,14 +30,6 @@ export interface ServiceModules {
   /** Why the machine may have modules that are not seen. */
   readonly open: UnknownPart | undefined;
 }
-
-const resultOptions: OptionSet = {
-  options: new Map([
-    ["nixosModule", { type: { kind: "deferredModule" }, required: false }],
-    ["darwinModule", { type: { kind: "deferredModule" }, required: false }],
-    ["exports", { type: { kind: "anything" }, required: false }],
-  ]),
-};
 
 export function collectServiceModules(machine: Machine, source: VarsSource): ServiceModules {
   return new ServiceModuleReader(machine, source).read();
@@ -128,7 +120,7 @@ class ServiceModuleReader implements ServiceModules {
     const { runner, lib } = this.source;
     const { root } = evaluateModules(runner, {
       modules: toModules(behaviour),
-      options: resultOptions,
+      options: behaviourOptions,
       lib,
       specialArgs: args(),
     });
