@@ -27,6 +27,7 @@ write("services.json", {
   services: mapValues(services.services, (service) => ({
     categories: service.categories,
     constraints: service.constraints,
+    exports: service.exports,
     roles: mapValues(service.roles, nest),
   })),
 });

@@ -86,6 +86,7 @@ test("a service of this flake: roles, settings, limits, and where it is declared
         description = "Opens doors.";
         categories = [ "Utility" ];
         constraints.maxInstances = 2;
+        exports.out = [ "endpoints" ];
         constraints.roles.keeper.minMachines = 1;
       };
       roles.keeper = {
@@ -105,6 +106,7 @@ test("a service of this flake: roles, settings, limits, and where it is declared
     origin: "self",
     description: "Opens doors.",
     categories: ["Utility"],
+    exports: { inputs: [], out: ["endpoints"] },
     maxInstances: 2,
     rolesOpen: undefined,
   });

@@ -18,6 +18,7 @@ interface ServiceJson {
       Record<string, { readonly minMachines: number | null; readonly maxMachines: number | null }>
     >;
   };
+  readonly exports: { readonly inputs: readonly string[]; readonly out: readonly string[] };
   readonly roles: Readonly<Record<string, OptionsJson>>;
 }
 
@@ -52,6 +53,7 @@ function readService(name: string, facts: ServiceJson): Service {
     origin: "catalogue",
     description: words?.description,
     categories: facts.categories,
+    exports: facts.exports,
     roles: new Map(
       Object.keys(facts.roles)
         .sort()
