@@ -45,6 +45,28 @@ describe("the workspace", () => {
     expect(codesOf(await client.diagnostics(file))).toEqual(["unknown-role"]);
   });
 
+  test("each folder has its own clan, and one below another is not read twice", async () => {
+    const client = await start(
+      `
+      #- /a/clan.nix
+      { meta.name = "a"; inventory.machines.web = { }; }
+      #- /a/b/clan.nix
+      { meta.name = "b"; inventory.machines.db = { }; }
+      #- /c/clan.nix
+      { meta.name = "c"; inventory.instances.sshd.roles.server.machines.web = { }; }
+      `,
+      { folders: ["/a", "/a/b", "/c"] },
+    );
+    const found = await client.diagnostics("/c/clan.nix", isNotClean);
+    expect(codesOf(found)).toEqual(["unknown-machine"]);
+    const clans = await client.connection.sendRequest<ClanSummary[]>(inventoryRequest);
+    expect(clans.map(({ name, machines }) => [name, machines.map((machine) => machine.name)])).toEqual([
+      ["a", ["web"]],
+      ["b", ["db"]],
+      ["c", []],
+    ]);
+  });
+
   test("folders come and go", async () => {
     const client = await start(clan, {
       folders: ["/other"],
