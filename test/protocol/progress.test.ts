@@ -12,12 +12,14 @@ test("the first evaluation, project by project", async () => {
     folders: ["/clan", "/lab"],
   });
   await client.diagnostics(file, isNotClean);
-  await expect.poll(() => client.progress).toEqual([
-    { kind: "begin", title: "Clan", percentage: 0, cancellable: true },
-    { kind: "report", percentage: 0, message: "Reading /clan" },
-    { kind: "report", percentage: 50, message: "Reading /lab" },
-    { kind: "end" },
-  ]);
+  await expect
+    .poll(() => client.progress)
+    .toEqual([
+      { kind: "begin", title: "Clan", percentage: 0, cancellable: true },
+      { kind: "report", percentage: 0, message: "Reading /clan" },
+      { kind: "report", percentage: 50, message: "Reading /lab" },
+      { kind: "end" },
+    ]);
 });
 
 test("nothing for a client that shows none, or where there is nothing to read", async () => {

@@ -8,7 +8,9 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
@@ -36,7 +38,7 @@ export function createServer(connection: Connection, environment: Environment): 
   const publisher = new DiagnosticsPublisher(connection, guard);
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
-    session = await openSession(params, environment);
+    session = await openSession(params, environment, connection);
     return {
       serverInfo: { name: serverName, version: environment.version },
       capabilities: {
@@ -70,7 +72,11 @@ export function createServer(connection: Connection, environment: Environment): 
   }
 }
 
-async function openSession(params: InitializeParams, environment: Environment): Promise<Session> {
+async function openSession(
+  params: InitializeParams,
+  environment: Environment,
+  connection: Connection,
+): Promise<Session> {
   const options: InitializationOptions = params.initializationOptions ?? {};
   try {
     return new Session({
@@ -79,6 +85,8 @@ async function openSession(params: InitializeParams, environment: Environment): 
       capabilities: params.capabilities,
       options,
       folders: foldersOf(params),
+      showMessage: (message) =>
+        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message }),
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly options: InitializationOptions;
   /** URIs of the workspace folders. */
   readonly folders: readonly string[];
+  /** Tells the person at the editor. */
+  readonly showMessage: (message: string) => void;
 }
 
 export class Session {
@@ -38,22 +40,24 @@ export class Session {
   readonly capabilities: ClientCapabilities;
   readonly options: InitializationOptions;
   readonly formats: ClientFormats;
-  settings: Settings = defaultSettings;
   uris: Uris;
   /** What was offered last: a person looks at some of it, and then asks for its documentation. */
   offered: readonly CompletionItem[] = [];
   readonly fileSystem: FileSystem;
+  readonly showMessage: (message: string) => void;
   private folders: readonly string[];
   readonly occurrences = new OccurrenceTables();
   readonly tokens = new TokenResults();
   /** The clans of a state, in order of their folders. The same as long as nothing they were read from changes. */
   readonly clans: ClansOf = (snapshot) => this.cache.clansOf(snapshot);
   private readonly cache = new ClanCache();
+  private taken: Settings = defaultSettings;
   private checked:
     | { readonly snapshot: Snapshot; readonly settings: Settings; readonly findings: readonly Finding[] }
     | undefined;
 
-  constructor({ fileSystem, parser, capabilities, options, folders }: SessionOptions) {
+  constructor({ fileSystem, parser, capabilities, options, folders, showMessage }: SessionOptions) {
+    this.showMessage = showMessage;
     this.fileSystem = fileSystem;
     this.capabilities = capabilities;
     this.options = options;
@@ -63,6 +67,15 @@ export class Session {
     this.workspace = new Workspace({ fileSystem, parser, roots: [] });
     this.documents = new OpenDocuments(this.workspace, () => this.uris, this.formats.columns);
     this.updateRoots();
+  }
+
+  get settings(): Settings {
+    return this.taken;
+  }
+
+  configure(settings: Settings): void {
+    this.taken = settings;
+    this.cache.configure({ overrides: new Map(Object.entries(settings.inputOverrides)) });
   }
 
   /** All that is wrong now: in the clans' files, and in every open document by itself. Sorted by file. */

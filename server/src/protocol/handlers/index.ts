@@ -22,7 +22,9 @@ import type { RequestHandler } from "./handler.ts";
 import { hoverHandler } from "./hover.ts";
 import { inlayHintHandler } from "./inlay-hint.ts";
 import { inventoryHandler } from "./inventory.ts";
+import { prepareRenameHandler } from "./prepare-rename.ts";
 import { referencesHandler } from "./references.ts";
+import { renameHandler } from "./rename.ts";
 import { selectionRangeHandler } from "./selection-range.ts";
 import {
   semanticTokensDeltaHandler,
@@ -42,6 +44,8 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   referencesHandler,
   documentHighlightHandler,
   documentLinkHandler,
+  renameHandler,
+  prepareRenameHandler,
   codeActionHandler,
   codeLensHandler,
   documentSymbolHandler,
