@@ -108,7 +108,9 @@ function readDependencies(generator: OptionNode): NameSet<GeneratorDependency> {
 function scriptOf(generator: OptionNode): Node | undefined {
   const definitions = generator.child("script")?.effective() ?? [];
   const [definition, ...others] = definitions;
-  if (definition === undefined || definition.conditional || others.length > 0) return undefined;
+  if (definition === undefined || others.length > 0) return undefined;
+  // What is written is known although its value is not, as with `${pkgs.openssl}` in it.
+  if (definition.conditional && definition.value.type !== "unknown") return undefined;
   const written = definition.origins.filter(({ kind }) => kind === "string");
   return written.length === 1 ? written[0] : undefined;
 }

@@ -1,0 +1,97 @@
+/**
+ * What the scripts of generators say of each other and of themselves.
+ *
+ *   web = { dependencies = [ "ca" ]; script = "sign $in/ca/key > $out/cert"; }
+ *   ->   in the script of web: the file key of ca, and the file cert of web
+ */
+import type { ShellCommand, ShellScript, ShellWord } from "../../syntax/shell/ast.ts";
+import type { NameSet } from "../model.ts";
+import type { Generator, GeneratorFile, NamedPlace, VarsReference } from "./model.ts";
+import { collectPaths, type PathName, type ScriptPath } from "./script-paths.ts";
+
+/** The script of a generator, as shell; undefined where it is computed, or there is none. */
+export function scriptOf({ script }: Generator): ShellScript | undefined {
+  return script?.kind === "string" ? script.source.script?.(script) : undefined;
+}
+
+/** All words of a command. */
+export function wordsOf({ name, args, values, redirects }: ShellCommand): ShellWord[] {
+  return [...(name ? [name] : []), ...args, ...values, ...redirects.map(({ word }) => word)];
+}
+
+/** References in the script; none to folders it gives another meaning. */
+export function scriptReferences(
+  generator: Generator,
+  generators: NameSet<Generator>,
+): readonly VarsReference[] {
+  const script = scriptOf(generator);
+  const path = generator.script?.source.path;
+  if (script === undefined || path === undefined) return [];
+  const tested = new Set<string>();
+  const found: VarsReference[] = [];
+  for (const command of script.commands)
+    for (const word of wordsOf(command))
+      for (const place of collectPaths(word)) {
+        if (script.assigned.has(place.folder)) continue;
+        const reference = referenceOf(place, path, generator, generators);
+        if (reference === undefined) continue;
+        // A path inside a longer text may be meant for people.
+        const isOptional = script.broken || command.isOptional || hasBlank(word);
+        if (isOptional) tested.add(keyOf(reference));
+        found.push({ ...reference, conditional: isOptional });
+      }
+  // What is tested once is known to be absent at times.
+  return found.map((reference) =>
+    tested.has(keyOf(reference)) ? { ...reference, conditional: true } : reference,
+  );
+}
+
+function referenceOf(
+  { folder, names, isComputed, ...root }: ScriptPath,
+  path: string,
+  generator: Generator,
+  generators: NameSet<Generator>,
+): VarsReference | undefined {
+  const [first, ...others] = names.map((name) => ({ ...name, path }));
+  if (first === undefined) return undefined;
+  const within = generator.name;
+  const own = { name: within, path, start: root.start, end: root.end };
+  if (folder === "in") {
+    const file = filePlace(others, generators.known.get(first.name)?.files, isComputed);
+    return { ...nothing, how: "script-in", within, generator: first, file };
+  }
+  if (folder === "prompts")
+    return { ...nothing, how: "script-prompt", within, generator: own, prompt: first };
+  const file = filePlace([first, ...others], generator.files, isComputed);
+  return file && { ...nothing, how: "script-out", within, generator: own, file };
+}
+
+const nothing = { conditional: false, file: undefined, prompt: undefined, attribute: undefined };
+
+/** The name of a file can have slashes, and a file can be a folder in which more lies. */
+function filePlace(
+  names: readonly (PathName & { readonly path: string })[],
+  files: NameSet<GeneratorFile> | undefined,
+  isComputed: boolean,
+): NamedPlace | undefined {
+  for (let length = names.length; length > 0; length--) {
+    const place = joined(names.slice(0, length));
+    if (place !== undefined && files?.known.has(place.name)) return place;
+  }
+  return isComputed ? undefined : joined(names);
+}
+
+function joined(names: readonly (PathName & { readonly path: string })[]): NamedPlace | undefined {
+  const [first] = names;
+  const last = names.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  return { ...first, name: names.map(({ name }) => name).join("/"), end: last.end };
+}
+
+function hasBlank({ parts }: ShellWord): boolean {
+  return parts.some((part) => part.kind === "text" && /\s/.test(part.text));
+}
+
+function keyOf({ how, generator, prompt }: VarsReference): string {
+  return `${how} ${prompt?.name ?? generator.name}`;
+}

@@ -1,0 +1,164 @@
+/**
+ * The files a generator's script may write into `$out`. Whatever cannot be followed leaves the set open.
+ *
+ *   openssl genrsa -out "$out"/ca.key; cp $in/root/ca.pem $out   ->   ca.key, ca.pem
+ *   ssh-keygen -f "$out/id"                                       ->   id, and what begins with it
+ *   my-program --folder $out                                      ->   open
+ *
+ * Too many is safe, too few is not: who says that a file is never written must be right.
+ */
+import type { ShellCommand, ShellScript, ShellWord } from "../../syntax/shell/ast.ts";
+import { collectPaths, type ScriptPath } from "./script-paths.ts";
+import { type ProgramKind, programOf } from "./script-programs.ts";
+
+export interface ScriptWrites {
+  /** Paths below `$out`; true where files may follow whose names begin with it. */
+  readonly names: ReadonlyMap<string, boolean>;
+  /** Why it may write others. */
+  readonly open: string | undefined;
+}
+
+export function collectWrites(script: ShellScript): ScriptWrites {
+  const writes = new WriteCollector(script);
+  for (const command of script.commands) writes.add(command);
+  return writes;
+}
+
+/** Whether the script may write the file `name`. */
+export function mayWrite({ names, open }: ScriptWrites, name: string): boolean {
+  if (open !== undefined) return true;
+  return [...names].some(
+    ([written, mayFollow]) =>
+      name === written ||
+      // One of both may be a folder.
+      name.startsWith(`${written}/`) ||
+      written.startsWith(`${name}/`) ||
+      (mayFollow && name.startsWith(written)),
+  );
+}
+
+/** A quoted text that speaks of the folder is a program of its own: `awk '{ print > ENVIRON["out"] }'`. */
+const innerProgram = /\$\{?out\b|ENVIRON/;
+
+const computedNames = "it writes into `$out` under names that are computed";
+
+class WriteCollector implements ScriptWrites {
+  readonly names = new Map<string, boolean>();
+  open: string | undefined;
+  /** It changes into `$out`: any relative path may lie there. */
+  private readonly isInside: boolean;
+
+  constructor(private readonly script: ShellScript) {
+    if (script.broken) this.open = "it cannot be read";
+    if (script.assigned.has("out")) this.open = "it gives `out` another value";
+    this.isInside = script.commands.some(
+      (command) => isCd(nameOf(command)) && command.args.some((word) => outPaths(word).length > 0),
+    );
+  }
+
+  add(command: ShellCommand): void {
+    const name = nameOf(command);
+    const kind = name === undefined ? undefined : programOf(name);
+    if (command.name !== undefined) this.checkProgram(name, kind, command.args);
+    if (kind === "copies") this.addCopies(command.args);
+    else if (kind !== "reads" && !isCd(name))
+      for (const word of command.args) this.addWord(word, kind !== "writes");
+    for (const word of command.values) this.addWord(word, true);
+    // The text of a here document is only read.
+    for (const { operator, word } of command.redirects) if (operator.includes(">")) this.addTarget(word);
+  }
+
+  private checkProgram(
+    name: string | undefined,
+    kind: ProgramKind | undefined,
+    args: readonly ShellWord[],
+  ): void {
+    if (name === undefined) this.open ??= "it runs a program whose name is computed";
+    else if (kind === undefined && !this.script.functions.has(name))
+      this.open ??= `it runs \`${name}\`, which may write any file`;
+    if (args.some(isCode)) this.open ??= "part of a command is computed by Nix";
+  }
+
+  /** `cp a/b c $out` writes b and c, `cp a/b $out/c` writes c. */
+  private addCopies(args: readonly ShellWord[]): void {
+    const isIntoFolder = (word: ShellWord): boolean => outPaths(word).some(isFolderItself);
+    for (const word of args) if (!isIntoFolder(word)) this.addWord(word, false);
+    if (!this.isInside && !args.some(isIntoFolder)) return;
+    for (const word of args) {
+      if (isIntoFolder(word)) continue;
+      const name = baseNameOf(word);
+      if (name === undefined || name === "." || /^-\w*[rRa]/.test(name)) this.open ??= computedNames;
+      else if (!name.startsWith("-")) this.names.set(name, this.names.get(name) ?? false);
+    }
+  }
+
+  private addWord(word: ShellWord, mayFollow: boolean): void {
+    const paths = outPaths(word);
+    for (const path of paths) this.addPath(path, mayFollow);
+    const text = textOf(word);
+    if (text !== undefined && innerProgram.test(text)) this.open ??= "it hands `$out` to another program";
+    if (this.isInside && paths.length === 0) this.addRelative(text, mayFollow);
+  }
+
+  private addTarget(word: ShellWord): void {
+    const paths = outPaths(word);
+    for (const path of paths) this.addPath(path, false);
+    if (paths.length > 0) return;
+    if (word.parts.some(({ kind }) => kind === "hole")) this.open ??= computedNames;
+    if (this.isInside) this.addRelative(textOf(word), false);
+  }
+
+  private addPath({ names, isComputed }: ScriptPath, mayFollow: boolean): void {
+    const name = names.map((segment) => segment.name).join("/");
+    if (isComputed || name === "") this.open ??= computedNames;
+    else this.names.set(name, mayFollow || this.names.get(name) === true);
+  }
+
+  private addRelative(text: string | undefined, mayFollow: boolean): void {
+    if (text === undefined) this.open ??= computedNames;
+    else if (!text.startsWith("/") && !text.startsWith("-"))
+      this.names.set(text.replace(/^(\.\/)+/, ""), mayFollow);
+  }
+}
+
+function isCd(program: string | undefined): boolean {
+  return program === "cd" || program === "pushd";
+}
+
+function outPaths(word: ShellWord): ScriptPath[] {
+  return collectPaths(word).filter(({ folder }) => folder === "out");
+}
+
+function isFolderItself({ names, isComputed }: ScriptPath): boolean {
+  return names.length === 0 && !isComputed;
+}
+
+/** An interpolation outside quotes may be several arguments, or any code. */
+function isCode({ parts }: ShellWord): boolean {
+  return parts.length > 0 && parts.every((part) => part.kind === "hole" && !part.quoted);
+}
+
+/** The name of the program, without the folder it lies in: `${pkgs.openssl}/bin/openssl`. */
+function nameOf({ name }: ShellCommand): string | undefined {
+  const last = name?.parts.at(-1);
+  if (name === undefined || last?.kind !== "text") return undefined;
+  if (name.parts.length === 1) return last.text;
+  return /\/bin\/([^/]+)$/.exec(last.text)?.[1];
+}
+
+/** The last name of a path; undefined where it is computed, or the path ends with a slash. */
+function baseNameOf({ parts }: ShellWord): string | undefined {
+  const last = parts.at(-1);
+  if (last?.kind !== "text" || (parts.length > 1 && !last.text.includes("/"))) return undefined;
+  return /[^/]+$/.exec(last.text)?.[0];
+}
+
+/** The text of a word that is nothing else. */
+function textOf({ parts }: ShellWord): string | undefined {
+  let text = "";
+  for (const part of parts) {
+    if (part.kind !== "text") return undefined;
+    text += part.text;
+  }
+  return text;
+}
