@@ -63,3 +63,32 @@ test("hover says what a role is", async () => {
   );
   expect(String(answer)).toContain("Machines:");
 });
+
+test("rename of a machine edits both files that name it", async () => {
+  const { files: left } = await inNeovim(
+    files,
+    `Open("clan.nix")
+     Open("services.nix")
+     Await("the server", function() return vim.diagnostic.get(0)[1] end)
+     Go("web")
+     vim.lsp.buf.rename("www")
+     Await("the new name", function() return vim.fn.search("www", "nw") ~= 0 end)
+     vim.cmd("wall")`,
+  );
+  expect(left["services.nix"]).toBe(files["services.nix"].replace("web", "www"));
+  expect(left["clan.nix"]).toBe(files["clan.nix"].replace("web", "www"));
+});
+
+test("a finding is mended with a code action", async () => {
+  const { files: left } = await inNeovim(
+    files,
+    `Open("services.nix")
+     Await("a diagnostic", function() return vim.diagnostic.get(0)[1] end)
+     Go("controler")
+     vim.ui.select = function(actions, _, choose) choose(actions[1], 1) end
+     vim.lsp.buf.code_action()
+     Await("the fix", function() return vim.fn.search("controller", "nw") ~= 0 end)
+     vim.cmd("wall")`,
+  );
+  expect(left["services.nix"]).toBe(files["services.nix"].replace("controler", "controller"));
+});
