@@ -6,8 +6,11 @@
 import { ForeignModules } from "./foreign-modules.ts";
 import { LazyMachineVars } from "./machine-vars.ts";
 import type { ClanVars, MachineVars } from "./model.ts";
+import { collectOrphans } from "./orphans.ts";
 import { ReferenceFinder } from "./references.ts";
 import type { VarsSource } from "./source.ts";
+import { readState } from "./state.ts";
+import { readSecretStore, VarsFolders } from "./stores.ts";
 
 /** Nothing is evaluated before somebody asks for a machine. */
 export function collectVars(source: VarsSource): ClanVars {
@@ -23,11 +26,15 @@ export function collectVars(source: VarsSource): ClanVars {
     machines.set(name, vars);
     return vars;
   };
+  const { directory, runner } = source;
+  const folders =
+    directory === undefined ? undefined : new VarsFolders(directory, readSecretStore(source.tree));
   return {
     of,
     machinesReading: (path) => machinesReading(path, source, of),
-    state: () => ({ status: "unknown", files: new Map() }),
-    orphans: () => [],
+    state: (generator) =>
+      folders === undefined ? { status: "unknown", files: new Map() } : readState(generator, folders, runner),
+    orphans: () => (folders === undefined ? [] : collectOrphans(folders, source.machines, of, runner.host)),
     open: source.machines.open,
   };
 }
