@@ -3,7 +3,7 @@
  *
  *   toPath("C:\\clan")  ->  /C:/clan      toPath("clan")  ->  /home/me/clan
  */
-import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import type { FileType } from "../nix/host.ts";
 import type { FileSystem } from "../project/file-system.ts";
@@ -17,6 +17,9 @@ export const nodeFileSystem: FileSystem = {
       return new Map(entries.map((entry) => [entry.name, typeOf(entry)]));
     }),
   fileType: (file) => attempt(() => typeOf(lstatSync(toNative(file)))),
+  // Windows has no such mark.
+  isExecutable: (file) =>
+    attempt(() => (path.sep === "/" ? (statSync(toNative(file)).mode & 0o100) !== 0 : undefined)),
   readLink: (link) => attempt(() => readlinkSync(toNative(link))),
 };
 

@@ -13,7 +13,7 @@ import type { Code } from "./compile/code.ts";
 import { compile } from "./compile/expression.ts";
 import { namesScope } from "./compile/scope.ts";
 import type { Context, Position } from "./context.ts";
-import { copyToStore } from "./copy-to-store.ts";
+import { type CopyOptions, copyToStore } from "./copy-to-store.ts";
 import { deepForce } from "./deep-force.ts";
 import { fail, NixError, Undecided } from "./errors.ts";
 import { createGlobals } from "./globals.ts";
@@ -80,7 +80,7 @@ export class Evaluator implements Context {
     const world = {
       globals,
       home,
-      copyToStore: (path: string, name?: string) => copyToStore(path, host, name),
+      copyToStore: (path: string, options: CopyOptions) => copyToStore(path, host, options),
     };
     this.machine = new Machine(world, {
       steps: DEFAULT_STEPS,

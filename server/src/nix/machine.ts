@@ -15,6 +15,7 @@
  * generator *yielded* is a boundary for `Undecided`: its value is then the Unknown. (`yield*` is no boundary.)
  */
 import type { Node } from "../syntax/ast.ts";
+import type { CopyOptions } from "./copy-to-store.ts";
 import type { Env } from "./env.ts";
 import { asNixError, derived, fail, located, NixError, traced, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
@@ -57,8 +58,8 @@ export interface World {
   readonly globals: ReadonlyMap<string, Thunk>;
   /** What `~` stands for, if that is known. */
   readonly home: string | undefined;
-  /** The store path of a copy of `path`, called as it is or `name`; or an Unknown. */
-  copyToStore(path: string, name?: string): Value;
+  /** The store path of a copy of `path`, or an Unknown. */
+  copyToStore(path: string, options: CopyOptions): Step;
 }
 
 export class Machine {

@@ -3,7 +3,6 @@
  *
  *   copiedPath("a.nix", hash of its NAR)   ->   "/nix/store/m1a49k28kbvny5dnbkymp1nia4b403q8-a.nix"
  */
-import { fromBytes, toBytes } from "./builtins/byte-string.ts";
 import { digest, formatHash, type Hash, toNix32 } from "./builtins/hash-format.ts";
 
 /** Bytes of the hash in a store path. */
@@ -29,21 +28,6 @@ export function textPath(name: string, text: string, references: readonly string
 /** The path of the output `output` of the derivation `name`; `hash` in base 16. */
 export function derivationOutputPath(name: string, output: string, hash: string): string {
   return storePath(`output:${output}`, hash, output === "out" ? name : `${name}-${output}`);
-}
-
-/** The hash of the NAR of a regular file with these contents: what names its copy in the store. */
-export function fileNarHash(contents: string, executable: boolean): Hash {
-  const flag = executable ? ["executable", ""] : [];
-  const fields = ["nix-archive-1", "(", "type", "regular", ...flag, "contents", toBytes(contents), ")"];
-  return digest("sha256", fromBytes(fields.map(narString).join("")));
-}
-
-/** Its length in eight bytes, the lowest first, then the bytes, filled up to a multiple of eight. */
-function narString(bytes: string): string {
-  let size = "";
-  for (let rest = bytes.length; size.length < 8; rest = Math.floor(rest / 256))
-    size += String.fromCharCode(rest % 256);
-  return size + bytes + "\0".repeat((8 - (bytes.length % 8)) % 8);
 }
 
 function storePath(type: string, hex: string, name: string): string {

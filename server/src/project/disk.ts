@@ -10,6 +10,7 @@ export class Disk {
   private readonly types = new Map<string, FileType | undefined>();
   private readonly directories = new Map<string, ReadonlyMap<string, FileType> | undefined>();
   private readonly links = new Map<string, string | undefined>();
+  private readonly executables = new Map<string, boolean | undefined>();
   /** By the folder that was asked for. */
   private readonly repositories = new Map<string, Repository | undefined>();
 
@@ -31,6 +32,10 @@ export class Disk {
     return remember(this.links, path, () => this.files.readLink(path));
   }
 
+  isExecutable(path: string): boolean | undefined {
+    return remember(this.executables, path, () => this.files.isExecutable(path));
+  }
+
   /** The git repository a folder lies in, wherever its root is. */
   repository(folder: string): Repository | undefined {
     return remember(this.repositories, folder, () => findRepository(this.files, folder));
@@ -45,6 +50,7 @@ export class Disk {
       [this.types, next.types],
       [this.directories, next.directories],
       [this.links, next.links],
+      [this.executables, next.executables],
     ] as [Map<string, unknown>, Map<string, unknown>][])
       for (const [path, value] of from) if (!gone(path)) to.set(path, value);
     if (paths.every((path) => !path.split("/").includes(".git")))

@@ -19,16 +19,22 @@ export interface FileSystem {
   fileType(path: string): FileType | undefined;
   /** What a symbolic link says, as written. */
   readLink(path: string): string | undefined;
+  /** Whether the owner may execute the file; undefined also where files have no such mark. */
+  isExecutable(path: string): boolean | undefined;
 }
 
 export class MemoryFileSystem implements FileSystem {
   private readonly files = new Map<string, string | Uint8Array>();
   private readonly links = new Map<string, string>();
 
-  /** Contents by path; folders are there because something is in them. `links`: target by path. */
+  /**
+   * Contents by path; folders are there because something is in them. `links`: target by path. `executable`: the
+   * files that are, if that is known.
+   */
   constructor(
     files: Readonly<Record<string, string>> | ReadonlyMap<string, string | Uint8Array> = {},
     links: Readonly<Record<string, string>> = {},
+    private readonly executable?: ReadonlySet<string>,
   ) {
     for (const [path, text] of files instanceof Map ? files : Object.entries(files)) this.write(path, text);
     for (const [path, target] of Object.entries(links)) this.links.set(resolvePath("/", path), target);
@@ -74,6 +80,10 @@ export class MemoryFileSystem implements FileSystem {
 
   readLink(path: string): string | undefined {
     return this.links.get(path);
+  }
+
+  isExecutable(path: string): boolean | undefined {
+    return this.files.has(path) ? this.executable?.has(path) : undefined;
   }
 
   private *entries(): Generator<[string, FileType]> {

@@ -29,6 +29,11 @@ export class RecordingHost implements EvalHost {
     return this.host.fileType(path);
   }
 
+  isExecutable(path: string): boolean | undefined {
+    this.record(path);
+    return this.host.isExecutable?.(path);
+  }
+
   mayRead(path: string): boolean {
     return this.host.mayRead(path);
   }

@@ -96,6 +96,12 @@ export class WorkspaceSnapshot implements Snapshot {
       : undefined;
   }
 
+  /** Of an open document, what it is on disk. */
+  isExecutable(path: string): boolean | undefined {
+    const real = this.resolve(path);
+    return real === undefined ? undefined : this.state.disk.isExecutable(real);
+  }
+
   source(path: string): Source | undefined {
     const text = this.readFile(path);
     if (text === undefined) return undefined;

@@ -41,7 +41,8 @@ function codeOf(expr: Expr, scope: Scope | undefined, nesting: number): Code {
     case "int":
     case "float":
     case "uri":
-      return () => fail("error", `invalid integer '${expr.text}'`, expr);
+      return () =>
+        fail("error", `invalid ${expr.kind === "float" ? "float" : "integer"} '${expr.text}'`, expr);
     case "string":
       return stringCode(expr, scope, nesting + 1);
     case "path":

@@ -10,15 +10,17 @@ import type { Value } from "../value.ts";
 
 const MAX_INT = 2n ** 63n - 1n;
 
-/** Undefined if `expr` must be evaluated, or is a path in the home directory, or an integer of more than 64 bits. */
+/** Undefined if `expr` must be evaluated, or is a path in the home directory, or a number too large for its type. */
 export function literalValue(expr: Expr): Value | undefined {
   switch (expr.kind) {
     case "int": {
       const value = BigInt(expr.text);
       return value <= MAX_INT ? int(value, [expr]) : undefined;
     }
-    case "float":
-      return float(Number(expr.text), [expr]);
+    case "float": {
+      const value = Number(expr.text);
+      return Number.isFinite(value) ? float(value, [expr]) : undefined;
+    }
     case "uri":
       return string(expr.text, undefined, [expr]);
     case "string": {

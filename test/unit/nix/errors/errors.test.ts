@@ -24,5 +24,5 @@ describe("otherwise, on purpose", () => {
 
 it("the exceptions are few", () => {
   const same = cases.filter(({ ours }) => ours === undefined);
-  expect(same.length / cases.length).toBeGreaterThan(0.94);
+  expect(same.length / cases.length).toBeGreaterThan(0.95);
 });
