@@ -71,6 +71,11 @@ interface PositionArgument {
 export interface InitializationOptions {
   readonly commands?: boolean;
   /**
+   * nixd or nil looks after the same documents: what they report too (syntax errors) is left to them, unless
+   * `clan.rules` asks for it.
+   */
+  readonly otherNixServer?: boolean;
+  /**
    * Browser only: the syntax wasm files in base64, which a web worker cannot read itself. The editor reads
    * `runtime` from dist/server/web-tree-sitter.wasm, `grammar` from tree-sitter-nix.wasm and `shell` from
    * tree-sitter-bash.wasm beside it.

@@ -1,5 +1,5 @@
 /** What every kind of language client is told, whatever carries its messages. */
-import type { LogOutputChannel } from "vscode";
+import { extensions, type LogOutputChannel, workspace } from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import type { InitializationOptions } from "../../shared/requests.ts";
 import { documentSelector } from "./document-selector.ts";
@@ -12,5 +12,15 @@ export function clientOptions(
   log: LogOutputChannel,
   initializationOptions: InitializationOptions,
 ): LanguageClientOptions {
-  return { documentSelector: [...documentSelector], outputChannel: log, initializationOptions };
+  return {
+    documentSelector: [...documentSelector],
+    outputChannel: log,
+    initializationOptions: { ...initializationOptions, otherNixServer: hasOtherNixServer() },
+  };
+}
+
+/** Whether the extension "Nix IDE" runs nixd, nil or the like beside us. */
+function hasOtherNixServer(): boolean {
+  const isInstalled = extensions.getExtension("jnoordsij.nix-ide") !== undefined;
+  return isInstalled && workspace.getConfiguration("nix").get("enableLanguageServer") === true;
 }

@@ -5,7 +5,7 @@ import {
   DidChangeConfigurationNotification,
   InlayHintRequest,
 } from "vscode-languageserver/node";
-import { clan, file, isClean, isNotClean, useClients } from "./clients.ts";
+import { clan, codesOf, file, isClean, isNotClean, useClients } from "./clients.ts";
 
 const start = useClients();
 
@@ -53,5 +53,23 @@ describe("settings", () => {
     expect(await shown({})).toEqual({ hints: true, lenses: true });
     expect(await shown({ inlayHints: { enabled: false } })).toEqual({ hints: false, lenses: true });
     expect(await shown({ codeLens: { enabled: false } })).toEqual({ hints: true, lenses: false });
+  });
+
+  test("say who reports syntax errors where another Nix server runs", async () => {
+    const shown = async (settings: object, otherNixServer: boolean) => {
+      const broken = "#- /clan/clan.nix\n{ inventory.instances.sshd.roles.clint = { }; a = ; }";
+      const client = await start(broken, {
+        capabilities,
+        settings,
+        initializationOptions: { otherNixServer },
+      });
+      return codesOf(await client.diagnostics(file, isNotClean));
+    };
+    expect(await shown({}, false)).toEqual(["unknown-role", "syntax-error"]);
+    expect(await shown({}, true)).toEqual(["unknown-role"]);
+    expect(await shown({ rules: { "syntax-error": "error" } }, true)).toEqual([
+      "unknown-role",
+      "syntax-error",
+    ]);
   });
 });

@@ -14,6 +14,7 @@ import type { FileSystem } from "../project/file-system.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
 import type { Finding } from "../rules/finding.ts";
+import type { RuleLevels } from "../rules/index.ts";
 import type { ColumnUnit } from "../syntax/line-index.ts";
 import type { NixParser } from "../syntax/parser.ts";
 import { type ClientFormats, Converter } from "./convert.ts";
@@ -74,7 +75,10 @@ export class Session {
   }
 
   configure(settings: Settings): void {
-    this.taken = settings;
+    // A person who names a rule gets it, whoever else reports the same.
+    const rules =
+      this.options.otherNixServer === true ? { ...leftToOthers, ...settings.rules } : settings.rules;
+    this.taken = { ...settings, rules };
     this.cache.configure({ overrides: new Map(Object.entries(settings.inputOverrides)) });
   }
 
@@ -122,6 +126,9 @@ export class Session {
     if (roots.join("\n") !== before.join("\n")) this.workspace.setRoots(roots);
   }
 }
+
+/** What nixd and nil report as well. */
+const leftToOthers: RuleLevels = { "syntax-error": "off" };
 
 function formatsOf({ general, textDocument }: ClientCapabilities): ClientFormats {
   const item = textDocument?.completion?.completionItem;
