@@ -134,7 +134,8 @@ function evaluation(root: string, sources: string, folder: string): (dir: string
   );
   const modules = [...names].map((name) => JSON.stringify(name)).join(" ");
   return (dir) => {
-    const expression = `(import ${join(root, "test/conformance/truth/clan.nix")} { dir = ${dir}; sources = ${sources}; moduleNames = [ ${modules} ]; }).check`;
+    const truth = `import ${join(root, "test/conformance/truth/clan.nix")} { dir = ${dir}; sources = ${sources}; moduleNames = [ ${modules} ]; }`;
+    const expression = `let truth = ${truth}; in builtins.deepSeq [ truth.settings truth.outputNames ] truth.inventoryResult`;
     const args = ["--eval", "--strict", "--json", "--expr", expression];
     return JSON.parse(
       execFileSync("nix-instantiate", args, { encoding: "utf8", timeout: 120_000, stdio: "pipe" }),

@@ -115,6 +115,32 @@ describe("a machine", () => {
     );
   });
 
+  test("that code compares names with", async () => {
+    await checkRename(
+      `
+        {
+          inventory.machines = { we$0b = { }; db = { }; };
+          inventory.tags = { config, ... }: {
+            backup = builtins.filter (name: name != "web") config.nixos;
+            others = builtins.filter (name: !builtins.elem name [ "db" "web" ]) config.nixos;
+          };
+          meta.description = if "web" == "web" then "web" else "";
+        }
+      `,
+      "www",
+      `
+        {
+          inventory.machines = { www = { }; db = { }; };
+          inventory.tags = { config, ... }: {
+            backup = builtins.filter (name: name != "www") config.nixos;
+            others = builtins.filter (name: !builtins.elem name [ "db" "www" ]) config.nixos;
+          };
+          meta.description = if "web" == "web" then "web" else "";
+        }
+      `,
+    );
+  });
+
   test("that only a folder makes", async () => {
     await checkRename(
       `
@@ -375,7 +401,7 @@ describe("refused", () => {
     ],
     [
       "what means something by its name",
-      'let nodes = { we$0b = { }; }; in { inventory.machines = builtins.mapAttrs (n: _: if n == "web" then { tags = [ "srv" ]; } else { }) nodes; }',
+      'let nodes = { we$0b = { }; }; in { inventory.machines = builtins.mapAttrs (n: _: if n < "webb" then { tags = [ "srv" ]; } else { }) nodes; }',
       "x",
       "That would change the clan. Machine `x`, its tags, would be all, nixos, not all, nixos, srv.",
     ],

@@ -7,7 +7,7 @@
 
 import type { TextEdit } from "../../rules/finding.ts";
 import { whole } from "../../rules/place.ts";
-import type { AttrName, Inherit, Node } from "../../syntax/ast.ts";
+import type { AttrName, Inherit, Node, StringExpr } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 import { printAttrName, printString } from "../../syntax/quote.ts";
 import type { Occurrence } from "../occurrences.ts";
@@ -18,6 +18,10 @@ export function nameEdit(occurrence: Occurrence, name: string): TextEdit {
   const inherit = how === "inherit" || how === "inherit-from" ? findInherit(node) : undefined;
   if (inherit !== undefined && node.kind === "attr-name")
     return inheritEdit(inherit, node, name, how === "inherit");
+  return { ...whole(node), text: printName(node, name) };
+}
+
+export function renameString(node: StringExpr, name: string): TextEdit {
   return { ...whole(node), text: printName(node, name) };
 }
 

@@ -10,16 +10,17 @@ import type { Clan } from "../../clan/model.ts";
 import { isWithin, relativePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import type { Node } from "../../syntax/ast.ts";
+import type { Node, StringExpr } from "../../syntax/ast.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { collectSources } from "../occurrences/files.ts";
 import { inOrder, type Occurrence, type OccurrenceTables } from "../occurrences.ts";
 import { clansAround, type Query, type Range } from "../query.ts";
 import { findOccurrencesAt } from "../references.ts";
+import { collectCompared } from "./compared.ts";
 import { keepService } from "./keep-service.ts";
 import { inOrder as innermostFirst, type Move, movedPath, movesOf, pathEdits } from "./move.ts";
 import { MovedSnapshot } from "./moved-snapshot.ts";
-import { nameEdit } from "./name-edit.ts";
+import { nameEdit, renameString } from "./name-edit.ts";
 import { countLinks, storeNotes } from "./notes.ts";
 import { type Refusal, refused, refuseEntity, refuseName } from "./refusal.ts";
 import { findDifference, findNewFinding, findVarsDifference, type Renaming } from "./verify.ts";
@@ -149,7 +150,11 @@ class Renamer {
     const taken = plan.moves.find(({ to }) => snapshot.fileType(to) !== undefined);
     if (taken !== undefined) return refused(`${taken.to} exists already.`);
     const reason = this.difference(plan);
-    if (reason !== undefined) return refused(this.computed() ?? `That would change the clan. ${reason}`);
+    if (reason !== undefined) {
+      const amended = this.amend(plan);
+      if (amended === undefined) return refused(this.computed() ?? `That would change the clan. ${reason}`);
+      plan = amended;
+    }
     return {
       kind: "rename",
       edits: plan.edits,
@@ -199,6 +204,34 @@ class Renamer {
     return { edits: sorted, moves, snapshot, after };
   }
 
+  /**
+   * The plan with those strings that code compares the name with, as far as the clan hangs on them. Undefined where
+   * it would still not be the same.
+   */
+  private amend(plan: Plan): Plan | undefined {
+    const { clan, query, renaming } = this;
+    const places = new Set(plan.edits.map(({ path, start }) => `${path}:${start}`));
+    const names = new Set(renaming.entities.map(({ name }) => name));
+    let compared = collectSources(clan, query.snapshot)
+      .filter(({ path }) => clan.files.has(path))
+      .flatMap((source) => [...names].flatMap((name) => collectCompared(source, name)))
+      .filter((string) => !places.has(`${string.source.path}:${string.start}`));
+    if (compared.length === 0 || compared.length > MAX_COMPARED) return undefined;
+    const amended = (strings: readonly StringExpr[]): Plan => {
+      const edits = strings.map((string) => ({
+        ...renameString(string, renaming.newName),
+        group: undefined,
+      }));
+      return this.plan([...plan.edits, ...edits], plan.moves);
+    };
+    if (this.difference(amended(compared)) !== undefined) return undefined;
+    for (const string of compared) {
+      const others = compared.filter((other) => other !== string);
+      if (this.difference(amended(others)) === undefined) compared = others;
+    }
+    return amended(compared);
+  }
+
   private difference({ after, snapshot }: Plan): string | undefined {
     const { clan, renaming } = this;
     const different = findDifference(clan, after, renaming);
@@ -233,6 +266,9 @@ interface Plan {
   /** Undefined if there is no clan any more. */
   readonly after: Clan | undefined;
 }
+
+/** With more strings of the name than this, trying which are meant takes too long. */
+const MAX_COMPARED = 8;
 
 const VARS_KINDS: ReadonlySet<Entity["kind"]> = new Set(["generator", "generator-file", "prompt"]);
 
