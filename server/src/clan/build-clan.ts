@@ -12,6 +12,7 @@ import { behaviourTrees } from "./behaviour.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
 import type { Clan, Instance, NameSet, UnknownPart } from "./model.ts";
+import type { NixServices } from "./nix-services.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
 import { ServiceFinder } from "./services.ts";
 import { collectSettings, MemberSettings } from "./settings.ts";
@@ -27,6 +28,8 @@ export interface ClanSource extends ModuleEvaluation {
   readonly inputs: NameSet<Node | undefined>;
   readonly isClanCore: (input: string) => boolean;
   readonly flake: Pick<Flake, "inputs" | "self">;
+  /** What Nix says of services of inputs that are not at hand. */
+  readonly nixServices: NixServices | undefined;
   /** Every file and directory read so far; it grows while the clan is looked at. */
   readonly files: ReadonlySet<string>;
 }

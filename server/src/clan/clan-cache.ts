@@ -14,7 +14,7 @@ import { collectProjects, evaluateProject } from "./evaluate.ts";
 import type { Clan } from "./model.ts";
 
 /** Where services of inputs come from, besides the inputs that are at hand anyway. */
-export type ServiceSources = Pick<EntryOptions, "overrides">;
+export type ServiceSources = Pick<EntryOptions, "overrides" | "nixServices">;
 
 /** The clans of one folder, and all they were read from. */
 interface Evaluation {

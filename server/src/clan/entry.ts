@@ -28,6 +28,7 @@ import { clanFileModules } from "./file-shape.ts";
 import { directoryOf } from "./implicit-modules.ts";
 import { memberOf } from "./member.ts";
 import type { NameSet } from "./model.ts";
+import type { NixServices } from "./nix-services.ts";
 import { type ClanKind, ClanRegistry, type FoundClan } from "./registry.ts";
 
 export interface EntryOptions {
@@ -35,6 +36,8 @@ export interface EntryOptions {
   readonly clanOptions: OptionSet;
   /** Sources of flake inputs to use in place of what flake.lock says. */
   readonly overrides?: InputOverrides;
+  /** What Nix says of services of inputs that are not at hand, by the folder of the flake. */
+  readonly nixServices?: ReadonlyMap<string, NixServices>;
   readonly budget?: Partial<Budget>;
   /** Compiled code, shared by evaluations of the same files. */
   readonly codes?: CodeCache;
@@ -195,6 +198,7 @@ class ClanFinder {
       inputs: inputNames(flake),
       directory: this.attempt(directoryIn(config)),
       isClanCore: isCore,
+      nixServices: this.options.nixServices?.get(root),
     };
   }
 

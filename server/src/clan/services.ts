@@ -11,6 +11,7 @@ import { catalogue, unavailableServices } from "./catalogue/services.ts";
 import { isClanCore } from "./clan-core-input.ts";
 import { type InputServicePlaces, InputServices } from "./input-services.ts";
 import type { NameSet, ServiceLookup } from "./model.ts";
+import type { NixServices } from "./nix-services.ts";
 import { readService } from "./service-module.ts";
 
 export interface ServicePlaces extends InputServicePlaces {
@@ -19,6 +20,8 @@ export interface ServicePlaces extends InputServicePlaces {
   readonly inputs: NameSet<unknown>;
   /** Whether the input is clan-core, whose services the catalogue lists. */
   readonly isClanCore: (input: string) => boolean;
+  /** The last that is asked about a service of an input. */
+  readonly nixServices?: NixServices | undefined;
 }
 
 export class ServiceFinder {
@@ -45,6 +48,7 @@ export class ServiceFinder {
     if (input !== null && !places.isClanCore(input))
       return (
         this.ofInputs.find(name, flakeInputs.get(input)) ??
+        places.nixServices?.get(input)?.get(name) ??
         open(`the services of the input ${input} are not known`)
       );
     return this.findInCore(name, flakeInputs.get(input ?? "") ?? [...flakeInputs.values()].find(isClanCore));
