@@ -77,7 +77,7 @@ function machineBody(index: number, isEdited: boolean): string {
   const tags = [kind, PLACES[index % PLACES.length], `rack-${Math.floor(index / 20)}`];
   const lines = [`deploy.targetHost = "root@${kind}-${index}${host}.example.org";`];
   if (kind === "desk") lines.push('machineClass = "darwin";');
-  if (index % 3 === 0) lines.push(`description = "Number \${toString ${index}} in the rack";`);
+  if (index % 20 === 0) lines.push(`description = "Number \${toString ${index}} in the rack";`);
   lines.push(
     `tags = [ ${tags.map((name) => `"${name}"`).join(" ")} "${tag}${tag === "" ? "all-hands" : ""}" ];`,
   );

@@ -6,6 +6,8 @@
  *   cache.clansOf(before)   ->   evaluates the clans of /infra and /lab
  *   cache.clansOf(after)    ->   a file of /lab was edited: evaluates that of /lab only
  */
+import { createSharedNodes } from "../modules/evaluate.ts";
+import type { SharedNodes } from "../modules/shared-nodes.ts";
 import { CodeCache } from "../nix/evaluator.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { TrackedSnapshot } from "../project/tracked-snapshot.ts";
@@ -19,6 +21,8 @@ export type ServiceSources = Pick<EntryOptions, "overrides" | "nixServices">;
 /** The clans of one folder, and all they were read from. */
 interface Evaluation {
   readonly read: TrackedSnapshot;
+  /** What the next evaluation can take over. */
+  readonly shared: SharedNodes;
   readonly clans: readonly Clan[];
 }
 
@@ -52,14 +56,17 @@ export class ClanCache {
 
   private evaluationOf(snapshot: Snapshot, folder: string): Evaluation {
     const known = this.evaluations.get(folder) ?? [];
-    const evaluation = known.find(({ read }) => read.moveTo(snapshot)) ?? this.evaluate(snapshot, folder);
+    const evaluation =
+      known.find(({ read }) => read.moveTo(snapshot)) ?? this.evaluate(snapshot, folder, known[0]);
     const others = known.filter((other) => other !== evaluation);
     this.evaluations.set(folder, [evaluation, ...others].slice(0, KEPT));
     return evaluation;
   }
 
-  private evaluate(snapshot: Snapshot, folder: string): Evaluation {
+  private evaluate(snapshot: Snapshot, folder: string, before: Evaluation | undefined): Evaluation {
     const read = new TrackedSnapshot(snapshot);
-    return { read, clans: evaluateProject(read, folder, { ...this.options, codes: this.codes }) };
+    const shared = before?.shared.next() ?? createSharedNodes();
+    const options = { ...this.options, codes: this.codes, shared };
+    return { read, shared, clans: evaluateProject(read, folder, options) };
   }
 }

@@ -6,6 +6,7 @@
  */
 import type { EvaluatedModules } from "../modules/evaluate.ts";
 import type { OptionSet } from "../modules/option-type.ts";
+import type { SharedNodes } from "../modules/shared-nodes.ts";
 import { lazy } from "../nix/builtins/define.ts";
 import { NixError, Undecided } from "../nix/errors.ts";
 import type { CodeCache } from "../nix/evaluator.ts";
@@ -41,6 +42,8 @@ export interface EntryOptions {
   readonly budget?: Partial<Budget>;
   /** Compiled code, shared by evaluations of the same files. */
   readonly codes?: CodeCache;
+  /** Option nodes of the evaluation before, where this one repeats it after an edit. */
+  readonly shared?: SharedNodes;
 }
 
 export interface ClanEntry extends ClanSource {
@@ -89,7 +92,7 @@ class ClanFinder {
   private registryOf(flake: FlakeInProgress): ClanRegistry {
     let registry = this.registries.get(flake.self);
     if (registry === undefined) {
-      registry = new ClanRegistry(flake, this.options.clanOptions);
+      registry = new ClanRegistry(flake, this.options.clanOptions, this.options.shared);
       this.registries.set(flake.self, registry);
     }
     return registry;

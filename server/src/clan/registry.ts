@@ -7,6 +7,7 @@
 import { type EvaluatedModules, evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionSet } from "../modules/option-type.ts";
+import type { SharedNodes } from "../modules/shared-nodes.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attrs, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
@@ -47,6 +48,7 @@ export class ClanRegistry {
   constructor(
     private readonly flake: FlakeInProgress,
     private readonly options: OptionSet,
+    private readonly shared?: SharedNodes | undefined,
   ) {}
 
   /** Evaluates a clan and remembers it. A call site that is evaluated again is the same clan. */
@@ -62,6 +64,7 @@ export class ClanRegistry {
         ["clan-core", clanCore],
         ["clanLib", Thunk.of(unknown("the library of clan-core is not evaluated"))],
       ]),
+      shared: this.shared,
       argumentsAt: (path) => (path.join(".") === "inventory.tags" ? this.tagArguments(config) : undefined),
     });
     const result = attrs(

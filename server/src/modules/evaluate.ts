@@ -4,7 +4,10 @@
  *   evaluateModules(evaluator, { modules: [thunk of ./clan.nix], options: clanOptions, lib })
  *   ->  { root: the tree of everything defined, config: the value of `config` }
  */
+import { Evaluator } from "../nix/evaluator.ts";
+import type { EvalHost } from "../nix/host.ts";
 import type { Eval } from "../nix/machine.ts";
+import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Outcome, Value } from "../nix/value.ts";
 import { DeclarationReader } from "./declarations.ts";
@@ -12,6 +15,7 @@ import type { Level } from "./level.ts";
 import type { OptionNode } from "./option-node.ts";
 import type { OptionSet, OptionType, SubmoduleType } from "./option-type.ts";
 import { type RawDefinition, rawDefinition } from "./properties.ts";
+import { SharedNodes } from "./shared-nodes.ts";
 import type { Runner, Surroundings } from "./surroundings.ts";
 import { TreeNode } from "./tree.ts";
 
@@ -35,6 +39,8 @@ export interface ModulesToEvaluate {
   readonly strict?: boolean;
   /** Further module arguments of the submodule at a path. */
   readonly argumentsAt?: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;
+  /** Of the evaluation before this one. */
+  readonly shared?: SharedNodes | undefined;
 }
 
 export interface EvaluatedModules {
@@ -69,6 +75,24 @@ export function evaluateModules(runner: Runner, given: ModulesToEvaluate): Evalu
   };
 }
 
+/** For evaluations of the same modules one after the other, each of which gets the `next()` of the one before. */
+export function createSharedNodes(): SharedNodes {
+  const lib = Thunk.of(unknown("data has no use for lib"));
+  const surroundings = surroundingsOf(
+    new Evaluator(NO_FILES, { budget: { steps: Number.MAX_SAFE_INTEGER } }),
+    { lib },
+  );
+  return new SharedNodes((parts) => new TreeNode({ ...parts, surroundings }));
+}
+
+const NO_FILES: EvalHost = {
+  readFile: () => undefined,
+  readDir: () => undefined,
+  fileType: () => undefined,
+  mayRead: () => false,
+  source: () => undefined,
+};
+
 /** The options that modules declare, as documentation would show them. */
 export function declaredBy(
   runner: Runner,
@@ -89,7 +113,10 @@ export function optionOf(
 
 export function surroundingsOf(
   runner: Runner,
-  given: Pick<ModulesToEvaluate, "lib" | "unknownImports" | "leavesOut" | "strict" | "argumentsAt">,
+  given: Pick<
+    ModulesToEvaluate,
+    "lib" | "unknownImports" | "leavesOut" | "strict" | "argumentsAt" | "shared"
+  >,
 ): Surroundings {
   const surroundings: Surroundings = {
     runner,
@@ -98,6 +125,7 @@ export function surroundingsOf(
     leavesOut: given.leavesOut ?? (() => false),
     strict: given.strict === true,
     argumentsAt: given.argumentsAt ?? (() => undefined),
+    shared: given.shared,
     declarations: new DeclarationReader(runner, (modules, specialArgs) => {
       const args = specialArgs === undefined ? {} : { specialArgs };
       const type: SubmoduleType = { kind: "submodule", options: { options: new Map() }, modules, ...args };

@@ -57,6 +57,16 @@ const CHILDLESS: Expansion = {
   scope: undefined,
 };
 
+/** What its definitions hold is never looked into. */
+export function isLeaf(type: OptionType | undefined): boolean {
+  return type !== undefined && LEAVES.has(type.kind);
+}
+
+/** `open`: why there may be other definitions. */
+export function leafExpansion(open: Unknown | undefined): Expansion {
+  return open === undefined ? CHILDLESS : { ...CHILDLESS, open };
+}
+
 export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
   const { type } = node;
   if (type?.kind === "submodule" && type.group) {
@@ -78,8 +88,7 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
   if (type?.kind === "submodule" && node.isRoot)
     return yield* openScope(new Scope(node, type, node.incoming, node.inherited, create));
   const { open } = yield* node.discharged();
-  if (type !== undefined && LEAVES.has(type.kind))
-    return open === undefined ? CHILDLESS : { ...CHILDLESS, open };
+  if (isLeaf(type)) return leafExpansion(open);
   const winning = yield* node.winning();
   if (type?.kind === "submodule" && winning.every(isNoModule)) {
     return yield* openScope(new Scope(node, type, [], open, create));

@@ -18,6 +18,13 @@ export class Lazy<T> {
 
   constructor(private compute: (() => Eval<T>) | undefined) {}
 
+  /** One that is computed already. */
+  static of<T>(value: T): Lazy<T> {
+    const lazy = new Lazy<T>(undefined);
+    lazy.result = { value };
+    return lazy;
+  }
+
   /** Throws what the computation throws. */
   *get(): Eval<T> {
     let found = this.known();

@@ -71,6 +71,15 @@ export function* attempt(thunk: Thunk): Eval<Outcome> {
   }
 }
 
+/** `discharge` where nothing is left to evaluate: the value is there, and has no properties around it. */
+export function dischargeAtOnce(definition: RawDefinition): EvaluatedDefinition | undefined {
+  const outcome = definition.value.value;
+  if (outcome === undefined || outcome.type === "unknown" || definition.conditions.length > 0)
+    return undefined;
+  if (outcome.type === "attrs" && outcome.attrs.has("_type")) return undefined;
+  return { ...definition, outcome };
+}
+
 /** The definitions one definition stands for. A condition that is false leaves none. */
 export function* discharge(definition: RawDefinition): Eval<Discharged> {
   const definitions: EvaluatedDefinition[] = [];

@@ -5,6 +5,7 @@ import type { Thunk } from "../nix/thunk.ts";
 import type { Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { DeclarationReader } from "./declarations.ts";
+import type { SharedNodes } from "./shared-nodes.ts";
 
 /** Files, and computations run from outside: an `Evaluator` is one. */
 export interface Runner extends Pick<Context, "host" | "importFile"> {
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly strict: boolean;
   /** Further module arguments of the submodule at `path`. */
   readonly argumentsAt: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;
+  /** Nodes taken over from the evaluation before. */
+  readonly shared?: SharedNodes | undefined;
 }
 
 /** Something wrong with a module itself, not with an option's value. `message` is a full sentence. */

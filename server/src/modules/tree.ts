@@ -9,9 +9,9 @@ import { NixError, Undecided } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Outcome, Unknown } from "../nix/value.ts";
+import type { Outcome, Unknown, Value } from "../nix/value.ts";
 import { toData } from "./data.ts";
-import { type Expansion, expand } from "./expand.ts";
+import { type Expansion, expand, isLeaf, leafExpansion } from "./expand.ts";
 import { Lazy } from "./lazy.ts";
 import { mergeNode, type Redefine } from "./merge.ts";
 import type { Definition, OptionNode } from "./option-node.ts";
@@ -20,12 +20,14 @@ import {
   attempt,
   type Discharged,
   discharge,
+  dischargeAtOnce,
   type EvaluatedDefinition,
   inOrder,
   originsOf,
   type RawDefinition,
   strongest,
 } from "./properties.ts";
+import { SharedNodes } from "./shared-nodes.ts";
 import type { ModuleProblem, Surroundings } from "./surroundings.ts";
 
 export interface NodeParts {
@@ -61,8 +63,11 @@ export class TreeNode implements OptionNode {
   private merged: Thunk | undefined;
   private dischargedDefinitions: Lazy<Discharged> | undefined;
   private expansion: Lazy<Expansion> | undefined;
+  private kept: TreeNode | undefined;
   private shown: readonly Definition[] | undefined;
   private shownChildren: ReadonlyMap<string, OptionNode> | undefined;
+  private shownEffective: readonly Definition[] | undefined;
+  private shownOpen: { readonly reason: Unknown | undefined } | undefined;
 
   constructor(
     parts: NodeParts,
@@ -82,14 +87,34 @@ export class TreeNode implements OptionNode {
 
   /** The merged value, as `config.<path>` gives it. */
   get config(): Thunk {
-    this.merged ??= new Thunk(() => mergeNode(this, (...changed) => this.redefined(...changed)));
+    this.merged ??= new Thunk(() => this.merge());
     return this.merged;
+  }
+
+  private *merge(): Eval<Value> {
+    const kept = yield* this.findKept();
+    if (kept !== undefined) return yield kept.config;
+    return yield* mergeNode(this, (...changed) => this.redefined(...changed));
   }
 
   /** All definitions, and why there may be others. */
   discharged(): Eval<Discharged> {
-    this.dischargedDefinitions ??= new Lazy(() => this.dischargeAll());
-    return this.dischargedDefinitions.get();
+    return this.lazyDefinitions().get();
+  }
+
+  private lazyDefinitions(): Lazy<Discharged> {
+    this.dischargedDefinitions ??= this.dischargedAtOnce() ?? new Lazy(() => this.dischargeAll());
+    return this.dischargedDefinitions;
+  }
+
+  private dischargedAtOnce(): Lazy<Discharged> | undefined {
+    const definitions: EvaluatedDefinition[] = [];
+    for (const raw of this.incoming) {
+      const definition = dischargeAtOnce(raw);
+      if (definition === undefined) return undefined;
+      definitions.push(definition);
+    }
+    return Lazy.of({ definitions, open: this.inherited });
   }
 
   /** The definitions that win by priority, in the order they are merged in. */
@@ -98,8 +123,30 @@ export class TreeNode implements OptionNode {
   }
 
   expanded(): Eval<Expansion> {
-    this.expansion ??= new Lazy(() => expand(this, (child) => new TreeNode(child, this)));
-    return this.expansion.get();
+    return this.lazyExpansion().get();
+  }
+
+  private lazyExpansion(): Lazy<Expansion> {
+    const definitions = isLeaf(this.type) ? this.lazyDefinitions().known() : undefined;
+    this.expansion ??= definitions
+      ? Lazy.of(leafExpansion(definitions.value.open))
+      : new Lazy(() => this.expand());
+    return this.expansion;
+  }
+
+  private *expand(): Eval<Expansion> {
+    const kept = yield* this.findKept();
+    if (kept !== undefined) return yield* kept.expanded();
+    return yield* expand(this, (child) => new TreeNode(child, this));
+  }
+
+  /** The node that came out of the same definitions before, if there is one. */
+  private *findKept(): Eval<TreeNode | undefined> {
+    const { shared } = this.surroundings;
+    if (shared === undefined || !SharedNodes.mayKeep(this)) return undefined;
+    yield* this.discharged();
+    this.kept ??= shared.find(this);
+    return this.kept;
   }
 
   private *dischargeAll(): Eval<Discharged> {
@@ -122,30 +169,34 @@ export class TreeNode implements OptionNode {
   // From outside.
 
   get definitions(): readonly Definition[] {
-    this.shown ??= this.ask(this.discharged())?.definitions.map(toDefinition);
+    this.shown ??= this.dischargedNow()?.definitions.map(toDefinition);
     return this.shown ?? [];
   }
 
   get open(): Unknown | undefined {
-    const asked = this.try(this.openness());
-    return asked.ok ? asked.value : asked.reason;
+    if (this.shownOpen === undefined) {
+      const asked = this.try(this.openness());
+      this.shownOpen = { reason: asked.ok ? asked.value : asked.reason };
+    }
+    return this.shownOpen.reason;
   }
 
   get problems(): readonly ModuleProblem[] {
-    return this.ask(this.expanded())?.problems ?? [];
+    return this.expansionNow()?.problems ?? [];
   }
 
   children(): ReadonlyMap<string, OptionNode> {
     if (this.shownChildren !== undefined) return this.shownChildren;
-    const expansion = this.ask(this.expanded());
+    const expansion = this.expansionNow();
     if (expansion === undefined) return NO_CHILDREN;
+    if (this.kept !== undefined) return this.kept.children();
     const defined = [...expansion.children].filter(([, child]) => child.isDefined());
     this.shownChildren = defined.length === 0 ? NO_CHILDREN : new Map(defined);
     return this.shownChildren;
   }
 
   child(name: string): OptionNode | undefined {
-    const child = this.ask(this.expanded())?.children.get(name);
+    const child = this.expansionNow()?.children.get(name);
     return child?.isDefined() ? child : undefined;
   }
 
@@ -156,10 +207,13 @@ export class TreeNode implements OptionNode {
   }
 
   effective(): readonly Definition[] {
-    return this.ask(this.winning())?.map(toDefinition) ?? [];
+    this.shownEffective ??= this.ask(this.winning())?.map(toDefinition);
+    return this.shownEffective ?? [];
   }
 
   value(): Outcome {
+    const { value } = this.config;
+    if (value !== undefined) return value;
     const asked = this.try(attempt(this.config));
     return asked.ok ? asked.value : asked.reason;
   }
@@ -175,13 +229,23 @@ export class TreeNode implements OptionNode {
 
   /** Some definition applies, or may. */
   private isDefined(): boolean {
-    const discharged = this.ask(this.discharged());
+    const discharged = this.dischargedNow();
     return discharged === undefined || discharged.definitions.length > 0;
   }
 
   private *openness(): Eval<Unknown | undefined> {
     const open = this.isRoot ? this.inherited : (yield* this.discharged()).open;
     return open ?? (yield* this.expanded()).open;
+  }
+
+  private dischargedNow(): Discharged | undefined {
+    const known = this.lazyDefinitions().known();
+    return known === undefined ? this.ask(this.discharged()) : known.value;
+  }
+
+  private expansionNow(): Expansion | undefined {
+    const known = this.lazyExpansion().known();
+    return known === undefined ? this.ask(this.expanded()) : known.value;
   }
 
   private ask<T>(computation: Eval<T>): T | undefined {

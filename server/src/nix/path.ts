@@ -6,12 +6,19 @@
 
 /** Without `.`, `..`, doubled and trailing slashes; `..` of the root is the root. `path` must be absolute. */
 export function normalizePath(path: string): string {
+  // Most paths are, and nothing is asked for more often.
+  if (isNormal(path)) return path;
   const segments: string[] = [];
   for (const segment of path.split("/")) {
     if (segment === "..") segments.pop();
     else if (segment !== "" && segment !== ".") segments.push(segment);
   }
   return `/${segments.join("/")}`;
+}
+
+/** No empty segment, none that begins with a dot and could be `.` or `..`, and no slash at the end. */
+function isNormal(path: string): boolean {
+  return path.length > 1 && !path.endsWith("/") && !path.includes("//") && !path.includes("/.");
 }
 
 /** `path`, relative to the directory `base` unless it is absolute. */
@@ -21,7 +28,7 @@ export function resolvePath(base: string, path: string): string {
 
 /** The directory that holds `path`; the root's is the root. */
 export function parentPath(path: string): string {
-  return normalizePath(`${path}/..`);
+  return isNormal(path) ? path.slice(0, path.lastIndexOf("/")) || "/" : normalizePath(`${path}/..`);
 }
 
 /** Whether `path` is the directory or lies somewhere in it. */

@@ -14,21 +14,24 @@ export interface Undeclared {
 }
 
 /** Every name below `root` that a closed set of options does not declare. `set`: the options of `root`. */
-export function* collectUndeclared(
+export function collectUndeclared(
   root: OptionNode,
   set = root.type && optionSetOf(root.type),
-): Iterable<Undeclared> {
+  found: Undeclared[] = [],
+): readonly Undeclared[] {
   const among = set?.open === undefined && set?.freeform === undefined ? set : undefined;
   for (const [name, option] of root.children())
-    if (option.type !== undefined) yield* collectUndeclared(option);
-    else if (among !== undefined && !among.options.has(name)) yield { name, option, among };
+    if (option.type !== undefined) collectUndeclared(option, optionSetOf(option.type), found);
+    else if (among !== undefined && !among.options.has(name)) found.push({ name, option, among });
+  return found;
 }
 
-/** Every option below `root`, and `root` itself, that has a declared type. */
-export function* collectDeclared(root: OptionNode): Iterable<OptionNode> {
-  if (root.type === undefined) return;
-  yield root;
-  for (const option of root.children().values()) yield* collectDeclared(option);
+/** `root`, if it has a declared type, and every option below that has one. */
+export function collectDeclared(root: OptionNode, found: OptionNode[] = []): readonly OptionNode[] {
+  if (root.type === undefined) return found;
+  found.push(root);
+  for (const option of root.children().values()) collectDeclared(option, found);
+  return found;
 }
 
 /** The options of the submodule a value of the type is; undefined if it is none, or one of several. */

@@ -1,0 +1,93 @@
+/**
+ * Option nodes that outlive their evaluation. What is defined by data alone, below an option whose type is always
+ * the same, comes out the same in each evaluation: its children, their checked and merged values and all that
+ * rules ask of them are taken over as long as nobody touches what it is written as.
+ *
+ *   inventory.machines.web = import ./web.nix;    with  { tags = [ "srv" ]; }  in web.nix
+ *   an edit of db.nix   ->   machines.db is made anew, what lies below machines.web is not
+ *
+ * That the type is the same object as in the evaluation before is the proof that it comes from neither; so nothing
+ * is kept of the first evaluation.
+ */
+import { isLeaf } from "./expand.ts";
+import type { RawDefinition } from "./properties.ts";
+import type { NodeParts, TreeNode } from "./tree.ts";
+
+/** A node, but for the evaluation it belongs to. */
+export type Essence = Omit<NodeParts, "surroundings">;
+
+/** What a node was made of, and the node to be kept that was made of the same. */
+interface Entry {
+  readonly parts: Essence;
+  kept: TreeNode | undefined;
+}
+
+export class SharedNodes {
+  private readonly entries = new Map<string, Entry>();
+
+  /** `make`: the node of these parts, with no evaluation around it. */
+  constructor(
+    private readonly make: (parts: Essence) => TreeNode,
+    private readonly before: ReadonlyMap<string, Entry> = new Map(),
+  ) {}
+
+  /** Whether a node of these parts is worth a look at what defines it, which is evaluated anyway. */
+  static mayKeep({ type, option, inherited, enclosing, isRoot }: Essence): boolean {
+    if (isRoot || inherited !== undefined || enclosing !== undefined || option?.apply !== undefined)
+      return false;
+    if (type === undefined || type.kind === "undeclared" || isLeaf(type)) return false;
+    return !(type.kind === "submodule" && type.group);
+  }
+
+  /** For the next evaluation of the same modules. What that does not ask for is forgotten with this one. */
+  next(): SharedNodes {
+    return new SharedNodes(this.make, this.entries);
+  }
+
+  /** The node that stands for all below one of these parts. Its definitions must have been evaluated. */
+  find(parts: Essence): TreeNode | undefined {
+    if (parts.incoming.length === 0 || !parts.incoming.every(isData)) return undefined;
+    const key = parts.path.join("\0");
+    const before = this.before.get(key);
+    const isStatic = before !== undefined && isSameDeclaration(before.parts, parts);
+    const entry = isStatic && isSameDefinitions(before.parts, parts) ? before : entryOf(parts);
+    this.entries.set(key, entry);
+    if (isStatic) entry.kept ??= this.make(entry.parts);
+    return entry.kept;
+  }
+}
+
+function entryOf({ path, option, type, incoming }: Essence): Entry {
+  return { parts: { path, option, type, incoming, inherited: undefined }, kept: undefined };
+}
+
+/** It is unconditional data, in which no string could be taken for the path of a module. */
+function isData({ value: { value }, conditions }: RawDefinition): boolean {
+  if (value === undefined || (value.type !== "attrs" && value.type !== "list") || !value.isData) return false;
+  if (conditions.length > 0) return false;
+  return (value.origins ?? []).every(
+    ({ source, start, end }) => !/["']\//.test(source.text.slice(start, end)),
+  );
+}
+
+function isSameDeclaration(a: Essence, b: Essence): boolean {
+  return a.type === b.type && a.option === b.option;
+}
+
+function isSameDefinitions({ incoming: a }: Essence, { incoming: b }: Essence): boolean {
+  return a.length === b.length && a.every((definition, index) => isSameDefinition(definition, b[index]));
+}
+
+function isSameDefinition(a: RawDefinition, b: RawDefinition | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.value.value === b.value.value &&
+    a.value.node === b.value.node &&
+    a.file === b.file &&
+    a.conditional === b.conditional &&
+    a.priority === b.priority &&
+    a.order === b.order &&
+    a.keys.length === b.keys.length &&
+    a.keys.every((key, index) => key === b.keys[index])
+  );
+}

@@ -1,0 +1,151 @@
+/**
+ * What is taken over from the evaluation before is what a new evaluation would find: after any edits, and without
+ * looking at what the edits do not concern.
+ */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ClanCache } from "../../../server/src/clan/clan-cache.ts";
+import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
+import { toInventoryJson } from "../../../server/src/clan/inventory-json.ts";
+import type { Clan } from "../../../server/src/clan/model.ts";
+import { collectFindings } from "../../../server/src/features/findings.ts";
+import type { OptionNode } from "../../../server/src/modules/option-node.ts";
+import type { Snapshot } from "../../../server/src/project/snapshot.ts";
+import { parseFixture } from "../helpers/fixture.ts";
+import { workspaceOf } from "../helpers/workspace.ts";
+
+const CLAN = `
+#- /clan/flake.nix
+{
+  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+  outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; };
+}
+#- /clan/clan.nix
+{ lib, ... }:
+let
+  files = builtins.readDir ./hosts;
+  load = file: lib.nameValuePair (lib.removeSuffix ".nix" file) (import (./hosts + "/\${file}"));
+in
+{
+  imports = [ ./services.nix ];
+  meta.name = "home";
+  inventory.machines = lib.listToAttrs (map load (builtins.attrNames files));
+  inventory.tags.spare = [ "web" "old" ];
+}
+#- /clan/hosts/web.nix
+{ tags = [ "srv" ]; deploy.targetHost = "root@web"; }
+#- /clan/hosts/db.nix
+{ tags = [ "srv" "db" ]; description = "number \${toString 1}"; }
+#- /clan/hosts/mac.nix
+{ machineClass = "darwin"; tags = [ ]; }
+#- /clan/services.nix
+{ config, ... }:
+{
+  inventory.instances = {
+    sshd.roles.server.tags.srv = { };
+    backup = {
+      module.name = "borgbackup";
+      roles.client.machines.web.settings = { startAt = "daily"; };
+      roles.server.machines.db.settings.directory = "/srv";
+    };
+  };
+}
+`;
+
+const { files } = parseFixture(CLAN);
+const paths = [...files.keys()];
+const words = [
+  "x",
+  " ",
+  "{ }",
+  "[ ]",
+  '"srv"',
+  '"/x"',
+  "tags",
+  ";",
+  "a = 1;",
+  "=",
+  "deploy",
+  "1",
+  "null",
+  "(",
+  "}",
+];
+
+type Edit = { path: string; at: number; deleted: number; inserted: string };
+const edits = fc.array(
+  fc.record({
+    path: fc.constantFrom(...paths),
+    at: fc.nat({ max: 400 }),
+    deleted: fc.nat({ max: 8 }),
+    inserted: fc.constantFrom("", ...words),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
+async function openAll() {
+  const { workspace } = await workspaceOf(CLAN, ["/clan"]);
+  for (const [path, text] of files) workspace.open(path, text);
+  const edit = ({ path, at, deleted, inserted }: Edit) => {
+    const text = workspace.snapshot().readFile(path) ?? "";
+    const start = Math.min(at, text.length);
+    workspace.edit(path, [{ start, end: Math.min(start + deleted, text.length), text: inserted }]);
+  };
+  return { workspace, edit };
+}
+
+/** All that people see of clans, as data. */
+function shown(snapshot: Snapshot, clans: readonly Clan[]) {
+  return {
+    inventory: clans.map(toInventoryJson),
+    findings: collectFindings(snapshot, clans, paths),
+    index: clans.map((clan) =>
+      [...clan.index].map(([{ source, start, end, kind }, options]) => [
+        `${source.path} ${start} ${end} ${kind}`,
+        options.map((option) => option.path.join(".")),
+      ]),
+    ),
+  };
+}
+
+describe("taking over from the evaluation before", () => {
+  it("makes no difference", async () => {
+    await fc.assert(
+      fc.asyncProperty(edits, async (made) => {
+        const { workspace, edit } = await openAll();
+        const { clansOf } = new ClanCache();
+        // Twice, since the first evaluation leaves nothing to take over.
+        for (const one of [undefined, undefined, ...made]) {
+          edit(one ?? { path: "/clan/flake.nix", at: 0, deleted: 0, inserted: " " });
+          const snapshot = workspace.snapshot();
+          const taken = shown(snapshot, clansOf(snapshot));
+          expect(taken).toEqual(shown(snapshot, evaluateClans(snapshot)));
+        }
+        workspace.dispose();
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("keeps what lies below a machine nobody touched", async () => {
+    const { workspace, edit } = await openAll();
+    const { clansOf } = new ClanCache();
+    const belowMachines = () => {
+      const [clan] = clansOf(workspace.snapshot());
+      const machines = clan?.tree.at("inventory", "machines")?.children() ?? new Map<string, OptionNode>();
+      return new Map([...machines].map(([name, machine]) => [name, machine.child("tags")]));
+    };
+    const again = (path: string) => {
+      const before = belowMachines();
+      edit({ path, at: 0, deleted: 0, inserted: " " });
+      const after = belowMachines();
+      return [...after].filter(([name, tags]) => tags !== before.get(name)).map(([name]) => name);
+    };
+    again("/clan/hosts/web.nix");
+    again("/clan/hosts/web.nix");
+    // db is no plain data: there is a call in it.
+    expect(again("/clan/hosts/web.nix")).toEqual(["db", "web"]);
+    expect(again("/clan/services.nix")).toEqual(["db"]);
+    expect(again("/clan/hosts/mac.nix")).toEqual(["db", "mac"]);
+  });
+});
