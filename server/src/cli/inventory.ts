@@ -3,11 +3,12 @@
  *
  *   { "version": 1, "meta": { "name": "infra" }, "machines": { "web01": { … } }, "instances": { … }, "unknown": [ ] }
  */
-import type { Clan, UnknownPart } from "../clan/model.ts";
-import { type OpenedClans, openClans } from "./open-clans.ts";
+import type { Clan } from "../clan/model.ts";
+import { chooseClan, type OpenedClans, openClans } from "./open-clans.ts";
 import { chooseFormat, parseOptions, takeOverrides } from "./options.ts";
-import { jsonRange, Positions } from "./report/report.ts";
-import { relativePath, type Terminal, UsageError } from "./terminal.ts";
+import { Positions } from "./report/report.ts";
+import type { Terminal } from "./terminal.ts";
+import { jsonUnknown } from "./unknown-part.ts";
 
 export async function runInventory(args: readonly string[], terminal: Terminal): Promise<number> {
   const { rest, overrides } = takeOverrides(args);
@@ -17,15 +18,6 @@ export async function runInventory(args: readonly string[], terminal: Terminal):
   const clan = chooseClan(opened);
   terminal.print(`${JSON.stringify(toJson(clan, opened), undefined, 2)}\n`);
   return 0;
-}
-
-/** The clan of the folder itself, or the only one below. */
-function chooseClan({ root, clans }: OpenedClans): Clan {
-  const own = clans.find((clan) => clan.root === root) ?? (clans.length === 1 ? clans[0] : undefined);
-  if (own !== undefined) return own;
-  if (clans.length === 0) throw new UsageError("the clan's files have errors; see clan-ls check");
-  const folders = clans.map((clan) => relativePath(clan.root, root)).join(", ");
-  throw new UsageError(`there are several clans here, which one? ${folders}`);
 }
 
 function toJson(clan: Clan, { root, snapshot }: OpenedClans) {
@@ -47,16 +39,7 @@ function toJson(clan: Clan, { root, snapshot }: OpenedClans) {
       ),
     },
   ]);
-  const unknown = clan.unknown.map(({ path, reason, node }: UnknownPart) => ({
-    path,
-    reason,
-    ...(node === undefined
-      ? {}
-      : {
-          file: relativePath(node.source.path, root),
-          range: jsonRange({ path: node.source.path, start: node.start, end: node.end }, positions),
-        }),
-  }));
+  const unknown = clan.unknown.map((part) => jsonUnknown(part, root, positions));
   return {
     version: 1,
     meta: { name: clan.name ?? null },

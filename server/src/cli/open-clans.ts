@@ -3,7 +3,7 @@ import { evaluateClans } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
-import { type Terminal, UsageError } from "./terminal.ts";
+import { relativePath, type Terminal, UsageError } from "./terminal.ts";
 
 export interface OpenedClans {
   /** The folder, absolute with `/`. */
@@ -46,4 +46,13 @@ export async function openClans(
   if (clans.length === 0 && !isBroken)
     throw new UsageError(`nothing to check: ${shown} has no flake.nix with a clan, and no clan.nix`);
   return { root, snapshot, clans, projectFiles };
+}
+
+/** The clan of the folder itself, or the only one below. Throws UsageError where that is not clear. */
+export function chooseClan({ root, clans }: OpenedClans): Clan {
+  const own = clans.find((clan) => clan.root === root) ?? (clans.length === 1 ? clans[0] : undefined);
+  if (own !== undefined) return own;
+  if (clans.length === 0) throw new UsageError("the clan's files have errors; see clan-ls check");
+  const folders = clans.map((clan) => relativePath(clan.root, root)).join(", ");
+  throw new UsageError(`there are several clans here, which one? ${folders}`);
 }

@@ -13,6 +13,7 @@ import { attr, attrsOf, unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Outcome, Unknown, Value } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
 import { isFunction } from "./check.ts";
 import { asUnknown, attempt, propertyType, type RawDefinition } from "./properties.ts";
 import type { ModuleProblem, Runner, Surroundings } from "./surroundings.ts";
@@ -103,11 +104,12 @@ class Collector {
     this.problems.push({ message, origins, ...(attribute === undefined ? {} : { attribute }) });
   }
 
-  /** There may be modules that are not seen. */
-  private hide(what: Unknown): void {
+  /** There may be modules that are not seen; `node` is where they are imported. */
+  private hide(what: Unknown, node: Node | undefined): void {
     const { unknownImports } = this.surroundings;
     if (unknownImports === "open") this.open ??= what;
-    else if (unknownImports !== "ignore") unknownImports(what);
+    else if (unknownImports !== "ignore")
+      unknownImports(node === undefined ? what : { ...what, origins: [node] });
   }
 
   /** Breadth first, each key once, as `genericClosure` does in nixpkgs. */
@@ -182,7 +184,7 @@ class Collector {
 
   /** All that it may be, each conditionally. */
   private *loadUnknown(what: Unknown, raw: RawDefinition, key: string, shorthand: boolean): Eval<Found[]> {
-    this.hide(what);
+    this.hide(what, raw.value.node);
     const found: Found[] = [];
     for (const [index, value] of (what.alternatives ?? []).entries())
       found.push(...(yield* this.load({ ...raw, value, conditional: true }, `${key}?${index}`, shorthand)));
@@ -270,11 +272,11 @@ class Collector {
     const list = yield* attempt(imports.value);
     const inner = { ...raw, keys: [] };
     if (list.type === "list") {
-      if (list.open) this.hide(list.open);
+      if (list.open) this.hide(list.open, imports.value.node);
       return list.elements.map((value) => ({ ...inner, value }));
     }
     if (list.type === "unknown") {
-      this.hide(list);
+      this.hide(list, imports.value.node);
       const found: RawDefinition[] = [];
       for (const alternative of list.alternatives ?? []) {
         const possible = yield* attempt(alternative);
