@@ -8,6 +8,7 @@ import { runCheck } from "./check.ts";
 import { runEval } from "./eval.ts";
 import { runInventory } from "./inventory.ts";
 import { parseOptions } from "./options.ts";
+import { runRules } from "./rules.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 const help = `Checks and reads clans (clan.lol) without running Nix.
@@ -15,6 +16,9 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
   clan-ls check [DIR] [--format text|json|sarif|github]
       All rules over the clans at DIR (default: the working directory).
       Exit code 0: no error; 1: errors; 2: bad usage, or nothing to check.
+
+  clan-ls rules [--format text|json]
+      What check looks for: the code, the severity and the reason of each rule.
 
   clan-ls inventory [DIR] [--format json]
       Machines, instances and who is in which role.
@@ -32,7 +36,7 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
   clan-ls --version | --help
 `;
 
-const commands = { check: runCheck, inventory: runInventory, eval: runEval } as const;
+const commands = { check: runCheck, rules: runRules, inventory: runInventory, eval: runEval } as const;
 
 /** Resolves with the exit code. With `--stdio` that is at once, while the server goes on. */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
