@@ -7,11 +7,17 @@ import { autoCall } from "../nix/auto-call.ts";
 import { fail } from "../nix/errors.ts";
 import { showType } from "../nix/expect.ts";
 import type { Eval } from "../nix/machine.ts";
+import { similarNames } from "../nix/similar-names.ts";
 import type { Value } from "../nix/value.ts";
 
+/** Quotes only join what is between them. Throws where a name is missing or a quote is not closed. */
 function parseAttrPath(path: string): string[] {
-  const parts = path.matchAll(/"([^"]*)"|([^."]+)/g);
-  return [...parts].map(([, quoted, plain]) => quoted ?? plain ?? "");
+  if (path.split('"').length % 2 === 0) fail("error", `missing closing quote in selection path '${path}'`);
+  const outsideQuotes = /\.(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+  const names = path.split(outsideQuotes).map((name) => name.replaceAll('"', ""));
+  if (names.at(-1) === "") names.pop();
+  if (names.includes("")) fail("error", `empty attribute name in selection path '${path}'`);
+  return names;
 }
 
 /** Functions on the way are called as Nix does, not the one selected; a number selects from a list. Throws if there is none. */
@@ -20,15 +26,20 @@ export function* selectAttr(root: Value, path: string): Eval<Value> {
   for (const name of parseAttrPath(path)) {
     value = yield* autoCall(value);
     if (value.type === "unknown") return value;
-    const part = value.type === "list" ? value.elements[Number(name)] : undefined;
-    const member = value.type === "attrs" ? value.attrs.get(name)?.value : part;
+    const wanted = /^\d+$/.test(name) ? "list" : "set";
+    if (value.type !== (wanted === "list" ? "list" : "attrs")) {
+      const found = `should be a ${wanted} but is ${showType(value)}`;
+      return fail("error", `the expression selected by the selection path '${path}' ${found}`);
+    }
+    const member = value.type === "list" ? value.elements[Number(name)] : value.attrs.get(name)?.value;
     if (member !== undefined) value = yield member;
-    else if ((value.type === "attrs" || value.type === "list") && value.open) return value.open;
-    else if (value.type === "attrs")
-      fail("error", `attribute '${name}' in selection path '${path}' not found`);
+    else if (value.open) return value.open;
     else if (value.type === "list")
       fail("error", `list index ${name} in selection path '${path}' is out of range`);
-    else fail("error", `'${name}' in selection path '${path}' is selected from ${showType(value)}`);
+    else {
+      const meant = similarNames(name, value.attrs.keys());
+      fail("error", `attribute '${name}' in selection path '${path}' not found`, undefined, meant);
+    }
   }
   return value;
 }

@@ -15,10 +15,14 @@ import type { Failure } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import { LineIndex } from "../syntax/line-index.ts";
 
+/** Under the text that follows "error: ". */
+const INDENT = " ".repeat(7);
+
 export function describeFailure({ message, origins, meant }: Failure): string {
   const [node] = origins ?? [];
-  const place = node ? `\n       at ${positionText(node)}:\n\n${excerpt(node)}` : "";
-  return `error: ${message}\n${place}${meant ? `Did you mean ${anyOf(meant)}?\n` : ""}`;
+  const place = node ? `\n${INDENT}at ${positionText(node)}:\n\n${excerpt(node)}` : "";
+  const hint = meant ? `${INDENT}Did you mean ${anyOf(meant)}?\n` : "";
+  return `error: ${message.replaceAll("\n", `\n${INDENT}`)}\n${place}${hint}`;
 }
 
 /** `one of a, b or c` */

@@ -21,14 +21,15 @@ export function* autoCall(value: Value, args: ReadonlyMap<string, Attr> = new Ma
   const { formals, ellipsis } = value.node.param;
   if (formals === undefined) return value;
   const given = new Map(ellipsis ? args : []);
-  for (const { name, fallback } of formals) {
+  for (const formal of formals) {
+    const { name, fallback } = formal;
     const arg = args.get(name.name);
     if (arg) given.set(name.name, arg);
     else if (fallback === undefined) {
       fail(
         "error",
         `cannot evaluate a function that has an argument without a value ('${name.name}')`,
-        value.node,
+        formal,
       );
     }
   }

@@ -169,7 +169,12 @@ export class Evaluator implements Context {
     return (
       host.source(path) ??
       host.source(`${path}/default.nix`) ??
-      fail("error", `path '${path}' does not exist`)
+      fail(
+        "error",
+        host.fileType(path) === "directory"
+          ? `opening file '${path}/default.nix': No such file or directory`
+          : `path '${path}' does not exist`,
+      )
     );
   }
 }

@@ -16,6 +16,7 @@ test.each([
   ["{ f = { x ? 1 }: x; }", ["--attr", "f"], "<LAMBDA>"],
   ['{ a.b = [ "x" { c = 1; } ]; }', ["--attr", "a.b.1.c"], "1"],
   ['{ "a.b" = x: x; }', ["-A", '"a.b"'], "<LAMBDA>"],
+  ["{ a.b = 1; }", ["-A", 'a."b".'], "1"],
   ["{ a = builtins.currentTime; }", ["--strict", "--attr", "a"], expect.stringMatching(/^«unknown: .+»$/)],
 ])("%s %j", async (code, args, expected) => {
   expect(await evaluate(code, ...args)).toEqual(expected);
@@ -77,8 +78,27 @@ describe("errors", () => {
   test("of syntax", async () => {
     expect(await evaluate("{ a = ; }")).toMatch(/^1: error: /);
   });
-  test("of a wrong selection", async () => {
-    expect(await evaluate("{ a = 1; }", "--attr", "b")).toMatch(/^1: error: attribute 'b' .*not found/);
+  // As nix-instantiate says them, without a place.
+  test.each([
+    ["{ a = 1; }", "b", "attribute 'b' in selection path 'b' not found\n       Did you mean a?"],
+    [
+      "{ a = 1; }",
+      "a.b",
+      "the expression selected by the selection path 'a.b' should be a set but is an integer",
+    ],
+    ["{ a = 1; }", "0", "the expression selected by the selection path '0' should be a list but is a set"],
+    ["[ 1 ]", "x", "the expression selected by the selection path 'x' should be a set but is a list"],
+    ["[ 1 ]", "1", "list index 1 in selection path '1' is out of range"],
+    ["{ a = 1; }", "a..b", "empty attribute name in selection path 'a..b'"],
+    ["{ a = 1; }", '"a', "missing closing quote in selection path '\"a'"],
+  ])("of a wrong selection: %s %s", async (code, attr, message) => {
+    expect(await evaluate(code, "--attr", attr)).toBe(`1: error: ${message}\n`);
+  });
+  test("of several lines, and with the names that may be meant", async () => {
+    expect(await evaluate('throw "a\\nb"')).toMatch(/^1: error: a\n {7}b\n\n {7}at /);
+    expect(await evaluate("let x = { aaa = 1; aab = 2; }; in x.aac")).toMatch(
+      /\^\n {7}Did you mean one of aaa or aab\?\n$/,
+    );
   });
 });
 

@@ -55,7 +55,7 @@ function* derivation(argument: Thunk, known: Derivations): Eval<Value> {
   };
   const outputs = new Map(names.map((name) => [name, new Thunk(() => output(name))]));
   for (const [name, thunk] of outputs) common.set(name, attr(thunk));
-  common.set("all", attr(Thunk.of(list([...outputs.values()]))));
+  common.set("all", attr(new Thunk(() => list([...outputs.values()]))));
   common.set("drvAttrs", attr(Thunk.of(drvAttrs)));
   const [first] = outputs.values();
   return yield first ?? fail("error", "derivation cannot have an empty set of outputs");
