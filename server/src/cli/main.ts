@@ -10,6 +10,7 @@ import { runInventory } from "./inventory.ts";
 import { parseOptions } from "./options.ts";
 import { runRules } from "./rules.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
+import { runVars } from "./vars.ts";
 
 const help = `Checks and reads clans (clan.lol) without running Nix.
 
@@ -23,7 +24,11 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
   clan-ls inventory [DIR] [--format json]
       Machines, instances and who is in which role.
 
-      Both take --override-input NAME PATH: the source of a flake input, in place of what
+  clan-ls vars [DIR] [--format text|json]
+      The generators of each machine in the order clan runs them: files, dependencies, what
+      is on disk of them, and folders of vars that no generator defines.
+
+      All three take --override-input NAME PATH: the source of a flake input, in place of what
       flake.lock says. Services of an input whose source is not at hand are not checked.
 
   clan-ls eval FILE [--attr a.b] [--strict] [--json | --format nix|json]
@@ -36,7 +41,13 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
   clan-ls --version | --help
 `;
 
-const commands = { check: runCheck, rules: runRules, inventory: runInventory, eval: runEval } as const;
+const commands = {
+  check: runCheck,
+  rules: runRules,
+  inventory: runInventory,
+  vars: runVars,
+  eval: runEval,
+} as const;
 
 /** Resolves with the exit code. With `--stdio` that is at once, while the server goes on. */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
