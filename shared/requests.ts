@@ -65,6 +65,32 @@ interface PositionArgument {
 }
 
 /**
+ * Request, editor -> server: what to ask Nix about services of flake inputs that cannot be read without it. Its
+ * parameters are an empty object, its answer `NixQuestion[]`.
+ */
+export const nixQuestionsRequest = "clan/nixQuestions";
+
+export interface NixQuestion {
+  /** URI of the clan's folder, where `nix` is to be run. */
+  readonly root: string;
+  /** What it is about, for a person: "door of community". */
+  readonly services: readonly string[];
+  /** Of the program `nix`, a vector. It prints JSON. */
+  readonly arguments: readonly string[];
+  /** The same for the same question about the same flake.lock. */
+  readonly key: string;
+}
+
+/** Notification, editor -> server: what `nix` printed. */
+export const nixAnswerNotification = "clan/nixAnswer";
+
+export interface NixAnswer {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly output: string;
+}
+
+/**
  * `initializationOptions` of the server. `commands`: the client has `machineCommands`, `trackFilesCommand` and
  * `showPlacesCommand`; without it the server offers no lens or action that needs them.
  */

@@ -2,6 +2,7 @@
 import { commands, type ExtensionContext, tasks, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ClanSummary, inventoryRequest } from "../../shared/requests.ts";
+import { NixAsker } from "./ask-nix.ts";
 import { registerMachineCommands } from "./machine-commands.ts";
 import type { Platform } from "./platform.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
@@ -26,6 +27,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     commands.registerCommand("clan.restartServer", () => restart(client)),
     ...registerMachineCommands(platform, inventory),
     registerTrackFiles(platform),
+    new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
   );
   if (platform.programs !== undefined) {

@@ -16,3 +16,8 @@ export function clanCommand(folder: Uri): readonly string[] {
 export async function setClanCommand(command: readonly string[]): Promise<void> {
   await workspace.getConfiguration("clan").update("command", command, ConfigurationTarget.Global);
 }
+
+/** Whether Nix may be asked without being told to each time. Ignored in a workspace that is not trusted. */
+export function asksNix(folder: Uri): boolean {
+  return workspace.getConfiguration("clan", folder).get("nixEval") === true;
+}

@@ -6,6 +6,7 @@ import type { ClientCapabilities } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
 import { ClanCache } from "../clan/clan-cache.ts";
 import { collectProjects } from "../clan/evaluate.ts";
+import type { NixServices } from "../clan/nix-services.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { OccurrenceTables } from "../features/occurrences.ts";
@@ -52,6 +53,7 @@ export class Session {
   /** The clans of a state, in order of their folders. The same as long as nothing they were read from changes. */
   readonly clans: ClansOf = (snapshot) => this.cache.clansOf(snapshot);
   private readonly cache = new ClanCache();
+  private readonly nixServices = new Map<string, NixServices>();
   private taken: Settings = defaultSettings;
   private checked:
     | { readonly snapshot: Snapshot; readonly settings: Settings; readonly findings: readonly Finding[] }
@@ -79,7 +81,19 @@ export class Session {
     const rules =
       this.options.otherNixServer === true ? { ...leftToOthers, ...settings.rules } : settings.rules;
     this.taken = { ...settings, rules };
-    this.cache.configure({ overrides: new Map(Object.entries(settings.inputOverrides)) });
+    this.configureCache();
+  }
+
+  /** What Nix says of services, for the clan in the folder. */
+  takeNixServices(folder: string, services: NixServices): void {
+    this.nixServices.set(folder, services);
+    this.configureCache();
+  }
+
+  private configureCache(): void {
+    const overrides = new Map(Object.entries(this.settings.inputOverrides));
+    this.cache.configure({ overrides, nixServices: this.nixServices });
+    this.checked = undefined;
   }
 
   /** All that is wrong now: in the clans' files, and in every open document by itself. Sorted by file. */

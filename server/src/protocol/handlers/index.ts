@@ -22,6 +22,7 @@ import type { RequestHandler } from "./handler.ts";
 import { hoverHandler } from "./hover.ts";
 import { inlayHintHandler } from "./inlay-hint.ts";
 import { inventoryHandler } from "./inventory.ts";
+import { nixQuestionsHandler } from "./nix-questions.ts";
 import { prepareRenameHandler } from "./prepare-rename.ts";
 import { referencesHandler } from "./references.ts";
 import { renameHandler } from "./rename.ts";
@@ -57,6 +58,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   foldingRangeHandler,
   selectionRangeHandler,
   inventoryHandler,
+  nixQuestionsHandler,
 ];
 
 export function capabilitiesOf(session: Session): ServerCapabilities {

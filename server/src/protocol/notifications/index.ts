@@ -11,6 +11,7 @@ import {
   didSendFiles,
 } from "./files.ts";
 import { didChangeFolders } from "./folders.ts";
+import { didAnswerNix } from "./nix-answer.ts";
 import type { NotificationHandler } from "./notification.ts";
 
 /** In the order docs/features.md shows them. */
@@ -24,6 +25,7 @@ export const notificationHandlers: readonly NotificationHandler<never>[] = [
   didDeleteFiles,
   didChangeFolders,
   didSendFiles,
+  didAnswerNix,
 ];
 
 /** To be called once the client is ready: some handlers replace those of the protocol library. */
