@@ -1,6 +1,6 @@
 /** Every method is asked once over the protocol, and answers as a client expects it. */
 import { describe, expect, test } from "vitest";
-import { DocumentHighlightKind } from "vscode-languageserver/node";
+import { DocumentHighlightKind, SymbolKind } from "vscode-languageserver/node";
 import { requestHandlers } from "../../server/src/protocol/handlers/index.ts";
 import { type TestClient, uriOf } from "./client.ts";
 import { clan, file, useClients } from "./clients.ts";
@@ -18,6 +18,24 @@ const range = (line: number, start: number, end: number) => ({
   start: { line, character: start },
   end: { line, character: end },
 });
+
+const generators = { uri: uriOf("/clan/machines/web/configuration.nix") };
+const machine = `
+  #- /clan/machines/web/configuration.nix
+  { clan.core.vars.generators.ca = { files.key = { }; script = ""; };
+    clan.core.vars.generators.leaf = { dependencies = [ "ca" ]; files.key = { }; script = ""; }; }
+`;
+const generator = (name: string, line: number, start: number) => ({
+  name,
+  kind: SymbolKind.Function,
+  detail: "web",
+  uri: generators.uri,
+  range: range(line, start, start + name.length),
+  selectionRange: range(line, start, start + name.length),
+  data: { root: "/clan" },
+});
+const ca = generator("ca", 0, 28);
+const leaf = generator("leaf", 1, 28);
 
 const cases: Readonly<Record<string, Case>> = {
   "textDocument/diagnostic": {
@@ -188,6 +206,18 @@ const cases: Readonly<Record<string, Case>> = {
       { range: range(3, 4, 13), parent: { range: range(3, 4, 26), parent: { range: range(3, 4, 33) } } },
     ],
   },
+  "textDocument/prepareCallHierarchy": {
+    params: () => ({ textDocument: generators, position: { line: 1, character: 29 } }),
+    answer: [leaf],
+  },
+  "callHierarchy/incomingCalls": {
+    params: () => ({ item: ca }),
+    answer: [{ from: leaf, fromRanges: [range(1, 55, 57)] }],
+  },
+  "callHierarchy/outgoingCalls": {
+    params: () => ({ item: leaf }),
+    answer: [{ to: ca, fromRanges: [range(1, 55, 57)] }],
+  },
   "clan/inventory": {
     params: () => ({}),
     answer: [
@@ -213,7 +243,7 @@ test("there is a case for every method", () => {
 
 describe("the server answers", () => {
   test.each(Object.entries(cases))("%s", async (method, { params, answer }) => {
-    const client = await start(clan, {
+    const client = await start(clan + machine, {
       initializationOptions: { commands: true },
       capabilities: {
         textDocument: {

@@ -7,7 +7,7 @@ import type { Binding, Node } from "../syntax/ast.ts";
 import { walk } from "../syntax/navigate.ts";
 import { type Entity, type EntityKind, entityKey } from "./entity.ts";
 import type { Occurrence, OccurrenceTables } from "./occurrences.ts";
-import { clansReading, type Query, type Range } from "./query.ts";
+import { clansAround, type Query, type Range } from "./query.ts";
 
 export interface DocumentSymbol {
   readonly name: string;
@@ -22,7 +22,7 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** In the order written; empty for a file no clan reads. */
+/** In the order written; empty for a file no clan and no machine reads. */
 export function collectDocumentSymbols(
   query: Omit<Query, "offset">,
   tables: OccurrenceTables,
@@ -30,16 +30,15 @@ export function collectDocumentSymbols(
   const source = query.snapshot.source(query.path);
   if (source === undefined) return [];
   const bindings = collectBindings(source.root);
-  const found = new Map<string, OpenSymbol>();
-  for (const clan of clansReading(query))
-    for (const occurrence of tables.of(clan).occurrences) {
-      if (occurrence.path !== query.path || !isOutlined(occurrence)) continue;
+  const found = new Map<number, OpenSymbol>();
+  for (const clan of clansAround(query))
+    for (const occurrence of tables.shownIn(clan, query.snapshot, query.path)) {
+      if (!isOutlined(occurrence)) continue;
       const { entity, start, end, node } = occurrence;
       // Two clans may read one file, and one word name a role of two services.
-      const id = `${start} ${entity.kind}`;
       const binding = node?.kind === "attr-name" ? bindings.get(node) : undefined;
       const range = { start, end: binding?.end ?? end };
-      if (!found.has(id)) found.set(id, { entity, range, selection: { start, end }, children: [] });
+      if (!found.has(start)) found.set(start, { entity, range, selection: { start, end }, children: [] });
     }
   return nest([...found.values()]).map(finish);
 }
@@ -64,7 +63,7 @@ function isOutlined({ entity, how }: Occurrence): boolean {
     case "prompt":
       return how === "key" || how === "inherit";
     case "tag":
-      return true;
+      return how === "key" || how === "inherit" || how === "string";
     default:
       return false;
   }

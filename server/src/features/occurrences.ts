@@ -6,6 +6,7 @@
  *   ->  instance backup at `inherit backup`, role client at `client`, tag srv at `srv`, …
  */
 import type { Clan, Service } from "../clan/model.ts";
+import type { MachineVars } from "../clan/vars/model.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { type Place, place } from "../rules/place.ts";
@@ -67,9 +68,31 @@ export class OccurrenceTables {
   }
 
   varsOf(clan: Clan): OccurrenceTable {
-    const known = this.vars.get(clan) ?? collectVars(clan);
+    const known = this.vars.get(clan) ?? collectVars(clan, machinesOf(clan));
     this.vars.set(clan, known);
     return known;
+  }
+
+  /**
+   * Those in one file that are surely meant, sorted: for what is shown all the time, and so has to be quick. Of
+   * generators only those of one machine whose configuration has the file.
+   */
+  shownIn(clan: Clan, snapshot: Snapshot, path: string): readonly Occurrence[] {
+    const source = snapshot.source(path);
+    if (source === undefined) return [];
+    const defined = [...this.of(clan).occurrences, ...this.firstVarsIn(clan, source)];
+    const here = defined.filter((each) => each.path === path);
+    return merge(
+      here,
+      this.mentionsIn(clan, snapshot, source).filter(({ sure }) => sure),
+    );
+  }
+
+  /** To know that no machine has a file, all have to be evaluated: not for one that says nothing of generators. */
+  private firstVarsIn(clan: Clan, source: Source): readonly Occurrence[] {
+    if (!source.text.includes("generators")) return [];
+    for (const vars of clan.vars.machinesReading(source.path)) return collectVars(clan, [vars]).occurrences;
+    return [];
   }
 
   /** Those in one file, sorted; with what its code and paths mention. */
@@ -98,6 +121,10 @@ export class OccurrenceTables {
   }
 }
 
+function* machinesOf(clan: Clan): Iterable<MachineVars> {
+  for (const machine of clan.machines.known.keys()) yield clan.vars.of(machine);
+}
+
 function merge(defined: readonly Occurrence[], mentions: readonly Occurrence[]): readonly Occurrence[] {
   const found = new Map<string, Occurrence>();
   for (const each of [...defined, ...mentions]) {
@@ -107,39 +134,40 @@ function merge(defined: readonly Occurrence[], mentions: readonly Occurrence[]):
   return [...found.values()].sort(inOrder);
 }
 
-/** The generators of all machines, with their files and prompts, where they are defined and referred to. */
-function collectVars(clan: Clan): OccurrenceTable {
+function collectVars(clan: Clan, machines: Iterable<MachineVars>): OccurrenceTable {
   const collector = new Collector();
-  for (const machine of clan.machines.known.keys()) {
-    const { generators, references } = clan.vars.of(machine);
-    for (const generator of generators.known.values()) {
-      const { name, origins, files, prompts, dependencies } = generator;
-      for (const node of origins) collector.add({ kind: "generator", clan, name }, node);
-      for (const [kind, parts] of [
-        ["generator-file", files],
-        ["prompt", prompts],
-      ] as const)
-        for (const part of parts.known.values())
-          for (const node of part.origins)
-            collector.add({ kind, clan, name: part.name, generator: name }, node);
-      for (const dependency of dependencies.known.values())
-        for (const node of dependency.origins)
-          collector.add({ kind: "generator", clan, name: dependency.name }, node);
-    }
-    for (const { how, generator, file, prompt } of references) {
-      const written = how === "configuration" ? "select" : how === "dependency" ? "string" : "script";
-      // `$out/key` and `$prompts/pin` are of the generator around them, which they do not name.
-      if (how !== "script-out" && how !== "script-prompt")
-        collector.addPlace({ kind: "generator", clan, name: generator.name }, generator, written);
-      for (const [kind, part] of [
-        ["generator-file", file],
-        ["prompt", prompt],
-      ] as const)
-        if (part !== undefined)
-          collector.addPlace({ kind, clan, name: part.name, generator: generator.name }, part, written);
-    }
-  }
+  for (const machine of machines) addVars(collector, clan, machine);
   return collector.table();
+}
+
+/** A machine's generators, with their files and prompts, where they are defined and referred to. */
+function addVars(collector: Collector, clan: Clan, { generators, references }: MachineVars): void {
+  for (const { name, origins, files, prompts, dependencies } of generators.known.values()) {
+    for (const node of origins) collector.add({ kind: "generator", clan, name }, node, true);
+    // A prompt that persists is a file as well; what is written is the prompt.
+    for (const [kind, parts] of [
+      ["prompt", prompts],
+      ["generator-file", files],
+    ] as const)
+      for (const part of parts.known.values())
+        for (const node of part.origins)
+          collector.add({ kind, clan, name: part.name, generator: name }, node, true);
+    for (const dependency of dependencies.known.values())
+      for (const node of dependency.origins)
+        collector.add({ kind: "generator", clan, name: dependency.name }, node, false);
+  }
+  for (const { how, generator, file, prompt } of references) {
+    const written = how === "configuration" ? "select" : how === "dependency" ? "string" : "script";
+    // `$out/key` and `$prompts/pin` are of the generator around them, which they do not name.
+    if (how !== "script-out" && how !== "script-prompt")
+      collector.addPlace({ kind: "generator", clan, name: generator.name }, generator, written);
+    for (const [kind, part] of [
+      ["generator-file", file],
+      ["prompt", prompt],
+    ] as const)
+      if (part !== undefined)
+        collector.addPlace({ kind, clan, name: part.name, generator: generator.name }, part, written);
+  }
 }
 
 /** What code and paths of one file name, without defining anything. */
@@ -225,7 +253,7 @@ class Collector {
   private readonly computed = new Map<string, ComputedName>();
   private readonly declarations = new Map<string, ReadonlySet<Node>>();
 
-  add(entity: Entity, node: Node): void {
+  add(entity: Entity, node: Node, isDeclaration = this.isDeclaration(entity, node)): void {
     const how = howWritten(node, entity.name);
     const id = `${entityKey(entity)} ${node.source.path} ${node.start}`;
     if (how === undefined) this.computed.set(id, { entity, node });
@@ -233,7 +261,7 @@ class Collector {
       this.found.set(id, {
         entity,
         ...place(node),
-        isDeclaration: this.isDeclaration(entity, node),
+        isDeclaration,
         how,
         node,
         sure: true,

@@ -5,7 +5,7 @@
  */
 import type { EntityKind } from "./entity.ts";
 import type { Occurrence, OccurrenceTables } from "./occurrences.ts";
-import { clansReading, type Query, type Range } from "./query.ts";
+import { clansAround, type Query, type Range } from "./query.ts";
 
 /** The legend, whose order the protocol's numbers stand for. package.json declares the same for VS Code. */
 export const tokenTypes = [
@@ -45,14 +45,14 @@ const types: Readonly<Record<Exclude<EntityKind, "path">, TokenType>> = {
   input: "clanInput",
 };
 
-/** In the order written, none over another or over the end of a line; empty for a file no clan reads. */
+/** In the order written, none over another or over the end of a line; empty for a file no clan and no machine reads. */
 export function collectSemanticTokens(
   query: Omit<Query, "offset">,
   tables: OccurrenceTables,
 ): SemanticToken[] {
   const text = query.snapshot.readFile(query.path) ?? "";
-  const tokens = clansReading(query)
-    .flatMap((clan) => tables.of(clan).occurrences.filter(({ path }) => path === query.path))
+  const tokens = clansAround(query)
+    .flatMap((clan) => tables.shownIn(clan, query.snapshot, query.path))
     .flatMap(tokenOf)
     .filter(({ start, end }) => start < end && !/[\r\n]/.test(text.slice(start, end)))
     // Of two meanings of one word the clan's own order decides.

@@ -14,7 +14,7 @@ import type { EntityKind } from "./entity.ts";
 export interface WorkspaceSymbol {
   readonly name: string;
   readonly kind: EntityKind;
-  /** What it belongs to: a role's instance, else the clan if that has a name. */
+  /** What it belongs to: a role's instance, a generator's (first) machine, else the clan if that has a name. */
   readonly container: string | undefined;
   /** Its name where it is written first. */
   readonly location: Location;
@@ -41,7 +41,21 @@ function symbolsOf(clan: Clan): WorkspaceSymbol[] {
     ...[...tags.known.values()].flatMap((tag) => symbol("tag", tag.name, name, tag.origins)),
     ...[...instances.known.values()].flatMap((instance) => instanceSymbols(instance, name)),
     ...[...services].flatMap(([service, option]) => symbol("service", service, name, keysOf(option))),
+    ...generatorSymbols(clan),
   ];
+}
+
+/** One for each place in which one is defined, whatever machines have it. */
+function generatorSymbols(clan: Clan): WorkspaceSymbol[] {
+  const found = new Map<Node, WorkspaceSymbol>();
+  for (const machine of clan.machines.known.keys())
+    for (const { name, share, origins } of clan.vars.of(machine).generators.known.values()) {
+      const [origin] = origins;
+      const container = share === true ? clan.name : machine;
+      if (origin !== undefined && !found.has(origin))
+        found.set(origin, { name, kind: "generator", container, location: place(origin) });
+    }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function instanceSymbols({ name, option, roles }: Instance, clan: string | undefined): WorkspaceSymbol[] {

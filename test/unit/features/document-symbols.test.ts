@@ -115,6 +115,28 @@ test("only what is in this file", async () => {
   expect(found).toEqual(["machine db (nixos) -1"]);
 });
 
+test("generators with their files and prompts", async () => {
+  const found = await outline(`
+    { inventory.machines.web = { }; }
+    #- /clan/machines/web/configuration.nix
+    {
+      $0clan.core.vars.generators.ca = {
+        files."ca.pem".secret = false;
+        prompts.pin.persist = true;
+        script = "echo > $out/ca.pem";
+      };
+      clan.core.vars.generators.leaf = { dependencies = [ "ca" ]; files.key = { }; script = ""; };
+    }
+  `);
+  expect(found).toEqual([
+    "generator ca -6",
+    "  generator-file ca.pem -3",
+    "  prompt pin -4",
+    "generator leaf -7",
+    "  generator-file key -7",
+  ]);
+});
+
 test("nothing in a file no clan reads", async () => {
   expect(await outline("{ }\n#- /clan/other.nix\n{ inventory.machines.we$0b = { }; }")).toEqual([]);
 });

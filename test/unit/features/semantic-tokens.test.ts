@@ -50,6 +50,38 @@ test("words in a let that something inherits", async () => {
   ]);
 });
 
+test("generators, their files and prompts, in scripts too; what code selects", async () => {
+  const found = await colours(`
+    { inventory.machines.web = { }; }
+    #- /clan/machines/web/configuration.nix
+    { config, self, ... }:
+    {
+      $0clan.core.vars.generators.ca = {
+        files.key = { };
+        prompts.pin = { };
+        script = "cat $prompts/pin > $out/key";
+      };
+      clan.core.vars.generators.leaf = { dependencies = [ "ca" ]; script = "cat $in/ca/key"; };
+      a = config.clan.core.vars.generators.ca.files.key.path;
+      b = self.nixosConfigurations.web;
+    }
+  `);
+  expect(found).toEqual([
+    "ca Generator declaration",
+    "key GeneratorFile declaration",
+    "pin Prompt declaration",
+    "pin Prompt",
+    "key GeneratorFile",
+    "leaf Generator declaration",
+    "ca Generator",
+    "ca Generator",
+    "key GeneratorFile",
+    "ca Generator",
+    "key GeneratorFile",
+    "web Machine",
+  ]);
+});
+
 test("a word over two lines has none", async () => {
   expect(await colours('{ $0inventory.machines.web.tags = [ "a\nb" "c" ]; }')).toEqual([
     "web Machine declaration",

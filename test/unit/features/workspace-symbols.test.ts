@@ -14,6 +14,12 @@ const clan = `
   { inventory.instances.mesh = { module.name = "zerotier"; roles.peer.tags.all = { }; }; }
   #- /clan/machines/folder/configuration.nix
   { }
+  #- /clan/machines/db/configuration.nix
+  { imports = [ ../../ssh.nix ]; clan.core.vars.generators.ca = { share = true; files.key = { }; script = ""; }; }
+  #- /clan/machines/web/configuration.nix
+  { imports = [ ../../ssh.nix ]; }
+  #- /clan/ssh.nix
+  { clan.core.vars.generators.ssh = { files.key = { }; script = ""; }; }
 `;
 
 /** What a person finds who looks for `text`: kind, container and name, and where it stands. */
@@ -35,6 +41,8 @@ test("everything that is written, in all files", async () => {
     "instance home/mesh in /clan/services.nix",
     "role mesh/peer in /clan/services.nix",
     "service home/door in /clan/clan.nix",
+    "generator home/ca in /clan/machines/db/configuration.nix",
+    "generator db/ssh in /clan/ssh.nix",
   ]);
 });
 

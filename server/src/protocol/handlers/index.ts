@@ -7,6 +7,11 @@ import type { Connection, ServerCapabilities } from "vscode-languageserver";
 import type { Guard } from "../guard.ts";
 import { sendInPieces } from "../partial-results.ts";
 import type { Session } from "../session.ts";
+import {
+  incomingCallsHandler,
+  outgoingCallsHandler,
+  prepareCallHierarchyHandler,
+} from "./call-hierarchy.ts";
 import { codeActionHandler } from "./code-action.ts";
 import { codeLensHandler } from "./code-lens.ts";
 import { completionHandler } from "./completion.ts";
@@ -57,6 +62,9 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   semanticTokensRangeHandler,
   foldingRangeHandler,
   selectionRangeHandler,
+  prepareCallHierarchyHandler,
+  incomingCallsHandler,
+  outgoingCallsHandler,
   inventoryHandler,
   nixQuestionsHandler,
 ];

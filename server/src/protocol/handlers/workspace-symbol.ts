@@ -19,6 +19,7 @@ export const workspaceSymbolHandler: RequestHandler<WorkspaceSymbolParams, Works
       instance: "By its name.",
       role: "By its name, or that of its instance and its own.",
       service: "Those the flake defines.",
+      generator: "By its name, where a machine's configuration or a service at hand defines it.",
     },
   },
   capability: () => ({ workspaceSymbolProvider: true }),
