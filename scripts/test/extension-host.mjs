@@ -51,7 +51,7 @@ async function prepare(name) {
   const folder = path.join(data, "clan");
   mkdirSync(data, { recursive: true });
   await makeScratch(exampleFolder, folder);
-  const recorder = standIns(path.join(data, "stand-in.jsonl"), "clan");
+  const recorder = standIns(path.join(data, "stand-in.jsonl"), "clan", "nix");
   const results = () => JSON.parse(readFileSync(path.join(data, "results.json"), "utf8"));
   return { data, folder, recorder, results };
 }

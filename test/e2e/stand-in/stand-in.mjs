@@ -22,7 +22,8 @@ import path from "node:path";
  */
 export function standIns(log, ...programs) {
   mkdirSync(path.dirname(log), { recursive: true });
-  const clear = () => [log, `${log}.exit`].forEach((file) => void rmSync(file, { force: true }));
+  const clear = () =>
+    [log, `${log}.exit`, `${log}.out`].forEach((file) => void rmSync(file, { force: true }));
   clear();
   const folders = programs.map((program) => path.join(import.meta.dirname, program));
   const others = (process.env.PATH ?? "")

@@ -1,15 +1,8 @@
 /** The language server is wired to the editor: findings, completion, quick fixes. */
-import {
-  type CodeAction,
-  type CompletionList,
-  commands,
-  type Diagnostic,
-  languages,
-  type TextDocument,
-  workspace,
-} from "vscode";
+import { type CodeAction, type CompletionList, commands, type TextDocument, workspace } from "vscode";
 import { assertEqual, assertFound } from "./assert.ts";
 import { insertLine, openClanFile } from "./clan-file.ts";
+import { findingAt } from "./findings.ts";
 
 const afterZerotierRole = "roles.controller";
 
@@ -22,8 +15,7 @@ describe("language", () => {
 
   it("marks a role the service does not have, and offers the right one", async () => {
     await insertLine(document, afterZerotierRole, "roles.controler.extraModules = [ ];");
-    const finding = await findingWith(document, "unknown-role");
-    assertEqual(document.getText(finding.range), "controler");
+    const finding = await findingAt(document, "unknown-role", "controler");
     const actions = await ask<CodeAction[]>("vscode.executeCodeActionProvider", document.uri, finding.range);
     const fix = assertFound(
       actions.find((action) => action.kind?.value === "quickfix" && action.edit !== undefined),
@@ -36,7 +28,7 @@ describe("language", () => {
   it("completes the roles of a service", async () => {
     // The finding shows that the server knows the clan by now.
     await insertLine(document, afterZerotierRole, "roles.controler.extraModules = [ ];");
-    await findingWith(document, "unknown-role");
+    await findingAt(document, "unknown-role", "controler");
     const position = await insertLine(document, afterZerotierRole, "roles.");
     const { items } = await ask<CompletionList>(
       "vscode.executeCompletionItemProvider",
@@ -61,23 +53,4 @@ async function ask<T>(command: string, ...args: readonly unknown[]): Promise<T> 
       if (!(error instanceof Error && error.name === "Canceled")) throw error;
     }
   }
-}
-
-/** The finding with this code, waited for. */
-function findingWith(document: TextDocument, code: string): Promise<Diagnostic> {
-  const find = () => languages.getDiagnostics(document.uri).find((finding) => codeOf(finding) === code);
-  return new Promise((resolve) => {
-    const listening = languages.onDidChangeDiagnostics(check);
-    check();
-    function check() {
-      const finding = find();
-      if (finding === undefined) return;
-      listening.dispose();
-      resolve(finding);
-    }
-  });
-}
-
-function codeOf({ code }: Diagnostic): unknown {
-  return typeof code === "object" ? code.value : code;
 }
