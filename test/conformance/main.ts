@@ -73,9 +73,15 @@ if (values.sources !== undefined)
   for (const clan of values.rename ?? [])
     agrees = checkRenames(parser, root, resolve(values.sources), resolve(clan), console.log) && agrees;
 if (
-  [values["nix-lang"], values.differential, values.errors, values.lib, values.mutants, values.vars].every(
-    (given) => given === undefined,
-  )
+  [
+    values["nix-lang"],
+    values.differential,
+    values.errors,
+    values.lib,
+    values.mutants,
+    values.vars,
+    values.rename,
+  ].every((given) => given === undefined)
 ) {
   console.error(
     "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --vars DIR | --mutants DIR | --rename DIR… --sources DIR",

@@ -18,7 +18,9 @@ const file = uriOf("/clan/clan.nix");
 const configuration = uriOf("/clan/machines/web/configuration.nix");
 
 async function rename(workspaceEdit: NonNullable<ClientCapabilities["workspace"]>["workspaceEdit"]) {
-  const client = await start(clan, { capabilities: { workspace: { workspaceEdit } } });
+  const client = await start(clan, {
+    capabilities: { workspace: workspaceEdit === undefined ? {} : { workspaceEdit } },
+  });
   const messages: string[] = [];
   client.connection.onNotification(
     ShowMessageNotification.type,

@@ -19,7 +19,7 @@ export function refused(reason: string): Refusal {
 const PREDEFINED_TAGS = new Set(["all", "nixos", "darwin"]);
 
 /** How people call the kinds of things. */
-export const kindNames: Readonly<Record<Entity["kind"], string>> = {
+const kindNames: Readonly<Record<Entity["kind"], string>> = {
   machine: "machine",
   tag: "tag",
   instance: "instance",

@@ -239,7 +239,7 @@ class Renamer {
     const before = { clan, snapshot: this.query.snapshot };
     const aboutVars = renaming.entities.some(({ kind }) => VARS_KINDS.has(kind));
     return (
-      findNewFinding(before, { clan: after, snapshot }) ??
+      findNewFinding(before, { clan: after, snapshot }, renaming) ??
       (aboutVars ? findVarsDifference(clan, after, renaming) : undefined)
     );
   }

@@ -5,6 +5,7 @@
  *   { web in the role server }, web -> db, { web in the role server }   ->   "Machine `web` would still be there."
  */
 import type { Clan } from "../../clan/model.ts";
+import { relativePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import { checkClan } from "../../rules/index.ts";
 import { type Entity, entityKey, serviceNameOf } from "../entity.ts";
@@ -45,16 +46,28 @@ function isExpected(found: string | undefined, expected: string, { entities, new
 export function findNewFinding(
   before: { readonly clan: Clan; readonly snapshot: Snapshot },
   after: { readonly clan: Clan; readonly snapshot: Snapshot },
+  { entities, newName }: Renaming,
 ): string | undefined {
-  const count = new Map<string, number>();
-  for (const { code } of checkClan(before.snapshot, before.clan)) count.set(code, (count.get(code) ?? 0) + 1);
+  const renamed = (message: string): string =>
+    entities.reduce((text, { name }) => text.replaceAll(wordOf(name), () => newName), message);
+  const known = new Map<string, number>();
+  for (const { code, message } of checkClan(before.snapshot, before.clan)) {
+    const key = `${code} ${renamed(message)}`;
+    known.set(key, (known.get(key) ?? 0) + 1);
+  }
   for (const { code, message, path } of checkClan(after.snapshot, after.clan)) {
-    const left = (count.get(code) ?? 0) - 1;
-    count.set(code, left);
+    const key = `${code} ${message}`;
+    const left = (known.get(key) ?? 0) - 1;
+    known.set(key, left);
     // Git does not know the new names of moved files before they are added.
-    if (left < 0 && code !== "untracked-file") return `${path} would have the problem ${code}: ${message}`;
+    if (left < 0 && code !== "untracked-file")
+      return `${relativePath(path, after.clan.root)} would have the problem ${code}: ${message}`;
   }
   return undefined;
+}
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g");
 }
 
 /** What things of a clan are called after the rename. */
