@@ -56,6 +56,7 @@ export function evaluateMachine(
       directory: source.directory,
       name: source.name,
       domain: source.tree.at("meta", "domain")?.string(),
+      hasUnseen: () => unseen.length > 0,
     }),
     lib: source.lib,
     specialArgs: specialArguments(machine, source, foreign),
