@@ -36,6 +36,9 @@ export class ClanCache {
 
   private options: ServiceSources = {};
 
+  /** `stop` is asked now and then whether an evaluation must end here, and leave open what it has not come to. */
+  constructor(private readonly stop: () => boolean = () => false) {}
+
   /** From now on; what was evaluated otherwise is forgotten. */
   configure(options: ServiceSources): void {
     this.options = options;
@@ -66,7 +69,7 @@ export class ClanCache {
   private evaluate(snapshot: Snapshot, folder: string, before: Evaluation | undefined): Evaluation {
     const read = new TrackedSnapshot(snapshot);
     const shared = before?.shared.next() ?? createSharedNodes();
-    const options = { ...this.options, codes: this.codes, shared };
+    const options = { ...this.options, codes: this.codes, shared, budget: { stop: this.stop } };
     return { read, shared, clans: evaluateProject(read, folder, options) };
   }
 }

@@ -51,6 +51,7 @@ export class Guard {
 
   /** What `work` gives, or `empty` and a line in the log. */
   attempt<R>(what: string, work: () => R, empty: R): R {
+    this.session()?.turn.begin();
     try {
       return work();
     } catch (error) {

@@ -23,6 +23,7 @@ import { OpenDocuments } from "./documents.ts";
 import { findProjectRoot } from "./project-root.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { TokenResults } from "./token-results.ts";
+import { Turn } from "./turn.ts";
 import { Uris } from "./uris.ts";
 
 export interface SessionOptions {
@@ -52,7 +53,9 @@ export class Session {
   readonly tokens = new TokenResults();
   /** The clans of a state, in order of their folders. The same as long as nothing they were read from changes. */
   readonly clans: ClansOf = (snapshot) => this.cache.clansOf(snapshot);
-  private readonly cache = new ClanCache();
+  /** The message being answered. */
+  readonly turn = new Turn();
+  private readonly cache = new ClanCache(this.turn.isOver);
   private readonly nixServices = new Map<string, NixServices>();
   private taken: Settings = defaultSettings;
   private checked:

@@ -1,0 +1,21 @@
+/**
+ * How long the server may work on one message. While it works it sees no other, neither that the question was
+ * cancelled nor that the text has changed; what takes longer than this is left open, and the next message is read.
+ *
+ *   turn.begin(); evaluate({ stop: turn.isOver })   ->   ends with "the evaluation took too long"
+ */
+
+/** In milliseconds. A clan of 5,000 machines takes a third of it; what takes more hardly ever ends. */
+const LIMIT = 10_000;
+
+export class Turn {
+  private end = Number.POSITIVE_INFINITY;
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  begin(): void {
+    this.end = this.now() + LIMIT;
+  }
+
+  readonly isOver = (): boolean => this.now() > this.end;
+}
