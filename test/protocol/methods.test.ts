@@ -218,6 +218,8 @@ const cases: Readonly<Record<string, Case>> = {
     params: () => ({ item: leaf }),
     answer: [{ to: ca, fromRanges: [range(1, 55, 57)] }],
   },
+  // All services of this clan are known: there is nothing to ask.
+  "clan/nixQuestions": { params: () => ({}), answer: [] },
   "clan/inventory": {
     params: () => ({}),
     answer: [

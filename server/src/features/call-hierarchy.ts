@@ -42,8 +42,8 @@ export function prepareGenerators(query: Query, tables: OccurrenceTables): Gener
   });
 }
 
-/** A generator found before, by its name; undefined where it is gone, or is written in no file at hand. */
-export function findGenerator(clan: Clan, name: string): GeneratorItem | undefined {
+/** Undefined where there is none of that name, or it is written in no file at hand. */
+function findGenerator(clan: Clan, name: string): GeneratorItem | undefined {
   const generators = generatorsOf(clan, name);
   const [origin] = generators.flatMap(({ origins }) => origins);
   const machines = generators.map(({ machine }) => machine);

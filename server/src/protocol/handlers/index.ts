@@ -7,11 +7,7 @@ import type { Connection, ServerCapabilities } from "vscode-languageserver";
 import type { Guard } from "../guard.ts";
 import { sendInPieces } from "../partial-results.ts";
 import type { Session } from "../session.ts";
-import {
-  incomingCallsHandler,
-  outgoingCallsHandler,
-  prepareCallHierarchyHandler,
-} from "./call-hierarchy.ts";
+import { incomingCallsHandler, outgoingCallsHandler, prepareCallHierarchyHandler } from "./call-hierarchy.ts";
 import { codeActionHandler } from "./code-action.ts";
 import { codeLensHandler } from "./code-lens.ts";
 import { completionHandler } from "./completion.ts";
