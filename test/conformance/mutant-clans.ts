@@ -32,6 +32,8 @@ const LIMITS: Readonly<Record<MutantKind, number>> = {
   "unknown-option": 6,
   dropped: 9,
   "second-definition": 3,
+  "second-module": 5,
+  conflict: 7,
   moved: 6,
 };
 

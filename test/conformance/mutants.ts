@@ -5,7 +5,7 @@
  *   roles.peer.tags.all = { };   ->   misspelt-name: `peer` is `preer`; its place: `preer`
  */
 import type { Binding, Expr, Node, Source } from "../../server/src/syntax/ast.ts";
-import { childrenOf, nodesAt } from "../../server/src/syntax/navigate.ts";
+import { childrenOf, nodesAt, walk } from "../../server/src/syntax/navigate.ts";
 
 export type MutantKind =
   | "misspelt-name"
@@ -15,6 +15,8 @@ export type MutantKind =
   | "unknown-option"
   | "dropped"
   | "second-definition"
+  | "second-module"
+  | "conflict"
   | "moved";
 
 type Place = readonly [start: number, end: number];
@@ -58,7 +60,7 @@ export function collectMutants(source: Source): Mutant[] {
     if (node.kind === "binding") {
       if (node.path.some(({ name }) => name !== undefined && FOREIGN.has(name))) return;
       const inside = inClan || CLAN_OPTIONS.has(node.path[0]?.name ?? "");
-      if (inside) mutants.push(...mutateBinding(node, enclosing));
+      if (inside) mutants.push(...mutateBinding(node, enclosing), ...defineAgain(node, enclosing));
       visit(node.value, [...enclosing, node], inside);
       return;
     }
@@ -119,6 +121,71 @@ function placesAround({ source, start, end }: Binding): Place[] {
   return [...names, ...(innermost === undefined ? [] : [innermost])].map(
     (node): Place => [node.start, node.end >= end ? node.end - (end - start) : node.end],
   );
+}
+
+/**
+ * The same attribute in a module beside the one it is written in, as another file would have it: as it is, and,
+ * of a scalar, with another value.
+ */
+function defineAgain(binding: Binding, enclosing: readonly Binding[]): Mutant[] {
+  const { source, value, start, end } = binding;
+  const top = enclosing.findIndex(({ path }) => path.some(({ name }) => MODULE_OPTIONS.has(name ?? "")));
+  const outer = [...enclosing, binding][top];
+  if (outer === undefined || top < 0 || source.language === "json") return [];
+  const holder = nodesAt(source, outer.start).findLast(
+    (node) => node.kind === "attrset" && node.start < outer.start,
+  );
+  if (holder?.kind !== "attrset" || holder.recursive || holder.bindings.some(imports)) return [];
+  // A path through a function or a call is not what is written, and the names a value uses are known where it stands.
+  const between = nodesAt(source, start).filter((node) => node.start >= outer.start && node.end > end);
+  if (!between.every(({ kind }) => kind === "binding" || kind === "attrset") || !isClosed(value)) return [];
+  const names = [...enclosing.slice(top), binding].flatMap(({ path }) => path.map(textOf));
+  const at = source.text.indexOf("{", holder.start) + 1;
+  const again = (kind: MutantKind, text: string): Mutant => {
+    const inserted = ` imports = [ { ${names.join(".")} = ${text}; } ];`;
+    const length = inserted.length;
+    return {
+      kind,
+      start: at,
+      end: at,
+      text: inserted,
+      places: [
+        [at, at + length],
+        [start + length, end + length],
+      ],
+    };
+  };
+  const other = otherValue(value);
+  return [again("second-module", textOf(value)), ...(other === undefined ? [] : [again("conflict", other)])];
+}
+
+const MODULE_OPTIONS = new Set(["inventory", "meta", "vars"]);
+
+function imports(item: Node): boolean {
+  return item.kind === "binding" && item.path[0]?.name === "imports";
+}
+
+function isClosed(value: Expr): boolean {
+  let closed = true;
+  walk(value, (node) => {
+    if (node.kind === "inherit" || (node.kind === "identifier" && !/^(true|false|null)$/.test(node.name)))
+      closed = false;
+  });
+  return closed;
+}
+
+/** Of the same type. */
+function otherValue(value: Expr): string | undefined {
+  const text = textOf(value);
+  if (value.kind === "int") return `${text}1`;
+  if (text === "true") return "false";
+  if (text === "false") return "true";
+  if (text === '"nixos"') return '"darwin"';
+  return value.kind === "string" && /^"\w+"$/.test(text) ? `"${misspell(text.slice(1, -1))}"` : undefined;
+}
+
+function textOf({ source, start, end }: Node): string {
+  return source.text.slice(start, end);
 }
 
 function mutateValue(value: Expr): Mutant[] {

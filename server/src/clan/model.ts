@@ -108,7 +108,7 @@ export interface RoleSettings {
   readonly option: OptionNode;
   /** The same definitions as options of the role's interface; `path` is that of `option`. */
   readonly tree: OptionNode;
-  /** They are settings of some machine: Nix looks at them. */
+  /** They are settings of some machine, or may be of one that is not known: Nix looks at them. */
   readonly isUsed: boolean;
 }
 

@@ -23,17 +23,17 @@ export function collectSettings(
     for (const role of instance.roles.values()) {
       const declared = service.roles.get(role.name);
       if (declared === undefined) continue;
-      const members = role.members.map(({ machine }) => machine);
-      const add = (holder: OptionNode, machines: readonly string[]): void => {
+      const isOpen = role.open !== undefined;
+      const add = (holder: OptionNode, isUsed: boolean): void => {
         const option = holder.child("settings");
         if (option === undefined) return;
         const tree = evaluateSettings(declared, toModules(option), option.path, evaluation);
-        found.push({ instance, role, service, declared, option, tree, isUsed: machines.length > 0 });
+        found.push({ instance, role, service, declared, option, tree, isUsed });
       };
-      add(role.option, members);
+      add(role.option, isOpen || role.members.length > 0);
       for (const [tag, option] of role.option.child("tags")?.children() ?? [])
-        add(option, tags.get(tag)?.machines ?? []);
-      for (const [machine, option] of role.option.child("machines")?.children() ?? []) add(option, [machine]);
+        add(option, isOpen || (tags.get(tag)?.machines ?? []).length > 0);
+      for (const option of role.option.child("machines")?.children().values() ?? []) add(option, true);
     }
   }
   return found;

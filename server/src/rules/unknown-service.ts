@@ -6,7 +6,7 @@
 import type { Clan, Instance, ServiceLookup } from "../clan/model.ts";
 import type { Node } from "../syntax/ast.ts";
 import { bindBesideFix, bindInsideFix } from "./bind-fix.ts";
-import { at, renameFix } from "./place.ts";
+import { at, renameFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { choices } from "./words.ts";
@@ -25,6 +25,20 @@ export const unknownService: Rule = {
 };
 
 function* report(instance: Instance, lookup: UnknownService): Iterable<Problem> {
+  const input = instance.option.at("module", "input");
+  const inputs = input === undefined || lookup.elsewhere === undefined ? [] : valuePlaces(input);
+  for (const node of inputs) yield at(node, explain(lookup, true), inputFix(lookup, node));
+  if (inputs.length === 0) yield* reportName(instance, lookup);
+}
+
+/** The name is that of a service, only looked up in the wrong place: what stands there names the right one. */
+function inputFix({ elsewhere }: UnknownService, node: Node): Pick<Problem, "fixes"> {
+  if (node.kind !== "string" && node.kind !== "identifier") return {};
+  const text = elsewhere === "self" ? '"self"' : "null";
+  return { fixes: [{ title: `Change to \`${text}\``, edits: [{ ...whole(node), text }], preferred: true }] };
+}
+
+function* reportName(instance: Instance, lookup: UnknownService): Iterable<Problem> {
   const name = instance.option.at("module", "name");
   const written = name === undefined ? [] : valuePlaces(name);
   const isNamed = written.length > 0;

@@ -22,6 +22,8 @@ let
 
   # A default that reads a machine's configuration needs a whole NixOS: left out.
   strip = lib.filterAttrsRecursive (n: v: n != "rsh" && !(lib.isFunction v));
+  # `users` fills it in (extendSettings), and then nobody reads it where it is missing.
+  filledIn = service: settings: lib.optional (lib.hasSuffix "-users" service && !(settings.options.user.isDefined or true)) "user";
 in
 rec {
   inventoryResult = {
@@ -36,8 +38,8 @@ rec {
   };
 
   # <service>.<instance>.<role>.<machine> = the settings perInstance gets; forcing it finds what a deploy would refuse.
-  settings = lib.mapAttrs (_: s: lib.mapAttrs (_: i: lib.mapAttrs (_: r: lib.mapAttrs (_: m:
-    strip (removeAttrs m.finalSettings.config [ "services" ])) r.machines) i.roles) s.instances) services;
+  settings = lib.mapAttrs (service: s: lib.mapAttrs (_: i: lib.mapAttrs (_: r: lib.mapAttrs (_: m:
+    strip (removeAttrs m.finalSettings.config ([ "services" ] ++ filledIn service m.finalSettings))) r.machines) i.roles) s.instances) services;
 
   # Forces class conflicts, double definitions of an output and the clan's own checks.
   outputNames = lib.mapAttrs (_: o: builtins.seq (lib.foldl' (_: v: builtins.seq v null) null (lib.attrValues o)) (lib.attrNames o))
@@ -48,7 +50,7 @@ rec {
     settings outputNames
     (clan.clanInternals.inventoryClass.inventorySerialization)
     (clan.secrets or null)
-    (clan.vars.settings or null)
+    (lib.mapAttrs (_: m: m.config.clan.core.vars.settings.secretStore or null) (outputs.nixosConfigurations or { }))
     (clan.templates or null)
     (builtins.mapAttrs (_: v: v) (removeAttrs (clan.meta or { }) [ "_module" ]))
     # A module of a role reaches each of its machines.

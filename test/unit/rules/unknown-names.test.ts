@@ -102,8 +102,10 @@ test("unknown-service: of this flake", async () => {
       inventory.instances.b = { module.name = "@me/door"; };
       #                                        ^^^^^^^^ error[unknown-service]: …but this flake defines it: write \`module.input = "self"\`.…
       inventory.instances.c = { module.name = "sshd"; module.input = "self"; };
-      #                                        ^^^^ error[unknown-service]: …but clan-core has it: leave out \`module.input\`.…
+      #                                                               ^^^^ error[unknown-service]: …but clan-core has it: leave out \`module.input\`.…
       inventory.instances.d = { module.name = "@me/door"; module.input = "self"; };
+      inventory.instances.e = { module.name = "@me/door"; module.input = null; };
+      #                                                                  ^^^^ error[unknown-service]: …write \`module.input = "self"\`.
     }
   `);
 });
@@ -121,6 +123,16 @@ test("unknown-service: the fix adds what is missing", async () => {
   );
   expect(await afterFix(`{ inventory.instances.sshd-home = { roles.client = { }; }; }`)).toContain(
     `sshd-home = { module.name = "sshd"; roles.client = { }; };`,
+  );
+});
+
+test("unknown-service: where an input is written, the fix changes it", async () => {
+  const door = `modules.door = { roles.default = { }; };`;
+  expect(await afterFix(`{ ${door} inventory.instances.door.module.input = null; }`)).toContain(
+    `door.module.input = "self";`,
+  );
+  expect(await afterFix(`{ inventory.instances.sshd.module.input = "self"; }`)).toContain(
+    `sshd.module.input = null;`,
   );
 });
 
