@@ -7,6 +7,7 @@
 import type { Expr, Source, StringExpr, SyntaxProblem } from "./ast.ts";
 import { BindingChecks } from "./binding-checks.ts";
 import type { Item } from "./item.ts";
+import { findOpenPaths, openPathProblem, takeOutPath } from "./open-paths.ts";
 import { blameQuote, closeQuote, findOpenQuotes } from "./open-quotes.ts";
 import type { NixParser, Tree } from "./parser.ts";
 import { readTree } from "./read-tree.ts";
@@ -30,7 +31,7 @@ export function parseNix(parser: NixParser, path: string, text: string): Source 
 /** Lowers a tree that stays the caller's. `text` must be the text it was parsed from. */
 export function lowerTree(parser: NixParser, tree: Tree, path: string, text: string): Source {
   let best = lower(parser, tree, path, text);
-  if (best.weight === 0) return best.source;
+  if (best.weight === 0) return withoutOpenPaths(parser, best.source);
   for (const quote of findOpenQuotes(best.root, text, OPEN_QUOTES)) {
     const mended = parser.parse(closeQuote(text, quote));
     try {
@@ -43,6 +44,19 @@ export function lowerTree(parser: NixParser, tree: Tree, path: string, text: str
   return best.source;
 }
 
+/** The same file with attribute paths that end with a dot left out, and said to be wrong. */
+function withoutOpenPaths(parser: NixParser, source: Source): Source {
+  const { path, text } = source;
+  const open = findOpenPaths(source);
+  if (open.length === 0) return source;
+  const tree = parser.parse(open.reduce(takeOutPath, text));
+  try {
+    return lower(parser, tree, path, text, undefined, open.map(openPathProblem)).source;
+  } finally {
+    tree.delete();
+  }
+}
+
 interface Reading {
   readonly source: Source;
   readonly root: Item;
@@ -50,9 +64,19 @@ interface Reading {
   readonly weight: number;
 }
 
-/** `closedQuote` is the offset of a quote that was closed in the tree and is not in the text. */
-function lower(parser: NixParser, tree: Tree, path: string, text: string, closedQuote?: number): Reading {
-  const problems: SyntaxProblem[] = [];
+/**
+ * `closedQuote` is the offset of a quote that was closed in the tree and is not in the text; `known` are problems of
+ * what was taken out of the tree.
+ */
+function lower(
+  parser: NixParser,
+  tree: Tree,
+  path: string,
+  text: string,
+  closedQuote?: number,
+  known: readonly SyntaxProblem[] = [],
+): Reading {
+  const problems: SyntaxProblem[] = [...known];
   const source: { -readonly [K in keyof Source]: Source[K] } = {
     path,
     text,
