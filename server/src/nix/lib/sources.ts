@@ -1,13 +1,13 @@
 /**
- * `lib.sources`: source trees without what is not wanted. A cleaned source knows what it was made from; its
- * store path is unknown.
+ * `lib.sources`: source trees without what is not wanted. A cleaned source knows what it was made from, and its store
+ * path is that of the copy without the rest.
  *
  *   (lib.cleanSource ./.).origSrc  ->  ./.
  */
-import { fail } from "../errors.ts";
-import { expectAttrs, expectBool, expectString, findAttr } from "../expect.ts";
+import { fail, Undecided } from "../errors.ts";
+import { expectAttrs, expectBool, expectClosedList, expectString, findAttr } from "../expect.ts";
 import { apply, type Eval } from "../machine.ts";
-import { attrs, bool, string } from "../make.ts";
+import { attrs, bool, string, unknown } from "../make.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { lazily, type Members, onStrings, pick, shownOf } from "./native.ts";
@@ -24,10 +24,10 @@ export function sourceMembers(builtins: Members): Members {
         const filter = given.attrs.get("filter")?.value ?? Thunk.of(FILTER.everything as Value);
         return yield* cleaned(builtins, source, filter, given.attrs.get("name")?.value);
       },
-      sourceByRegex: (source, _patterns) => cleaned(builtins, source, Thunk.of(FILTER.everything as Value)),
-      sourceFilesBySuffices: (source, _suffixes) =>
-        cleaned(builtins, source, Thunk.of(FILTER.everything as Value)),
-      sourceByGlobs: (source, _globs) => cleaned(builtins, source, Thunk.of(FILTER.everything as Value)),
+      sourceByRegex: (source, patterns) => cleaned(builtins, source, matching(builtins, source, patterns)),
+      sourceFilesBySuffices: (source, suffixes) => cleaned(builtins, source, endingWith(suffixes)),
+      sourceByGlobs: (source, _globs) =>
+        cleaned(builtins, source, Thunk.of(unknown("which files the globs match is not known"))),
       canCleanSource: function* (source) {
         const value = yield source;
         if (value.type === "attrs" && value.attrs.has("_isLibCleanSourceWith")) return bool(true);
@@ -52,6 +52,40 @@ function isWanted(file: string, type: string): boolean {
   return !/(~|\.o|\.so)$/.test(name) && !/^\.(.*\.)?sw[a-z]$/s.test(name);
 }
 
+/** Keeps what one of the regular expressions matches, read from the source's own root. */
+function matching(builtins: Members, source: Thunk, patterns: Thunk): Thunk {
+  const { filter } = lazily({
+    filter: function* (file, _type) {
+      const value = yield source;
+      const inner = value.type === "attrs" ? value.attrs.get("origSrc")?.value : undefined;
+      const root = `${(yield* shownOf(inner ?? source)).value}/`;
+      const path = (yield* shownOf(file)).value;
+      const relative = Thunk.of(string(path.startsWith(root) ? path.slice(root.length) : path));
+      for (const pattern of expectClosedList(yield patterns).elements) {
+        const found = yield apply(builtins.match as Value, pattern, relative);
+        if (found.type === "unknown") throw new Undecided(found);
+        if (found.type !== "null") return bool(true);
+      }
+      return bool(false);
+    },
+  });
+  return Thunk.of(filter as Value);
+}
+
+/** Keeps directories, and files with one of the suffixes. */
+function endingWith(suffixes: Thunk): Thunk {
+  const { filter } = lazily({
+    filter: function* (file, type) {
+      if (expectString(yield type).value === "directory") return bool(true);
+      const path = (yield* shownOf(file)).value;
+      for (const suffix of expectClosedList(yield suffixes).elements)
+        if (path.endsWith(expectString(yield suffix).value)) return bool(true);
+      return bool(false);
+    },
+  });
+  return Thunk.of(filter as Value);
+}
+
 function* cleaned(builtins: Members, source: Thunk, filter: Thunk, name?: Thunk): Eval<Value> {
   const value = yield source;
   const inner = value.type === "attrs" && value.attrs.has("_isLibCleanSourceWith") ? value : undefined;
@@ -72,6 +106,9 @@ function* cleaned(builtins: Members, source: Thunk, filter: Thunk, name?: Thunk)
     origSrc: origin,
     filter: both.filter as Value,
     name: label,
-    outPath: apply(builtins.path as Value, Thunk.of(attrs({ path: origin, name: label }))),
+    outPath: apply(
+      builtins.path as Value,
+      Thunk.of(attrs({ path: origin, name: label, filter: both.filter as Value })),
+    ),
   });
 }
