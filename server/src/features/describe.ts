@@ -8,10 +8,8 @@ import type { Clan, Instance, Machine, Member, Service, ServiceRole } from "../c
 import { describeType, showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionType } from "../modules/option-type.ts";
+import { code, codes, codeText, paragraphs, shorten } from "./markdown.ts";
 import { showData } from "./show-data.ts";
-
-/** More entries than this are counted, not listed. */
-const listed = 20;
 
 export function describeMachine(clan: Clan, name: string): string | undefined {
   const machine = clan.machines.known.get(name);
@@ -154,25 +152,4 @@ function describeValue(node: OptionNode): string | undefined {
 function viaTags({ viaTags: tags }: Member): string {
   if (tags.length === 0) return "";
   return `, by tag${tags.length === 1 ? "" : "s"} ${codes(tags)}`;
-}
-
-function paragraphs(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll("`", "'")}\``;
-}
-
-/** Nix text of any length: a block where it does not fit a line. */
-function codeText(text: string): string {
-  return text.includes("\n") || text.includes("`") ? `\n\`\`\`nix\n${text}\n\`\`\`` : code(text);
-}
-
-function codes(names: readonly string[]): string {
-  return shorten(names.map(code)).join(", ");
-}
-
-function shorten(lines: readonly string[]): readonly string[] {
-  return lines.length <= listed ? lines : [...lines.slice(0, listed), `and ${lines.length - listed} more`];
 }

@@ -11,6 +11,7 @@ import {
   describeService,
   describeTag,
 } from "./describe.ts";
+import { describeEffective } from "./describe-setting.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
 import { optionDocs, serviceDocs } from "./official-docs.ts";
 import type { OptionPlace } from "./option-place.ts";
@@ -88,6 +89,15 @@ function describeEntity(entity: Entity, { instance }: OptionPlace): string | und
   }
 }
 
-function describePlace({ option }: OptionPlace): string {
-  return describeOption(option.path, option.type, option.option, option);
+/** Of a setting, what it is on each machine says more than what is written here. */
+function describePlace({ clan, option, settings }: OptionPlace): string {
+  if (settings === undefined) return describeOption(option.path, option.type, option.option, option);
+  const effective = describeEffective(clan, settings, option.path.slice(settings.tree.path.length));
+  const text = describeOption(
+    option.path,
+    option.type,
+    option.option,
+    effective === undefined ? option : undefined,
+  );
+  return effective === undefined ? text : `${text}\n\n${effective}`;
 }

@@ -67,6 +67,26 @@ test("a setting: what it is, its type, default and value", async () => {
   expect(found?.text).toContain('Value: `[ "*.tmp" ]`');
 });
 
+test("a setting: its value on each machine, and who wrote it", async () => {
+  const found = await hoverText(`{ lib, ... }: {
+    inventory.machines = { db.tags = [ "big" ]; nb = { }; web = { }; };
+    inventory.instances.wireguard.roles.controller = {
+      tags.big.settings.port = 3;
+      machines = { nb = { }; web.settings.por$0t = 8080; };
+      settings.endpoint = "x";
+      settings.port = lib.mkDefault 80;
+    };
+  }`);
+  expect(found?.text).toContain(
+    [
+      "On the machines:",
+      "- `db`: `3` (tag `big`, over role `controller`)",
+      "- `nb`: `80` (role `controller`)",
+      "- `web`: `8080` (machine `web`, over role `controller`)",
+    ].join("\n"),
+  );
+});
+
 test("an option", async () => {
   const found = await hoverText('{ meta.na$0me = "home"; }');
   expect(found?.text).toMatch(

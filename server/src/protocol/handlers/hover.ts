@@ -17,7 +17,7 @@ export const hoverHandler: RequestHandler<HoverParams, Hover | null> = {
       instance: "Its service, and its roles with their machines.",
       role: "What it does, how many machines it may have, its machines and which tag brought each.",
       service: "What it does, its roles, and where this is known from.",
-      setting: "Type, default, description and value.",
+      setting: "Type, default, description; its value on each machine, and who wrote it.",
       option: "Type, default, description and value.",
     },
   },

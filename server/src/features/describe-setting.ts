@@ -1,0 +1,52 @@
+/**
+ * The value a setting has on each machine of its role, and who wrote it, as Markdown. Machines that agree share a line.
+ *
+ *   settings.port, written at the role and at web   ->
+ *   - `db`, `nb`: `80` (role `server`)
+ *   - `web`: `8080` (machine `web`, over role `server`)
+ */
+import { type Contribution, type EffectiveSetting, effectiveSettings } from "../clan/effective-settings.ts";
+import type { Clan, RoleSettings } from "../clan/model.ts";
+import { codes, codeText } from "./markdown.ts";
+import { showData } from "./show-data.ts";
+
+/** Of more machines than this, only the first are looked at. */
+const maximumMachines = 40;
+
+/** `path`: below `settings`. Undefined where the role has no machines, or the setting is not known. */
+export function describeEffective(
+  clan: Clan,
+  { instance, role }: RoleSettings,
+  path: readonly string[],
+): string | undefined {
+  const members = role.members.map(({ machine }) => machine);
+  const groups = new Map<string, string[]>();
+  for (const machine of members.slice(0, maximumMachines)) {
+    const setting = effectiveSettings(clan, instance, role, machine)?.find((each) =>
+      isPrefix(each.path, path),
+    );
+    const shown = setting && describeValue(setting);
+    if (shown !== undefined) groups.set(shown, [...(groups.get(shown) ?? []), machine]);
+  }
+  if (groups.size === 0) return undefined;
+  const lines = [...groups].map(([shown, machines]) => `- ${codes(machines)}: ${shown}`);
+  const rest = members.length - maximumMachines;
+  return ["On the machines:", ...lines, ...(rest > 0 ? [`- and ${rest} more machines`] : [])].join("\n");
+}
+
+function isPrefix(path: readonly string[], of: readonly string[]): boolean {
+  return path.length <= of.length && path.every((name, index) => of[index] === name);
+}
+
+function describeValue({ value, default: fallback, contributions }: EffectiveSetting): string | undefined {
+  const shown = showData(value) ?? (contributions.length === 0 ? fallback : undefined);
+  const text = shown === undefined ? "not known" : codeText(shown);
+  if (contributions.length === 0) return shown === undefined ? undefined : `${text} (default)`;
+  const counting = contributions.filter(({ overridden }) => !overridden).map(describeWriter);
+  const others = contributions.filter(({ overridden }) => overridden).map(describeWriter);
+  return `${text} (${counting.join(", ")}${others.length === 0 ? "" : `, over ${others.join(", ")}`})`;
+}
+
+function describeWriter({ level, name }: Contribution): string {
+  return `${level} ${codes([name])}`;
+}
