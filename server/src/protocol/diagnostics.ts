@@ -15,6 +15,7 @@ const delay = 150;
 
 export class DiagnosticsPublisher {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private isDisposed = false;
   /** What the client was last told, by URI. */
   private readonly told = new Map<string, string>();
   /** What the client was last asked to refresh for. */
@@ -28,13 +29,20 @@ export class DiagnosticsPublisher {
   /** Something changed that findings hang on. `document` is the URI of the one being typed in, if any. */
   schedule(session: Session, document?: string): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.guard.attempt("diagnostics", () => this.publish(session, document), undefined);
-    }, delay);
+    this.timer = setTimeout(() => void this.check(session, document), delay);
   }
 
   dispose(): void {
     clearTimeout(this.timer);
+    this.isDisposed = true;
+  }
+
+  /** What changes meanwhile is checked by the next. */
+  private async check(session: Session, document: string | undefined): Promise<void> {
+    const snapshot = session.workspace.snapshot();
+    const isStale = () => this.isDisposed || session.workspace.snapshot() !== snapshot;
+    if (await this.guard.inSteps("diagnostics", session.evaluateMachines(), isStale))
+      this.guard.attempt("diagnostics", () => this.publish(session, document), undefined);
   }
 
   private publish(session: Session, document: string | undefined): void {

@@ -7,6 +7,9 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import type { Session } from "./session.ts";
 
+/** How long messages wait while something is done in steps, in milliseconds. */
+const patience = 20;
+
 /** Parameters of a request; most are about a document. */
 interface Params {
   readonly textDocument?: { readonly uri: string };
@@ -22,24 +25,43 @@ export class Guard {
   /**
    * A handler that answers `empty` where `handle` fails. The answer is dropped when the request was
    * cancelled, or its document changed before it was begun: it would speak of another text than the client's.
+   * `prepare` is done before, step by step.
    */
   request<P, R>(
     method: string,
     empty: R,
     handle: (session: Session, params: P) => R,
+    prepare: (session: Session) => Iterable<unknown> = () => [],
   ): (params: P & Params, token: CancellationToken) => Promise<R | ResponseError<never>> {
     return async (params, token) => {
       const session = this.session();
       if (session === undefined) return empty;
       const uri = params?.textDocument?.uri;
       const version = uri && session.documents.get(uri)?.version;
+      const isChanged = () => uri !== undefined && session.documents.get(uri)?.version !== version;
       await letMessagesIn();
+      await this.inSteps(method, prepare(session), () => token.isCancellationRequested || isChanged());
       if (token.isCancellationRequested)
         return new ResponseError<never>(LSPErrorCodes.RequestCancelled, method);
-      if (uri && session.documents.get(uri)?.version !== version)
-        return new ResponseError<never>(LSPErrorCodes.ContentModified, method);
+      if (isChanged()) return new ResponseError<never>(LSPErrorCodes.ContentModified, method);
       return this.attempt(method, () => handle(session, params), empty);
     };
+  }
+
+  /**
+   * Takes the steps, and lets messages in where they take long. False if `isStale` became true meanwhile: the
+   * rest is not done.
+   */
+  async inSteps(what: string, steps: Iterable<unknown>, isStale: () => boolean): Promise<boolean> {
+    const left = steps[Symbol.iterator]();
+    let due = performance.now() + patience;
+    while (!isStale()) {
+      if (this.attempt(what, () => left.next().done === true, true)) return true;
+      if (performance.now() < due) continue;
+      await letMessagesIn();
+      due = performance.now() + patience;
+    }
+    return false;
   }
 
   notification<P>(method: string, handle: (session: Session, params: P) => void): (params: P) => void {

@@ -7,6 +7,7 @@ import type { InitializationOptions } from "../../../shared/requests.ts";
 import { ClanCache } from "../clan/clan-cache.ts";
 import { collectProjects } from "../clan/evaluate.ts";
 import type { NixServices } from "../clan/nix-services.ts";
+import type { MachineVars } from "../clan/vars/model.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { OccurrenceTables } from "../features/occurrences.ts";
@@ -120,6 +121,16 @@ export class Session {
   /** Reads the clans of one project, so that nobody has to wait for them later. */
   evaluate(project: string): void {
     this.cache.clansIn(this.workspace.snapshot(), project);
+  }
+
+  /** What findings hang on besides the clans, a machine a step, for callers that let others in between. */
+  *evaluateMachines(): Generator<MachineVars> {
+    for (const clan of this.clans(this.workspace.snapshot()))
+      for (const machine of clan.machines.known.keys()) {
+        const vars = clan.vars.of(machine);
+        void vars.references;
+        yield vars;
+      }
   }
 
   converter(): Converter {

@@ -37,6 +37,7 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
     },
   }),
   empty: [],
+  prepare: (session) => session.evaluateMachines(),
   handle(session, { textDocument, range, context: { only } }) {
     const query = queryAt(session, { textDocument, position: range.start });
     if (query === undefined) return [];

@@ -44,6 +44,7 @@ export const diagnosticHandler: RequestHandler<DocumentDiagnosticParams, FullRep
         }
       : {},
   empty: { kind: DocumentDiagnosticReportKind.Full, items: [] },
+  prepare: (session) => session.evaluateMachines(),
   handle(session, { textDocument }) {
     const path = session.uris.toPath(textDocument.uri);
     const converter = session.converter();

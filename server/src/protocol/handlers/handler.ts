@@ -16,6 +16,8 @@ export interface RequestHandler<P, R> {
   readonly empty: R;
   /** The answer can be a long list: a client that wants it in pieces gets it so. */
   readonly isLong?: true;
+  /** What takes long, in steps, before `handle`: other requests get their turn in between. */
+  prepare?(session: Session): Iterable<unknown>;
   handle(session: Session, params: P): R;
 }
 
