@@ -61,7 +61,10 @@ export class ClanCache {
     const known = this.evaluations.get(folder) ?? [];
     const evaluation =
       known.find(({ read }) => read.moveTo(snapshot)) ?? this.evaluate(snapshot, folder, known[0]);
-    const others = known.filter((other) => other !== evaluation);
+    // What was tried has the revision it was tried on; whatever is older is over.
+    const others = known.filter(
+      ({ read }) => read !== evaluation.read && read.revision === snapshot.revision,
+    );
     this.evaluations.set(folder, [evaluation, ...others].slice(0, KEPT));
     return evaluation;
   }
