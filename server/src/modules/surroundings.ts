@@ -11,6 +11,8 @@ import type { SharedNodes } from "./shared-nodes.ts";
 export interface Runner extends Pick<Context, "host" | "importFile"> {
   /** The computation's result. Throws NixError where it fails, Undecided where it hangs on an Unknown. */
   run<T>(computation: Eval<T>): T;
+  /** The same, for a part that may take this many steps in all. */
+  limited(steps: number): Runner;
 }
 
 export interface Surroundings {

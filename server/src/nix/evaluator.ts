@@ -152,6 +152,33 @@ export class Evaluator implements Context {
     return this.machine.run(computation);
   }
 
+  /**
+   * For a part that may be large or odd: what is run with it takes `steps` together, and then fails as if the
+   * whole budget were spent. Others go on with what is left.
+   */
+  limited(steps: number): Pick<Evaluator, "host" | "importFile" | "run" | "limited"> {
+    let left = steps;
+    const { host, machine } = this;
+    return {
+      host,
+      importFile: (path) => this.importFile(path),
+      limited: (fewer) => this.limited(Math.min(fewer, left)),
+      run: (computation) => {
+        const { budget } = machine;
+        const outside = budget.steps;
+        const given = Math.min(left, outside);
+        budget.steps = given;
+        try {
+          return this.run(computation);
+        } finally {
+          const spent = given - budget.steps;
+          left -= spent;
+          budget.steps = outside - spent;
+        }
+      },
+    };
+  }
+
   private outcome(computation: Eval<Value>): Outcome {
     try {
       return this.machine.run(computation);

@@ -8,7 +8,6 @@ import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts
 import { withUndeclared } from "../../modules/undeclared.ts";
 import { bool, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
-import type { Value } from "../../nix/value.ts";
 import { generatorsOption } from "./generator-options.ts";
 
 export interface MachineFacts {
@@ -17,21 +16,19 @@ export interface MachineFacts {
   readonly directory: string | undefined;
   readonly name: string | undefined;
   readonly domain: string | undefined;
-  /** Modules that are not seen may switch on what nobody else does. Asked when all modules are loaded. */
-  readonly hasUnseen: () => boolean;
 }
 
 /** Where a machine's generators are. */
 export const generatorsPath = ["clan", "core", "vars", "generators"] as const;
 
-export function machineOptions({ machine, directory, name, domain, hasUnseen }: MachineFacts): OptionSet {
+export function machineOptions({ machine, directory, name, domain }: MachineFacts): OptionSet {
   const settings = group({
     machine: group({ name: valued(machine) }),
     directory: valued(directory),
     name: valued(name),
     domain: valued(domain),
     ...Object.fromEntries(
-      ["state-version", "machine-id"].map((one) => [one, group({ enable: switchedOff(hasUnseen) })]),
+      ["state-version", "machine-id"].map((one) => [one, group({ enable: switchedOff })]),
     ),
   });
   return withUndeclared({
@@ -49,10 +46,12 @@ function valued(text: string | undefined): Option {
   return { type: { kind: "anything" }, required: false, internal: true, defaultValue: Thunk.of(value) };
 }
 
-function switchedOff(hasUnseen: () => boolean): Option {
-  const value = (): Value => (hasUnseen() ? unknown("a module that is not seen may set it") : bool(false));
-  return { type: { kind: "bool" }, required: false, internal: true, defaultValue: new Thunk(value) };
-}
+const switchedOff: Option = {
+  type: { kind: "bool" },
+  required: false,
+  internal: true,
+  defaultValue: Thunk.of(bool(false)),
+};
 
 function group(options: Readonly<Record<string, Option>>): Option {
   const type: OptionType = {

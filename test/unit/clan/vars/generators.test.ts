@@ -172,3 +172,14 @@ test("options of the machine by the node that names them, and machines by the fi
   const name = vars.generators.known.get("ca")?.origins[0] ?? expect.fail("ca is not there");
   expect(vars.index.get(name)?.map(({ path }) => path.join("."))).toEqual(["clan.core.vars.generators.ca"]);
 });
+
+test("a machine that never ends leaves its own generators open, and others alone", async () => {
+  const clan = await clanOf(`
+    {
+      machines.web.clan.core.vars.generators = let count = n: if n == 0 then { } else count (n - 1); in count 100000000;
+      machines.db.clan.core.vars.generators.a.files.x = { };
+    }
+  `);
+  expect(generatorsOf(clan)).toEqual(["… the evaluation took too long and was stopped"]);
+  expect(generatorsOf(clan, "db")).toEqual(["a x"]);
+});
