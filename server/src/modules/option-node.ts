@@ -25,6 +25,8 @@ export interface Definition {
   readonly priority: number;
   /** It may not apply: the condition of an enclosing `mkIf` or `if` cannot be decided, or it is Unknown. */
   readonly conditional: boolean;
+  /** Nix surely evaluates what is written: it is not `conditional`, or only as an Unknown that may be a `mkIf`. */
+  readonly isLookedAt: boolean;
 }
 
 export interface OptionNode {

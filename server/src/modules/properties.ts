@@ -25,6 +25,8 @@ export interface RawDefinition {
   readonly conditions: readonly Thunk[];
   /** Lies below something undecidable already. */
   readonly conditional: boolean;
+  /** As `Definition.isLookedAt`, where that is not what `conditional` says. */
+  readonly isLookedAt?: boolean;
   readonly priority: number;
   readonly order: number;
 }
@@ -92,6 +94,7 @@ export function* discharge(definition: RawDefinition): Eval<Discharged> {
       ...next,
       conditions: [],
       conditional: next.conditional || holds !== true,
+      isLookedAt: isSure(next) && holds === true,
     };
     if (holds !== true && holds.failed) open ??= holds.reason;
     const outcome = yield* attempt(current.value);
@@ -127,7 +130,12 @@ export function* pushDown(definition: RawDefinition): Eval<PushedDown> {
     if (parts !== undefined) {
       open ??= parts.open;
       if (outcome.type === "unknown" && parts.inner.length === 0)
-        rest.push({ ...next, outcome, conditional: true });
+        rest.push({
+          ...next,
+          outcome,
+          conditional: true,
+          isLookedAt: isSure(next) && next.conditions.length === 0,
+        });
       for (const part of parts.inner.toReversed()) todo.push(part);
     } else if (outcome.type === "attrs") sets.push({ set: outcome, from: next });
     else if (outcome.type === "failure") {
@@ -143,10 +151,21 @@ interface Unwrapped {
   readonly open?: Unknown | undefined;
 }
 
+/** Nothing undecidable was met on the way to it. */
+function isSure({ conditional, isLookedAt = !conditional }: RawDefinition): boolean {
+  return isLookedAt;
+}
+
 /** One property taken off; undefined if `outcome` is none. */
 function* unwrap(definition: RawDefinition, outcome: Outcome): Eval<Unwrapped | undefined> {
   if (outcome.type === "unknown") {
-    const inner = (outcome.alternatives ?? []).map((value) => ({ ...definition, value, conditional: true }));
+    const inner = (outcome.alternatives ?? []).map((value) => ({
+      ...definition,
+      value,
+      conditional: true,
+      // A branch of an `if` may be one that Nix never enters.
+      isLookedAt: value.node === undefined && isSure(definition),
+    }));
     return { inner, open: outcome };
   }
   if (outcome.type !== "attrs") return undefined;

@@ -269,6 +269,7 @@ export class TreeNode implements OptionNode {
 const NO_CHILDREN: ReadonlyMap<string, OptionNode> = new Map();
 
 function toDefinition(definition: EvaluatedDefinition): Definition {
-  const { outcome, value, keys, file, priority, conditional } = definition;
-  return { value: outcome, origins: originsOf(outcome, value, keys), keys, file, priority, conditional };
+  const { outcome, value, keys, file, priority, conditional, isLookedAt = !conditional } = definition;
+  const origins = originsOf(outcome, value, keys);
+  return { value: outcome, origins, keys, file, priority, conditional, isLookedAt };
 }

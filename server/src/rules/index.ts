@@ -9,16 +9,25 @@ import type { Source } from "../syntax/ast.ts";
 import { deprecatedOption } from "./deprecated-option.ts";
 import { duplicateSettings } from "./duplicate-settings.ts";
 import type { Finding, Severity } from "./finding.ts";
+import { generatorCycle } from "./generator-cycle.ts";
 import { instanceCardinality } from "./instance-cardinality.ts";
+import { missingOutput } from "./missing-output.ts";
 import { missingSetting } from "./missing-setting.ts";
 import { notSerializable } from "./not-serializable.ts";
 import { removedOption } from "./removed-option.ts";
 import { roleCardinality } from "./role-cardinality.ts";
 import type { Problem, Rule } from "./rule.ts";
+import { secretValue } from "./secret-value.ts";
+import { sharedDependency } from "./shared-dependency.ts";
 import { removeSilenced } from "./silence.ts";
 import { strayMachine } from "./stray-machine.ts";
 import { syntaxError } from "./syntax-error.ts";
 import { typeMismatch } from "./type-mismatch.ts";
+import { undeclaredDependency } from "./undeclared-dependency.ts";
+import { undeclaredPrompt } from "./undeclared-prompt.ts";
+import { undeployedPath } from "./undeployed-path.ts";
+import { unknownGenerator } from "./unknown-generator.ts";
+import { unknownGeneratorFile } from "./unknown-generator-file.ts";
 import { unknownInput } from "./unknown-input.ts";
 import { unknownMachine } from "./unknown-machine.ts";
 import { unknownOption } from "./unknown-option.ts";
@@ -47,6 +56,15 @@ export const rules: readonly Rule[] = [
   instanceCardinality,
   strayMachine,
   untrackedFile,
+  unknownGenerator,
+  unknownGeneratorFile,
+  generatorCycle,
+  sharedDependency,
+  secretValue,
+  undeclaredDependency,
+  undeclaredPrompt,
+  missingOutput,
+  undeployedPath,
 ];
 
 /** By code: another severity than the rule's own, or none. */

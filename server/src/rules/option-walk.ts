@@ -3,6 +3,7 @@
  *
  *   { inventory.machines.web.targetHost = "h"; }   ->   collectUndeclared: machines.web.targetHost
  */
+import type { Clan } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 
@@ -32,6 +33,14 @@ export function collectDeclared(root: OptionNode, found: OptionNode[] = []): rea
   found.push(root);
   for (const option of root.children().values()) collectDeclared(option, found);
   return found;
+}
+
+/** What of the machines' configurations is declared: `clan.core.vars.generators`. */
+export function* generatorTrees(clan: Clan): Iterable<OptionNode> {
+  for (const machine of clan.machines.known.keys()) {
+    const { option } = clan.vars.of(machine);
+    if (option !== undefined) yield option;
+  }
 }
 
 /** The options of the submodule a value of the type is; undefined if it is none, or one of several. */

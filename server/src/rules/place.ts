@@ -4,6 +4,7 @@
  *   place(node of "sever" in `roles."sever" = { }`)  ->  the five letters between the quotes
  */
 import type { AttrName, Node } from "../syntax/ast.ts";
+import { isQuoted, wordOf } from "../syntax/names.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
 import type { TextEdit } from "./finding.ts";
 import type { Problem } from "./rule.ts";
@@ -16,14 +17,7 @@ export interface Place {
 
 /** The word a node stands for: a quoted name or plain string without its quotes, else the whole node. */
 export function place(node: Node): Place {
-  const path = node.source.path;
-  if (node.kind === "attr-name" && node.name !== undefined && node.name !== "" && isQuoted(node))
-    return { path, start: node.start + 1, end: node.end - 1 };
-  if (node.kind === "string" && !node.indented && node.parts.length === 1) {
-    const [part] = node.parts;
-    if (part?.kind === "text" && part.end > part.start) return { path, start: part.start, end: part.end };
-  }
-  return { path, start: node.start, end: node.end };
+  return { path: node.source.path, ...wordOf(node) };
 }
 
 /** A problem at the word of `node`. */
@@ -59,11 +53,6 @@ function renameEdit(node: Node, name: string): TextEdit | undefined {
 /** Part of an attribute path that is defined here, not a name after `inherit`, which names a variable too. */
 function isBound(name: AttrName): boolean {
   return /^\s*[.=:]/.test(name.source.text.slice(name.end, name.end + 100));
-}
-
-/** `quoted` also holds for `${x}`; only real quotes are stripped. */
-function isQuoted(name: AttrName): boolean {
-  return name.quoted && name.source.text[name.start] === '"';
 }
 
 /** The whole node, quotes and all. */

@@ -1,5 +1,5 @@
 /**
- * A value that is not of its option's type, of the clan's own options or of a service's settings.
+ * A value that is not of its option's type, of the clan's own options, of a service's settings or of a generator.
  *
  *   inventory.machines.web.machineClass = "nixso";   ->   error at `"nixso"`
  */
@@ -8,7 +8,7 @@ import { checkDefinition } from "../modules/check.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
-import { collectDeclared } from "./option-walk.ts";
+import { collectDeclared, generatorTrees } from "./option-walk.ts";
 import { whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findValueFix } from "./value-fix.ts";
@@ -19,7 +19,7 @@ export const typeMismatch: Rule = {
   severity: "error",
   summary: "A value does not fit the type of its option or setting.",
   *checkClan(clan: Clan): Iterable<Problem> {
-    yield* checkTree(clan.tree);
+    for (const tree of [clan.tree, ...generatorTrees(clan)]) yield* checkTree(tree);
     for (const { tree, isUsed } of clan.settings)
       for (const problem of checkTree(tree)) yield { ...problem, isUnused: !isUsed };
   },

@@ -3,7 +3,7 @@
  *
  *   a   ->   name a        "b c"   ->   name `b c`        "x-${y}"   ->   a computed name
  */
-import type { AttrName, Expr, StringExpr } from "./ast.ts";
+import type { AttrName, Expr, Node, StringExpr } from "./ast.ts";
 
 /** The text of a string without interpolations. */
 export function fixedText(string: StringExpr): string | undefined {
@@ -34,4 +34,20 @@ export function attrPathOf(expr: Expr): readonly AttrName[] | undefined {
   }
   const first = attrNameOf(head);
   return first && [first, ...selected.reverse().flat()];
+}
+
+/** Where the word of a node is: a quoted name or plain string without its quotes, else the whole node. */
+export function wordOf(node: Node): { readonly start: number; readonly end: number } {
+  if (node.kind === "attr-name" && node.name !== undefined && node.name !== "" && isQuoted(node))
+    return { start: node.start + 1, end: node.end - 1 };
+  if (node.kind === "string" && !node.indented && node.parts.length === 1) {
+    const [part] = node.parts;
+    if (part?.kind === "text" && part.end > part.start) return { start: part.start, end: part.end };
+  }
+  return { start: node.start, end: node.end };
+}
+
+/** Whether it has quotes: `quoted` also holds for `${x}`. */
+export function isQuoted(name: AttrName): boolean {
+  return name.quoted && name.source.text[name.start] === '"';
 }

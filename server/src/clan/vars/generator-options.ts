@@ -93,6 +93,7 @@ const prompt = submodule({
     true,
   ),
   name: computed("The prompt's name."),
+  createFile: { type: { kind: "raw" }, required: false, internal: true },
   display: {
     type: submodule({
       group: defaulted(optionalText, nullValue(), "null", "Prompts of one group are shown together."),
@@ -153,6 +154,8 @@ const generator = submodule({
   validationHash: { ...computed("Hash of `validation`.", optionalText), internal: true },
   finalScript: { ...computed("The script with its environment.", { kind: "path" }), internal: true },
   name: computed("The generator's name."),
+  // Gone from clan-core by now, and still set by clans that follow an older one.
+  migrateFact: { type: { kind: "raw" }, required: false, internal: true },
   pkgs: { type: { kind: "raw" }, required: false, internal: true },
   settings: { type: { kind: "raw" }, required: false, internal: true },
 });

@@ -51,9 +51,17 @@ function findDefinition(chain: readonly Link[], root: OptionNode): Node | undefi
     option = next;
   }
   const around = option.definitions
-    .filter(({ conditional }) => !conditional)
-    .flatMap(({ origins }) => origins.filter((origin) => contains(origin, start.node)));
+    .filter(({ isLookedAt }) => isLookedAt)
+    .flatMap(({ origins }) => origins.flatMap((origin) => boundTo(origin, chain)))
+    .filter((origin) => contains(origin, start.node));
   return around.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+}
+
+/** What a name is bound to, where the binding is on the way; else the node itself. */
+function boundTo(origin: Node, chain: readonly Link[]): Node {
+  for (const { node } of chain)
+    if (node.kind === "binding" && node.path.some((name) => name === origin)) return node.value;
+  return origin;
 }
 
 /** The names bound around the expression, from the module on; undefined if one is computed. */

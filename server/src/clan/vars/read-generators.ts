@@ -7,7 +7,7 @@
 import type { OptionNode } from "../../modules/option-node.ts";
 import type { Unknown } from "../../nix/value.ts";
 import type { Node } from "../../syntax/ast.ts";
-import { originsOf, readStrings, unknownPart } from "../definitions.ts";
+import { originsOf, unknownPart } from "../definitions.ts";
 import type { NameSet } from "../model.ts";
 import type {
   Generator,
@@ -90,27 +90,26 @@ function readPrompts(generator: OptionNode): NameSet<GeneratorPrompt> {
   return nameSet(found, "prompts", option?.open ?? generator.open, generator);
 }
 
+/** One that hangs on a condition is among them: it may be needed. */
 function readDependencies(generator: OptionNode): NameSet<GeneratorDependency> {
   const option = generator.child("dependencies");
-  const { known, open } = readStrings(option);
   const found = new Map<string, GeneratorDependency>();
-  for (const { text, origins } of known)
-    found.set(text, { name: text, origins: [...(found.get(text)?.origins ?? []), ...origins] });
-  return nameSet(
-    found,
-    "dependencies",
-    open ?? (option === undefined ? generator.open : undefined),
-    generator,
-  );
+  let open = option?.open ?? (option === undefined ? generator.open : undefined);
+  for (const element of option?.children().values() ?? [])
+    for (const { value, origins } of element.definitions) {
+      if (value.type === "string") {
+        const known = found.get(value.value)?.origins ?? [];
+        found.set(value.value, { name: value.value, origins: [...known, ...origins.slice(0, 1)] });
+      } else if (value.type === "unknown") open ??= value;
+    }
+  return nameSet(found, "dependencies", open, generator);
 }
 
 /** A string as written; a computed one says nothing. */
 function scriptOf(generator: OptionNode): Node | undefined {
   const definitions = generator.child("script")?.effective() ?? [];
   const [definition, ...others] = definitions;
-  if (definition === undefined || others.length > 0) return undefined;
-  // What is written is known although its value is not, as with `${pkgs.openssl}` in it.
-  if (definition.conditional && definition.value.type !== "unknown") return undefined;
+  if (definition === undefined || !definition.isLookedAt || others.length > 0) return undefined;
   const written = definition.origins.filter(({ kind }) => kind === "string");
   return written.length === 1 ? written[0] : undefined;
 }

@@ -21,6 +21,7 @@ export interface ScriptWrites {
 export function collectWrites(script: ShellScript): ScriptWrites {
   const writes = new WriteCollector(script);
   for (const command of script.commands) writes.add(command);
+  if (script.commands.every(isIdle)) writes.open ??= "it does nothing";
   return writes;
 }
 
@@ -39,6 +40,13 @@ export function mayWrite({ names, open }: ScriptWrites, name: string): boolean {
 
 /** A quoted text that speaks of the folder is a program of its own: `awk '{ print > ENVIRON["out"] }'`. */
 const innerProgram = /\$\{?out\b|ENVIRON/;
+
+/** Variables of the shell itself, of which none leads into `$out`. */
+const shellVariable =
+  /^(\d+|[@*#?$!_-]|in|out|prompts|HOME|IFS|LINENO|PATH|PPID|PWD|RANDOM|SECONDS|TMPDIR|UID|USER)$/;
+
+/** Commands that do nothing: a script of these alone is there for files that people set by hand. */
+const idle = new Set([":", "true", "false", "echo", "printf"]);
 
 const computedNames = "it writes into `$out` under names that are computed";
 
@@ -76,6 +84,7 @@ class WriteCollector implements ScriptWrites {
     if (name === undefined) this.open ??= "it runs a program whose name is computed";
     else if (kind === undefined && !this.script.functions.has(name))
       this.open ??= `it runs \`${name}\`, which may write any file`;
+    if (name === "exit") this.open ??= "it may give up";
     if (args.some(isCode)) this.open ??= "part of a command is computed by Nix";
   }
 
@@ -95,6 +104,7 @@ class WriteCollector implements ScriptWrites {
   private addWord(word: ShellWord, mayFollow: boolean): void {
     const paths = outPaths(word);
     for (const path of paths) this.addPath(path, mayFollow);
+    this.checkVariables(word);
     const text = textOf(word);
     if (text !== undefined && innerProgram.test(text)) this.open ??= "it hands `$out` to another program";
     if (this.isInside && paths.length === 0) this.addRelative(text, mayFollow);
@@ -103,9 +113,19 @@ class WriteCollector implements ScriptWrites {
   private addTarget(word: ShellWord): void {
     const paths = outPaths(word);
     for (const path of paths) this.addPath(path, false);
+    this.checkVariables(word);
     if (paths.length > 0) return;
     if (word.parts.some(({ kind }) => kind === "hole")) this.open ??= computedNames;
     if (this.isInside) this.addRelative(textOf(word), false);
+  }
+
+  /** A variable that others give a value may hold any path. */
+  private checkVariables({ parts }: ShellWord): void {
+    const isOwn = (name: string): boolean => shellVariable.test(name) || this.script.assigned.has(name);
+    const names = parts.flatMap((part) =>
+      part.kind === "variable" ? [part.name] : part.kind === "computed" ? part.variables : [],
+    );
+    for (const name of names) if (!isOwn(name)) this.open ??= `nothing is known of the variable \`${name}\``;
   }
 
   private addPath({ names, isComputed }: ScriptPath, mayFollow: boolean): void {
@@ -119,6 +139,11 @@ class WriteCollector implements ScriptWrites {
     else if (!text.startsWith("/") && !text.startsWith("-"))
       this.names.set(text.replace(/^(\.\/)+/, ""), mayFollow);
   }
+}
+
+function isIdle(command: ShellCommand): boolean {
+  const isToStdout = command.redirects.every(({ operator }) => operator === ">&");
+  return isToStdout && idle.has(nameOf(command) ?? "");
 }
 
 function isCd(program: string | undefined): boolean {

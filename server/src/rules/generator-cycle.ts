@@ -1,0 +1,43 @@
+/**
+ * Generators that depend on each other in a circle: none of them can be the first.
+ *
+ *   a.dependencies = [ "b" ]; b.dependencies = [ "a" ];   ->   errors at `b` and at `a`
+ */
+import type { Clan } from "../clan/model.ts";
+import type { ListExpr, Node } from "../syntax/ast.ts";
+import { nodesAt } from "../syntax/navigate.ts";
+import type { Fix } from "./finding.ts";
+import { collectEdges, findWay } from "./generator-graph.ts";
+import { at } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { varsOfMachines } from "./vars-fix.ts";
+
+export const generatorCycle: Rule = {
+  code: "generator-cycle",
+  severity: "error",
+  summary: "Generators depend on each other in a circle.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const vars of varsOfMachines(clan)) {
+      const edges = collectEdges(vars);
+      for (const { from, to, dependency } of edges) {
+        const back = findWay(edges, to.name, from.name);
+        if (back === undefined) continue;
+        const circle = [from.name, ...back].map((name) => `\`${name}\``).join(" → ");
+        for (const node of dependency.origins)
+          yield at(node, `Generators depend on each other in a circle: ${circle}.`, {
+            fixes: removeElementFix(node, to.name),
+          });
+      }
+    }
+  },
+};
+
+/** Takes the element out of the list that is written around it. */
+function removeElementFix(node: Node, name: string): Fix[] {
+  const { path, text } = node.source;
+  const list = nodesAt(node.source, node.start).findLast((found): found is ListExpr => found.kind === "list");
+  if (list?.elements.some((element) => element === node) !== true) return [];
+  const spaces = /\s*$/.exec(text.slice(list.start + 1, node.start))?.[0].length ?? 0;
+  const edit = { path, start: node.start - spaces, end: node.end, text: "" };
+  return [{ title: `Remove the dependency \`${name}\``, edits: [edit] }];
+}

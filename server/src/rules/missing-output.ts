@@ -1,0 +1,64 @@
+/**
+ * A generator declares a file that its script surely never writes.
+ *
+ *   files.pub = { }; script = "wg genkey > $out/key";   ->   error at `pub`
+ */
+import type { Clan } from "../clan/model.ts";
+import type { Generator, GeneratorFile } from "../clan/vars/model.ts";
+import { scriptOf } from "../clan/vars/script-references.ts";
+import { collectWrites, mayWrite } from "../clan/vars/script-writes.ts";
+import type { StringExpr } from "../syntax/ast.ts";
+import type { Fix } from "./finding.ts";
+import { at } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { varsOfMachines } from "./vars-fix.ts";
+import { namePlaces } from "./written.ts";
+
+export const missingOutput: Rule = {
+  code: "missing-output",
+  severity: "error",
+  summary: "A generator has a file that its script never writes.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const vars of varsOfMachines(clan))
+      for (const generator of vars.generators.known.values()) yield* check(generator);
+  },
+};
+
+function* check(generator: Generator): Iterable<Problem> {
+  const script = scriptOf(generator);
+  if (script === undefined || generator.conditional) return;
+  const writes = collectWrites(script);
+  for (const file of generator.files.known.values()) {
+    if (file.option === undefined || mayComeFromPrompt(file, generator) || mayWrite(writes, file.name))
+      continue;
+    const message = `The script of \`${generator.name}\` never writes \`$out/${file.name}\`.`;
+    for (const node of namePlaces(file.option))
+      yield at(node, message, { fixes: writeFix(generator, file.name) });
+  }
+}
+
+/** clan writes the answers to prompts that are kept. */
+function mayComeFromPrompt({ name, isPersistedPrompt }: GeneratorFile, { prompts }: Generator): boolean {
+  return (
+    isPersistedPrompt ||
+    prompts.open !== undefined ||
+    (prompts.known.has(name) && prompts.known.get(name)?.persist !== false)
+  );
+}
+
+/** A last line in the script, to be made into what writes the file. */
+function writeFix({ script }: Generator, name: string): Fix[] {
+  if (script?.kind !== "string" || !script.indented) return [];
+  const end = lastLineEnd(script);
+  if (end === undefined) return [];
+  const { path, text } = script.source;
+  const last = /\n([ \t]*)[^\n]*$/.exec(text.slice(script.start, end));
+  const line = `\n${last?.[1] ?? ""}touch "$out/${name}"`;
+  return [{ title: `Write \`$out/${name}\` in the script`, edits: [{ path, start: end, end, text: line }] }];
+}
+
+/** Where the last line with something on it ends; undefined for a string on one line. */
+function lastLineEnd({ source, start, end }: StringExpr): number | undefined {
+  const body = source.text.slice(start, end - 2);
+  return body.includes("\n") ? start + body.trimEnd().length : undefined;
+}

@@ -1,0 +1,39 @@
+/**
+ * A script reads the answer to a prompt that its generator does not have.
+ *
+ *   script = "cat $prompts/token > $out/token";   without `prompts.token`   ->   error at `token`
+ */
+import type { Clan } from "../clan/model.ts";
+import type { MachineVars, VarsReference } from "../clan/vars/model.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { findSuggestion } from "./suggest.ts";
+import { atPlace, bindFix, renameWordFix, varsOfMachines } from "./vars-fix.ts";
+import { choices } from "./words.ts";
+
+export const undeclaredPrompt: Rule = {
+  code: "undeclared-prompt",
+  severity: "error",
+  summary: "A script reads `$prompts/<prompt>` of a prompt that its generator does not have.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const vars of varsOfMachines(clan))
+      for (const reference of vars.references) yield* check(reference, vars);
+  },
+};
+
+function* check(
+  { how, within = "", prompt, conditional }: VarsReference,
+  { generators }: MachineVars,
+): Iterable<Problem> {
+  const generator = generators.known.get(within);
+  if (how !== "script-prompt" || prompt === undefined || conditional || generator === undefined) return;
+  const { known, open } = generator.prompts;
+  if (open !== undefined || known.has(prompt.name)) return;
+  const suggestion = findSuggestion(prompt.name, known.keys());
+  const message = `The generator \`${within}\` has no prompt \`${prompt.name}\`.${choices("Prompts", known.keys(), suggestion)}`;
+  yield atPlace(prompt, message, {
+    fixes: [
+      ...renameWordFix(prompt, suggestion),
+      ...bindFix(generator.option, ["prompts", prompt.name], "{ }"),
+    ],
+  });
+}
