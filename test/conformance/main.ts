@@ -8,6 +8,8 @@
  *   npm run conformance -- --services DIR --lib DIR
  *                                               the services of a clan-core checkout, by nixpkgs' lib from its source,
  *                                               beside --facts (../shared/clan/services.json)
+ *   npm run conformance -- --at-hand DIR        the services of a clan-core checkout as the server reads them, beside
+ *                                               the catalogue
  *   npm run conformance -- --vars DIR           the generators of a clan beside its folder vars/ (may be repeated)
  *   npm run conformance -- --mutants DIR        records what clan-core says of mutated clans (record-mutants.ts)
  *   npm run conformance -- --rename DIR --sources DIR
@@ -28,11 +30,13 @@ import { LangTests, type Result } from "./nix-lang.ts";
 import { recordMutants } from "./record-mutants.ts";
 import { checkRenames } from "./rename.ts";
 import { checkServices } from "./services.ts";
+import { checkServicesAtHand } from "./services-at-hand.ts";
 import { measureVars } from "./vars.ts";
 
 const { values } = parseArgs({
   options: {
     "nix-lang": { type: "string" },
+    "at-hand": { type: "string" },
     differential: { type: "string" },
     errors: { type: "boolean" },
     lib: { type: "string" },
@@ -67,6 +71,8 @@ if (values.services !== undefined && values.lib !== undefined) {
   const [core, lib, facts] = [resolve(values.services), resolve(values.lib), resolve(values.facts)];
   agrees = checkServices(parser, { root, core, lib, facts }) && agrees;
 } else if (values.lib !== undefined) agrees = checkLibTable(parser, root, resolve(values.lib)) && agrees;
+if (values["at-hand"] !== undefined)
+  agrees = checkServicesAtHand(parser, resolve(values["at-hand"])) && agrees;
 if (values.mutants !== undefined) await recordMutants(parser, root, resolve(values.mutants), console.log);
 for (const clan of values.vars ?? []) agrees = measureVars(parser, resolve(clan)) && agrees;
 if (values.sources !== undefined)
@@ -75,6 +81,7 @@ if (values.sources !== undefined)
 if (
   [
     values["nix-lang"],
+    values["at-hand"],
     values.differential,
     values.errors,
     values.lib,
@@ -84,7 +91,7 @@ if (
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --vars DIR | --mutants DIR | --rename DIR… --sources DIR",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --rename DIR… --sources DIR",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;
