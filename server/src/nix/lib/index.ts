@@ -15,6 +15,7 @@ import type { AttrsValue, Value } from "../value.ts";
 import { attrsetMembers } from "./attrsets.ts";
 import { customisationMembers } from "./customisation.ts";
 import { assertMembers, debugMembers } from "./debug.ts";
+import { filesetMembers } from "./fileset.ts";
 import { filesystemMembers } from "./filesystem.ts";
 import { extend, fixedPointMembers, makeExtensible } from "./fixed-points.ts";
 import { generatorMembers } from "./generators.ts";
@@ -101,6 +102,7 @@ export function createLib(context: Context, extra: LibExtra = {}): AttrsValue {
     versions: versionMembers(builtins),
     generators: generatorMembers(builtins),
     path: pathMembers(),
+    fileset: filesetMembers(context, builtins),
     systems: systemMembers(),
     flakes: pick(builtins, "parseFlakeRef flakeRefToString"),
   };
