@@ -9,8 +9,9 @@ import { place } from "../rules/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import { type Entity, entityAt } from "./entity.ts";
+import { collectMachinePlaces } from "./machine-place.ts";
 import { collectPlaces, type OptionPlace } from "./option-place.ts";
-import { clansReading, type Query, type Range } from "./query.ts";
+import { clansAround, type Query, type Range } from "./query.ts";
 
 export interface Subject {
   readonly at: OptionPlace;
@@ -31,7 +32,9 @@ export function findSubjects(query: Query): SubjectsAt | undefined {
   if (source === undefined) return undefined;
   const node = nodesAt(source, query.offset).findLast(isWord);
   if (node === undefined) return undefined;
-  const subjects = collectPlaces(clansReading(query), node).map((at) => ({ at, entity: entityAt(at, node) }));
+  const inClan = collectPlaces(clansAround(query), node);
+  const places = inClan.length > 0 ? inClan : collectMachinePlaces(query, node);
+  const subjects = places.map((at) => ({ at, entity: entityAt(at, node) }));
   return subjects.length === 0 ? undefined : { range: place(node), subjects };
 }
 

@@ -6,9 +6,10 @@
  * The code is made whole with a marker at the cursor and evaluated; the marker then stands in the clan's
  * option tree, and the tree says what fits there. So it works behind `let`, `inherit`, `imports` and functions.
  */
-import { type Marked, placeMarker } from "../marker.ts";
+import { collectMachinePlaces } from "../machine-place.ts";
+import { type Marked, placeMarker, placeSelectedMarker } from "../marker.ts";
 import { collectPlaces } from "../option-place.ts";
-import { clansReading, type Query } from "../query.ts";
+import { clansAround, type Query } from "../query.ts";
 import { collectArguments } from "./arguments.ts";
 import type { Candidate } from "./candidate.ts";
 import { findSkeleton } from "./empty-file.ts";
@@ -18,6 +19,8 @@ import { collectNames } from "./names.ts";
 import { collectPaths } from "./paths.ts";
 import { collectValues } from "./values.ts";
 import { collectVariables } from "./variables.ts";
+import { collectSelectedVars } from "./vars-names.ts";
+import { completeScript } from "./vars-script.ts";
 
 /** Sorted; each label once. Empty where the cursor stands in no clan's options. */
 export function complete(query: Query): CompletionItem[] {
@@ -25,8 +28,13 @@ export function complete(query: Query): CompletionItem[] {
   if (skeleton !== undefined) return [skeleton];
   const given = collectArguments(query);
   if (given !== undefined) return toItems(given.candidates, given.marked);
+  const inScript = completeScript(query);
+  if (inScript !== undefined) return inScript;
   const marked = placeMarker(query.snapshot, query.path, query.offset);
-  return marked === undefined ? [] : toItems(collectCandidates(marked, query), marked);
+  if (marked !== undefined) return toItems(collectCandidates(marked, query), marked);
+  const selected = placeSelectedMarker(query.snapshot, query.path, query.offset);
+  if (selected === undefined) return [];
+  return toItems(collectSelectedVars({ ...query, snapshot: selected.snapshot }), selected);
 }
 
 function toItems(candidates: readonly Candidate[], marked: Marked): CompletionItem[] {
@@ -43,8 +51,10 @@ function collectCandidates(marked: Marked, query: Query): Candidate[] {
   if (folder !== undefined) return collectPaths(query.snapshot, query.path, folder);
   const inputs = collectFlakeInputs(marked, query.path);
   if (inputs !== undefined) return inputs;
-  const clans = clansReading({ ...query, snapshot: marked.snapshot });
-  return collectPlaces(clans, marked.node).flatMap((place) => {
+  const clans = clansAround({ ...query, snapshot: marked.snapshot });
+  const inClan = collectPlaces(clans, marked.node);
+  const places = inClan.length > 0 ? inClan : collectMachinePlaces(query, marked.node, marked.snapshot);
+  return places.flatMap((place) => {
     const candidates = place.isName ? collectNames(place) : collectValues(place, query);
     return collectVariables(marked, candidates) ?? candidates;
   });
