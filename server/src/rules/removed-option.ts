@@ -6,6 +6,7 @@
 import type { Clan } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import { findInstancesFix } from "./instances-fix.ts";
 import { collectDeclared } from "./option-walk.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -27,6 +28,7 @@ function* checkTree(root: OptionNode): Iterable<Problem> {
     const instead = option.option?.removed;
     if (instead === undefined) continue;
     const message = `\`${showOption(option.path)}\` was removed. ${instead}`;
-    for (const node of namePlaces(option)) yield at(node, message);
+    const isServices = option.path.join(".") === "inventory.services";
+    for (const node of namePlaces(option)) yield at(node, message, isServices ? findInstancesFix(node) : {});
   }
 }

@@ -3,6 +3,7 @@
  *
  *   instances.nightly.roles.client.tags = [ "all" ];   ->   error at `nightly`
  */
+import { catalogue } from "../clan/catalogue/services.ts";
 import type { Clan, Instance, ServiceLookup } from "../clan/model.ts";
 import type { Node } from "../syntax/ast.ts";
 import { bindBesideFix, bindInsideFix } from "./bind-fix.ts";
@@ -74,6 +75,24 @@ function findFix(
   const own = lookup.elsewhere === "self";
   if (isNamed) return own ? bindBesideFix(node, "input", "self") : renameFix(node, suggestion);
   if (own) return bindInsideFix(instance.option, node, ["module", "input"], "self");
-  if (suggestion === undefined) return {};
-  return bindInsideFix(instance.option, node, ["module", "name"], suggestion);
+  const meant = suggestion === undefined ? servicesWithRoles(instance, lookup) : [suggestion];
+  const fixes = meant.flatMap(
+    (name) => bindInsideFix(instance.option, node, ["module", "name"], name).fixes ?? [],
+  );
+  return { fixes: fixes.map((fix) => ({ ...fix, preferred: meant.length === 1 })) };
+}
+
+/** More to choose from is no help. */
+const mostServices = 8;
+
+/** The services of clan-core that have all the roles the instance uses. */
+function servicesWithRoles(
+  { roles }: Instance,
+  { inSelf, input, possible }: UnknownService,
+): readonly string[] {
+  if (inSelf || input !== undefined || roles.size === 0) return [];
+  const fitting = possible.filter((name) =>
+    [...roles.keys()].every((role) => catalogue.get(name)?.roles.has(role) === true),
+  );
+  return fitting.length > mostServices ? [] : fitting;
 }

@@ -1,6 +1,6 @@
 /** Mistakes people make, each in the smallest clan that has it; vars and git have their own rules. */
-import { test } from "vitest";
-import { checkFindings } from "../helpers/check.ts";
+import { expect, test } from "vitest";
+import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
 
 const mistakes: Readonly<Record<string, string>> = {
   "an instance named after what it does": `
@@ -124,4 +124,87 @@ const mistakes: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(mistakes))("%s", async (_name, text) => {
   await checkFindings(`${text}\n`);
+});
+
+/** What is wrong, and a part of the text after its fix. Those above without one have to be decided by the person. */
+const fixed: readonly (readonly [string, string])[] = [
+  [`{ inventory.instances.nightly.roles.client.tags = [ "all" ]; }`, `nightly.module.name = "borgbackup";`],
+  [
+    `{ modules.door = { roles.default = { }; }; inventory.instances.door.roles.default.tags = [ "all" ]; }`,
+    `door.module.input = "self";`,
+  ],
+  [`{ inventory.instances.borgbackup.roles.sever.tags = [ "all" ]; }`, "roles.server.tags"],
+  [
+    `{ inventory.machines.web1 = { }; inventory.instances.tor.roles.server.machines.wbe1 = { }; }`,
+    "machines.web1 = { }; }",
+  ],
+  [
+    `{ inventory.machines.a.tags = [ "laptop" ]; inventory.instances.tor.roles.client.tags = [ "latpop" ]; }`,
+    `client.tags = [ "laptop" ]`,
+  ],
+  [
+    `{ inventory.machines.a = { }; inventory.instances.tor.roles.client.machines = [ "a" ]; }`,
+    "machines = { a = { }; }",
+  ],
+  [
+    `{ inventory.machines.a = { }; inventory.instances.internet.roles.default = { machines.a = { }; config.port = 1; }; }`,
+    "settings.port = 1",
+  ],
+  [
+    `{ inventory.services.sshd.main.roles.server.tags = [ "all" ]; }`,
+    `{ inventory.instances.sshd-main.module.name = "sshd"; inventory.instances.sshd-main.roles.server.tags = [ "all" ]; }`,
+  ],
+  [
+    `{ inventory.machines.a = { }; inventory.instances.internet.roles.default.machines.a.settings.prot = 80; }`,
+    "settings.port = 80",
+  ],
+  [
+    `{ inventory.machines.a = { }; inventory.instances.wireguard.roles.controller.machines.a.settings = { }; }`,
+    `settings = { endpoint = ""; }`,
+  ],
+  [`{ inventory.instances.sshd.roles.server.extraModules = [ "m/x.nix" ]; }`, "[ ./m/x.nix ]"],
+  [`{ inventory.machines.a.targetHost = "h"; }`, `a.deploy.targetHost = "h"`],
+  [`{ inventory.machines.web1 = { }; machines.wbe1 = { }; }`, "machines.web1 = { }; }"],
+];
+
+test.each(fixed)("the fix of %s", async (text, wanted) => {
+  const after = await afterFix(text);
+  expect(after).toContain(wanted);
+  expect(await findingTexts(after)).toEqual([]);
+});
+
+test("the fix of an input that is none", async () => {
+  const flake = `#- /flake.nix
+{
+  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+  outputs = { self, clan-core }: {
+    clan = clan-core.lib.clan {
+      inherit self;
+      meta.name = "x";
+      inventory.instances.sshd = { module.input = "clan"; roles.server.tags = [ "all" ]; };
+    };
+  };
+}
+`;
+  const after = await afterFix(flake);
+  expect(after).toContain(`module.input = "clan-core";`);
+  expect(await findingTexts(`#- /flake.nix\n${after}`)).toEqual([]);
+});
+
+test("a folder of modules that machines share, below machines/", async () => {
+  const found = await findingTexts(`
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      outputs = { self, clan-core }: {
+        clan = clan-core.lib.clan { inherit self; meta.name = "x"; inventory.machines.a = { }; };
+      };
+    }
+    #- /machines/a/configuration.nix
+    { }
+    #- /machines/common/users.nix
+    { }
+  `);
+  // At the beginning of the folder's file, where there is no word to point at.
+  expect(found).toEqual(["stray-machine: "]);
 });
