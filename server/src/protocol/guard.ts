@@ -37,8 +37,9 @@ export class Guard {
       const session = this.session();
       if (session === undefined) return empty;
       const uri = params?.textDocument?.uri;
-      const version = uri && session.documents.get(uri)?.version;
-      const isChanged = () => uri !== undefined && session.documents.get(uri)?.version !== version;
+      const versionNow = () => (uri === undefined ? undefined : session.documents.get(uri)?.version);
+      const version = versionNow();
+      const isChanged = () => versionNow() !== version;
       await letMessagesIn();
       await this.inSteps(method, prepare(session), () => token.isCancellationRequested || isChanged());
       if (token.isCancellationRequested)
