@@ -18,15 +18,15 @@ import {
   valueMeaning,
 } from "./option-place.ts";
 
-/** Where a service comes from ("self", "clan-core", another input), and its name there. */
+/** Where a service comes from ("self", "clan-core", another input; undefined if that is not known), and its name there. */
 export interface ServiceName {
-  readonly source: string;
+  readonly source: string | undefined;
   readonly name: string;
 }
 
 export type Entity = { readonly clan: Clan; readonly name: string } & (
   | { readonly kind: "machine" | "tag" | "instance" | "input" }
-  | { readonly kind: "service"; readonly source: string }
+  | { readonly kind: "service"; readonly source: string | undefined }
   | { readonly kind: "role"; readonly service: ServiceName }
   /** `path`: the names of the settings around it. */
   | {
@@ -88,12 +88,12 @@ function settingPath(option: OptionNode | undefined): string[] {
 }
 
 export function serviceNameOf({ name, module, service }: Instance): ServiceName {
-  const fallback = module.input === undefined ? `unknown input of ${name}` : (module.input ?? "clan-core");
-  const source = service.kind === "known" ? sourceOf(service.service, fallback) : fallback;
+  const input = module.input === null ? "clan-core" : module.input;
+  const source = service.kind === "known" ? sourceOf(service.service, input) : input;
   return { source, name: module.name ?? name };
 }
 
-function sourceOf({ origin }: Service, input: string): string {
+function sourceOf({ origin }: Service, input: string | undefined): string | undefined {
   if (origin === "self") return "self";
   return origin === "catalogue" ? "clan-core" : input;
 }

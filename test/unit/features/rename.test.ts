@@ -299,6 +299,30 @@ describe("a service of this flake", () => {
   });
 });
 
+test("a setting that holds others, where code inherits these", async () => {
+  const service = (setting: string) => `
+    {
+      inventory.machines.web = { };
+      inventory.instances.site = {
+        module = { name = "web"; input = "self"; };
+        roles.server = { machines.web = { }; settings.${setting}.port = 80; };
+      };
+      modules.web = { lib, ... }: {
+        _class = "clan.service";
+        roles.server = {
+          interface.options.${setting}.port = lib.mkOption { type = lib.types.port; };
+          perInstance = { settings, ... }: { nixosModule.a = { inherit (settings.${setting}) port; }; };
+        };
+      };
+    }
+  `;
+  await checkRename(
+    service("listen").replace("settings.listen.port = 80", "settings.lis$0ten.port = 80"),
+    "bind",
+    service("bind"),
+  );
+});
+
 describe("vars", () => {
   const vars = (generator: string, file: string, prompt: string) => `
     {
@@ -391,7 +415,7 @@ describe("refused", () => {
       "a role of clan-core",
       "{ inventory.instances.sshd.roles.ser$0ver = { }; }",
       "x",
-      "The role `server` is declared by the service `sshd` of clan-core.",
+      "The role `server` is declared by the service `sshd`, which comes from clan-core.",
     ],
     [
       "a name that is computed",

@@ -63,9 +63,17 @@ class ServiceReader {
       this.readChain(chainOf(node), role, "select");
     } else if (node.kind === "inherit" && node.from !== undefined) {
       const from = chainOf(node.from);
-      for (const name of node.names) this.readChain([...from, name], role, "inherit-from");
+      for (const name of node.names) this.readInherited([...from, name], name, role);
     }
     for (const child of childrenOf(node)) this.visit(child, around, constraints);
+  }
+
+  /** What is before the name is selected where it stands, and found there. */
+  private readInherited(chain: Chain, name: AttrName, role: string | undefined): void {
+    const before = this.mentions.length;
+    this.readChain(chain, role, "inherit-from");
+    const found = this.mentions.splice(before);
+    this.mentions.push(...found.filter(({ node }) => node === name));
   }
 
   private readChain(chain: Chain, role: string | undefined, how: Mention["how"]): void {

@@ -42,12 +42,12 @@ export function refuseEntity(entity: Entity): string | undefined {
         ? `The tag \`${name}\` is predefined: clan itself gives it.`
         : undefined;
     case "service":
-      return entity.source === "self" ? undefined : `The service \`${name}\` comes from ${entity.source}.`;
+      return entity.source === "self" ? undefined : `The service \`${name}\` ${originOf(entity.source)}.`;
     case "role":
     case "setting": {
       const { source, name: service } = entity.service;
       if (source === "self") return undefined;
-      return `The ${kind} \`${name}\` is declared by the service \`${service}\` of ${source}.`;
+      return `The ${kind} \`${name}\` is declared by the service \`${service}\`, which ${originOf(source)}.`;
     }
     case "generator":
     case "generator-file":
@@ -64,6 +64,10 @@ export function refuseEntity(entity: Entity): string | undefined {
     default:
       return undefined;
   }
+}
+
+function originOf(source: string | undefined): string {
+  return source === undefined ? "comes from an input that is not known" : `comes from ${source}`;
 }
 
 /** Undefined if the thing can have the name. */

@@ -106,12 +106,15 @@ function describe(clan: Clan, names: Names): Map<string, string> {
   for (const [name, instance] of clan.instances.known) {
     const what = `Instance \`${names.of("instance", name)}\``;
     const service = serviceNameOf(instance);
-    const { source } = service;
-    facts.set(what, `of ${source}/${names.renamed({ kind: "service", clan, ...service })}`);
+    const renamed = names.renamed({ kind: "service", clan, ...service });
+    facts.set(
+      what,
+      instance.module.input === undefined ? "of any service" : `of ${service.source}/${renamed}`,
+    );
     for (const role of instance.roles.values()) {
-      const renamed = names.renamed({ kind: "role", clan, name: role.name, service });
+      const roleName = names.renamed({ kind: "role", clan, name: role.name, service });
       facts.set(
-        `Role \`${renamed}\` of \`${names.of("instance", name)}\``,
+        `Role \`${roleName}\` of \`${names.of("instance", name)}\``,
         machines(role.members.map(({ machine }) => machine)),
       );
     }
