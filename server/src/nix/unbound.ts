@@ -94,10 +94,9 @@ function bindingVisits(
   outer: Scope | undefined,
   inner: Scope | undefined,
 ): Visit[] {
-  const recursive = recursiveSets(bindings);
-  // What adds to a `rec` set sees its names, `a = rec { x = 1; }; a.y = x;`: not judged.
-  const joins = (node: BindingLike): boolean =>
-    node.kind === "binding" && recursive.get(node.path[0]?.name)?.some((set) => set !== node) === true;
+  const joined = joinedNames(bindings);
+  // What is joined with a `rec` set sees its names and is seen, `a = rec { x = y; }; a.y = 1;`: not judged.
+  const joins = (node: BindingLike): boolean => node.kind === "binding" && joined.has(node.path[0]?.name);
   return bindings
     .filter((node) => !joins(node))
     .map((node) => ({
@@ -106,17 +105,17 @@ function bindingVisits(
     }));
 }
 
-/** The bindings of `rec` sets, by the first name they are written under. */
-function recursiveSets(bindings: readonly BindingLike[]): ReadonlyMap<string | undefined, BindingLike[]> {
-  const sets = new Map<string | undefined, BindingLike[]>();
+/** The first names of bindings that are written several times, at least once for a `rec` set. */
+function joinedNames(bindings: readonly BindingLike[]): ReadonlySet<string | undefined> {
+  const times = new Map<string | undefined, number>();
+  const recursive = new Set<string | undefined>();
   for (const node of bindings) {
-    if (node.kind !== "binding" || node.value.kind !== "attrset" || !node.value.recursive) continue;
+    if (node.kind !== "binding") continue;
     const name = node.path[0]?.name;
-    const others = sets.get(name);
-    if (others) others.push(node);
-    else sets.set(name, [node]);
+    times.set(name, (times.get(name) ?? 0) + 1);
+    if (node.value.kind === "attrset" && node.value.recursive) recursive.add(name);
   }
-  return sets;
+  return new Set([...recursive].filter((name) => (times.get(name) ?? 0) > 1));
 }
 
 function parameterNames({ name, formals }: Param): string[] {

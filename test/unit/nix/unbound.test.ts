@@ -35,6 +35,7 @@ test.each([
   // Written in two parts, one of them `rec`: the other sees its names.
   "{ a = rec { x = 1; }; a.y = x; }",
   "{ a = rec { x = 1; }; a = { y = x; }; }",
+  "{ a = rec { x = y; }; a.y = 1; }",
 ])("nothing in %s", (code) => {
   expect(unboundIn(code)).toBeUndefined();
 });
