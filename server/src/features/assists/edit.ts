@@ -24,7 +24,7 @@ export function append(set: AttrSet, binding: string): TextEdit {
 }
 
 /** Puts a binding behind another one of the same set. */
-export function after(sibling: Node, binding: string): TextEdit {
+function after(sibling: Node, binding: string): TextEdit {
   const { path, text } = sibling.source;
   const separator = /\r?\n[ \t]*$/.exec(text.slice(0, sibling.start))?.[0] ?? " ";
   // A comment behind the sibling stays with it.

@@ -17,7 +17,7 @@ import { tagMachine } from "./tag-machine.ts";
 import { tagToMachines } from "./tag-to-machines.ts";
 import { tagsForm } from "./tags-form.ts";
 
-export const assists: readonly Assist[] = [
+const assists: readonly Assist[] = [
   addRole,
   addMachine,
   tagMachine,
