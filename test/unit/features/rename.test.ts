@@ -360,6 +360,73 @@ describe("vars", () => {
     await checkRename(before.replace("prompts.pin", "prompts.p$0in"), "code", untouched);
   });
 
+  describe("in scripts and configuration", () => {
+    const web = (generator: string, file: string, prompt: string) => `
+      {
+        inventory.machines.web = { };
+        machines.web = { config, ... }: {
+          clan.core.vars.generators.${generator} = {
+            files.${file}.secret = false;
+            prompts.${prompt} = { };
+            script = ''
+              cat $prompts/${prompt} > "$out/${file}"
+            '';
+          };
+          clan.core.vars.generators.leaf = {
+            files."leaf.pem" = { };
+            dependencies = [ "${generator}" ];
+            script = "cat $in/${generator}/${file} > $out/leaf.pem";
+          };
+          a = config.clan.core.vars.generators.${generator}.files.${file}.value;
+        };
+      }
+    `;
+
+    test("a generator", async () => {
+      const { edits } = await checkRename(
+        web("ca", "pem", "pin").replace('"ca"', '"c$0a"'),
+        "root-ca",
+        web("root-ca", "pem", "pin"),
+      );
+      expect(edits.filter(({ group }) => group === "scripts")).toHaveLength(1);
+    });
+
+    test("a file", async () => {
+      await checkRename(
+        web("ca", "pem", "pin").replace("files.pem.secret", "files.p$0em.secret"),
+        "ca.crt",
+        web("ca", "ca.crt", "pin").replaceAll("files.ca.crt", 'files."ca.crt"'),
+      );
+    });
+
+    test("a prompt", async () => {
+      await checkRename(
+        web("ca", "pem", "pin").replace("$prompts/pin", "$prompts/p$0in"),
+        "code",
+        web("ca", "pem", "code"),
+      );
+    });
+  });
+
+  test("a prompt that is kept, and the file it is kept in", async () => {
+    const kept = (name: string) => `
+      {
+        inventory.machines.web = { };
+        machines.web = { config, ... }: {
+          clan.core.vars.generators.login.prompts.${name}.persist = true;
+          a = config.clan.core.vars.generators.login.files.${name}.path;
+        };
+      }
+      #- /clan/vars/per-machine/web/login/${name}/secret
+      { }
+    `;
+    await checkRename(
+      kept("password").replace("files.password", "files.pass$0word"),
+      "phrase",
+      kept("phrase"),
+    );
+  });
+
   test("paths in code that lead there", async () => {
     await checkRename(
       `

@@ -11,6 +11,7 @@ import { isWithin, relativePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import type { Node, StringExpr } from "../../syntax/ast.ts";
+import { nodesAt } from "../../syntax/navigate.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { collectSources } from "../occurrences/files.ts";
 import { inOrder, type Occurrence, type OccurrenceTables } from "../occurrences.ts";
@@ -170,7 +171,7 @@ class Renamer {
     for (const occurrence of this.tables.everywhere(this.clan, snapshot))
       if (this.keys.has(entityKey(occurrence.entity)))
         found.set(wordKey(occurrence), {
-          ...nameEdit(occurrence, this.renaming.newName),
+          ...nameEdit(withNode(occurrence, snapshot), this.renaming.newName),
           group: groupOf(occurrence),
         });
     return [...found.values()];
@@ -271,6 +272,15 @@ interface Plan {
 const MAX_COMPARED = 8;
 
 const VARS_KINDS: ReadonlySet<Entity["kind"]> = new Set(["generator", "generator-file", "prompt"]);
+
+/** References to generators come as places; those in code are names or strings like any other. */
+function withNode(occurrence: Occurrence, snapshot: Snapshot): Occurrence {
+  const { node, how, path, start } = occurrence;
+  const source = node === undefined && how !== "script" ? snapshot.source(path) : undefined;
+  if (source === undefined) return occurrence;
+  const isName = (found: Node): boolean => found.kind === "attr-name" || found.kind === "string";
+  return { ...occurrence, node: nodesAt(source, start).findLast(isName) };
+}
 
 function groupOf({ how, sure }: Occurrence): EditGroup {
   if (!sure) return "perhaps";
