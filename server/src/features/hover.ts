@@ -12,11 +12,13 @@ import {
   describeTag,
 } from "./describe.ts";
 import { describeEffective } from "./describe-setting.ts";
+import { describeVarsWord } from "./describe-vars.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
 import { optionDocs, serviceDocs } from "./official-docs.ts";
 import type { OptionPlace } from "./option-place.ts";
 import type { Query, Range } from "./query.ts";
 import { findSubjects, type Subject } from "./subject.ts";
+import { findVarsWord } from "./vars-words.ts";
 
 export interface Hover {
   readonly range: Range;
@@ -28,6 +30,8 @@ export interface Hover {
 const maximumPlaces = 5;
 
 export function hover(query: Query): Hover | undefined {
+  const word = findVarsWord(query);
+  if (word !== undefined) return { range: word.range, text: describeVarsWord(word) };
   const found = findSubjects(query);
   if (found === undefined) return undefined;
   const texts = [...new Set(found.subjects.map(describe))];

@@ -53,6 +53,13 @@ export function placeMarker(snapshot: Snapshot, path: string, offset: number): M
   return holder === "select" || holder === "has-attr" ? undefined : best;
 }
 
+/** The marker as a name that is asked for: in `config.clan.▮`. Undefined where it is none. */
+export function placeSelectedMarker(snapshot: Snapshot, path: string, offset: number): Marked | undefined {
+  const source = snapshot.source(path);
+  const best = source && findBestReading(snapshot, source, offset);
+  return best?.ancestors.at(-1)?.kind === "select" ? best : undefined;
+}
+
 /** The first of the repairs that leave the fewest problems. */
 function findBestReading(snapshot: Snapshot, source: Source, offset: number): Marked | undefined {
   const { path } = source;

@@ -12,6 +12,7 @@ import type { OptionPlace } from "../option-place.ts";
 import { type Candidate, word } from "./candidate.ts";
 import { serviceRank } from "./likely-services.ts";
 import { instanceStub, roleStub } from "./value-stub.ts";
+import { collectGenerators } from "./vars-names.ts";
 
 /** Names with `meaning` that could be written at `place`; empty where none are known. */
 export function collectNamed(meaning: Meaning, place: OptionPlace): readonly Candidate[] {
@@ -28,6 +29,7 @@ const sources: { readonly [M in Meaning]?: Source } = {
   // An instance is called like its service unless it says otherwise.
   instance: collectServices,
   input: collectInputs,
+  generator: collectGenerators,
 };
 
 function collectMachines({ clan }: OptionPlace): Candidate[] {

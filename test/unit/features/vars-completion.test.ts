@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { checkCompletion, completionLabels } from "./check-completion.ts";
+
+/** A machine with two generators; what is given is the rest of its configuration. */
+function machine(configuration: string): string {
+  return `
+    #- /clan/clan.nix
+    { inventory.machines.web = { }; }
+    #- /clan/machines/web/configuration.nix
+    { config, pkgs, ... }:
+    {
+      clan.core.vars.generators.ca = {
+        share = true;
+        files."ca.pem".secret = false;
+        files.key = { };
+      };
+      clan.core.vars.generators.db.files.password = { };
+      ${configuration}
+    }`;
+}
+
+/** Without those of clan itself. */
+async function labels(configuration: string): Promise<string[]> {
+  const found = await completionLabels(machine(configuration));
+  return found.filter((label) => label !== "machine-id" && label !== "state-version");
+}
+
+test("generators, files and attributes in a path of the configuration", async () => {
+  const generators = "config.clan.core.vars.generators";
+  expect(await labels(`x = ${generators}.$0;`)).toEqual(["ca", "db"]);
+  expect(await labels(`x = ${generators}.d$0`)).toEqual(["ca", "db"]);
+  expect(await labels(`x = ${generators}.$0.files.key.path;`)).toEqual(["ca", "db"]);
+  expect(await labels(`x = ${generators}.ca.files.$0`)).toEqual([`"ca.pem"`, "key"]);
+  expect(await labels(`x = ${generators}.ca.files."ca.pem".$0;`)).toEqual(["path", "value", "exists"]);
+  expect(await labels(`x = ${generators}.ca.files.key.$0;`)).toEqual(["path"]);
+  expect(await labels(`x = let g = ${generators}; in g.$0;`)).toEqual(["ca", "db"]);
+  expect(
+    await labels(`x = let inherit (config.clan.core.vars) generators; in generators.ca.files.$0;`),
+  ).toEqual([`"ca.pem"`, "key"]);
+  expect(await labels("x = config.networking.$0;")).toEqual([]);
+});
+
+test("the text after a file is chosen", async () => {
+  const before = "x = config.clan.core.vars.generators.ca.files.$0;";
+  await checkCompletion(
+    machine(before),
+    `"ca.pem"`,
+    machine(`x = config.clan.core.vars.generators.ca.files."ca.pem";`).replace(
+      /[\s\S]*(?=#- \/clan\/machines)/,
+      "\n    ",
+    ),
+  );
+});
+
+test("dependencies, options and values of a generator", async () => {
+  const at = (text: string) => `clan.core.vars.generators.web = { ${text} };`;
+  expect(await labels(at(`dependencies = [ "$0" ];`))).toEqual(["ca", "db"]);
+  expect(await labels(at(`dependencies = [ $0 ];`))).toContain(`"ca"`);
+  expect((await labels(at("$0"))).slice(0, 7)).toEqual([
+    "dependencies",
+    "files",
+    "prompts",
+    "runtimeInputs",
+    "script",
+    "share",
+    "validation",
+  ]);
+  expect(await labels(at("files.a.neededFor = $0;"))).toEqual([
+    `"activation"`,
+    `"partitioning"`,
+    `"services"`,
+    `"users"`,
+  ]);
+  expect(await labels(at('prompts.a.type = "$0";'))).toContain("multiline-hidden");
+  expect(await labels(at("files.a.$0 = 1;"))).toContain("mode");
+});
+
+test("paths in scripts", async () => {
+  const at = (script: string) => `clan.core.vars.generators.web = {
+        dependencies = [ "db" ];
+        files.cert = { };
+        prompts.pin = { };
+        script = ''
+          ${script}
+        '';
+      };`;
+  expect(await labels(at("cat $in/$0"))).toEqual(["db", "ca"]);
+  expect(await labels(at(`cat "$in"/ca/$0 > $out/cert`))).toEqual(["ca.pem", "key"]);
+  expect(await labels(at("cat ''${in}/ca/k$0"))).toEqual(["ca.pem", "key"]);
+  expect(await labels(at(`cat x > "$out/$0"`))).toEqual(["cert"]);
+  expect(await labels(at("cat $prompts/$0"))).toEqual(["pin"]);
+  expect(await labels(at("cat $other/$0"))).toEqual([]);
+});
