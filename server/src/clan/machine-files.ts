@@ -23,7 +23,10 @@ export function collectMachineFiles(
   { directory, machines }: Pick<Clan, "directory" | "machines">,
 ): MachineFile[] {
   if (directory === undefined) return [];
-  return [...machines.known.values()].flatMap((machine) =>
+  // Most machines of a large clan have no folder.
+  const folders = snapshot.readDir(resolvePath(directory, "machines"));
+  const withFolder = [...machines.known.values()].filter(({ name }) => folders?.has(name));
+  return withFolder.flatMap((machine) =>
     (machine.class === "darwin" ? darwinFiles : nixosFiles)
       .map((file) => ({ machine, path: resolvePath(directory, `machines/${machine.name}/${file}`) }))
       .filter(({ path }) => snapshot.fileType(path) === "regular"),

@@ -86,6 +86,7 @@ function collectTags(
 
 class TagTable {
   private readonly machines = new Map<string, Set<string>>();
+  private readonly tags = new Map<string, Set<string>>();
   private readonly origins = new Map<string, Set<Node>>();
 
   declare(tag: string, origins: readonly Node[]): void {
@@ -98,14 +99,14 @@ class TagTable {
   add(tag: string, machine: string, origins: readonly Node[]): void {
     this.declare(tag, origins);
     this.machines.get(tag)?.add(machine);
+    const tags = this.tags.get(machine);
+    if (tags === undefined) this.tags.set(machine, new Set([tag]));
+    else tags.add(tag);
   }
 
   /** Sorted. */
   of(machine: string): string[] {
-    return [...this.machines]
-      .filter(([, members]) => members.has(machine))
-      .map(([tag]) => tag)
-      .sort();
+    return [...(this.tags.get(machine) ?? [])].sort();
   }
 
   /** Sorted; of each tag's members those that are machines. */

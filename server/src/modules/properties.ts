@@ -52,14 +52,14 @@ export interface PushedDown {
 /** `rawDefinition(thunk, { file: "/clan.nix" })`: a plain definition of `value`. */
 export function rawDefinition(value: Thunk, parts: Partial<RawDefinition> = {}): RawDefinition {
   return {
-    keys: [],
-    file: undefined,
-    conditions: [],
-    conditional: false,
-    priority: DEFAULT_PRIORITY,
-    order: DEFAULT_ORDER,
-    ...parts,
     value,
+    keys: parts.keys ?? [],
+    file: parts.file,
+    conditions: parts.conditions ?? [],
+    conditional: parts.conditional ?? false,
+    priority: parts.priority ?? DEFAULT_PRIORITY,
+    order: parts.order ?? DEFAULT_ORDER,
+    ...(parts.isLookedAt === undefined ? undefined : { isLookedAt: parts.isLookedAt }),
   };
 }
 

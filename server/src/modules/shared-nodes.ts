@@ -85,6 +85,7 @@ function isSameDefinition(a: RawDefinition, b: RawDefinition | undefined): boole
     a.value.node === b.value.node &&
     a.file === b.file &&
     a.conditional === b.conditional &&
+    a.isLookedAt === b.isLookedAt &&
     a.priority === b.priority &&
     a.order === b.order &&
     a.keys.length === b.keys.length &&
