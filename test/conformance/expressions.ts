@@ -18,6 +18,8 @@ const KINDS = [
   "set",
   "fn",
   "pred",
+  "path",
+  "derivation",
   "any",
   "name",
 ] as const;
@@ -32,7 +34,7 @@ export function inContext(expression: string): string {
 export function arbitraryExpression(): Text {
   return fc.letrec<Record<Kind, string>>((tie) => {
     const kinds = Object.fromEntries(KINDS.map((kind) => [kind, tie(kind)])) as Record<Kind, Text>;
-    const { int, float, bool, string, ints, strings, set, fn, pred, any, name } = kinds;
+    const { int, float, bool, string, ints, strings, set, fn, pred, path, derivation, any, name } = kinds;
     /** Templates of one type: leaves first, which alone are used when it gets deep. */
     const choose = (leaves: readonly string[], ...templates: Text[]): Text =>
       fc.oneof(
@@ -95,6 +97,8 @@ export function arbitraryExpression(): Text {
         nix`(${int} * ${float})`,
         nix`(${float} / ${int})`,
         nix`(- ${float})`,
+        nix`(builtins.fromTOML "x = ${fc.constantFrom("1.5", "-0.25e3", "1e-7", "6.02e23")}").x`,
+        nix`(builtins.fromJSON "${fc.constantFrom("1.5", "-0.25e3", "1E-7", "123456789.125")}")`,
         ...wrong,
       ),
       bool: choose(
@@ -109,6 +113,10 @@ export function arbitraryExpression(): Text {
         nix`(${int} < ${int})`,
         nix`(${int} <= ${float})`,
         nix`(${string} > ${string})`,
+        nix`(${path} == ${path})`,
+        nix`(${path} < ${path})`,
+        nix`(builtins.hasContext ${string})`,
+        nix`(builtins.deepSeq ${any} true)`,
         nix`(${ints} >= ${ints})`,
         nix`(${strings} < ${strings})`,
         nix`(${set} ? ${name})`,
@@ -140,6 +148,20 @@ export function arbitraryExpression(): Text {
         nix`"x${interpolated(string)}y"`,
         nix`"${interpolated(string)}${interpolated(any)}"`,
         nix`''${interpolated(string)}  z''`,
+        nix`''\n  a ${interpolated(string)}\n    b\n\t${interpolated(any)}\n ''`,
+        nix`''\n    ''\${x} ''$ ''' ''\\n $${interpolated(string)}\n  ${interpolated(string)}''`,
+        nix`"a$${interpolated(string)} $$${interpolated(any)}"`,
+        nix`(toString ${path})`,
+        nix`(baseNameOf ${path})`,
+        nix`(builtins.toFile "${fc.constantFrom("a", "b.txt", "a b", "")}" ${string})`,
+        nix`(builtins.concatStringsSep "," (builtins.attrNames (builtins.getContext ${string})))`,
+        nix`(builtins.unsafeDiscardStringContext ${derivation}.${fc.constantFrom("outPath", "drvPath", "name", "dev", "missing")})`,
+        nix`"${interpolated(derivation)}"`,
+        nix`(builtins.replaceStrings [ "" ${string} ] [ ${string} "x" ] ${string})`,
+        nix`(builtins.replaceStrings ${fc.constantFrom('[ "ab" "a" ] [ "1" "2" ]', '[ "a" "ab" ] [ "1" "2" ]', '[ "" "" ] [ "1" "2" ]', '[ "ä" "b" ] [ "" "ß" ]')} ${string})`,
+        nix`(builtins.toJSON (builtins.match ${fc.constantFrom('"(a|ab)(c|bcd)*"', '"([a-z]*)([0-9.]*)"', '"(.?)(.*)"', '"^a|b$"', '"(()|a)+"', '"[^]a]*"', '"[[:alpha:]-]+"', '"a{1,2}b?"')} ${string}))`,
+        nix`(builtins.toJSON (builtins.split ${fc.constantFrom('"(a)|(b)"', '"a*"', '"[.-]"', '"()"', '"(a*)b"', '"[[:space:]]+"')} ${string}))`,
+        nix`(builtins.toJSON (builtins.fromTOML ${fc.constantFrom('"a = 1\\nb.c = [ 1, 2 ]"', '"[t]\\nx = true\\n[[l]]\\ny = \\"s\\""', '"x = 0x1F\\ny = 1_000"', '"a = { b = 1 }"', '"a = "', '"a = 1\\na = 2"')}))`,
         nix`(toString ${any})`,
         // Large offsets and indices wrap around in old versions of Nix.
         nix`(builtins.substring ${small} ${small} ${string})`,
@@ -166,6 +188,8 @@ export function arbitraryExpression(): Text {
         nix`(builtins.genList ${fn} ${fc.constantFrom("0", "1", "3")})`,
         nix`(builtins.sort (a: b: a < b) ${ints})`,
         nix`(builtins.sort builtins.lessThan ${ints})`,
+        nix`(builtins.sort (a: b: ${fc.constantFrom("true", "false", "a > b", "a <= b", "a != b", "b < 2")}) ${ints})`,
+        nix`(map (x: x.v) (builtins.sort (a: b: a.k < b.k) (map (v: { inherit v; k = v / 2; }) ${ints})))`,
         nix`(builtins.tail ${ints})`,
         nix`(builtins.concatMap (xi: ${ints}) ${ints})`,
         nix`(builtins.concatLists [ ${ints} ${ints} ])`,
@@ -207,6 +231,12 @@ export function arbitraryExpression(): Text {
         nix`(builtins.fromJSON (builtins.toJSON ${set}))`,
         nix`(builtins.parseDrvName ${string})`,
         nix`{ __functor = self: xi: ${any}; a = 1; }`,
+        nix`rec { a = ${any}; b = a; __overrides = { a = ${any}; }; }`,
+        nix`(let r = { a = ${any}; b = r.a; c = builtins.tryEval (throw "z"); }; in r)`,
+        nix`(builtins.mapAttrs (n: v: builtins.tryEval v) ${set})`,
+        nix`(builtins.getContext ${string})`,
+        nix`(builtins.partition ${pred} ${ints})`,
+        nix`(removeAttrs ${derivation} [ "all" "drvAttrs" "out" "dev" ])`,
         nix`{ __toString = self: ${string}; a = 2; }`,
         nix`{ outPath = ${string}; }`,
         nix`(${set}.${name} or { a = { }; })`,
@@ -220,6 +250,19 @@ export function arbitraryExpression(): Text {
         nix`{ __functor = self: xi: ${int}; }`,
       ),
       pred: choose(["(x: true)", "(x: x > 1)", "(builtins.lessThan 2)"], nix`(xi: ${bool})`),
+      path: choose(
+        ["/a", "/a/b.nix", "/a/../b", "/a/./c", "/."],
+        nix`(${path} + ${fc.constantFrom('"/x"', '"y"', '"/../z"', '"/."', '""', '"//w"')})`,
+        nix`(dirOf ${path})`,
+        nix`/a/${interpolated(string)}`,
+      ),
+      derivation: choose(
+        ['(derivation { name = "d"; system = "s"; builder = "b"; })'],
+        nix`(derivation { name = ${string}; system = "s"; builder = ${string}; })`,
+        nix`(derivation { name = "e"; system = ${string}; builder = "b"; args = ${strings}; outputs = [ "out" "dev" ]; })`,
+        nix`(derivation { name = "f"; system = "s"; builder = "b"; x = ${any}; y = ${set}; })`,
+        nix`(derivation { name = "g"; system = "s"; builder = "b"; outputHashMode = ${fc.constantFrom('"flat"', '"recursive"', '"odd"')}; outputHashAlgo = "sha256"; outputHash = "0000000000000000000000000000000000000000000000000000"; })`,
+      ),
       any: fc.oneof(
         { depthSize: "small", maxDepth: 5, depthIdentifier: "expression" },
         fc.constantFrom("null", "1", '"s"', "true", "[ ]", "{ }", "1.5", "(x: x)", "map"),
@@ -231,6 +274,7 @@ export function arbitraryExpression(): Text {
         strings,
         set,
         fn,
+        derivation,
         nix`[ ${any} ${any} ]`,
         nix`(throw ${string})`,
         nix`(abort "a")`,

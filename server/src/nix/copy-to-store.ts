@@ -46,6 +46,8 @@ export function* copyToStore(path: string, host: EvalHost, options: CopyOptions)
 /** `path` as a string that refers to it. Throws if no store path may be called so. */
 export function storeReference(path: string): StringValue {
   const base = path.slice(path.lastIndexOf("/") + 1);
+  if (base.endsWith("-") && base.indexOf("-") === base.length - 1)
+    fail("error", `store path '${base}' has an empty name`);
   const illegal = /[^0-9a-zA-Z+\-._?=]/.exec(base)?.[0];
   if (illegal !== undefined) fail("error", `store path '${base}' contains illegal character '${illegal}'`);
   return string(path, new Set([path]));

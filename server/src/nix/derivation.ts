@@ -130,7 +130,8 @@ function unparse(
       ),
     ),
     sequence([...recipe.sources].sort(compareText).map(quote)),
-    quote(recipe.system),
+    // Nix escapes nothing here.
+    `"${recipe.system}"`,
     quote(recipe.builder),
     sequence(recipe.args.map(quote)),
     sequence(sorted(env).map((pair) => tuple(pair.map(quote)))),
