@@ -11,6 +11,8 @@
  *   npm run conformance -- --at-hand DIR        the services of a clan-core checkout as the server reads them, beside
  *                                               the catalogue
  *   npm run conformance -- --vars DIR           the generators of a clan beside its folder vars/ (may be repeated)
+ *   npm run conformance -- --vars DIR --core DIR
+ *                                               the facts about clan-core's generators, by its source
  *   npm run conformance -- --mutants DIR        records what clan-core says of mutated clans (record-mutants.ts)
  *   npm run conformance -- --rename DIR --sources DIR
  *                                               renames in a copy of the clan, and evaluates it (rename.ts); the
@@ -32,6 +34,7 @@ import { checkRenames } from "./rename.ts";
 import { checkServices } from "./services.ts";
 import { checkServicesAtHand } from "./services-at-hand.ts";
 import { measureVars } from "./vars.ts";
+import { compareVarsFacts } from "./vars-facts.ts";
 
 const { values } = parseArgs({
   options: {
@@ -47,6 +50,7 @@ const { values } = parseArgs({
     facts: { type: "string", default: "../shared/clan/services.json" },
     seed: { type: "string" },
     vars: { type: "string", multiple: true },
+    core: { type: "string" },
   },
 });
 const root = process.cwd();
@@ -74,7 +78,12 @@ if (values.services !== undefined && values.lib !== undefined) {
 if (values["at-hand"] !== undefined)
   agrees = checkServicesAtHand(parser, resolve(values["at-hand"])) && agrees;
 if (values.mutants !== undefined) await recordMutants(parser, root, resolve(values.mutants), console.log);
-for (const clan of values.vars ?? []) agrees = measureVars(parser, resolve(clan)) && agrees;
+for (const clan of (values.vars ?? []).map((folder) => resolve(folder))) {
+  agrees =
+    (values.core === undefined
+      ? measureVars(parser, clan)
+      : compareVarsFacts(parser, clan, resolve(values.core))) && agrees;
+}
 if (values.sources !== undefined)
   for (const clan of values.rename ?? [])
     agrees = checkRenames(parser, root, resolve(values.sources), resolve(clan), console.log) && agrees;

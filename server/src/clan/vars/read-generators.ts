@@ -40,7 +40,7 @@ export function readGenerator(
 }
 
 /** All its definitions hang on what cannot be decided. */
-export function mayBeAbsent(option: OptionNode): boolean {
+function mayBeAbsent(option: OptionNode): boolean {
   return option.definitions.every(({ conditional }) => conditional);
 }
 

@@ -3,7 +3,7 @@ import type { Clan, NameSet } from "../../../../server/src/clan/model.ts";
 import type { Generator } from "../../../../server/src/clan/vars/model.ts";
 
 /** `ca(share) ca.pem public, key | prompts pw* | needs root`; `?` after what may not be there, `…` where more may be. */
-export function showGenerator({ name, share, conditional, files, prompts, dependencies }: Generator): string {
+function showGenerator({ name, share, conditional, files, prompts, dependencies }: Generator): string {
   const shownFiles = [...files.known.values()].map(
     ({ name: file, secret, deploy }) =>
       `${file}${secret === false ? " public" : secret === undefined ? " ?" : ""}${deploy === false ? " kept" : ""}`,
