@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./activation.test.ts");
   await import("./language.test.ts");
+  await import("./places.test.ts");
   await import("./programs.test.ts");
   await import("./tasks.test.ts");
   await runMocha(mocha);
