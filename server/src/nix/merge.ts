@@ -19,14 +19,7 @@ const MAX_ORIGINS = 64;
 
 /** `left // right`, written at `node`. */
 export function updateAttrs(left: Value, right: Value, node?: Node): AttrsValue | Unknown {
-  if (left.type === "unknown" && right.type === "unknown") {
-    return {
-      type: "unknown",
-      reason: left.reason,
-      origins: mergeNodes(left.origins, right.origins),
-      alternatives: undefined,
-    };
-  }
+  if (left.type === "unknown" && right.type === "unknown") return bothUnknown(left, right);
   const a = asOpenSet(left, node);
   const b = asOpenSet(right, node);
   const origins = mergeNodes(a.origins, b.origins);
@@ -44,20 +37,19 @@ export function updateAttrs(left: Value, right: Value, node?: Node): AttrsValue 
 
 /** `left ++ right`, written at `node`. */
 export function concatLists(left: Value, right: Value, node?: Node): ListValue | Unknown {
-  if (left.type === "unknown" && right.type === "unknown") {
-    return {
-      type: "unknown",
-      reason: left.reason,
-      origins: mergeNodes(left.origins, right.origins),
-      alternatives: undefined,
-    };
-  }
+  if (left.type === "unknown" && right.type === "unknown") return bothUnknown(left, right);
   const a = asOpenList(left, node);
   const b = asOpenList(right, node);
   const origins = mergeNodes(a.origins, b.origins);
   if (a.elements.length === 0 && !a.open) return { ...b, origins };
   if (b.elements.length === 0 && !b.open) return { ...a, origins };
   return list([...a.elements, ...b.elements], origins, a.open ?? b.open);
+}
+
+/** Nothing is known of it but where its parts come from. */
+function bothUnknown(left: Unknown, right: Unknown): Unknown {
+  const origins = mergeNodes(left.origins, right.origins);
+  return { type: "unknown", reason: left.reason, origins, alternatives: undefined };
 }
 
 /** Both, without repetitions, the earlier first. */
