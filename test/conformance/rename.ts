@@ -17,7 +17,8 @@ import { nodeFileSystem } from "../../server/src/entry/node-files.ts";
 import type { EntityKind } from "../../server/src/features/entity.ts";
 import { type Occurrence, OccurrenceTables } from "../../server/src/features/occurrences.ts";
 import type { Query } from "../../server/src/features/query.ts";
-import { applyEdits, type Rename, rename } from "../../server/src/features/rename/rename.ts";
+import { applyEdits } from "../../server/src/features/rename/apply-edits.ts";
+import { type Rename, rename } from "../../server/src/features/rename/rename.ts";
 import { Workspace } from "../../server/src/project/workspace.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
 

@@ -6,8 +6,9 @@
  */
 import { expect } from "vitest";
 import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
+import { applyEdits } from "../../../server/src/features/rename/apply-edits.ts";
 import { movedPath } from "../../../server/src/features/rename/move.ts";
-import { applyEdits, type Rename, rename } from "../../../server/src/features/rename/rename.ts";
+import { type Rename, rename } from "../../../server/src/features/rename/rename.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 import { parseFixture } from "../helpers/fixture.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
-import { prepareRename } from "../../../server/src/features/rename/rename.ts";
+import { findRenameTarget } from "../../../server/src/features/rename/target.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 import { checkRename, refusal } from "./check-rename.ts";
 
@@ -510,7 +510,7 @@ describe("refused", () => {
 
 test("what is prepared is the word, without its quotes", async () => {
   const { query, text } = await queryAtCursor('{ inventory.machines.web.tags = [ "s$0rv" ]; }');
-  const target = prepareRename(query, new OccurrenceTables());
+  const target = findRenameTarget(query, new OccurrenceTables());
   if (target?.kind !== "target") expect.fail("it can be renamed");
   expect([target.name, text.slice(target.range.start, target.range.end)]).toEqual(["srv", "srv"]);
 });

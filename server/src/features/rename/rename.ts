@@ -7,7 +7,7 @@
  * One word can name several things (a key that instances and machines are both made of); they are renamed together.
  */
 import type { Clan } from "../../clan/model.ts";
-import { isWithin, relativePath } from "../../nix/path.ts";
+import { isWithin } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import type { Node, StringExpr } from "../../syntax/ast.ts";
@@ -15,15 +15,16 @@ import { nodesAt } from "../../syntax/navigate.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { collectSources } from "../occurrences/files.ts";
 import { inOrder, type Occurrence, type OccurrenceTables } from "../occurrences.ts";
-import { clansAround, type Query, type Range } from "../query.ts";
-import { findOccurrencesAt } from "../references.ts";
+import type { Query } from "../query.ts";
+import { withEdits } from "./apply-edits.ts";
 import { collectCompared } from "./compared.ts";
 import { keepService } from "./keep-service.ts";
-import { inOrder as innermostFirst, type Move, movedPath, movesOf, pathEdits } from "./move.ts";
+import { inOrder as innermostFirst, type Move, movesOf, pathEdits } from "./move.ts";
 import { MovedSnapshot } from "./moved-snapshot.ts";
 import { nameEdit, renameString } from "./name-edit.ts";
 import { countLinks, storeNotes } from "./notes.ts";
-import { type Refusal, refused, refuseEntity, refuseName } from "./refusal.ts";
+import { type Refusal, refused, refuseName } from "./refusal.ts";
+import { findComputed, findRenameTarget, wordKey } from "./target.ts";
 import { findDifference, findNewFinding, findVarsDifference, type Renaming } from "./verify.ts";
 
 /** Why an edit needs a second look; `undefined` for one that is surely meant. */
@@ -45,79 +46,18 @@ export interface Rename {
   readonly notes: readonly string[];
 }
 
-/** What is under the cursor, and may be renamed. */
-export interface RenameTarget {
-  readonly kind: "target";
-  readonly range: Range;
-  readonly name: string;
-}
-
-/** Undefined where nothing stands that has a name in the clan. */
-export function prepareRename(query: Query, tables: OccurrenceTables): RenameTarget | Refusal | undefined {
-  const occurrences = findOccurrencesAt(query, tables).filter(({ entity }) => entity.kind !== "path");
-  const [first] = occurrences;
-  if (first === undefined) return findComputedAt(query, tables);
-  const linked = linkedEntities(first.entity.clan, query.snapshot, tables, occurrences);
-  for (const entity of linked) {
-    const reason = refuseEntity(entity);
-    if (reason !== undefined) return refused(reason);
-  }
-  return { kind: "target", range: { start: first.start, end: first.end }, name: first.entity.name };
-}
-
-function findComputedAt(query: Query, tables: OccurrenceTables): Refusal | undefined {
-  for (const clan of clansAround(query))
-    for (const { entity, node } of [...tables.of(clan).computed, ...tables.varsOf(clan).computed])
-      if (node.source.path === query.path && node.start <= query.offset && query.offset <= node.end)
-        return refused(showComputed(entity, node));
-  return undefined;
-}
-
+/** Why not, where the clan would not be the same up to the name. */
 export function rename(query: Query, newName: string, tables: OccurrenceTables): Rename | Refusal {
-  const prepared = prepareRename(query, tables);
-  if (prepared === undefined) return refused("There is nothing here that has a name in the clan.");
-  if (prepared.kind === "refused") return prepared;
-  if (newName === prepared.name) return { kind: "rename", edits: [], moves: [], open: undefined, notes: [] };
-  const { snapshot } = query;
-  const occurrences = findOccurrencesAt(query, tables).filter(({ entity }) => entity.kind !== "path");
-  const [clan] = new Set(occurrences.map(({ entity }) => entity.clan));
-  if (clan === undefined) return refused("There is nothing here that has a name in the clan.");
-  const entities = linkedEntities(clan, snapshot, tables, occurrences);
+  const target = findRenameTarget(query, tables);
+  if (target === undefined) return refused("There is nothing here that has a name in the clan.");
+  if (target.kind === "refused") return target;
+  const { clan, entities, name } = target;
+  if (newName === name) return { kind: "rename", edits: [], moves: [], open: undefined, notes: [] };
   for (const entity of entities) {
     const reason = refuseName(entity, newName);
     if (reason !== undefined) return refused(reason);
   }
   return new Renamer(query, clan, { entities, newName }, tables).run();
-}
-
-/** What is written by the same words, directly or by way of others. */
-function linkedEntities(
-  clan: Clan,
-  snapshot: Snapshot,
-  tables: OccurrenceTables,
-  begin: readonly Occurrence[],
-): readonly Entity[] {
-  const all = tables.everywhere(clan, snapshot).filter(({ entity, sure }) => sure && entity.kind !== "path");
-  const found = new Map<string, Entity>();
-  const pending = begin.map(({ entity }) => entity);
-  for (let entity = pending.pop(); entity !== undefined; entity = pending.pop()) {
-    const key = entityKey(entity);
-    if (found.has(key)) continue;
-    found.set(key, entity);
-    const words = new Set(all.filter((each) => entityKey(each.entity) === key).map(wordKey));
-    pending.push(...all.filter((each) => words.has(wordKey(each))).map((each) => each.entity));
-  }
-  return [...found.values()];
-}
-
-function wordKey({ path, start }: Occurrence): string {
-  return `${path}:${start}`;
-}
-
-function showComputed({ clan, name }: Entity, { source, start, end }: Node): string {
-  const line = source.text.slice(0, start).split("\n").length;
-  const text = source.text.slice(start, Math.min(end, start + 60)).split("\n")[0];
-  return `The name \`${name}\` is computed in ${relativePath(source.path, clan.root)}, line ${line}, by \`${text}\`: change that instead.`;
 }
 
 class Renamer {
@@ -153,7 +93,10 @@ class Renamer {
     const reason = this.difference(plan);
     if (reason !== undefined) {
       const amended = this.amend(plan);
-      if (amended === undefined) return refused(this.computed() ?? `That would change the clan. ${reason}`);
+      if (amended === undefined)
+        return refused(
+          findComputed(clan, renaming.entities, this.tables) ?? `That would change the clan. ${reason}`,
+        );
       plan = amended;
     }
     return {
@@ -201,7 +144,7 @@ class Renamer {
       }
     const sorted = [...all.values()].sort(inOrder);
     const snapshot = new MovedSnapshot(withEdits(query.snapshot, sorted), moves);
-    const after = query.clans(snapshot).find(({ root }) => root === movedPath(clan.root, moves));
+    const after = sameClan(query.clans(query.snapshot), clan, query.clans(snapshot));
     return { edits: sorted, moves, snapshot, after };
   }
 
@@ -245,13 +188,6 @@ class Renamer {
     );
   }
 
-  /** What stays as it is when all that is written is changed. */
-  private computed(): string | undefined {
-    const all = [...this.tables.of(this.clan).computed, ...this.tables.varsOf(this.clan).computed];
-    const found = all.find(({ entity }) => this.keys.has(entityKey(entity)));
-    return found && showComputed(found.entity, found.node);
-  }
-
   private notes(moves: readonly Move[]): string[] {
     const { entities, newName } = this.renaming;
     const machine = entities.find(({ kind }) => kind === "machine");
@@ -270,6 +206,12 @@ interface Plan {
 
 /** With more strings of the name than this, trying which are meant takes too long. */
 const MAX_COMPARED = 8;
+
+/** A folder can have several clans: they come in the same order. */
+function sameClan(before: readonly Clan[], clan: Clan, after: readonly Clan[]): Clan | undefined {
+  const isHere = ({ root }: Clan): boolean => root === clan.root;
+  return after.filter(isHere)[before.filter(isHere).indexOf(clan)];
+}
 
 const VARS_KINDS: ReadonlySet<Entity["kind"]> = new Set(["generator", "generator-file", "prompt"]);
 
@@ -309,24 +251,4 @@ function derivedMoves(
     }
   }
   return moves;
-}
-
-function withEdits(snapshot: Snapshot, edits: readonly TextEdit[]): Snapshot {
-  const byPath = new Map<string, TextEdit[]>();
-  for (const edit of edits) byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), edit]);
-  return [...byPath].reduce(
-    (state, [path, changes]) => state.with(path, applyEdits(snapshot.readFile(path) ?? "", changes)),
-    snapshot,
-  );
-}
-
-/** `edits` sorted by place; an insertion comes before what is replaced at the same place. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = "";
-  let at = 0;
-  for (const { start, end, text: written } of edits) {
-    result += text.slice(at, start) + written;
-    at = end;
-  }
-  return result + text.slice(at);
 }

@@ -6,7 +6,7 @@ import {
   type PrepareRenameResult,
   ResponseError,
 } from "vscode-languageserver";
-import { prepareRename } from "../../features/rename/rename.ts";
+import { findRenameTarget } from "../../features/rename/target.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
 
@@ -34,7 +34,7 @@ export const prepareRenameHandler: RequestHandler<
   empty: null,
   handle(session, params) {
     const query = queryAt(session, params);
-    const target = query && prepareRename(query, session.occurrences);
+    const target = query && findRenameTarget(query, session.occurrences);
     if (query === undefined || target === undefined) return null;
     if (target.kind === "refused") return new ResponseError(LSPErrorCodes.RequestFailed, target.reason);
     return { range: session.converter().toRange(query.path, target.range), placeholder: target.name };
