@@ -34,6 +34,10 @@ export interface MachineCommandArguments {
   /** URI of the clan's folder. */
   readonly root: string;
   readonly machines: readonly string[];
+  /** Of `generateVars`: only this generator. */
+  readonly generator?: string;
+  /** Files that are there and are made anew, in words: the person is asked before. */
+  readonly replaces?: readonly string[];
 }
 
 /** Command the editor registers: `git add -N`, so that a flake sees files that git does not track yet. */

@@ -27,6 +27,13 @@ export interface ClanInvocation {
   readonly options?: readonly string[];
 }
 
+/** The options of `vars generate` for one generator; `again` makes anew what is there. */
+export function generatorOptions(generator: string, again: boolean): readonly string[] {
+  // With `=`, a name that begins with a dash is none the less a name.
+  const only = generator.startsWith("-") ? [`--generator=${generator}`] : ["--generator", generator];
+  return again ? [...only, "--regenerate"] : only;
+}
+
 export type ArgumentVector =
   | { readonly arguments: readonly string[] }
   /** Why this would not say what was meant; a sentence for a person. */

@@ -4,6 +4,7 @@
  */
 import { commands, type Disposable, Task, tasks, Uri, window } from "vscode";
 import { type MachineCommandArguments, machineCommands } from "../../shared/requests.ts";
+import { generatorOptions } from "./argv.ts";
 import { locateOrAskForClan } from "./cli.ts";
 import { type Inventory, pickClan } from "./inventory.ts";
 import { pickMachines } from "./machine-picker.ts";
@@ -40,13 +41,28 @@ async function runMachineCommand(
   const programs = allowedPrograms(platform);
   if (programs === undefined) return;
   const target = chosen ?? (await pickTarget(title, inventory));
-  if (target === undefined) return;
+  if (target === undefined || !(await mayReplace(target))) return;
   const folder = Uri.parse(target.root);
   const clan = await locateOrAskForClan(programs, folder);
   if (clan === undefined) return;
-  const task = clanTask(clanDefinition(folder, command, target.machines), folder, clan);
+  const { machines, generator, replaces } = target;
+  const options = generator === undefined ? [] : generatorOptions(generator, replaces !== undefined);
+  const task = clanTask(clanDefinition(folder, command, machines, options), folder, clan);
   if (task instanceof Task) await tasks.executeTask(task);
   else void window.showErrorMessage(task.refused);
+}
+
+/** What is there is lost: the person is asked, and told what. */
+async function mayReplace({ generator, replaces }: MachineCommandArguments): Promise<boolean> {
+  if (replaces === undefined) return true;
+  const confirm = "Regenerate";
+  const detail = `These files are replaced, and their old content is lost:\n${replaces.join("\n")}`;
+  const answer = await window.showWarningMessage(
+    `Regenerate ${generator}?`,
+    { modal: true, detail },
+    confirm,
+  );
+  return answer === confirm;
 }
 
 async function pickTarget(title: string, inventory: Inventory): Promise<MachineCommandArguments | undefined> {

@@ -55,10 +55,17 @@ export function clanDefinition(
   root: Uri,
   command: readonly string[],
   machines: readonly string[],
+  options: readonly string[] = [],
 ): ClanTaskDefinition {
   const folder = workspace.asRelativePath(root, false);
   const isWorkspaceFolder = workspace.getWorkspaceFolder(root)?.uri.toString() === root.toString();
-  return { type: taskType, command, machines, ...(isWorkspaceFolder ? {} : { folder }) };
+  return {
+    type: taskType,
+    command,
+    machines,
+    ...(options.length === 0 ? {} : { options }),
+    ...(isWorkspaceFolder ? {} : { folder }),
+  };
 }
 
 /** Offers every command of each clan for all its machines, and runs what tasks.json defines. */

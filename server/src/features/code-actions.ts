@@ -8,6 +8,7 @@ import type { Clan } from "../clan/model.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
 import type { Query, Range } from "./query.ts";
 import { findSubjects } from "./subject.ts";
+import { findVarsWord } from "./vars-words.ts";
 
 export type MachineCommandName = "update" | "generateVars";
 
@@ -19,6 +20,8 @@ export type CodeAction =
       readonly command: MachineCommandName;
       readonly clan: Clan;
       readonly machine: string;
+      /** Of `generateVars`: only this one. */
+      readonly generator?: string;
     };
 
 /** Fixes of those `findings` that touch the range, in their order. */
@@ -45,4 +48,16 @@ export function collectMachineActions(query: Query): CodeAction[] {
       machine,
     })),
   );
+}
+
+/** To generate what the word at the cursor reads, where some of it is not there; empty for all others. */
+export function collectVarsActions(query: Query): CodeAction[] {
+  const word = findVarsWord(query);
+  if (word === undefined) return [];
+  const { clan, generator } = word;
+  const { status } = clan.vars.state(generator);
+  if (status === "generated" || status === "unknown") return [];
+  const { machine, name } = generator;
+  const title = `Generate vars for \`${machine}\``;
+  return [{ kind: "machine", title, command: "generateVars", clan, machine, generator: name }];
 }

@@ -3,11 +3,13 @@
  *
  *   web = { … };    ->   Update | Generate vars
  *   roles.peer…     ->   3 machines: db, nas, web
+ *   generators.ca   ->   Generate for web | Regenerate… | 3 files: 2 generated, 1 missing
  */
 import type { Clan, Role } from "../clan/model.ts";
 import { place } from "../rules/place.ts";
 import type { MachineCommandName } from "./code-actions.ts";
 import type { Location } from "./definition.ts";
+import { collectGeneratorLenses } from "./generator-lenses.ts";
 import { collectMachinePlaces } from "./machine-places.ts";
 import { clansReading, type Query, type Range } from "./query.ts";
 
@@ -21,6 +23,14 @@ export interface CodeLens {
         readonly command: MachineCommandName;
         readonly clan: Clan;
         readonly machine: string;
+      }
+    | {
+        readonly kind: "generator";
+        readonly clan: Clan;
+        readonly machines: readonly string[];
+        readonly generator: string;
+        /** The files that are made anew, by generator and name; undefined: only what is missing is made. */
+        readonly replaces: readonly string[] | undefined;
       }
     /** Where the machines are written that the title speaks of. */
     | { readonly kind: "places"; readonly places: readonly Location[] };
@@ -44,7 +54,9 @@ export function collectCodeLenses(query: Omit<Query, "offset">): CodeLens[] {
     })),
   );
   const roles = clansReading(query).flatMap((clan) => roleLenses(clan, query.path));
-  return [...machines, ...roles].sort((a, b) => a.range.start - b.range.start);
+  return [...machines, ...roles, ...collectGeneratorLenses(query)].sort(
+    (a, b) => a.range.start - b.range.start,
+  );
 }
 
 /** Above each role of each instance, where it is written first: its machines. */

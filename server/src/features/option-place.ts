@@ -28,21 +28,9 @@ export interface OptionPlace {
 /** Places of a syntax node in the clans, in the clans' order; each option once. */
 export function collectPlaces(clans: readonly Clan[], node: Node): OptionPlace[] {
   return clans.flatMap((clan) => {
-    const found = clan.index.get(node) ?? machineOptions(clan, node);
-    const options = new Map(found.map((option) => [option.path.join("\0"), option]));
+    const options = new Map((clan.index.get(node) ?? []).map((option) => [option.path.join("\0"), option]));
     return [...options.values()].map((option) => placeOf(clan, option, node));
   });
-}
-
-/** Those of the first machine in whose configuration it stands for something that is declared. */
-function machineOptions(clan: Clan, node: Node): readonly OptionNode[] {
-  // To know that no machine has a file, all have to be evaluated.
-  if (!node.source.text.includes("generators")) return [];
-  for (const vars of clan.vars.machinesReading(node.source.path)) {
-    const found = vars.index.get(node);
-    if (found !== undefined) return found;
-  }
-  return [];
 }
 
 /** The place `node` has as the name or as (part of) the value of `option`. */

@@ -29,6 +29,7 @@ import {
 } from "../../../shared/requests.ts";
 import type { Clan } from "../clan/model.ts";
 import type { MachineCommandName, CodeAction as OurAction } from "../features/code-actions.ts";
+import type { CodeLens } from "../features/code-lenses.ts";
 import type { CandidateKind } from "../features/completion/candidate.ts";
 import type { CompletionItem as OurItem } from "../features/completion/item.ts";
 import type { Location as OurLocation } from "../features/definition.ts";
@@ -155,7 +156,15 @@ export class Converter {
       return {
         title: action.title,
         kind: CodeActionKind.Empty,
-        command: this.toMachineCommand(action.title, action.command, action.clan, action.machine),
+        command:
+          action.generator === undefined
+            ? this.toMachineCommand(action.title, action.command, action.clan, action.machine)
+            : this.toGeneratorCommand(action.title, {
+                clan: action.clan,
+                machines: [action.machine],
+                generator: action.generator,
+                replaces: undefined,
+              }),
       };
     const { title, preferred, track } = action.fix;
     return {
@@ -177,6 +186,21 @@ export class Converter {
   toMachineCommand(title: string, command: MachineCommandName, clan: Clan, machine: string): Command {
     const argument: MachineCommandArguments = { root: this.uris.toUri(clan.root), machines: [machine] };
     return { title, command: machineCommands[command], arguments: [argument] };
+  }
+
+  /** `replaces`: what is made anew; without it only what is missing is made. */
+  toGeneratorCommand(
+    title: string,
+    { clan, machines, generator, replaces }: Omit<CodeLens["action"] & { kind: "generator" }, "kind">,
+  ): Command {
+    const root = this.uris.toUri(clan.root);
+    const argument: MachineCommandArguments = {
+      root,
+      machines,
+      generator,
+      ...(replaces === undefined ? {} : { replaces }),
+    };
+    return { title, command: machineCommands.generateVars, arguments: [argument] };
   }
 
   /** By URI. */

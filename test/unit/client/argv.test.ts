@@ -1,7 +1,12 @@
 /** The command lines handed to `clan`, against what its parser takes. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type ClanInvocation, clanArguments, machineCommandLines } from "../../../client/src/argv.ts";
+import {
+  type ClanInvocation,
+  clanArguments,
+  generatorOptions,
+  machineCommandLines,
+} from "../../../client/src/argv.ts";
 
 function checkArguments(invocation: ClanInvocation, expected: readonly string[]) {
   expect(clanArguments(invocation)).toEqual({ arguments: expected });
@@ -21,6 +26,17 @@ it("names machines after the leaf command", () => {
     "hetzner-02",
   ]);
   checkArguments({ command: ["vars", "generate"], machines: ["web"] }, ["vars", "generate", "web"]);
+});
+
+it("generates one generator, anew where that is asked for", () => {
+  const generate = { command: ["vars", "generate"], machines: ["web"] };
+  const words = (generator: string, again: boolean) => {
+    const vector = clanArguments({ ...generate, options: generatorOptions(generator, again) });
+    return "arguments" in vector ? vector.arguments.join(" ") : vector.refused;
+  };
+  expect(words("ca", false)).toBe("vars generate web --generator ca");
+  expect(words("ca", true)).toBe("vars generate web --generator ca --regenerate");
+  expect(words("-r", false)).toBe("vars generate web --generator=-r");
 });
 
 it("names no machine for all of them", () => {

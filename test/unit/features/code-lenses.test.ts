@@ -9,7 +9,12 @@ async function lenses(fixture: string): Promise<string[]> {
     const line = text.slice(0, range.start).split("\n").length;
     const places = action.kind === "places" ? action.places : [];
     const words = places.map(({ path, start, end }) => query.snapshot.readFile(path)?.slice(start, end));
-    const target = action.kind === "machine" ? `${action.command} ${action.machine}` : words.join(",");
+    const target =
+      action.kind === "machine"
+        ? `${action.command} ${action.machine}`
+        : action.kind === "generator"
+          ? `${action.generator} ${action.machines.join(",")}${action.replaces ? ` replaces ${action.replaces.join(", ")}` : ""}`
+          : words.join(",");
     return `${line} ${text.slice(range.start, range.end)}: ${title} -> ${target}`;
   });
 }
@@ -57,4 +62,32 @@ test("where there may be more machines it says so", async () => {
     }
   `);
   expect(found.at(-1)).toBe("3 server: at least 1 machine: web -> web");
+});
+
+test("generators can be generated, and say what there is of their files", async () => {
+  const found = await lenses(`
+    { inventory.machines.web = { }; inventory.machines.db = { }; }
+    #- /clan/machines/web/configuration.nix
+    { imports = [ ../../ca.nix ]; }
+    #- /clan/machines/db/configuration.nix
+    { imports = [ ../../ca.nix ]; }
+    #- /clan/ca.nix
+    {
+      $0clan.core.vars.generators.ca = {
+        share = true;
+        files."ca.pem".secret = false;
+        files.key = { };
+      };
+      clan.core.vars.generators.host.files.key = { };
+    }
+    #- /clan/vars/shared/ca/ca.pem/value
+    PEM
+  `);
+  expect(found).toEqual([
+    "2 ca: Generate for 2 machines -> ca db,web",
+    "2 ca: Regenerate… -> ca db,web replaces ca/ca.pem",
+    "2 ca: 2 files: 1 generated, 1 missing -> ca.pem,key",
+    "7 host: Generate for 2 machines -> host db,web",
+    "7 host: 2 files: 2 missing -> key",
+  ]);
 });

@@ -7,7 +7,7 @@ import {
 } from "vscode-languageserver";
 import type { AssistKind } from "../../features/assists/assist.ts";
 import { collectAssists } from "../../features/assists/index.ts";
-import { collectFixes, collectMachineActions } from "../../features/code-actions.ts";
+import { collectFixes, collectMachineActions, collectVarsActions } from "../../features/code-actions.ts";
 import type { Session } from "../session.ts";
 import { createsFiles, toWorkspaceEdit } from "../workspace-edit.ts";
 import type { RequestHandler } from "./handler.ts";
@@ -29,6 +29,7 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
       option:
         "Corrects a misspelt name or value; replaces a removed or deprecated one; nests and flattens attribute paths.",
       input: "Corrects a misspelt name.",
+      generator: "Corrects a misspelt name; adds a dependency; shares one; generates what is missing.",
     },
   },
   capability: () => ({
@@ -53,7 +54,10 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
           (action) => hasCommands || action.kind !== "fix" || action.fix.track === undefined,
         )
       : [];
-    const commands = hasCommands && isWanted(CodeActionKind.Empty) ? collectMachineActions(query) : [];
+    const commands =
+      hasCommands && isWanted(CodeActionKind.Empty)
+        ? [...collectMachineActions(query), ...collectVarsActions(query)]
+        : [];
     const assists = Object.values(assistKinds).some(isWanted) ? collectAssists(query) : [];
     return [
       ...[...fixes, ...commands].map((action) => converter.toCodeAction(action)),

@@ -14,6 +14,7 @@ export const codeLensHandler: RequestHandler<CodeLensParams, CodeLens[]> = {
     entities: {
       machine: "Update; generate vars.",
       role: "Its machines; a click shows them.",
+      generator: "Generate; regenerate; how many of its files there are.",
     },
     offered: "clients with the commands of `shared/requests.ts`, as VS Code has them.",
   },
@@ -33,6 +34,7 @@ export const codeLensHandler: RequestHandler<CodeLensParams, CodeLens[]> = {
 function toCommand({ title, range, action }: OurLens, path: string, converter: Converter): Command {
   if (action.kind === "machine")
     return converter.toMachineCommand(title, action.command, action.clan, action.machine);
+  if (action.kind === "generator") return converter.toGeneratorCommand(title, action);
   const argument: ShowPlacesArguments = {
     from: converter.toLocation({ path, ...range }),
     places: action.places.map((place) => converter.toLocation(place)),
