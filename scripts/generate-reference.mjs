@@ -6,30 +6,16 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import esbuild from "esbuild";
-import { outFolder, root } from "./lib/paths.mjs";
+import { importTypeScript } from "./lib/import-typescript.mjs";
+import { root } from "./lib/paths.mjs";
 import { say } from "./lib/process.mjs";
 import { renderReference } from "./lib/reference-page.mjs";
 
-const bundle = path.join(outFolder, "declared.cjs");
-await esbuild.build({
-  stdin: {
-    contents: `
-      export { clanOptions } from "./server/src/clan/schema/clan-options.ts";
-      export { catalogue } from "./server/src/clan/catalogue/services.ts";
-      export { describeType } from "./server/src/modules/describe.ts";
-    `,
-    resolveDir: root,
-  },
-  outfile: bundle,
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  mainFields: ["module", "main"],
-  logLevel: "warning",
-});
-const { clanOptions, catalogue, describeType } = await import(pathToFileURL(bundle).href);
+const { clanOptions, catalogue, describeType } = await importTypeScript(`
+  export { clanOptions } from "./server/src/clan/schema/clan-options.ts";
+  export { catalogue } from "./server/src/clan/catalogue/services.ts";
+  export { describeType } from "./server/src/modules/describe.ts";
+`);
 const page = path.join(root, "docs/reference.md");
 writeFileSync(
   page,
