@@ -106,7 +106,8 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
       }
       case "attrsOf": {
         const gathered = gatherValues(shape.definitions, open);
-        merged.add(attributes(node, shape.type.of, gathered, create), namesOpen(gathered));
+        const { of, separate } = shape.type;
+        merged.add(attributes(node, of, gathered, create, separate), namesOpen(gathered));
         break;
       }
       case "listOf": {
@@ -170,10 +171,11 @@ function attributes(
   type: OptionType | undefined,
   gathered: Gathered,
   create: CreateNode,
+  separate = false,
 ): Map<string, TreeNode> {
   const children = new Map<string, TreeNode>();
   for (const [name, incoming] of gathered.byName) {
-    const inherited = opennessOf(gathered, name);
+    const inherited = separate ? undefined : opennessOf(gathered, name);
     children.set(name, create({ ...placeOf(node, name), type, incoming, inherited }));
   }
   return children;

@@ -37,6 +37,8 @@ type TypeShape =
       readonly of: OptionType;
       readonly lazy?: boolean;
       readonly keyMeaning?: Meaning;
+      /** Definitions that are not seen may add names, but nothing to those that are there. */
+      readonly separate?: boolean;
       /** Of two definitions of a name the later replaces the earlier (`types.attrs`). */
       readonly shallow?: boolean;
     }

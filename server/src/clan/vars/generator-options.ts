@@ -162,7 +162,7 @@ const generator = submodule({
 
 /** The option `clan.core.vars.generators`. */
 export const generatorsOption: Option = {
-  type: { kind: "attrsOf", of: generator, keyMeaning: "generator" },
+  type: { kind: "attrsOf", of: generator, keyMeaning: "generator", separate: true },
   required: false,
   description: "Generators of secrets and other files, by name.",
   apply: Thunk.of(eager("generators", (generators) => mapSet(generators, withPersistedPrompts))),

@@ -96,6 +96,9 @@ test("what an unknown part may hold leaves its set open", async () => {
         clan.core.vars.generators.c = { share = pkgs.shared; files.x.secret = pkgs.shared; };
       };
       machines.db = { pkgs, ... }: { clan.core.vars.generators = pkgs.things; };
+      machines.calc = { lib, pkgs, ... }: {
+        clan.core.vars.generators = lib.mkMerge [ { a.files.x = { }; } pkgs.things ];
+      };
       machines.mail = { foreign, ... }: {
         imports = [ foreign.module ];
         clan.core.vars.generators.a.files.x = { };
@@ -105,6 +108,7 @@ test("what an unknown part may hold leaves its set open", async () => {
   const reason = "… the module argument ‘pkgs’ is not known";
   expect(generatorsOf(clan)).toEqual(["a …", "b x | needs a, …", "c(share?) x ?"]);
   expect(generatorsOf(clan, "db")).toEqual([reason]);
+  expect(generatorsOf(clan, "calc")).toEqual(["a x", reason]);
   // A module that is not seen may define generators of its own; it does not add to those that are defined here.
   expect(generatorsOf(clan, "mail")).toEqual([
     "a x",
