@@ -38,7 +38,8 @@ export function collectDeclared(root: OptionNode, found: OptionNode[] = []): rea
 /** What of the machines' configurations is declared: `clan.core.vars.generators`. */
 export function* generatorTrees(clan: Clan): Iterable<OptionNode> {
   for (const machine of clan.machines.known.keys()) {
-    const { option } = clan.vars.of(machine);
+    const vars = clan.vars.of(machine);
+    const option = vars.isWritten ? vars.option : undefined;
     if (option !== undefined) yield option;
   }
 }

@@ -15,9 +15,12 @@ import { whole } from "./place.ts";
 import type { Problem } from "./rule.ts";
 import { sureDefinitions } from "./written.ts";
 
-/** The vars of each machine. */
+/** The vars of each machine about which something could be wrong. */
 export function* varsOfMachines(clan: Clan): Iterable<MachineVars> {
-  for (const machine of clan.machines.known.keys()) yield clan.vars.of(machine);
+  for (const machine of clan.machines.known.keys()) {
+    const vars = clan.vars.of(machine);
+    if (vars.isWritten) yield vars;
+  }
 }
 
 /** A problem at a word. */

@@ -54,6 +54,7 @@ function noMachine(machine: string): MachineVars {
   const reason = "there is no machine of that name";
   return {
     machine,
+    isWritten: false,
     root: undefined,
     option: undefined,
     generators: { known: new Map(), open: { path: `machines.${machine}`, reason, node: undefined } },

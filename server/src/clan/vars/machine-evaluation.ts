@@ -23,6 +23,8 @@ import type { VarsSource } from "./source.ts";
 
 export interface MachineEvaluation extends EvaluatedModules {
   readonly services: ServiceModules;
+  /** Some of its modules are written by people; all others are made of facts. */
+  readonly isWritten: boolean;
   /**
    * Modules that are not seen: they may define generators of their own. That they would add to one which is
    * defined here is not expected.
@@ -47,13 +49,9 @@ export function evaluateMachine(
 ): MachineEvaluation {
   const services = collectServiceModules(machine, source);
   const unseen: Unknown[] = [];
+  const own = [...ownFiles(machine, source), ...toModules(source.tree.at("machines", machine.name))];
   const evaluated = evaluateModules(source.runner.limited(STEPS), {
-    modules: [
-      ...ownFiles(machine, source),
-      ...toModules(source.tree.at("machines", machine.name)),
-      ...services.modules,
-      ...machineGenerators.map((generator) => enabledModule(generator)),
-    ],
+    modules: [...own, ...services.modules, ...machineGenerators.map((generator) => enabledModule(generator))],
     options: machineOptions({
       machine: machine.name,
       directory: source.directory,
@@ -65,7 +63,7 @@ export function evaluateMachine(
     leavesOut: (module) => foreign.has(module),
     unknownImports: (what) => unseen.push(what),
   });
-  return { ...evaluated, services, unseen };
+  return { ...evaluated, isWritten: own.length > 0 || services.areWritten, services, unseen };
 }
 
 /** What clan-core itself generates for a machine that asks for it. */

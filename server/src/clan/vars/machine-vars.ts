@@ -49,6 +49,10 @@ export class LazyMachineVars implements MachineVars {
     ]);
   }
 
+  get isWritten(): boolean {
+    return this.evaluation().isWritten;
+  }
+
   get root(): OptionNode {
     return this.evaluation().root;
   }

@@ -13,6 +13,8 @@ import type { NameSet, UnknownPart } from "../model.ts";
 /** What one machine's configuration says of vars. */
 export interface MachineVars {
   readonly machine: string;
+  /** False where all it has comes from the bundled facts: then nothing of it can be wrong, or be pointed at. */
+  readonly isWritten: boolean;
   /** The machine's configuration, as far as the clan's own modules define it; undefined if there is no such machine. */
   readonly root: OptionNode | undefined;
   /** The option `clan.core.vars.generators` of the machine, for rules that look at options. */

@@ -27,6 +27,8 @@ export interface ServiceModules {
   readonly writtenBy: ReadonlyMap<Node, { readonly instance: string; readonly service: string }>;
   /** Modules made of bundled facts, by the file they are said to be in. */
   readonly bundled: ReadonlyMap<string, { readonly instance: string; readonly service: string }>;
+  /** Some come from code: of a service at hand, or from `extraModules`. */
+  readonly areWritten: boolean;
   /** Why the machine may have modules that are not seen. */
   readonly open: UnknownPart | undefined;
 }
@@ -39,6 +41,7 @@ class ServiceModuleReader implements ServiceModules {
   readonly modules: Thunk[] = [];
   readonly writtenBy = new Map<Node, { instance: string; service: string }>();
   readonly bundled = new Map<string, { instance: string; service: string }>();
+  areWritten = false;
   open: UnknownPart | undefined;
 
   constructor(
@@ -54,7 +57,9 @@ class ServiceModuleReader implements ServiceModules {
     for (const instance of instances.known.values()) {
       const roles = [...instance.roles.values()].filter((role) => this.plays(role));
       if (roles.length === 0) continue;
+      const before = this.modules.length;
       for (const { option } of roles) this.modules.push(...elementsOf(option.child("extraModules")));
+      this.areWritten ||= this.modules.length > before;
       if (instance.service.kind !== "known") {
         const reason =
           instance.service.kind === "open" ? instance.service.reason : "its service is not known";
@@ -66,6 +71,7 @@ class ServiceModuleReader implements ServiceModules {
         this.addBundled(instance, service, roles);
         continue;
       }
+      this.areWritten = true;
       for (const role of roles) this.addRole(instance, service, role);
       byService.set(service, [...(byService.get(service) ?? []), instance]);
     }
@@ -75,7 +81,7 @@ class ServiceModuleReader implements ServiceModules {
 
   private plays(role: Role): boolean {
     if (role.open !== undefined) this.open ??= role.open;
-    return role.members.some(({ machine }) => machine === this.machine.name);
+    return isMember(role.members, this.machine.name);
   }
 
   private addBundled(instance: Instance, service: Service, roles: readonly Role[]): void {
@@ -204,4 +210,17 @@ function settledValue(option: OptionNode | undefined): Value {
   const value = option?.value() ?? unknown("the settings are not known");
   if (value.type === "failure") throw new NixError(value);
   return value;
+}
+
+/** Members are sorted, and every machine asks every role. */
+function isMember(members: Role["members"], machine: string): boolean {
+  let [low, high] = [0, members.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const name = members[middle]?.machine ?? "";
+    if (name === machine) return true;
+    if (name < machine) low = middle + 1;
+    else high = middle;
+  }
+  return false;
 }
