@@ -19,7 +19,7 @@ export interface Location extends Range {
 
 /** Each place once; empty where nothing is known, or what is named comes without source. */
 export function findDefinitions(query: Query, tables: OccurrenceTables): Location[] {
-  const occurrences = findOccurrencesAt(query, tables);
+  const occurrences = findOccurrencesAt(query, (clan) => tables.shownIn(clan, query.snapshot, query.path));
   const found =
     occurrences.length > 0
       ? occurrences.flatMap(({ entity }) => definitionsOf(entity, query.snapshot))
@@ -33,7 +33,7 @@ function optionsAt(query: Query): readonly Node[] {
 }
 
 function definitionsOf(entity: Entity, host: EvalHost): Location[] {
-  if (entity.kind === "path") return [fileAt(entity.name, host)];
+  if (entity.kind === "path") return fileAt(entity.name, host);
   return [...declarationsOf(entity).map(place).sort(inOrder), ...configurationOf(entity, host)];
 }
 
@@ -43,9 +43,10 @@ function configurationOf({ kind, clan, name }: Entity, host: EvalHost): Location
   return kind === "machine" && host.fileType(file) !== undefined ? [{ path: file, start: 0, end: 0 }] : [];
 }
 
-/** What an import of the path reads. */
-function fileAt(path: string, host: EvalHost): Location {
-  return { path: findImported(path, host) ?? path, start: 0, end: 0 };
+/** What an import of the path reads. Empty where there is no such file. */
+function fileAt(path: string, host: EvalHost): Location[] {
+  const file = findImported(path, host);
+  return file === undefined ? [] : [{ path: file, start: 0, end: 0 }];
 }
 
 /** A file itself; of a folder its default.nix. Undefined where there is none. */

@@ -5,7 +5,7 @@
  */
 import { walk } from "../syntax/navigate.ts";
 import { findImported } from "./definition.ts";
-import { findTarget } from "./occurrences/paths.ts";
+import { targetOf } from "./occurrences/paths.ts";
 import { clansAround, type Query, type Range } from "./query.ts";
 
 export interface DocumentLink extends Range {
@@ -20,7 +20,7 @@ export function collectDocumentLinks(query: Omit<Query, "offset">): DocumentLink
   const links: DocumentLink[] = [];
   walk(source.root, (node) => {
     if (node.kind !== "path") return;
-    const path = findTarget(query.snapshot, node);
+    const path = targetOf(node);
     const target = path && findImported(path, query.snapshot);
     if (target !== undefined) links.push({ start: node.start, end: node.end, target });
   });

@@ -84,7 +84,7 @@ export class OccurrenceTables {
     const here = defined.filter((each) => each.path === path);
     return merge(
       here,
-      this.mentionsIn(clan, snapshot, source).filter(({ sure }) => sure),
+      this.mentionsIn(clan, source).filter(({ sure }) => sure),
     );
   }
 
@@ -101,21 +101,19 @@ export class OccurrenceTables {
     const defined = [...this.of(clan).occurrences, ...this.varsOf(clan).occurrences].filter(
       (each) => each.path === path,
     );
-    return source === undefined ? defined : merge(defined, this.mentionsIn(clan, snapshot, source));
+    return source === undefined ? defined : merge(defined, this.mentionsIn(clan, source));
   }
 
   /** Those in all files in which the clan can be mentioned, sorted. */
   everywhere(clan: Clan, snapshot: Snapshot): readonly Occurrence[] {
-    const mentions = collectSources(clan, snapshot).flatMap((source) =>
-      this.mentionsIn(clan, snapshot, source),
-    );
+    const mentions = collectSources(clan, snapshot).flatMap((source) => this.mentionsIn(clan, source));
     return merge([...this.of(clan).occurrences, ...this.varsOf(clan).occurrences], mentions);
   }
 
-  private mentionsIn(clan: Clan, snapshot: Snapshot, source: Source): readonly Occurrence[] {
+  private mentionsIn(clan: Clan, source: Source): readonly Occurrence[] {
     const ofClan = this.mentions.get(clan) ?? new WeakMap<Source, readonly Occurrence[]>();
     this.mentions.set(clan, ofClan);
-    const known = ofClan.get(source) ?? collectMentions(clan, snapshot, source);
+    const known = ofClan.get(source) ?? collectMentions(clan, source);
     ofClan.set(source, known);
     return known;
   }
@@ -171,13 +169,13 @@ function addVars(collector: Collector, clan: Clan, { generators, references }: M
 }
 
 /** What code and paths of one file name, without defining anything. */
-function collectMentions(clan: Clan, snapshot: Snapshot, source: Source): readonly Occurrence[] {
+function collectMentions(clan: Clan, source: Source): readonly Occurrence[] {
   const mentions: Mention[] = [...collectServiceCode(clan, source)];
   if (source.language === "nix")
     walk(source.root, (node) => {
       mentions.push(
         ...collectSelected(clan, node),
-        ...collectPaths(clan, snapshot, node),
+        ...collectPaths(clan, node),
         ...collectHostNames(clan, node),
       );
     });

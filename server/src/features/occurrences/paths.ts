@@ -1,11 +1,10 @@
 /**
- * Paths in code: what file they lead to, and which of their segments are folders named after a machine.
+ * Paths in code: where they lead, and which of their segments are folders named after a machine.
  *
  *   imports = [ ../../machines/web/disko.nix ];     ->   the file, and machine web
  *   "${self}/vars/per-machine/web/ssh/id.pub/value" ->   machine web
  */
 import type { Clan } from "../../clan/model.ts";
-import type { EvalHost } from "../../nix/host.ts";
 import { parentPath, resolvePath } from "../../nix/path.ts";
 import type { Expr, Node, PathExpr, StringPart } from "../../syntax/ast.ts";
 import { fixedText } from "../../syntax/names.ts";
@@ -13,9 +12,9 @@ import { machineOfFolder } from "./folders.ts";
 import type { Mention } from "./mention.ts";
 
 /** `node` is any node of a file; most mention nothing. */
-export function collectPaths(clan: Clan, host: EvalHost, node: Node): Mention[] {
+export function collectPaths(clan: Clan, node: Node): Mention[] {
   const mentions: Mention[] = [];
-  const target = node.kind === "path" ? findTarget(host, node) : undefined;
+  const target = node.kind === "path" ? targetOf(node) : undefined;
   if (target !== undefined)
     mentions.push({ entity: { kind: "path", clan, name: target }, node, how: "path", sure: true });
   for (const { folder, start, end } of pathSegments(clan, node)) {
@@ -49,12 +48,11 @@ export function pathSegments(clan: Clan, node: Node): PathSegment[] {
   return [];
 }
 
-/** The file or folder a path without interpolations leads to, if it exists. */
-export function findTarget(host: EvalHost, path: PathExpr): string | undefined {
+/** Where a path without interpolations leads, whether there is a file or not. */
+export function targetOf(path: PathExpr): string | undefined {
   const [part, ...others] = path.parts;
   if (part?.kind !== "text" || others.length > 0 || part.text.startsWith("~")) return undefined;
-  const target = resolvePath(parentPath(path.source.path), part.text);
-  return host.fileType(target) === undefined ? undefined : target;
+  return resolvePath(parentPath(path.source.path), part.text);
 }
 
 /** The folder an expression is that people put before `/machines/…`: a path, or what stands for the flake. */

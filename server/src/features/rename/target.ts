@@ -24,7 +24,8 @@ export interface RenameTarget {
 
 /** Undefined where nothing stands that has a name in the clan. */
 export function findRenameTarget(query: Query, tables: OccurrenceTables): RenameTarget | Refusal | undefined {
-  const occurrences = findOccurrencesAt(query, tables).filter(({ entity }) => entity.kind !== "path");
+  const inFile = (clan: Clan) => tables.inFile(clan, query.snapshot, query.path);
+  const occurrences = findOccurrencesAt(query, inFile).filter(({ entity }) => entity.kind !== "path");
   const [first] = occurrences;
   if (first === undefined) return findComputedAt(query, tables);
   const { start, end, entity } = first;
