@@ -1,9 +1,10 @@
 /** The clans at a folder, for the commands that look at them. */
 import { evaluateClans } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
+import { relativePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
-import { relativePath, type Terminal, UsageError } from "./terminal.ts";
+import { type Terminal, UsageError } from "./terminal.ts";
 
 export interface OpenedClans {
   /** The folder, absolute with `/`. */

@@ -20,9 +20,3 @@ export interface Terminal {
 
 /** Bad usage, or nothing to do: the message, and exit code 2. */
 export class UsageError extends Error {}
-
-/** Lines and columns are of no use without the file: relative to where the person is, if below. */
-export function relativePath(path: string, folder: string): string {
-  const start = folder === "/" ? "/" : `${folder}/`;
-  return path.startsWith(start) ? path.slice(start.length) : path;
-}

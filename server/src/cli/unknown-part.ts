@@ -1,7 +1,7 @@
 /** What could not be known of a clan, as the commands' JSON shows it. */
 import type { UnknownPart } from "../clan/model.ts";
+import { relativePath } from "../nix/path.ts";
 import { jsonRange, type Positions } from "./report/report.ts";
-import { relativePath } from "./terminal.ts";
 
 /** `file` and `range` say where the unknown comes from, if it is written anywhere. */
 export function jsonUnknown({ path, reason, node }: UnknownPart, root: string, positions: Positions) {

@@ -7,10 +7,11 @@
 import type { Clan, UnknownPart } from "../clan/model.ts";
 import { inDependencyOrder } from "../clan/vars/dependency-order.ts";
 import type { Generator, GeneratorState, MachineVars } from "../clan/vars/model.ts";
+import { relativePath } from "../nix/path.ts";
 import { chooseClan, openClans } from "./open-clans.ts";
 import { chooseFormat, parseOptions, takeOverrides } from "./options.ts";
 import { Positions } from "./report/report.ts";
-import { relativePath, type Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 import { jsonUnknown } from "./unknown-part.ts";
 
 export async function runVars(args: readonly string[], terminal: Terminal): Promise<number> {

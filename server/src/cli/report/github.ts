@@ -3,8 +3,9 @@
  *
  *   ::error file=clan.nix,line=3,endLine=3,col=5,endColumn=10,title=unknown-role::The service …
  */
+
+import { relativePath } from "../../nix/path.ts";
 import type { Severity } from "../../rules/finding.ts";
-import { relativePath } from "../terminal.ts";
 import { Positions, type Report } from "./report.ts";
 
 const commands: Readonly<Record<Severity, string>> = {

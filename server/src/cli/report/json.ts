@@ -1,5 +1,5 @@
 /** The findings as JSON: one object, version 1; lines and UTF-16 characters from 0. */
-import { relativePath } from "../terminal.ts";
+import { relativePath } from "../../nix/path.ts";
 import { jsonRange, Positions, type Report } from "./report.ts";
 
 export function reportJson({ root, snapshot, findings }: Report): string {

@@ -9,8 +9,8 @@
  *      = help: Change to `controller`
  */
 import { styleText } from "node:util";
+import { relativePath } from "../../nix/path.ts";
 import type { Finding, Severity } from "../../rules/finding.ts";
-import { relativePath } from "../terminal.ts";
 import { type Place, Positions, type Report } from "./report.ts";
 
 type Style = Parameters<typeof styleText>[0];
