@@ -29,6 +29,8 @@ export const completionHandler: RequestHandler<TextDocumentPositionParams, Compl
         "Names, in `module.name`, with their description; in a service of one's own its manifest and roles.",
       setting: "Names and values by the interface of the role, with type and default.",
       option: "All options of the clan, with type and default; the values of enums and booleans.",
+      generator:
+        "Names of generators, their files and prompts, in `dependencies`, configurations and scripts.",
       input:
         "Names of the flake's inputs, in `module.input`; in flake.nix clan-core's address and what its inputs can follow.",
       syntax: "Variables in scope after `inherit`; files and folders in a path.",

@@ -28,10 +28,13 @@ export const diagnosticHandler: RequestHandler<DocumentDiagnosticParams, FullRep
       service: "Names that are no service.",
       setting: "Unknown, missing and doubled ones; values of the wrong type.",
       option: "Unknown, removed and deprecated ones; values of the wrong type.",
+      generator:
+        "Unknown ones, and files and prompts that are not declared; cycles; files the script never writes; secrets that would be read.",
       input: "Names that are no input of the flake.",
+      path: "Files that git does not track, which the flake does not see.",
       syntax: "What the parser cannot read.",
     },
-    offered: "Clients that ask for diagnostics.",
+    offered: "clients that ask for diagnostics.",
   },
   capability: (session) =>
     pulls(session)

@@ -19,6 +19,8 @@ export const hoverHandler: RequestHandler<HoverParams, Hover | null> = {
       service: "What it does, its roles, and where this is known from.",
       setting: "Type, default, description; its value on each machine, and who wrote it.",
       option: "Type, default, description and value.",
+      generator:
+        "Its files and prompts, the graph of its dependencies, and what is on disk of it. The value of a public file; never that of a secret.",
     },
   },
   capability: () => ({ hoverProvider: true }),
