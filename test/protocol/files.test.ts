@@ -5,6 +5,7 @@ import {
   DidCreateFilesNotification,
   DidDeleteFilesNotification,
   DidRenameFilesNotification,
+  DidSaveTextDocumentNotification,
   FileChangeType,
 } from "vscode-languageserver/node";
 import { type ClanSummary, inventoryRequest } from "../../shared/requests.ts";
@@ -68,6 +69,20 @@ test("a file that is open stays as the editor has it, whatever happens on disk",
     changes: [{ uri: uriOf("/clan/web.nix"), type: FileChangeType.Changed }],
   });
   expect(await machines(client)).toEqual(["db", "edited"]);
+});
+
+test("a client that watches nothing: the disk is read again when a document is opened or saved", async () => {
+  const client = await start(clan);
+  expect(await machines(client)).toEqual(["db", "web"]);
+  client.files.write("/clan/web.nix", "{ inventory.machines.tv = { }; }");
+  expect(await machines(client)).toEqual(["db", "web"]);
+  client.open("/clan/clan.nix");
+  expect(await machines(client)).toEqual(["db", "tv"]);
+  client.files.write("/clan/web.nix", "{ inventory.machines.pi = { }; }");
+  await client.connection.sendNotification(DidSaveTextDocumentNotification.type, {
+    textDocument: { uri: uriOf("/clan/clan.nix") },
+  });
+  expect(await machines(client)).toEqual(["db", "pi"]);
 });
 
 test("a client that tells of file operations is asked to", async () => {

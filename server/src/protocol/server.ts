@@ -43,7 +43,7 @@ export function createServer(connection: Connection, environment: Environment): 
       serverInfo: { name: serverName, version: environment.version },
       capabilities: {
         positionEncoding: session.formats.columns,
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true }, fileOperations },
         ...capabilitiesOf(session),
       },

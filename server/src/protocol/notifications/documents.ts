@@ -1,4 +1,4 @@
-/** textDocument/didOpen, didChange and didClose: from here on a document is what the editor shows, or what is on disk. */
+/** textDocument/didOpen, didChange, didSave and didClose: from here on a document is what the editor shows, or what is on disk. */
 import {
   DidChangeTextDocumentNotification,
   type DidChangeTextDocumentParams,
@@ -6,13 +6,17 @@ import {
   type DidCloseTextDocumentParams,
   DidOpenTextDocumentNotification,
   type DidOpenTextDocumentParams,
+  DidSaveTextDocumentNotification,
+  type DidSaveTextDocumentParams,
 } from "vscode-languageserver";
+import type { Session } from "../session.ts";
 import type { NotificationHandler } from "./notification.ts";
 
 export const didOpenDocument: NotificationHandler<DidOpenTextDocumentParams> = {
   method: DidOpenTextDocumentNotification.method,
   summary: "The document is read as the editor has it, saved or not, and its flake with it.",
   handle(session, params) {
+    readDiskAgain(session);
     session.documents.open(params);
     session.updateRoots();
   },
@@ -28,6 +32,12 @@ export const didChangeDocument: NotificationHandler<DidChangeTextDocumentParams>
   typedIn: ({ textDocument }) => textDocument.uri,
 };
 
+export const didSaveDocument: NotificationHandler<DidSaveTextDocumentParams> = {
+  method: DidSaveTextDocumentNotification.method,
+  summary: "For clients that watch no files: all files are as they are on disk now, whoever wrote them.",
+  handle: readDiskAgain,
+};
+
 export const didCloseDocument: NotificationHandler<DidCloseTextDocumentParams> = {
   method: DidCloseTextDocumentNotification.method,
   summary: "The document is what is on disk again.",
@@ -37,3 +47,9 @@ export const didCloseDocument: NotificationHandler<DidCloseTextDocumentParams> =
     session.updateRoots();
   },
 };
+
+/** A client that does not tell what changes on disk: now is as good as any moment to look. */
+function readDiskAgain({ capabilities, workspace }: Session): void {
+  if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) return;
+  workspace.changed(workspace.snapshot().roots);
+}

@@ -2,7 +2,7 @@
 import type { Connection } from "vscode-languageserver";
 import type { DiagnosticsPublisher } from "../diagnostics.ts";
 import type { Guard } from "../guard.ts";
-import { didChangeDocument, didCloseDocument, didOpenDocument } from "./documents.ts";
+import { didChangeDocument, didCloseDocument, didOpenDocument, didSaveDocument } from "./documents.ts";
 import {
   didChangeWatchedFiles,
   didCreateFiles,
@@ -18,6 +18,7 @@ import type { NotificationHandler } from "./notification.ts";
 export const notificationHandlers: readonly NotificationHandler<never>[] = [
   didOpenDocument,
   didChangeDocument,
+  didSaveDocument,
   didCloseDocument,
   didChangeWatchedFiles,
   didCreateFiles,
