@@ -23,6 +23,7 @@ import type { ClanVars } from "./vars/model.ts";
 export interface ClanSource extends ModuleEvaluation {
   readonly root: string;
   readonly entryPoints: readonly Node[];
+  readonly flakeModules: readonly OptionNode[];
   readonly tree: OptionNode;
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
@@ -35,7 +36,7 @@ export interface ClanSource extends ModuleEvaluation {
 }
 
 export function buildClan(source: ClanSource): Clan {
-  const { root, entryPoints, tree, directory, inputs, files } = source;
+  const { root, entryPoints, flakeModules, tree, directory, inputs, files } = source;
   const machines = collectMachines(tree, directory);
   const services = new ServiceFinder(source);
   const instances = collectInstances(tree, machines, services);
@@ -50,6 +51,7 @@ export function buildClan(source: ClanSource): Clan {
   return {
     root,
     entryPoints,
+    flakeModules,
     directory,
     tree,
     name,

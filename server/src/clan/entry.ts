@@ -191,6 +191,7 @@ class ClanFinder {
     return {
       kind,
       root,
+      flakeModules: (this.flakeModules.get(flake.self) ?? []).map((evaluated) => evaluated.root),
       entryPoints: kind === "flake-parts" ? this.optionNames() : call === undefined ? [] : [call],
       tree,
       flake,

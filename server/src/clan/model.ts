@@ -34,6 +34,8 @@ export interface Clan {
    * Empty where a file is taken for one that no flake leads to.
    */
   readonly entryPoints: readonly Node[];
+  /** What the flake's own modules define for flake-parts, `clan` and all; empty where it does not use that. */
+  readonly flakeModules: readonly OptionNode[];
   /** The option tree `clan.*`. */
   readonly tree: OptionNode;
   readonly name: string | undefined;

@@ -9,6 +9,7 @@ import { type MovedOption, movedOptions } from "../clan/schema/moved-options.ts"
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
+import { checkFlakeOptions } from "./flake-options.ts";
 import { collectDeclared, collectUndeclared, generatorTrees, type Undeclared } from "./option-walk.ts";
 import { at, renameFix, replaceNameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -21,6 +22,7 @@ export const unknownOption: Rule = {
   severity: "error",
   summary: "The clan has no option of that name.",
   *checkClan(clan: Clan): Iterable<Problem> {
+    yield* checkFlakeOptions(clan);
     for (const tree of [clan.tree, ...generatorTrees(clan)]) {
       for (const undeclared of collectUndeclared(tree)) yield* report(undeclared);
       for (const option of collectDeclared(tree)) yield* checkSyntax(option);

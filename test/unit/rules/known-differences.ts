@@ -21,13 +21,6 @@ interface Difference {
 
 const DIFFERENCES: readonly Difference[] = [
   {
-    // A file that is left out for its `_` is not looked at at all.
-    file: /^(?!.*_notes)/,
-    kinds: ["misspelt-name", "moved"],
-    old: /^clan\.?$/,
-    reason: "`clan` is an option of flake-parts: any module of any input may declare another name there",
-  },
-  {
     clan: /^(nix-config|fragments)$/,
     kinds: ["wrong-type", "null-value"],
     old: /^\{\s+meta\.name/,

@@ -1,0 +1,65 @@
+/**
+ * Attributes of a flake-parts module that are meant for its option `clan`.
+ *
+ *   cllan.inventory.machines.web = { };   ->   at `cllan`: meant is `clan`
+ *   inventory.machines.web = { };         ->   at `inventory`: meant is `clan.inventory`
+ *
+ * Modules of other flakes may declare any option, so only what holds nothing but options of a clan counts.
+ */
+import type { Clan } from "../clan/model.ts";
+import { clanOptions } from "../clan/schema/clan-options.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { OptionSet } from "../modules/option-type.ts";
+import { optionSetOf } from "./option-walk.ts";
+import { at, renameFix, replaceNameFix } from "./place.ts";
+import type { Problem } from "./rule.ts";
+import { findSuggestion } from "./suggest.ts";
+import { namePlaces } from "./written.ts";
+
+export function* checkFlakeOptions(clan: Clan): Iterable<Problem> {
+  for (const root of clan.flakeModules)
+    for (const [name, option] of root.children()) {
+      // An option that is declared, or that a module of another flake declares.
+      if (option.type !== undefined && option.type.kind !== "undeclared") continue;
+      if (isMisspeltClan(name, option)) yield* reportMisspelt(name, option);
+      else if (isOfClan(clan, name, option)) yield* reportMoved(name, option);
+    }
+}
+
+function isMisspeltClan(name: string, option: OptionNode): boolean {
+  return findSuggestion(name, ["clan"]) !== undefined && holdsOnly(option, clanOptions);
+}
+
+/** `inventory`, and `meta` where the clan lacks its name. */
+function isOfClan({ tree }: Clan, name: string, option: OptionNode): boolean {
+  if (name === "meta" && tree.at("meta", "name") !== undefined) return false;
+  if (name !== "inventory" && name !== "meta") return false;
+  return holdsOnly(option, setOf(clanOptions, name));
+}
+
+/** Something, and at every level that `set` declares nothing else. */
+function holdsOnly(option: OptionNode, set: OptionSet | undefined): boolean {
+  const children = [...option.children()];
+  return (
+    children.length > 0 &&
+    children.every(([name, child]) => {
+      const inner = set && setOf(set, name);
+      return set?.options.has(name) === true && (inner === undefined || holdsOnly(child, inner));
+    })
+  );
+}
+
+function setOf({ options }: OptionSet, name: string): OptionSet | undefined {
+  const declared = options.get(name);
+  return declared && optionSetOf(declared.type);
+}
+
+function* reportMisspelt(name: string, option: OptionNode): Iterable<Problem> {
+  const message = `flake-parts has no option \`${name}\`. Did you mean \`clan\`?`;
+  for (const node of namePlaces(option)) yield at(node, message, renameFix(node, "clan"));
+}
+
+function* reportMoved(name: string, option: OptionNode): Iterable<Problem> {
+  const message = `\`${name}\` is an option of the clan, not of flake-parts: \`clan.${name}\`.`;
+  for (const node of namePlaces(option)) yield at(node, message, replaceNameFix(node, `clan.${name}`));
+}

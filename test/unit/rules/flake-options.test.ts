@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
+
+/** A flake-parts flake with a module of another flake and these attributes, in a line of their own. */
+function flake(attributes: string): string {
+  return `
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+      inputs.other.url = "github:someone/other";
+      outputs = inputs@{ flake-parts, clan-core, other, ... }: flake-parts.lib.mkFlake { inherit inputs; } {
+        imports = [ clan-core.flakeModules.default other.flakeModules.default ];
+${attributes}
+      };
+    }`;
+}
+
+test("unknown-option: a misspelt `clan` of flake-parts, and options of the clan beside it", async () => {
+  await checkFindings(
+    flake(`
+        cllan.inventory.machines.web = { };
+    #   ^^^^^ error[unknown-option]: flake-parts has no option \`cllan\`. Did you mean \`clan\`?
+        inventory.machines.db = { };
+    #   ^^^^^^^^^ error[unknown-option]: …is an option of the clan, not of flake-parts: \`clan.inventory\`.
+        meta.domain = "example.org";
+    #   ^^^^ error[unknown-option]`),
+  );
+});
+
+test("the fix writes what is meant", async () => {
+  const misspelt = flake(`        cllan.meta.name = "x";`);
+  expect(await afterFix(misspelt)).toContain(`clan.meta.name = "x";`);
+  const beside = flake(`        clan.meta.name = "x"; inventory.machines.a = { };`);
+  expect(await afterFix(beside)).toContain(`clan.meta.name = "x"; clan.inventory.machines.a = { };`);
+});
+
+test("what another flake's module may declare", async () => {
+  const text = `
+        clan.meta.name = "x";
+        clang.enable = true;
+        plan.meta.steps = [ ];
+        inventory.articles = [ "bread" ];
+        meta.description = "Of the docs";
+        perSystem = _: { };`;
+  expect(await findingTexts(flake(text))).toEqual([]);
+});
