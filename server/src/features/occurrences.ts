@@ -9,7 +9,7 @@ import type { Clan, Service } from "../clan/model.ts";
 import type { MachineVars } from "../clan/vars/model.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { type Place, place } from "../rules/place.ts";
+import { isBound, type Place, place } from "../rules/place.ts";
 import type { Node, Source } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
 import { walk } from "../syntax/navigate.ts";
@@ -290,11 +290,6 @@ function howWritten(node: Node, name: string): Occurrence["how"] | undefined {
   if (node.kind === "string") return fixedText(node) === name ? "string" : undefined;
   if (node.kind !== "attr-name" || node.name !== name) return undefined;
   return isBound(node) ? "key" : "inherit";
-}
-
-/** A name after `inherit` names a variable, too; others are followed by more of their path, or by a value. */
-function isBound(node: Node): boolean {
-  return /^(?:\s|#.*|\/\*[\s\S]*?\*\/)*[.=:]/.test(node.source.text.slice(node.end, node.end + 400));
 }
 
 export function inOrder(a: Place, b: Place): number {

@@ -51,8 +51,8 @@ function renameEdit(node: Node, name: string): TextEdit | undefined {
 }
 
 /** Part of an attribute path that is defined here, not a name after `inherit`, which names a variable too. */
-function isBound(name: AttrName): boolean {
-  return /^\s*[.=:]/.test(name.source.text.slice(name.end, name.end + 100));
+export function isBound(name: AttrName): boolean {
+  return /^(?:\s|#.*|\/\*[\s\S]*?\*\/)*[.=:]/.test(name.source.text.slice(name.end, name.end + 400));
 }
 
 /** The whole node, quotes and all. */
