@@ -26,22 +26,27 @@ export interface EditorOptions {
   readonly programs: readonly ("clan" | "nix")[];
   /** False: the workspace is not trusted until the person says so. */
   readonly trust?: boolean;
+  /** Folder of the clan that is opened a copy of; examples/nix-config unless it says another. */
+  readonly clan?: string;
 }
 
 export type Editor = Awaited<ReturnType<typeof openEditor>>;
 
 /**
- * Serves VS Code with the extension on a fresh copy of examples/nix-config and opens the page. `name` tells
+ * Serves VS Code with the extension on a fresh copy of a clan and opens the page. `name` tells
  * this editor's files from those of others.
  */
-export async function openEditor(name: string, { programs, trust = true }: EditorOptions) {
+export async function openEditor(
+  name: string,
+  { programs, trust = true, clan = exampleFolder }: EditorOptions,
+) {
   // First what may be missing on this machine.
   const browser = await launchChromium();
   const data = path.join(hostFolder, `keys-${name}`);
   rmSync(data, { recursive: true, force: true });
-  const folder = path.join(data, "nix-config");
+  const folder = path.join(data, path.basename(clan));
   mkdirSync(folder, { recursive: true });
-  await makeScratch(exampleFolder, folder);
+  await makeScratch(clan, folder);
   installCheckout(data);
   const recorder = standIns(path.join(data, "stand-in.jsonl"), ...programs);
   const vscode = await serveVscode({ data, folder, trust, env: recorder.env });

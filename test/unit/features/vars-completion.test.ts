@@ -40,16 +40,15 @@ test("generators, files and attributes in a path of the configuration", async ()
   expect(await labels("x = config.networking.$0;")).toEqual([]);
 });
 
-test("the text after a file is chosen", async () => {
-  const before = "x = config.clan.core.vars.generators.ca.files.$0;";
-  await checkCompletion(
-    machine(before),
-    `"ca.pem"`,
-    machine(`x = config.clan.core.vars.generators.ca.files."ca.pem";`).replace(
-      /[\s\S]*(?=#- \/clan\/machines)/,
-      "\n    ",
-    ),
-  );
+test("the text after one is chosen", async () => {
+  const after = async (before: string, label: string, text: string) => {
+    // What is expected is the file with the cursor alone.
+    const expected = machine(text).split("inventory.machines.web = { }; }\n")[1] ?? "";
+    await checkCompletion(machine(before), label, `\n${expected}`);
+  };
+  const path = "x = config.clan.core.vars.generators";
+  await after(`${path}.ca.files.$0;`, `"ca.pem"`, `${path}.ca.files."ca.pem";`);
+  await after(`${path}.$0`, "ca", `${path}.ca`);
 });
 
 test("dependencies, options and values of a generator", async () => {

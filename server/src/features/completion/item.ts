@@ -76,10 +76,11 @@ function insideQuotes(name: string, marked: Marked): string {
   return escapeSnippet(quoted.slice(1, -1)) + (marked.word.closed ? "" : '"');
 }
 
-/** After a new name: its value, and `;`. */
+/** After a new name: its value, and `;`. Nothing after one that is taken over or asked for. */
 function following({ type, stub }: Candidate, marked: Marked): string {
   const { node, ancestors, complete } = marked;
-  if (node.kind !== "attr-name" || complete || ancestors.at(-1)?.kind === "inherit") return "";
+  const holder = ancestors.at(-1)?.kind;
+  if (node.kind !== "attr-name" || complete || holder === "inherit" || holder === "select") return "";
   // The stubs are Nix; what a type stands for alone is the same in JSON.
   return isJson(marked) ? `: ${valueStub(type)}` : ` = ${stub ?? valueStub(type)};`;
 }
