@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
 import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
+import { countLinks, storeNotes } from "../../../server/src/features/rename/notes.ts";
 import { findRenameTarget } from "../../../server/src/features/rename/target.ts";
+import { MemoryFileSystem } from "../../../server/src/project/file-system.ts";
+import { Workspace } from "../../../server/src/project/workspace.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
+import { testParser } from "../helpers/parse.ts";
 import { checkRename, refusal } from "./check-rename.ts";
 
 describe("a machine", () => {
@@ -256,6 +261,71 @@ describe("an instance", () => {
         }
       `,
     );
+  });
+});
+
+test("an instance whose service names generators after it", async () => {
+  const service = (instance: string) => `
+    {
+      inventory.machines.web = { };
+      inventory.instances.${instance} = {
+        module = { name = "key"; input = "self"; };
+        roles.peer.machines.web = { };
+      };
+      modules.key = {
+        _class = "clan.service";
+        roles.peer.perInstance = { instanceName, ... }: {
+          nixosModule.clan.core.vars.generators."key-\${instanceName}" = {
+            files.pub = { };
+            script = "echo > $out/pub";
+          };
+        };
+      };
+    }
+    #- /clan/vars/per-machine/web/key-${instance}/pub/value
+    key
+  `;
+  await checkRename(service("mesh").replace("instances.mesh", "instances.me$0sh"), "net", service("net"));
+});
+
+describe("what is left to do", () => {
+  test("links of the sops store, which say a machine's name", async () => {
+    const fileSystem = new MemoryFileSystem(
+      { "/clan/clan.nix": "{ inventory.machines.web = { }; }", "/clan/sops/machines/web/key.json": "{ }" },
+      {
+        "/clan/vars/shared/ca/key/machines/web": "../../../../../sops/machines/web",
+        "/clan/vars/per-machine/db/ca/key/machines/db": "../../../../../../sops/machines/db",
+      },
+    );
+    const snapshot = new Workspace({ fileSystem, parser: await testParser(), roots: ["/clan"] }).snapshot();
+    const [clan] = evaluateClans(snapshot);
+    if (clan === undefined) expect.fail("there is no clan");
+    expect(countLinks(clan, "web", snapshot)).toBe(1);
+    const entities = [{ kind: "machine", clan, name: "web" } as const];
+    expect(storeNotes({ clan, newName: "www", moves: 1, links: 1, entities })).toEqual([
+      "Run `git add` on the moved files: a flake does not see others.",
+      "1 link of the sops store to the machine's key breaks: run `clan vars fix www`, which makes it again.",
+    ]);
+  });
+
+  test("entries of the password store", async () => {
+    const { notes } = await checkRename(
+      '{ inventory.machines.we$0b = { }; vars.settings.secretStore = "password-store"; }',
+      "www",
+      '{ inventory.machines.www = { }; vars.settings.secretStore = "password-store"; }',
+    );
+    expect(notes).toEqual([
+      "Rename the entries below `clan-vars/` in the password store, too: they are outside the clan.",
+    ]);
+  });
+
+  test("looking for places in what is not known", async () => {
+    const { open } = await checkRename(
+      "{ lib, inputs, ... }: { inventory.machines = inputs.other.machines // { we$0b = { }; }; }",
+      "www",
+      "{ lib, inputs, ... }: { inventory.machines = inputs.other.machines // { www = { }; }; }",
+    );
+    expect(open).toEqual(expect.any(String));
   });
 });
 

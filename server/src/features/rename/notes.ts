@@ -38,10 +38,13 @@ export function storeNotes({
 }): string[] {
   const notes: string[] = [];
   if (moves > 0) notes.push("Run `git add` on the moved files: a flake does not see others.");
-  if (links > 0)
+  if (links > 0) {
+    const [subject, verb, object] =
+      links === 1 ? ["1 link", "breaks", "it"] : [`${links} links`, "break", "them"];
     notes.push(
-      `${links} link${links === 1 ? "" : "s"} of the sops store to the machine's key break: run \`clan vars fix ${newName}\`, which makes them again.`,
+      `${subject} of the sops store to the machine's key ${verb}: run \`clan vars fix ${newName}\`, which makes ${object} again.`,
     );
+  }
   const store = clan.tree.at("vars", "settings", "secretStore")?.string();
   const isStored = entities.some(({ kind }) => kind === "machine" || kind.startsWith("generator"));
   if (store === "password-store" && isStored)
