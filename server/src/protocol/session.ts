@@ -123,7 +123,7 @@ export class Session {
     this.cache.clansIn(this.workspace.snapshot(), project);
   }
 
-  /** What findings hang on besides the clans, a machine a step, for callers that let others in between. */
+  /** The configurations of all machines, which take long: a machine a step, for callers that let others in between. */
   *evaluateMachines(): Generator<MachineVars> {
     for (const clan of this.clans(this.workspace.snapshot()))
       for (const machine of clan.machines.known.keys()) {

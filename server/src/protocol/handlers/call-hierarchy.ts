@@ -55,6 +55,7 @@ export const incomingCallsHandler: RequestHandler<
   },
   capability: () => ({}),
   empty: [],
+  prepare: (session) => session.evaluateMachines(),
   handle(session, { item }) {
     const converter = session.converter();
     return clansOf(session, item).flatMap((clan) =>
@@ -78,6 +79,7 @@ export const outgoingCallsHandler: RequestHandler<
   },
   capability: () => ({}),
   empty: [],
+  prepare: (session) => session.evaluateMachines(),
   handle(session, { item }) {
     const converter = session.converter();
     const path = session.uris.toPath(item.uri);

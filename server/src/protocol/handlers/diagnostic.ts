@@ -19,7 +19,7 @@ export const diagnosticHandler: RequestHandler<DocumentDiagnosticParams, FullRep
   about: {
     title: "Diagnostics",
     summary:
-      "What Nix or clan would refuse, and what is surely not meant: see [the rules](rules). Other clients are pushed the same.",
+      "What Nix or clan would refuse, and what is surely not meant: see [the rules](rules). Other clients are pushed the same, and every client what is wrong in files that are not open.",
     entities: {
       machine: "Names that no machine has; machines that nothing configures.",
       tag: "Names that no machine has.",

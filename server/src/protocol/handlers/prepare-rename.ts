@@ -32,6 +32,7 @@ export const prepareRenameHandler: RequestHandler<
       ? { renameProvider: { prepareProvider: true } }
       : {},
   empty: null,
+  prepare: (session) => session.evaluateMachines(),
   handle(session, params) {
     const query = queryAt(session, params);
     const target = query && findRenameTarget(query, session.occurrences);

@@ -25,6 +25,7 @@ export const referencesHandler: RequestHandler<ReferenceParams, Location[]> = {
   capability: () => ({ referencesProvider: true }),
   empty: [],
   isLong: true,
+  prepare: (session) => session.evaluateMachines(),
   handle(session, params) {
     const query = queryAt(session, params);
     if (query === undefined) return [];

@@ -29,6 +29,7 @@ export const renameHandler: RequestHandler<RenameParams, WorkspaceEdit | Respons
   },
   capability: () => ({ renameProvider: {} }),
   empty: null,
+  prepare: (session) => session.evaluateMachines(),
   handle(session, { newName, ...params }) {
     const query = queryAt(session, params);
     if (query === undefined) return null;

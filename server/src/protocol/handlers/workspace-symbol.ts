@@ -25,6 +25,7 @@ export const workspaceSymbolHandler: RequestHandler<WorkspaceSymbolParams, Works
   capability: () => ({ workspaceSymbolProvider: true }),
   empty: [],
   isLong: true,
+  prepare: (session) => session.evaluateMachines(),
   handle(session, { query }) {
     const converter = session.converter();
     return collectWorkspaceSymbols(session.clans(session.workspace.snapshot()), query).map(
