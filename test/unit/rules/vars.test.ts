@@ -1,6 +1,6 @@
 /** Rules about vars: what each reports, and which scripts and configurations it says nothing about. */
 import { describe, expect, test } from "vitest";
-import { checkFindings, findingTexts } from "../helpers/check.ts";
+import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
 
 /** A machine with these generators and this configuration beside them. */
 function machine(generators: string, configuration = ""): string {
@@ -249,5 +249,71 @@ const silent: Readonly<Record<string, string>> = {
 describe("nothing is said about", () => {
   test.each(Object.entries(silent))("%s", async (_, text) => {
     expect(await findingTexts(text)).toEqual([]);
+  });
+});
+
+describe("fixes", () => {
+  const script = `script = ''\n        cat $in/ca/key > $out/cert\n      '';`;
+  const ca = `ca = { files.key = { }; script = "openssl genrsa > $out/key"; };`;
+  const fixed: readonly (readonly [string, string, string])[] = [
+    [
+      "adds the dependency, to a list",
+      `web = { files.cert = { }; dependencies = [ "db" ]; ${script} }; db = { };`,
+      `dependencies = [ "db" "ca" ];`,
+    ],
+    [
+      "adds the dependency, as the first",
+      `web = { files.cert = { }; ${script} };`,
+      `web = { dependencies = [ "ca" ]; files.cert`,
+    ],
+    [
+      "adds the dependency, to an empty list",
+      `web = { files.cert = { }; dependencies = [ ]; ${script} };`,
+      `dependencies = [ "ca" ];`,
+    ],
+    [
+      "shares the dependency",
+      `web = { share = true; dependencies = [ "ca" ]; };`,
+      `ca = { share = true; files.key`,
+    ],
+    [
+      "writes the output",
+      `web = { files.cert = { }; files.b = { }; dependencies = [ "ca" ]; ${script} };`,
+      `cat $in/ca/key > $out/cert\n        touch "$out/b"\n`,
+    ],
+    [
+      "takes an edge out of a circle",
+      `web = { dependencies = [ "db" "web" ]; }; db = { };`,
+      `dependencies = [ "db" ];`,
+    ],
+    [
+      "corrects a prompt",
+      `web = { prompts.pin = { }; files.a = { }; script = "cp $prompts/pim $out/a"; };`,
+      "cp $prompts/pin $out/a",
+    ],
+  ];
+  test.each(fixed)("%s", async (_, generators, expected) => {
+    expect(await afterFix(machine(`${ca}\n${generators}`))).toContain(expected);
+  });
+
+  const inConfiguration: readonly (readonly [string, string, string])[] = [
+    [
+      "the path for the value",
+      "x.y = config.clan.core.vars.generators.ca.files.key.value;",
+      "generators.ca.files.key.path;",
+    ],
+    [
+      "a generator's name",
+      "x.y = config.clan.core.vars.generators.cb.files.key.path;",
+      "generators.ca.files.key.path;",
+    ],
+    [
+      "a file's name",
+      "x.y = config.clan.core.vars.generators.ca.files.keys.path;",
+      "generators.ca.files.key.path;",
+    ],
+  ];
+  test.each(inConfiguration)("%s", async (_, configuration, expected) => {
+    expect(await afterFix(machine(ca, configuration))).toContain(expected);
   });
 });

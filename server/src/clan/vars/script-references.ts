@@ -15,7 +15,7 @@ export function scriptOf({ script }: Generator): ShellScript | undefined {
 }
 
 /** All words of a command. */
-export function wordsOf({ name, args, values, redirects }: ShellCommand): ShellWord[] {
+function wordsOf({ name, args, values, redirects }: ShellCommand): ShellWord[] {
   return [...(name ? [name] : []), ...args, ...values, ...redirects.map(({ word }) => word)];
 }
 
