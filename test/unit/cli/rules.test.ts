@@ -9,7 +9,9 @@ test("text: a line a rule, in columns", async () => {
   expect(lines[3]).toMatch(
     /^unknown-role {2,}error {2,}The service of an instance has no role of that name\.$/,
   );
-  expect(new Set(lines.map((line) => line.search(/(?<= {2})(error|warning|information|hint) {2}/))).size).toBe(1);
+  expect(
+    new Set(lines.map((line) => line.search(/(?<= {2})(error|warning|information|hint) {2}/))).size,
+  ).toBe(1);
 });
 
 test("json", async () => {
