@@ -449,6 +449,25 @@ describe("writing a service", () => {
     const labels = await completionLabels(service("roles.server.perInstance = { settings, ... }: { $0 };"));
     expect(labels).toEqual(["nixosModule", "darwinModule", "exports"]);
   });
+  test("what clan gives a role", async () => {
+    const role = (code: string) => `{
+      inventory.instances.site = { module = { input = "self"; name = "web"; }; roles.server = { }; };
+      modules.web = { lib, ... }: {
+        _class = "clan.service";
+        manifest.name = "web";
+        roles.client = { };
+        roles.server = {
+          interface.options = { port = lib.mkOption { type = lib.types.port; }; tls.on = lib.mkEnableOption "x"; };
+          perInstance = { settings, machine, roles, ... }: { nixosModule = { x.y = ${code}; }; };
+        };
+      };
+    }`;
+    expect(await completionLabels(role("settings.$0"))).toEqual(["port", "tls"]);
+    expect(await completionLabels(role("settings.tls.$0"))).toEqual(["on"]);
+    expect(await completionLabels(role("machine.$0"))).toEqual(["name", "roles"]);
+    expect(await completionLabels(role("roles.$0"))).toEqual(["client", "server"]);
+    expect(await completionLabels(role("lib.$0"))).toEqual([]);
+  });
   test("the arguments clan gives it", async () => {
     const role = (code: string) => service(`roles.server.perInstance = ${code};`);
     const labels = await completionLabels(role("{ settings, $0 }: { }"));

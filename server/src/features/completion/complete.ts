@@ -14,6 +14,7 @@ import { collectArguments } from "./arguments.ts";
 import type { Candidate } from "./candidate.ts";
 import { findSkeleton } from "./empty-file.ts";
 import { collectFlakeInputs } from "./flake-inputs.ts";
+import { collectGivenNames } from "./given-names.ts";
 import { type CompletionItem, toItem } from "./item.ts";
 import { collectNames } from "./names.ts";
 import { collectPaths } from "./paths.ts";
@@ -26,15 +27,17 @@ import { completeScript } from "./vars-script.ts";
 export function complete(query: Query): CompletionItem[] {
   const skeleton = findSkeleton(query);
   if (skeleton !== undefined) return [skeleton];
-  const given = collectArguments(query);
-  if (given !== undefined) return toItems(given.candidates, given.marked);
+  const argument = collectArguments(query);
+  if (argument !== undefined) return toItems(argument.candidates, argument.marked);
   const inScript = completeScript(query);
   if (inScript !== undefined) return inScript;
   const marked = placeMarker(query.snapshot, query.path, query.offset);
   if (marked !== undefined) return toItems(collectCandidates(marked, query), marked);
   const selected = placeSelectedMarker(query.snapshot, query.path, query.offset);
   if (selected === undefined) return [];
-  return toItems(collectSelectedVars({ ...query, snapshot: selected.snapshot }), selected);
+  const given = collectGivenNames(query, selected);
+  const names = given.length > 0 ? given : collectSelectedVars({ ...query, snapshot: selected.snapshot });
+  return toItems(names, selected);
 }
 
 function toItems(candidates: readonly Candidate[], marked: Marked): CompletionItem[] {
