@@ -173,7 +173,9 @@ export class Evaluator implements Context {
         } finally {
           const spent = given - budget.steps;
           left -= spent;
-          budget.steps = outside - spent;
+          // What stops the evaluation as a whole ends it for good, outside as well.
+          const isStopped = budget.steps <= 0 && budget.stop();
+          budget.steps = isStopped ? 0 : outside - spent;
         }
       },
     };

@@ -116,6 +116,33 @@ describe("the budget", () => {
     expect(asked).toBe(4);
   });
 
+  it("may be a part's own, which takes nothing from others but what it used", () => {
+    const evaluator = new Evaluator(fileHost(parser), { budget: { steps: 1_000_000 } });
+    const part = evaluator.limited(1_000);
+    const thunk = evaluator.evalSource(parseNix(parser, "/x.nix", loop));
+    const forced = function* () {
+      return yield thunk;
+    };
+    expect(() => part.run(forced())).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/took too long/) }),
+    );
+    expect(() => part.run(forced())).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/took too long/) }),
+    );
+    expect(evaluator.machine.budget.steps).toBeGreaterThan(998_000);
+    expect(evaluator.force(thunk)).toMatchObject({ type: "int", value: 7n });
+  });
+
+  it("is spent as a whole when a part is stopped from outside", () => {
+    const evaluator = new Evaluator(fileHost(parser), { budget: { stop: () => true } });
+    const thunk = evaluator.evalSource(parseNix(parser, "/x.nix", loop));
+    const forced = function* () {
+      return yield thunk;
+    };
+    expect(() => evaluator.limited(1_000_000).run(forced())).toThrow();
+    expect(evaluator.machine.budget.steps).toBe(0);
+  });
+
   it("cannot be caught", () => {
     const evaluator = new Evaluator(fileHost(parser), { budget: { steps: 1_000 } });
     const thunk = evaluator.evalSource(parseNix(parser, "/x.nix", `builtins.tryEval (${loop})`));
