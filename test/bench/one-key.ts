@@ -21,7 +21,7 @@ export const oneKey: Section = {
   name: "one-key",
   about:
     "medians; “× sitter” compares with tree-sitter's incremental parse of the same letter, “× nix” with nix-instantiate " +
-    "--eval --strict of the same data (its start included); memory after a collection, with the documents open and closed",
+    "--eval --strict of the same data (its start included); memory after a collection, with the document open, and with it and its folder closed",
   run(bench): Table {
     const rows = arrangements.flatMap((arrangement) =>
       bench.sizes.map((size) => measureClan(bench, arrangement, size)),
@@ -120,8 +120,11 @@ class Editor {
     if (items.length === 0) throw new Error("completion offers nothing");
   }
 
+  /** The document and the folder. */
   close(): void {
     this.workspace.close(this.path);
+    this.workspace.setRoots([]);
+    this.cache.clansOf(this.workspace.snapshot());
   }
 }
 
