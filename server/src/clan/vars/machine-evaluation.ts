@@ -18,13 +18,11 @@ import type { Machine } from "../model.ts";
 import { generatorModule, machineGenerators } from "./bundled-generators.ts";
 import type { ForeignModules } from "./foreign-modules.ts";
 import { machineOptions } from "./machine-options.ts";
-import { collectServiceModules, type ServiceModules } from "./service-modules.ts";
+import { collectServiceModules, hasServiceCode, type ServiceModules } from "./service-modules.ts";
 import type { VarsSource } from "./source.ts";
 
 export interface MachineEvaluation extends EvaluatedModules {
   readonly services: ServiceModules;
-  /** Some of its modules are written by people; all others are made of facts. */
-  readonly isWritten: boolean;
   /**
    * Modules that are not seen: they may define generators of their own. That they would add to one which is
    * defined here is not expected.
@@ -49,9 +47,12 @@ export function evaluateMachine(
 ): MachineEvaluation {
   const services = collectServiceModules(machine, source);
   const unseen: Unknown[] = [];
-  const own = [...ownFiles(machine, source), ...toModules(source.tree.at("machines", machine.name))];
   const evaluated = evaluateModules(source.runner.limited(STEPS), {
-    modules: [...own, ...services.modules, ...machineGenerators.map((generator) => enabledModule(generator))],
+    modules: [
+      ...ownModules(machine, source),
+      ...services.modules,
+      ...machineGenerators.map((generator) => enabledModule(generator)),
+    ],
     options: machineOptions({
       machine: machine.name,
       directory: source.directory,
@@ -63,7 +64,16 @@ export function evaluateMachine(
     leavesOut: (module) => foreign.has(module),
     unknownImports: (what) => unseen.push(what),
   });
-  return { ...evaluated, isWritten: own.length > 0 || services.areWritten, services, unseen };
+  return { ...evaluated, services, unseen };
+}
+
+/** Whether somebody wrote any of its modules; else all of them are made of facts. */
+export function isWritten(machine: Machine, source: VarsSource): boolean {
+  return ownModules(machine, source).length > 0 || hasServiceCode(machine, source);
+}
+
+function ownModules(machine: Machine, source: VarsSource): Thunk[] {
+  return [...ownFiles(machine, source), ...toModules(source.tree.at("machines", machine.name))];
 }
 
 /** What clan-core itself generates for a machine that asks for it. */

@@ -10,7 +10,7 @@ import type { Source } from "../../syntax/ast.ts";
 import { findOpen, originsOf, unknownPart } from "../definitions.ts";
 import type { Machine, NameSet } from "../model.ts";
 import type { ForeignModules } from "./foreign-modules.ts";
-import { evaluateMachine, type MachineEvaluation } from "./machine-evaluation.ts";
+import { evaluateMachine, isWritten, type MachineEvaluation } from "./machine-evaluation.ts";
 import { indexMachine } from "./machine-index.ts";
 import { generatorsPath } from "./machine-options.ts";
 import type { Generator, GeneratorOrigin, MachineVars, VarsReference } from "./model.ts";
@@ -29,6 +29,7 @@ export interface SharedByMachines {
 export class LazyMachineVars implements MachineVars {
   readonly machine: string;
   private readonly evaluation: () => MachineEvaluation;
+  private readonly foundWritten: () => boolean;
   private readonly foundGenerators: () => NameSet<Generator>;
   private readonly foundReferences: () => readonly VarsReference[];
   private readonly foundIndex: () => NodeIndex;
@@ -37,6 +38,7 @@ export class LazyMachineVars implements MachineVars {
   constructor(machine: Machine, source: VarsSource, shared: SharedByMachines) {
     this.machine = machine.name;
     this.evaluation = once(() => evaluateMachine(machine, source, shared.foreign));
+    this.foundWritten = once(() => isWritten(machine, source));
     this.foundGenerators = once(() => collectGenerators(machine.name, this.evaluation()));
     this.foundFiles = once(() => this.evaluation().files());
     this.foundIndex = once(() => indexMachine(this.root));
@@ -50,7 +52,7 @@ export class LazyMachineVars implements MachineVars {
   }
 
   get isWritten(): boolean {
-    return this.evaluation().isWritten;
+    return this.foundWritten();
   }
 
   get root(): OptionNode {

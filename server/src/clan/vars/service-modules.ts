@@ -27,8 +27,6 @@ export interface ServiceModules {
   readonly writtenBy: ReadonlyMap<Node, { readonly instance: string; readonly service: string }>;
   /** Modules made of bundled facts, by the file they are said to be in. */
   readonly bundled: ReadonlyMap<string, { readonly instance: string; readonly service: string }>;
-  /** Some come from code: of a service at hand, or from `extraModules`. */
-  readonly areWritten: boolean;
   /** Why the machine may have modules that are not seen. */
   readonly open: UnknownPart | undefined;
 }
@@ -37,11 +35,20 @@ export function collectServiceModules(machine: Machine, source: VarsSource): Ser
   return new ServiceModuleReader(machine, source).read();
 }
 
+/** Whether any of them is code: of a service at hand, or in `extraModules`. All others are made of facts. */
+export function hasServiceCode({ name }: Machine, { instances }: Pick<VarsSource, "instances">): boolean {
+  for (const { service, roles } of instances.known.values())
+    for (const { option, members } of roles.values()) {
+      const hasCode = service.kind === "known" && service.service.module !== undefined;
+      if ((hasCode || option.child("extraModules") !== undefined) && isMember(members, name)) return true;
+    }
+  return false;
+}
+
 class ServiceModuleReader implements ServiceModules {
   readonly modules: Thunk[] = [];
   readonly writtenBy = new Map<Node, { instance: string; service: string }>();
   readonly bundled = new Map<string, { instance: string; service: string }>();
-  areWritten = false;
   open: UnknownPart | undefined;
 
   constructor(
@@ -57,9 +64,7 @@ class ServiceModuleReader implements ServiceModules {
     for (const instance of instances.known.values()) {
       const roles = [...instance.roles.values()].filter((role) => this.plays(role));
       if (roles.length === 0) continue;
-      const before = this.modules.length;
       for (const { option } of roles) this.modules.push(...elementsOf(option.child("extraModules")));
-      this.areWritten ||= this.modules.length > before;
       if (instance.service.kind !== "known") {
         const reason =
           instance.service.kind === "open" ? instance.service.reason : "its service is not known";
@@ -71,7 +76,6 @@ class ServiceModuleReader implements ServiceModules {
         this.addBundled(instance, service, roles);
         continue;
       }
-      this.areWritten = true;
       for (const role of roles) this.addRole(instance, service, role);
       byService.set(service, [...(byService.get(service) ?? []), instance]);
     }
