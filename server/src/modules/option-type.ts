@@ -27,7 +27,12 @@ type TypeShape =
       /** A newline at the end is taken off (`types.singleLineStr`). */
       readonly singleLine?: boolean;
     }
-  | { readonly kind: "enum"; readonly values: readonly (string | number | boolean | null)[] }
+  | {
+      readonly kind: "enum";
+      readonly values: readonly (string | number | boolean | null)[];
+      /** By what people write for it: the value they mean. */
+      readonly meant?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "path" }
   | { readonly kind: "package" }
   | { readonly kind: "nullOr"; readonly of: OptionType }

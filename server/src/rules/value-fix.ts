@@ -5,14 +5,18 @@
  *   signed integer            and  "22"         ->  22
  *   attribute set             and  [ "a" "b" ]  ->  { a = { }; b = { }; }
  *   module                    and  "m/x.nix"    ->  ./m/x.nix
+ *   four octal digits         and  "400"        ->  "0400"
  */
 import type { OptionType } from "../modules/option-type.ts";
 import type { Outcome } from "../nix/value.ts";
 import type { Expr, Node } from "../syntax/ast.ts";
+import { fixedText } from "../syntax/names.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
 import type { Fix } from "./finding.ts";
 import { whole } from "./place.ts";
 import { findSuggestion } from "./suggest.ts";
+
+type EnumType = OptionType & { readonly kind: "enum" };
 
 /** Undefined where `node` is not the literal that is wrong, or more than one thing could be meant. */
 export function findValueFix(type: OptionType, value: Outcome, node: Node): Fix | undefined {
@@ -29,9 +33,9 @@ function replacement(type: OptionType, value: Outcome, node: Node): string | und
     case "coercedTo":
       return replacement(type.from, value, node) ?? replacement(type.to, value, node);
     case "enum":
-      return value.type === "string" && node.kind === "string"
-        ? nearestValue(type.values, value.value)
-        : undefined;
+      return value.type === "string" && node.kind === "string" ? nearestValue(type, value.value) : undefined;
+    case "str":
+      return type.pattern === undefined ? undefined : withZero(type.pattern, node);
     case "int":
       return value.type === "string" && node.kind === "string" && /^\d{1,9}$/.test(value.value)
         ? value.value
@@ -53,12 +57,21 @@ function replacement(type: OptionType, value: Outcome, node: Node): string | und
   }
 }
 
-function nearestValue(values: readonly unknown[], written: string): string | undefined {
-  const meant = findSuggestion(
+function nearestValue({ values, meant }: EnumType, written: string): string | undefined {
+  const near = findSuggestion(
     written,
     values.filter((value) => typeof value === "string"),
   );
-  return meant === undefined ? undefined : printString(meant);
+  const name = meant?.[written] ?? near;
+  return name === undefined ? undefined : printString(name);
+}
+
+/** Digits with the zero they lack in front, where that is what is asked for. */
+function withZero(pattern: string, node: Node): string | undefined {
+  const written = node.kind === "string" ? fixedText(node) : node.kind === "int" ? node.text : undefined;
+  if (written === undefined || !/^\d+$/.test(written)) return undefined;
+  const found = [written, `0${written}`].find((digits) => new RegExp(`^(?:${pattern})$`).test(digits));
+  return found === undefined ? undefined : printString(found);
 }
 
 /** `[ "a" "b" ]` as `{ a = { }; b = { }; }`; undefined unless all elements are plain strings. */

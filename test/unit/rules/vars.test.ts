@@ -286,6 +286,22 @@ describe("fixes", () => {
       `web = { dependencies = [ "db" "web" ]; }; db = { };`,
       `dependencies = [ "db" ];`,
     ],
+    ["the type of a prompt", `web = { prompts.a.type = "password"; };`, `prompts.a.type = "hidden";`],
+    [
+      "the zero of a mode",
+      `web = { prompts.a.persist = true; files.a.mode = "400"; };`,
+      `files.a.mode = "0400";`,
+    ],
+    [
+      "a mode without quotes",
+      `web = { prompts.a.persist = true; files.a.mode = 0640; };`,
+      `files.a.mode = "0640";`,
+    ],
+    [
+      "when a file is needed",
+      `web = { prompts.a.persist = true; files.a.neededFor = "user"; };`,
+      `neededFor = "users";`,
+    ],
     [
       "corrects a prompt",
       `web = { prompts.pin = { }; files.a = { }; script = "cp $prompts/pim $out/a"; };`,

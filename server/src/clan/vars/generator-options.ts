@@ -78,7 +78,11 @@ const file = submodule({
 
 const prompt = submodule({
   type: defaulted(
-    { kind: "enum", values: ["hidden", "line", "multiline", "multiline-hidden"] },
+    {
+      kind: "enum",
+      values: ["hidden", "line", "multiline", "multiline-hidden"],
+      meant: { password: "hidden", secret: "hidden", text: "multiline", string: "line" },
+    },
     string("line"),
     '"line"',
     "How the value is typed: on a line or several, shown or hidden.",
