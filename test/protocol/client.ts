@@ -24,11 +24,13 @@ import {
   type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
+  type Registration,
   RegistrationRequest,
   SemanticTokensRefreshRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  UnregistrationRequest,
   WorkDoneProgress,
   type WorkDoneProgressBegin,
   WorkDoneProgressCreateRequest,
@@ -67,8 +69,8 @@ export interface TestClient {
   readonly initialized: InitializeResult;
   /** The server's disk: written to, nothing is told to the server. */
   readonly files: MemoryFileSystem;
-  /** Capabilities the server registered, by method. */
-  readonly registered: readonly string[];
+  /** What the server has registered, and not taken back. */
+  readonly registered: readonly Registration[];
   readonly log: readonly string[];
   /** The requests with which the server asked the client to ask again, by method. */
   readonly asked: readonly string[];
@@ -114,7 +116,7 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
   );
   const published = new Map<string, readonly Diagnostic[]>();
   const waiting = new Set<() => void>();
-  const registered: string[] = [];
+  const registered: Registration[] = [];
   const log: string[] = [];
   connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
     published.set(uri, diagnostics);
@@ -132,7 +134,14 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
     connection.onProgress(WorkDoneProgress.type, token, (value) => void progress.push(value));
   });
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
-    registered.push(...registrations.map((registration) => registration.method));
+    registered.push(...registrations);
+  });
+  connection.onRequest(UnregistrationRequest.type, ({ unregisterations }) => {
+    for (const { id } of unregisterations)
+      registered.splice(
+        registered.findIndex((registration) => registration.id === id),
+        1,
+      );
   });
   connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => options.settings ?? null));
   connection.listen();

@@ -17,7 +17,12 @@ describe("the workspace", () => {
       capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
     });
     await client.diagnostics(file, isNotClean);
-    expect(client.registered).toContain("workspace/didChangeWatchedFiles");
+    expect(client.registered).toMatchObject([
+      {
+        method: "workspace/didChangeWatchedFiles",
+        registerOptions: { watchers: expect.arrayContaining([{ globPattern: "**/.git/index" }]) },
+      },
+    ]);
     client.files.write(file, "{ }");
     await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
       changes: [{ uri: uriOf(file), type: FileChangeType.Changed }],
@@ -43,6 +48,29 @@ describe("the workspace", () => {
     const client = await start(clan, { folders: [] });
     client.open(file);
     expect(codesOf(await client.diagnostics(file))).toEqual(["unknown-role"]);
+  });
+
+  test("git's index is watched where it is, as long as a folder of the repository is open", async () => {
+    const client = await start(
+      "#- /repo/.git/index\n\n#- /repo/.git/HEAD\nref: x\n#- /repo/clan/clan.nix\n{ }",
+      {
+        folders: ["/repo/clan"],
+        capabilities: {
+          workspace: {
+            workspaceFolders: true,
+            didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+          },
+        },
+      },
+    );
+    const watchers = () => client.registered.map(({ registerOptions }) => registerOptions.watchers);
+    const outer = [{ globPattern: { baseUri: uriOf("/repo/.git"), pattern: "index" } }];
+    await expect.poll(watchers).toContainEqual(outer);
+    const folder = { uri: uriOf("/repo/clan"), name: "clan" };
+    await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [], removed: [folder] },
+    });
+    await expect.poll(watchers).not.toContainEqual(outer);
   });
 
   test("each folder has its own clan, and one below another is not read twice", async () => {

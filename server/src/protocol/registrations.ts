@@ -3,26 +3,62 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type DidChangeWatchedFilesRegistrationOptions,
+  type Disposable,
+  type GlobPattern,
   type RelativePattern,
 } from "vscode-languageserver";
 import { parentPath } from "../nix/path.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Files whose change can change what a clan is; a folder under machines/ makes a machine, and git's index
- * says what a flake sees.
+ * Files whose change can change what a clan is, or what is on disk of its vars; a folder under machines/ makes a
+ * machine, and git's index says what a flake sees.
  */
-const watched = ["**/*.nix", "**/flake.lock", "**/inventory.json", "**/machines/*", "**/.git/index"];
+const watched = [
+  "**/*.{nix,json,toml}",
+  "**/flake.lock",
+  "**/machines/*",
+  "**/{vars,sops,secrets}/**",
+  "**/.git/index",
+];
 
-/** To be called once the client is ready. */
-export function registerWatching(connection: Connection, session: Session): void {
-  const { workspace } = session.capabilities;
-  if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
-    void connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [...watched, ...outerIndexes(session)].map((globPattern) => ({ globPattern })),
-    });
-  if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: "clan" });
+export class Registrations {
+  private outer: readonly RelativePattern[] = [];
+  private outerWatch: Promise<Disposable> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly session: Session,
+  ) {}
+
+  /** To be called once the client is ready. */
+  start(): void {
+    const { client } = this.connection;
+    const { workspace } = this.session.capabilities;
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+      void client.register(DidChangeWatchedFilesNotification.type, watchersOf(watched));
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
+      void client.register(DidChangeConfigurationNotification.type, { section: "clan" });
+    this.update();
+  }
+
+  /** The folders may be others now. */
+  update(): void {
+    if (this.session.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+    const outer = outerIndexes(this.session);
+    if (JSON.stringify(outer) === JSON.stringify(this.outer)) return;
+    this.outer = outer;
+    void this.outerWatch?.then((watch) => watch.dispose());
+    this.outerWatch =
+      outer.length === 0
+        ? undefined
+        : this.connection.client.register(DidChangeWatchedFilesNotification.type, watchersOf(outer));
+  }
+}
+
+function watchersOf(patterns: readonly GlobPattern[]): DidChangeWatchedFilesRegistrationOptions {
+  return { watchers: patterns.map((globPattern) => ({ globPattern })) };
 }
 
 /** Git's index where the repository's folder is not in the workspace, for clients that can watch it there. */

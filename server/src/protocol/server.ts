@@ -23,7 +23,7 @@ import { Guard } from "./guard.ts";
 import { capabilitiesOf, registerRequests } from "./handlers/index.ts";
 import { fileOperations } from "./notifications/files.ts";
 import { registerNotifications } from "./notifications/index.ts";
-import { registerWatching } from "./registrations.ts";
+import { Registrations } from "./registrations.ts";
 import { Session } from "./session.ts";
 
 const serverName = "clan-ls";
@@ -51,8 +51,12 @@ export function createServer(connection: Connection, environment: Environment): 
   });
   connection.onInitialized(
     guard.notification("initialized", (opened) => {
-      registerNotifications(connection, guard, publisher);
-      registerWatching(connection, opened);
+      const registrations = new Registrations(connection, opened);
+      registrations.start();
+      registerNotifications(connection, guard, (changed, typedIn) => {
+        if (typedIn === undefined) registrations.update();
+        publisher.schedule(changed, typedIn);
+      });
       void start(opened);
     }),
   );

@@ -28,7 +28,7 @@ export const fileOperations: FileOperationOptions = {
 export const didChangeWatchedFiles: NotificationHandler<DidChangeWatchedFilesParams> = {
   method: DidChangeWatchedFilesNotification.method,
   summary:
-    "Files that changed outside the editor are read again: Nix files, flake.lock, inventory.json, folders of machines, git's index.",
+    "Files that changed outside the editor are read again: Nix, JSON and TOML, flake.lock, folders of machines, vars, git's index.",
   handle: (session, { changes }) =>
     changed(
       session,
