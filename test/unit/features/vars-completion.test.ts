@@ -37,6 +37,9 @@ test("generators, files and attributes in a path of the configuration", async ()
   expect(
     await labels(`x = let inherit (config.clan.core.vars) generators; in generators.ca.files.$0;`),
   ).toEqual([`"ca.pem"`, "key"]);
+  expect(await labels(`x = let inherit (${generators}) $0; in 1;`)).toEqual(["ca", "db"]);
+  expect(await labels(`x = with ${generators}; $0;`)).toEqual(["ca", "db"]);
+  expect(await labels(`x = with ${generators}; ca.files.$0;`)).toEqual([`"ca.pem"`, "key"]);
   expect(await labels("x = config.networking.$0;")).toEqual([]);
 });
 

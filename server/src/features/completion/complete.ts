@@ -20,7 +20,7 @@ import { collectNames } from "./names.ts";
 import { collectPaths } from "./paths.ts";
 import { collectValues } from "./values.ts";
 import { collectVariables } from "./variables.ts";
-import { collectSelectedVars } from "./vars-names.ts";
+import { collectSelectedVars, collectVarsInScope } from "./vars-names.ts";
 import { completeScript } from "./vars-script.ts";
 
 /** Sorted; each label once. Empty where the cursor stands in no clan's options. */
@@ -32,7 +32,8 @@ export function complete(query: Query): CompletionItem[] {
   const inScript = completeScript(query);
   if (inScript !== undefined) return inScript;
   const marked = placeMarker(query.snapshot, query.path, query.offset);
-  if (marked !== undefined) return toItems(collectCandidates(marked, query), marked);
+  if (marked !== undefined)
+    return toItems([...collectCandidates(marked, query), ...collectVarsInScope(marked, query)], marked);
   const selected = placeSelectedMarker(query.snapshot, query.path, query.offset);
   if (selected === undefined) return [];
   const given = collectGivenNames(query, selected);

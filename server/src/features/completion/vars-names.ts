@@ -7,11 +7,13 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import type { Generator, MachineVars, VarsReference } from "../../clan/vars/model.ts";
+import type { Node } from "../../syntax/ast.ts";
+import { printAttrName } from "../../syntax/quote.ts";
 import { describeFile, describeGenerator } from "../describe-vars.ts";
-import { markerName } from "../marker.ts";
+import { type Marked, markerName } from "../marker.ts";
 import type { OptionPlace } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
-import { type Candidate, word } from "./candidate.ts";
+import { type Candidate, code, word } from "./candidate.ts";
 
 /** What the marker stands for in a path of the configuration; `query` is over the marked state. */
 export function collectSelectedVars(query: Query): Candidate[] {
@@ -23,6 +25,25 @@ export function collectSelectedVars(query: Query): Candidate[] {
       if (reference !== undefined) return candidatesFor(reference, clan, vars);
     }
   return [];
+}
+
+/** After `inherit (config.clan.core.vars.generators)`, and as a variable inside of `with …;`. */
+export function collectVarsInScope(marked: Marked, query: Query): Candidate[] {
+  const { node, ancestors, snapshot, word: written } = marked;
+  const text = snapshot.readFile(query.path);
+  // To know that no machine has a file, all have to be evaluated.
+  if (text?.includes("generators") !== true) return [];
+  if (ancestors.at(-1)?.kind === "inherit") return collectSelectedVars({ ...query, snapshot });
+  if (node.kind !== "string" || written.quoted || !ancestors.some(mayBringGenerators)) return [];
+  // Without its quotes the marker is a variable, which the `with` may bring.
+  const bare = text.slice(0, node.start) + markerName + text.slice(node.end);
+  const found = collectSelectedVars({ ...query, snapshot: snapshot.with(query.path, bare) });
+  return found.map((candidate) => ({ ...candidate, text: code(printAttrName(candidate.text.value)) }));
+}
+
+/** `with lib;` surely brings none, and is all over the code. */
+function mayBringGenerators(node: Node): boolean {
+  return node.kind === "with" && !(node.scope.kind === "identifier" && /^(lib|pkgs)$/.test(node.scope.name));
 }
 
 function isMarked({ generator, file, prompt, attribute }: Omit<VarsReference, "how">): boolean {
