@@ -5,11 +5,13 @@ const fixture = `
   #- /work/clan.nix
   {
     inventory.machines.db = { };
+    machines.db.clan.core.settings.state-version.enable = false;
     inventory.instances.mesh = { module.name = "wireguard"; roles.peer.machines.db = { }; };
   }
   #- /work/machines/web/configuration.nix
   { foreign, ... }: {
     imports = [ foreign.module ];
+    clan.core.settings.state-version.enable = false;
     clan.core.vars.generators.cert = {
       files."cert.pem".secret = false;
       files.key = { };

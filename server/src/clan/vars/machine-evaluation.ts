@@ -7,7 +7,7 @@
  */
 import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
 import { lazy } from "../../nix/builtins/define.ts";
-import { path, string, unknown } from "../../nix/make.ts";
+import { bool, path, string, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Unknown } from "../../nix/value.ts";
@@ -47,7 +47,8 @@ export function evaluateMachine(
 ): MachineEvaluation {
   const services = collectServiceModules(machine, source);
   const unseen: Unknown[] = [];
-  const evaluated = evaluateModules(source.runner.limited(STEPS), {
+  const config: Thunk = new Thunk(() => evaluated.config);
+  const evaluated: EvaluatedModules = evaluateModules(source.runner.limited(STEPS), {
     modules: [
       ...ownModules(machine, source),
       ...services.modules,
@@ -58,6 +59,10 @@ export function evaluateMachine(
       directory: source.directory,
       name: source.name,
       domain: source.tree.at("meta", "domain")?.string(),
+      isRecommended:
+        machine.class === "nixos"
+          ? memberThunk(config, "clan", "core", "enableRecommendedDefaults")
+          : Thunk.of(bool(false)),
     }),
     lib: source.lib,
     specialArgs: specialArguments(machine, source, foreign),
@@ -79,13 +84,15 @@ function ownModules(machine: Machine, source: VarsSource): Thunk[] {
 /** What clan-core itself generates for a machine that asks for it. */
 function enabledModule(generator: (typeof machineGenerators)[number]): Thunk {
   const module = lazy("module", (args) => {
-    const enabled = new Thunk(function* () {
-      const value = yield* memberOf(args, "config", ...generator.enabledBy);
-      return value ?? unknown("it is not known whether it is enabled");
-    });
-    return generatorModule(generator, enabled);
+    return generatorModule(generator, memberThunk(args, "config", ...generator.enabledBy));
   });
   return Thunk.of({ ...module, formals: new Map([["config", false]]) });
+}
+
+function memberThunk(set: Thunk, ...path: readonly string[]): Thunk {
+  return new Thunk(function* () {
+    return (yield* memberOf(set, ...path)) ?? unknown(`${path.join(".")} is not known`);
+  });
 }
 
 function ownFiles(machine: Machine, { directory, runner }: VarsSource): Thunk[] {

@@ -16,24 +16,34 @@ export interface MachineFacts {
   readonly directory: string | undefined;
   readonly name: string | undefined;
   readonly domain: string | undefined;
+  /** Whether clan's recommended defaults count for the machine: what is set where nobody says otherwise. */
+  readonly isRecommended: Thunk;
 }
 
 /** Where a machine's generators are. */
 export const generatorsPath = ["clan", "core", "vars", "generators"] as const;
 
-export function machineOptions({ machine, directory, name, domain }: MachineFacts): OptionSet {
+export function machineOptions({ machine, directory, name, domain, isRecommended }: MachineFacts): OptionSet {
   const settings = group({
     machine: group({ name: valued(machine) }),
     directory: valued(directory),
     name: valued(name),
     domain: valued(domain),
-    ...Object.fromEntries(
-      ["state-version", "machine-id"].map((one) => [one, group({ enable: switchedOff })]),
-    ),
+    "state-version": group({ enable: truth(isRecommended) }),
+    "machine-id": group({ enable: truth(Thunk.of(bool(false))) }),
   });
   return withUndeclared({
     options: new Map<string, Option>([
-      ["clan", group({ core: group({ settings, vars: group({ generators: generatorsOption }) }) })],
+      [
+        "clan",
+        group({
+          core: group({
+            settings,
+            enableRecommendedDefaults: truth(Thunk.of(bool(true))),
+            vars: group({ generators: generatorsOption }),
+          }),
+        }),
+      ],
       ["networking", group({ hostName: valued(machine) })],
     ]),
   });
@@ -46,12 +56,9 @@ function valued(text: string | undefined): Option {
   return { type: { kind: "anything" }, required: false, internal: true, defaultValue: Thunk.of(value) };
 }
 
-const switchedOff: Option = {
-  type: { kind: "bool" },
-  required: false,
-  internal: true,
-  defaultValue: Thunk.of(bool(false)),
-};
+function truth(defaultValue: Thunk): Option {
+  return { type: { kind: "bool" }, required: false, internal: true, defaultValue };
+}
 
 function group(options: Readonly<Record<string, Option>>): Option {
   const type: OptionType = {

@@ -147,15 +147,25 @@ test("modules of well-known flakes and of NixOS define no vars", async () => {
   expect(generatorsOf(clan, "db")).toEqual(["… the source of input ‘mine’ is not available"]);
 });
 
-test("the state version and the machine's id, where they are asked for", async () => {
+test("the state version, unless it is switched off, and the machine's id, where it is asked for", async () => {
   const clan = await clanOf(`
     {
-      machines.web.clan.core.settings.state-version.enable = true;
-      machines.db.clan.core.settings.machine-id.enable = true;
+      machines.web = { };
+      machines.off.clan.core.settings.state-version.enable = false;
+      machines.bare.clan.core.enableRecommendedDefaults = false;
+      machines.id = { clan.core.settings = { machine-id.enable = true; state-version.enable = false; }; };
+      inventory.machines.mac.machineClass = "darwin";
     }
   `);
-  expect(generatorsOf(clan)).toEqual(["state-version version public"]);
-  expect(generatorsOf(clan, "db")).toEqual(["machine-id machineId public"]);
+  const names = (machine: string) => [...clan.vars.of(machine).generators.known.keys()];
+  expect(names("web")).toEqual(["state-version"]);
+  expect(clan.vars.of("web").generators.known.get("state-version")?.files.known.get("version")?.secret).toBe(
+    false,
+  );
+  expect(names("off")).toEqual([]);
+  expect(names("bare")).toEqual([]);
+  expect(names("mac")).toEqual([]);
+  expect(names("id")).toEqual(["machine-id"]);
 });
 
 test("options of the machine by the node that names them, and machines by the file", async () => {

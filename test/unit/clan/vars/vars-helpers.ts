@@ -19,11 +19,14 @@ function showGenerator({ name, share, conditional, files, prompts, dependencies 
   ].join("");
 }
 
-/** One line a generator, and one with the reason why there may be more. */
+/**
+ * One line a generator, and one with the reason why there may be more. Without `state-version`, which clan gives
+ * every machine of NixOS.
+ */
 export function generatorsOf(clan: Clan, machine = "web"): readonly string[] {
   const { generators } = clan.vars.of(machine);
   return [
-    ...[...generators.known.values()].map(showGenerator),
+    ...[...generators.known.values()].filter(({ name }) => name !== "state-version").map(showGenerator),
     ...(generators.open === undefined ? [] : [`… ${generators.open.reason}`]),
   ];
 }
