@@ -23,7 +23,7 @@ test("unknown-generator", async () => {
           web = {
             files.cert = { };
             dependencies = [ "caa" ];
-            #                 ^^^ error[unknown-generator]: The machine \`web\` has no generator \`caa\`. Did you mean \`ca\`? Generators: \`ca\`, \`web\`.
+            #                 ^^^ error[unknown-generator]: The machine \`web\` has no generator \`caa\`. Did you mean \`ca\`? Generators: \`ca\`, \`state-version\`, \`web\`.
             script = "cat $in/cert/key $in/caa/key > $out/cert";
             #                 ^^^^ error[unknown-generator]
             #                              ^^^ error[unknown-generator]
