@@ -1,7 +1,9 @@
 /** Nothing an expression does can overflow the stack, run forever, or leave a thunk half done. */
 import { describe, expect, it } from "vitest";
 import { Evaluator } from "../../../server/src/nix/evaluator.ts";
+import type { Eval } from "../../../server/src/nix/machine.ts";
 import { printValue } from "../../../server/src/nix/print.ts";
+import type { Value } from "../../../server/src/nix/value.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
 import { createEvaluate } from "../helpers/evaluate.ts";
 import { fileHost } from "../helpers/file-host.ts";
@@ -120,7 +122,7 @@ describe("the budget", () => {
     const evaluator = new Evaluator(fileHost(parser), { budget: { steps: 1_000_000 } });
     const part = evaluator.limited(1_000);
     const thunk = evaluator.evalSource(parseNix(parser, "/x.nix", loop));
-    const forced = function* () {
+    const forced = function* (): Eval<Value> {
       return yield thunk;
     };
     expect(() => part.run(forced())).toThrow(
@@ -136,7 +138,7 @@ describe("the budget", () => {
   it("is spent as a whole when a part is stopped from outside", () => {
     const evaluator = new Evaluator(fileHost(parser), { budget: { stop: () => true } });
     const thunk = evaluator.evalSource(parseNix(parser, "/x.nix", loop));
-    const forced = function* () {
+    const forced = function* (): Eval<Value> {
       return yield thunk;
     };
     expect(() => evaluator.limited(1_000_000).run(forced())).toThrow();
