@@ -3,6 +3,7 @@
  *
  *   roles.pe▮er   ->   role `peer` of `zerotier`, what it does, its machines and the tags that brought them
  */
+import type { Instance } from "../clan/model.ts";
 import {
   describeInstance,
   describeMachine,
@@ -14,9 +15,11 @@ import {
 import { describeEffective } from "./describe-setting.ts";
 import { describeVarsWord } from "./describe-vars.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
+import type { OccurrenceTables } from "./occurrences.ts";
 import { optionDocs, serviceDocs } from "./official-docs.ts";
 import type { OptionPlace } from "./option-place.ts";
 import type { Query, Range } from "./query.ts";
+import { findOccurrencesAt } from "./references.ts";
 import { findSubjects, type Subject } from "./subject.ts";
 import { findVarsWord } from "./vars-words.ts";
 
@@ -29,19 +32,30 @@ export interface Hover {
 /** More places of one word than this are counted, not shown. */
 const maximumPlaces = 5;
 
-export function hover(query: Query): Hover | undefined {
+export function hover(query: Query, tables: OccurrenceTables): Hover | undefined {
   const word = findVarsWord(query);
   if (word !== undefined) return { range: word.range, text: describeVarsWord(word) };
   const found = findSubjects(query);
-  if (found === undefined) return undefined;
+  if (found === undefined) return hoverMention(query, tables);
   const texts = [...new Set(found.subjects.map(describe))];
   const rest = texts.length - maximumPlaces;
   const shown = rest > 0 ? [...texts.slice(0, maximumPlaces), `… and ${rest} more places`] : texts;
   return { range: found.range, text: shown.join("\n\n---\n\n") };
 }
 
+/** What code around the clan speaks of: `self.nixosConfigurations.web`, `./machines/web`. */
+function hoverMention(query: Query, tables: OccurrenceTables): Hover | undefined {
+  const [mention] = findOccurrencesAt(query, (clan) => tables.shownIn(clan, query.snapshot, query.path));
+  const { entity } = mention ?? {};
+  const instance = entity?.clan.instances.known.get(entity.name);
+  const text = entity && describeEntity(entity, entity.kind === "instance" ? instance : undefined);
+  return mention === undefined || text === undefined
+    ? undefined
+    : { range: { start: mention.start, end: mention.end }, text };
+}
+
 function describe({ at, entity }: Subject): string {
-  const text = (entity && describeEntity(entity, at)) ?? describePlace(at);
+  const text = (entity && describeEntity(entity, at.instance)) ?? describePlace(at);
   const docs = docsOf(at, entity);
   return docs === undefined ? text : `${text}\n\n${docs}`;
 }
@@ -73,7 +87,7 @@ function docsOf(
 }
 
 /** Undefined where the option says as much. */
-function describeEntity(entity: Entity, { instance }: OptionPlace): string | undefined {
+function describeEntity(entity: Entity, instance: Instance | undefined): string | undefined {
   const { clan, name } = entity;
   switch (entity.kind) {
     case "machine":

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { hover } from "../../../server/src/features/hover.ts";
+import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 
 /** The text over the word at `$0`; `word` is what it speaks of. */
 async function hoverText(fixture: string): Promise<{ word: string; text: string } | undefined> {
   const { query, text } = await queryAtCursor(fixture);
-  const found = hover(query);
+  const found = hover(query, new OccurrenceTables());
   return found && { word: text.slice(found.range.start, found.range.end), text: found.text };
 }
 
@@ -85,6 +86,21 @@ test("a setting: its value on each machine, and who wrote it", async () => {
       "- `web`: `8080` (machine `web`, over role `controller`)",
     ].join("\n"),
   );
+});
+
+test("a machine that other code speaks of", async () => {
+  const found = await hoverText(`
+    #- /clan/flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      outputs = { self, clan-core }: {
+        clan = clan-core.lib.clan { inherit self; inventory.machines.web = { }; };
+        packages.x = self.nixosConfigurations.we$0b.config.system.build.toplevel;
+      };
+    }
+  `);
+  expect(found?.word).toBe("web");
+  expect(found?.text).toContain("**machine** `web`");
 });
 
 test("an option", async () => {

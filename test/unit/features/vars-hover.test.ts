@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { hover } from "../../../server/src/features/hover.ts";
+import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 
 async function hoverText(configuration: string): Promise<string | undefined> {
@@ -24,7 +25,7 @@ async function hoverText(configuration: string): Promise<string | undefined> {
       };
       ${configuration}
     }`);
-  return hover(query)?.text;
+  return hover(query, new OccurrenceTables())?.text;
 }
 
 test("a generator: files, prompts, what it needs, machines", async () => {

@@ -27,7 +27,7 @@ export const hoverHandler: RequestHandler<HoverParams, Hover | null> = {
   empty: null,
   handle(session, params) {
     const query = queryAt(session, params);
-    const found = query && hover(query);
+    const found = query && hover(query, session.occurrences);
     if (query === undefined || found === undefined) return null;
     const sources = findDefinitions(query, session.occurrences).filter(
       ({ path, start }) => path !== query.path || start !== found.range.start,
