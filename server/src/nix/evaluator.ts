@@ -79,6 +79,8 @@ export class Evaluator implements Context {
     const home = options.environment?.get("HOME");
     const world = {
       globals,
+      // Nix makes a set anew each time, which `«repeated»` shows.
+      sharesData: !this.exact,
       home,
       copyToStore: (path: string, options: CopyOptions) => copyToStore(path, host, options),
     };

@@ -56,6 +56,8 @@ const DIRECT_DEPTH = 128;
 export interface World {
   /** The names every file sees: `true`, `map`, `builtins`, … */
   readonly globals: ReadonlyMap<string, Thunk>;
+  /** Evaluations of a file share the sets and lists that are written out in it (compile/data.ts). */
+  readonly sharesData: boolean;
   /** What `~` stands for, if that is known. */
   readonly home: string | undefined;
   /** The store path of a copy of `path`, or an Unknown. */

@@ -17,6 +17,13 @@ test.each([
   ['{ a.b = [ "x" { c = 1; } ]; }', ["--attr", "a.b.1.c"], "1"],
   ['{ "a.b" = x: x; }', ["-A", '"a.b"'], "<LAMBDA>"],
   ["{ a.b = 1; }", ["-A", 'a."b".'], "1"],
+  // A set that is made twice is not one that stands in two places.
+  [
+    "let f = _: { a = [ 1 ]; b.c = 2; }; in [ (f 1).a (f 2).a (f 1).b (f 2).b ]",
+    ["--strict"],
+    "[ [ 1 ] [ 1 ] { c = 2; } { c = 2; } ]",
+  ],
+  ["let s = { a = 1; }; in [ s s ]", ["--strict"], "[ { a = 1; } «repeated» ]"],
   ["{ a = builtins.currentTime; }", ["--strict", "--attr", "a"], expect.stringMatching(/^«unknown: .+»$/)],
 ])("%s %j", async (code, args, expected) => {
   expect(await evaluate(code, ...args)).toEqual(expected);

@@ -191,12 +191,19 @@ function lateDelay(expr: Expr, scope: Scope): Delay {
 function planDelay(plan: AttrsPlan, scope: Scope | undefined): Delay {
   if (isDataPlan(plan, scope)) {
     const thunk = sharedThunk((env, machine) => planCode(plan, undefined)(env, machine), plan.origins[0]);
-    return () => thunk;
+    const own = latePlanCode(plan, scope);
+    return (env, machine) => (machine.world.sharesData ? thunk : new Thunk(own, plan.origins[0], env));
   }
+  const code = latePlanCode(plan, scope);
+  return (env) => new Thunk(code, plan.origins[0], env);
+}
+
+/** Code that is compiled when it first runs. */
+function latePlanCode(plan: AttrsPlan, scope: Scope | undefined): Code {
   let code: Code | undefined;
   const run: Code = (env, machine) => {
     code ??= planCode(plan, scope);
     return code(env, machine);
   };
-  return (env) => new Thunk(run, plan.origins[0], env);
+  return run;
 }

@@ -31,7 +31,12 @@ export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code
   if (value) return () => value;
   if (isData(expr, scope)) {
     const thunk = dataThunk(expr);
-    return (_, machine) => machine.force(thunk);
+    let own: Code | undefined;
+    return (env, machine) => {
+      if (machine.world.sharesData) return machine.force(thunk);
+      own ??= codeOf(expr, scope, nesting);
+      return own(env, machine);
+    };
   }
   return codeOf(expr, scope, nesting);
 }
@@ -97,7 +102,8 @@ export function delay(expr: Expr, scope: Scope | undefined, name?: string): Dela
   }
   if (isData(expr, scope)) {
     const thunk = dataThunk(expr);
-    return () => thunk;
+    const own = lazyCode(expr, scope);
+    return (env, machine) => (machine.world.sharesData ? thunk : new Thunk(own, expr, env));
   }
   if (expr.kind === "identifier" && expr.name !== "__curPos") return variableDelay(expr, scope);
   const code = expr.kind === "lambda" ? lambdaCode(expr, scope, name) : lazyCode(expr, scope);
