@@ -6,7 +6,7 @@
  *   ->  { expected: "integer, at most 65535", actual: "70000", … }
  */
 import { PatternError, PosixRegex, RegexLimit } from "../nix/builtins/posix-regex.ts";
-import { printBrief } from "../nix/print-brief.ts";
+import { printSummary } from "../nix/print-brief.ts";
 import type { AttrsValue, Outcome, Value } from "../nix/value.ts";
 import { describeType, showOption } from "./describe.ts";
 import type { OptionType } from "./option-type.ts";
@@ -21,7 +21,7 @@ export interface Mismatch {
 /** Undefined if the value fits, or if that cannot be known. */
 export function checkDefinition(type: OptionType, outcome: Outcome): Mismatch | undefined {
   if (outcome.type === "failure" || outcome.type === "unknown" || accepts(type, outcome)) return undefined;
-  return { expected: describeType(type), actual: printBrief(outcome) };
+  return { expected: describeType(type), actual: printSummary(outcome) };
 }
 
 /** "A definition for option `x' is not of type `string'. It is: 1" */

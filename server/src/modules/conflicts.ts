@@ -7,7 +7,7 @@
  *        - In `b.nix': 81 …"
  */
 import { equalScalars } from "../nix/equality.ts";
-import { printBrief } from "../nix/print-brief.ts";
+import { printSummary } from "../nix/print-brief.ts";
 import type { Outcome } from "../nix/value.ts";
 import { showOption } from "./describe.ts";
 import type { Definition, OptionNode } from "./option-node.ts";
@@ -73,7 +73,7 @@ function showDefinitions(definitions: readonly Shown[]): string {
   return definitions
     .map((definition) => {
       const value = "value" in definition ? definition.value : definition.outcome;
-      const shown = value.type === "failure" ? "" : `: ${printBrief(value)}`;
+      const shown = value.type === "failure" ? "" : `: ${printSummary(value)}`;
       return `\n- In \`${definition.file ?? "<unknown-file>"}'${shown}`;
     })
     .join("");

@@ -7,7 +7,7 @@
 import { NixError, Undecided } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attrs } from "../nix/make.ts";
-import { printBrief } from "../nix/print-brief.ts";
+import { printSummary } from "../nix/print-brief.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
@@ -110,7 +110,7 @@ export class DeclarationReader {
   /** As it was written; nothing is evaluated. */
   private showDefault(value: Thunk): string {
     const { node } = value;
-    if (node === undefined) return value.value === undefined ? "(computed)" : printBrief(value.value);
+    if (node === undefined) return value.value === undefined ? "(computed)" : printSummary(value.value);
     return node.source.text.slice(node.start, node.end);
   }
 }

@@ -11,7 +11,7 @@ import { fail, NixError } from "../nix/errors.ts";
 import { apply, type Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, bool, list, nullValue, string, unknown } from "../nix/make.ts";
 import { concatLists, updateAttrs } from "../nix/merge.ts";
-import { printBrief } from "../nix/print-brief.ts";
+import { printSummary } from "../nix/print-brief.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, Outcome, Unknown, Value } from "../nix/value.ts";
 import { accepts, checkDefinition, isFunction, mismatchMessage } from "./check.ts";
@@ -182,7 +182,7 @@ class Merger {
       for (const { outcome, value } of definitions) {
         const fits = outcome.type === "unknown" ? undefined : yield apply(check, value);
         if (fits?.type !== "bool" || fits.value || outcome.type === "failure") continue;
-        const mismatch = { expected: describeType(type), actual: printBrief(outcome) };
+        const mismatch = { expected: describeType(type), actual: printSummary(outcome) };
         fail("throw", mismatchMessage(this.node.path, mismatch));
       }
   }

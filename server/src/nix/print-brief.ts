@@ -15,14 +15,22 @@ const MAX_DEPTH = 10;
 const MAX_ITEMS = 10;
 const MAX_TEXT = 1024;
 
+/** As Nix's own messages show it. */
 export function printBrief(value: Value): string {
-  return new BriefPrinter().print(value, 0);
+  return new BriefPrinter("«thunk»").print(value, 0);
+}
+
+/** For what we say ourselves: parts that nobody has asked for yet are left out, as `{ a = …; b = 1; }`. */
+export function printSummary(value: Value): string {
+  return new BriefPrinter("…").print(value, 0);
 }
 
 /** The items are counted over the whole value, however they are nested. */
 class BriefPrinter {
   private attrs = 0;
   private items = 0;
+
+  constructor(private readonly unevaluated: string) {}
 
   print(value: Value, depth: number): string {
     switch (value.type) {
@@ -79,7 +87,7 @@ class BriefPrinter {
   }
 
   private part(thunk: Thunk | undefined, depth: number): string {
-    return thunk?.value ? this.print(thunk.value, depth + 1) : "«thunk»";
+    return thunk?.value ? this.print(thunk.value, depth + 1) : this.unevaluated;
   }
 }
 

@@ -16,7 +16,7 @@ import { allSettings } from "../clan/settings.ts";
 import { findConflict } from "../modules/conflicts.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
-import { printBrief } from "../nix/print-brief.ts";
+import { printSummary } from "../nix/print-brief.ts";
 import type { Node } from "../syntax/ast.ts";
 import { collectDeclared } from "./option-walk.ts";
 import { at, place } from "./place.ts";
@@ -67,7 +67,7 @@ function* checkOptions(clan: Clan): Iterable<Problem> {
     const conflict = findConflict(option, definitionsOf(clan, option));
     if (conflict === undefined) continue;
     const values = conflict.definitions.map(({ value }) =>
-      value.type === "failure" ? "" : printBrief(value),
+      value.type === "failure" ? "" : printSummary(value),
     );
     const message = `\`${showOption(option.path)}\` has several values: ${[...new Set(values)].join(" and ")}. ${advice}`;
     yield* atAll(collectPlaces(conflict.definitions, valuePlace), message);

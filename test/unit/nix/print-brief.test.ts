@@ -1,6 +1,7 @@
 /** Values in one line, as `builtins.trace` shows them. */
 import { expect, it } from "vitest";
 import { Evaluator } from "../../../server/src/nix/evaluator.ts";
+import { printBrief, printSummary } from "../../../server/src/nix/print-brief.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
 import { fileHost } from "../helpers/file-host.ts";
 import { testParser } from "../helpers/parse.ts";
@@ -34,4 +35,13 @@ it("shortens what is large", () => {
     "«1 attribute elided»",
   );
   expect(traced(`[ "${"x".repeat(1030)}" ]`)).toContain('x" «6 bytes elided»');
+});
+
+it("leaves out what is not evaluated", () => {
+  const evaluator = new Evaluator(fileHost(parser));
+  const source = parseNix(parser, "/dir/expression.nix", "{ a = 1; b = [ (1 + 1) ]; }");
+  const value = evaluator.force(evaluator.evalSource(source));
+  if (value.type === "failure") throw new Error(value.message);
+  expect(printBrief(value)).toBe("{ a = 1; b = «thunk»; }");
+  expect(printSummary(value)).toBe("{ a = 1; b = …; }");
 });

@@ -6,8 +6,8 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
+import { addAttribute } from "../../rules/edit.ts";
 import type { Assist, Proposal } from "./assist.ts";
-import { addAttribute } from "./edit.ts";
 
 const configuration = `{ ... }:
 {

@@ -3,9 +3,10 @@
  *
  *   instances.zero▮tier = { roles.peer = { }; };   ->   … roles.peer = { }; roles.controller = { };
  */
+
+import { addAttribute } from "../../rules/edit.ts";
 import { roleStub } from "../completion/value-stub.ts";
 import type { Assist } from "./assist.ts";
-import { addAttribute } from "./edit.ts";
 
 /** More are not offered: a menu is no catalogue. */
 const maximum = 6;

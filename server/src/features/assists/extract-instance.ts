@@ -8,11 +8,11 @@ import type { Clan } from "../../clan/model.ts";
 import { parentPath, resolvePath } from "../../nix/path.ts";
 import { freeVariables } from "../../nix/unbound.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
+import { bindingOf, indentOf, textOf } from "../../rules/edit.ts";
 import { whole } from "../../rules/place.ts";
 import type { AttrSet } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
 import type { Assist } from "./assist.ts";
-import { bindingOf, indentOf, textOf } from "./edit.ts";
 
 export const extractInstance: Assist = {
   id: "extract-instance",

@@ -3,10 +3,11 @@
  *
  *   deploy.ta▮rgetHost = "web";   <->   deploy = { targetHost = "web"; };
  */
+
+import { hasComment, textOf } from "../../rules/edit.ts";
 import { whole } from "../../rules/place.ts";
 import type { AttrSet, Binding, Node } from "../../syntax/ast.ts";
 import type { Assist, AssistContext, Proposal } from "./assist.ts";
-import { hasComment, textOf } from "./edit.ts";
 
 export const nestPath: Assist = {
   id: "nest-path",

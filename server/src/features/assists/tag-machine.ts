@@ -4,11 +4,11 @@
  *   machines.w▮eb = { };   ->   machines.web = { tags = [ "srv" ]; };
  */
 import type { Clan } from "../../clan/model.ts";
+import { addAttribute, appendElement } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import { sureDefinitions } from "../../rules/written.ts";
 import { printString } from "../../syntax/quote.ts";
 import type { Assist } from "./assist.ts";
-import { addAttribute, appendElement } from "./edit.ts";
 
 /** More are not offered; those with the most machines come first. */
 const maximum = 6;

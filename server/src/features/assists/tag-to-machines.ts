@@ -5,13 +5,13 @@
  */
 import type { Role } from "../../clan/model.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
+import { append, bindingOf, findSet, hasComment, remove, textOf } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import { whole } from "../../rules/place.ts";
 import type { Binding } from "../../syntax/ast.ts";
 import { fixedText } from "../../syntax/names.ts";
 import { printAttrName } from "../../syntax/quote.ts";
 import type { Assist } from "./assist.ts";
-import { append, bindingOf, findSet, hasComment, remove, textOf } from "./edit.ts";
 import { roleAround } from "./role-around.ts";
 
 export const tagToMachines: Assist = {

@@ -3,12 +3,13 @@
  *
  *   roles.client.ta▮gs = [ "all" ];   <->   roles.client.tags = { all = { }; };
  */
+
+import { bindingOf, hasComment } from "../../rules/edit.ts";
 import { whole } from "../../rules/place.ts";
 import type { Expr } from "../../syntax/ast.ts";
 import { fixedText } from "../../syntax/names.ts";
 import { printAttrName, printString } from "../../syntax/quote.ts";
 import type { Assist } from "./assist.ts";
-import { bindingOf, hasComment } from "./edit.ts";
 
 export const tagsForm: Assist = {
   id: "tags-form",

@@ -4,12 +4,12 @@
  *   append(`{ a = 1; }`, "b = 2;")   ->   { a = 1; b = 2; }
  *   addAttribute(instance zerotier, ["roles", "peer"], "{ }")   ->   roles.peer = { };  after what is there
  */
-import type { OptionNode } from "../../modules/option-node.ts";
-import type { TextEdit } from "../../rules/finding.ts";
-import { sureDefinitions } from "../../rules/written.ts";
-import type { AttrName, AttrSet, Binding, ListExpr, Node } from "../../syntax/ast.ts";
-import { nodesAt } from "../../syntax/navigate.ts";
-import { printAttrName } from "../../syntax/quote.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { AttrName, AttrSet, Binding, ListExpr, Node } from "../syntax/ast.ts";
+import { nodesAt } from "../syntax/navigate.ts";
+import { printAttrName } from "../syntax/quote.ts";
+import type { TextEdit } from "./finding.ts";
+import { sureDefinitions } from "./written.ts";
 
 /** Puts a binding last in a set, in a line of its own where the others are. */
 export function append(set: AttrSet, binding: string): TextEdit {
