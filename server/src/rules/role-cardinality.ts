@@ -5,6 +5,7 @@
  *   zerotier.roles.peer.tags = [ "all" ];                         ->   warning at `zerotier`
  */
 import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
+import { memberFixes } from "./member-fix.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { namePlaces } from "./written.ts";
@@ -31,7 +32,9 @@ function* checkInstance(instance: Instance, service: Service): Iterable<Problem>
     const { minMachines = 0, maxMachines = Number.POSITIVE_INFINITY } = expected;
     if (role !== undefined && count > maxMachines)
       for (const node of namePlaces(role.option))
-        yield at(node, describe(service, expected, "at most", maxMachines, count));
+        yield at(node, describe(service, expected, "at most", maxMachines, count), {
+          fixes: memberFixes(role, maxMachines),
+        });
     if (count < minMachines)
       for (const node of namePlaces(instance.option))
         yield at(node, describe(service, expected, "at least", minMachines, count));

@@ -165,6 +165,19 @@ const fixed: readonly (readonly [string, string])[] = [
   [`{ inventory.instances.sshd.roles.server.extraModules = [ "m/x.nix" ]; }`, "[ ./m/x.nix ]"],
   [`{ inventory.machines.a.targetHost = "h"; }`, `a.deploy.targetHost = "h"`],
   [`{ inventory.machines.web1 = { }; machines.wbe1 = { }; }`, "machines.web1 = { }; }"],
+  // The first fix takes the first machine out.
+  [
+    `{ inventory.machines = { a = { }; b = { }; }; inventory.instances.zerotier.roles.controller.machines = { a = { }; b = { }; }; }`,
+    "controller.machines = { b = { }; }; }",
+  ],
+  [
+    `{ inventory.machines = { a = { }; b = { }; }; inventory.instances.zerotier.roles.controller = { tags = [ "all" ]; }; }`,
+    "controller = { machines.b = { }; }; }",
+  ],
+  [
+    `{ inventory.machines = { a = { }; b = { }; c = { }; }; inventory.instances.zerotier.roles.controller.tags = [ "all" ]; }`,
+    "controller.machines.a = { }; }",
+  ],
 ];
 
 test.each(fixed)("the fix of %s", async (text, wanted) => {
