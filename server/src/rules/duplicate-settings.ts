@@ -18,6 +18,8 @@ import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import { printSummary } from "../nix/print-brief.ts";
 import type { Node } from "../syntax/ast.ts";
+import type { Fix } from "./finding.ts";
+import { findMergeFix } from "./merge-fix.ts";
 import { collectDeclared } from "./option-walk.ts";
 import { at, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -33,7 +35,7 @@ export const duplicateSettings: Rule = {
       const places = collectPlaces(sureDefinitions(settings), (definition) => definition.keys[0]);
       if (places.length < 2) continue;
       const message = `\`${showOption(settings.path)}\` is defined ${places.length} times, but settings are not merged.`;
-      yield* atAll(places, message);
+      yield* atAll(places, message, findMergeFix(settings));
     }
     for (const tree of memberTrees(clan)) yield* checkConflicts(tree);
     yield* checkOptions(clan);
@@ -93,10 +95,10 @@ function collectPlaces(
   return definitions.flatMap((definition) => placeOf(definition) ?? definition.origins[0] ?? []);
 }
 
-function* atAll(places: readonly Node[], message: string): Iterable<Problem> {
+function* atAll(places: readonly Node[], message: string, fix?: Fix): Iterable<Problem> {
   for (const node of places) {
     const others = places.filter((other) => other !== node);
     const related = others.map((other) => ({ ...place(other), message: "Also defined here." }));
-    yield at(node, message, { related });
+    yield at(node, message, { related, fixes: fix && [fix] });
   }
 }

@@ -15,7 +15,7 @@ import { sureDefinitions } from "./written.ts";
 export function append(set: AttrSet, binding: string): TextEdit {
   const { path, text } = set.source;
   const last = set.bindings.at(-1);
-  if (last !== undefined) return after(last, binding);
+  if (last !== undefined) return appendBeside(last, binding);
   const open = text.indexOf("{", set.start) + 1;
   const inside = text.slice(open, set.end - 1);
   if (!inside.includes("\n")) return { path, start: open, end: set.end - 1, text: ` ${binding} ` };
@@ -24,7 +24,7 @@ export function append(set: AttrSet, binding: string): TextEdit {
 }
 
 /** Puts a binding behind another one of the same set. */
-function after(sibling: Node, binding: string): TextEdit {
+export function appendBeside(sibling: Node, binding: string): TextEdit {
   const { path, text } = sibling.source;
   const separator = /\r?\n[ \t]*$/.exec(text.slice(0, sibling.start))?.[0] ?? " ";
   // A comment behind the sibling stays with it.
@@ -59,7 +59,7 @@ export function addAttribute(
   const set = findSet(option);
   if (set !== undefined) return append(set, binding);
   const through = findPathThrough(option);
-  return through && after(through.binding, `${through.prefix}.${binding}`);
+  return through && appendBeside(through.binding, `${through.prefix}.${binding}`);
 }
 
 /** The set that is written as the option's value. */

@@ -8,6 +8,7 @@ import type { Clan } from "../clan/model.ts";
 import { allSettings } from "../clan/settings.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { Node } from "../syntax/ast.ts";
+import { findDataFix } from "./data-fix.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { namePlaces, sureDefinitions, valuePlace } from "./written.ts";
@@ -32,8 +33,10 @@ export const notSerializable: Rule = {
 
 function* checkData(option: OptionNode): Iterable<Problem> {
   for (const definition of sureDefinitions(option)) {
-    const node = isFunction(definition) ? functionHead(valuePlace(definition)) : undefined;
-    if (node !== undefined) yield at(node, notData);
+    const node = isFunction(definition) ? valuePlace(definition) : undefined;
+    if (node === undefined) continue;
+    const fix = findDataFix(option, node);
+    yield at(functionHead(node), notData, { fixes: fix && [fix] });
   }
   // Sets with these are turned into the string they stand for.
   if (option.child("outPath") !== undefined || option.child("__toString") !== undefined) return;
@@ -45,6 +48,6 @@ function isFunction({ value }: Definition): boolean {
 }
 
 /** A function's parameter tells it apart well enough; its body can be long. */
-function functionHead(node: Node | undefined): Node | undefined {
-  return node?.kind === "lambda" ? node.param : node;
+function functionHead(node: Node): Node {
+  return node.kind === "lambda" ? node.param : node;
 }

@@ -56,6 +56,19 @@ export async function afterFix(text: string): Promise<string> {
   return applyEdits(before, edits);
 }
 
+/** A fixture with all its files after taking the first fix of the first finding. */
+export async function filesAfterFix(text: string): Promise<string> {
+  const { files } = parseFixture(text);
+  const [found] = await findingsOf(files);
+  const fix = found?.finding.fixes?.[0] ?? expect.fail("the finding has no fix");
+  return [...files]
+    .map(([path, before]) => {
+      const edits = fix.edits.filter((edit) => edit.path === `${fixtureRoot}${path}`);
+      return `#- ${path}\n${applyEdits(before, edits)}`;
+    })
+    .join("");
+}
+
 async function findingsOf(
   files: ReadonlyMap<string, string>,
 ): Promise<readonly { readonly finding: Finding; readonly snapshot: Snapshot }[]> {

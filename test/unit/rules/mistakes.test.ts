@@ -1,6 +1,6 @@
 /** Mistakes people make, each in the smallest clan that has it; vars and git have their own rules. */
 import { expect, test } from "vitest";
-import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
+import { afterFix, checkFindings, filesAfterFix, findingTexts } from "../helpers/check.ts";
 
 const mistakes: Readonly<Record<string, string>> = {
   "an instance named after what it does": `
@@ -165,6 +165,10 @@ const fixed: readonly (readonly [string, string])[] = [
   [`{ inventory.instances.sshd.roles.server.extraModules = [ "m/x.nix" ]; }`, "[ ./m/x.nix ]"],
   [`{ inventory.machines.a.targetHost = "h"; }`, `a.deploy.targetHost = "h"`],
   [`{ inventory.machines.web1 = { }; machines.wbe1 = { }; }`, "machines.web1 = { }; }"],
+  [
+    `{ inventory.machines.a = { }; inventory.instances.sshd.roles.server.machines.a.settings = { pkgs, ... }: { certificate.enable = true; }; }`,
+    "machines.a.settings = { certificate.enable = true; }; }",
+  ],
   // The first fix takes the first machine out.
   [
     `{ inventory.machines = { a = { }; b = { }; }; inventory.instances.zerotier.roles.controller.machines = { a = { }; b = { }; }; }`,
@@ -184,6 +188,23 @@ test.each(fixed)("the fix of %s", async (text, wanted) => {
   const after = await afterFix(text);
   expect(after).toContain(wanted);
   expect(await findingTexts(after)).toEqual([]);
+});
+
+// Read as settings, the module has unknown ones, too: the function's finding is the first.
+test.each([
+  [
+    `tags = [ "all" ]; settings = { pkgs, ... }: { environment.systemPackages = [ pkgs.git ]; };`,
+    `tags = [ "all" ]; extraModules = [ ({ pkgs, ... }: { environment.systemPackages = [ pkgs.git ]; }) ];`,
+  ],
+  [
+    `tags = [ "all" ]; extraModules = [ { } ]; settings = args: { x = args.y; };`,
+    `tags = [ "all" ]; extraModules = [ { } (args: { x = args.y; }) ];`,
+  ],
+])("a module for settings is moved: %s", async (before, after) => {
+  const clan = (role: string): string =>
+    `#- /clan.nix\n{ inventory.machines.a = { }; inventory.instances.sshd.roles.server = { ${role} }; }\n`;
+  expect(await filesAfterFix(clan(before))).toBe(clan(after));
+  expect(await findingTexts(clan(after))).toEqual([]);
 });
 
 test("the fix of an input that is none", async () => {
