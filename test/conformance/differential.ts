@@ -34,6 +34,13 @@ const EXCLUDED: readonly {
       expression.includes("toJSON") && withoutNumbers(nix.value) === withoutNumbers(ours.value),
   },
   {
+    reason: "the same float in the name of a derivation changes its hash as well",
+    test: (nix, ours, expression) =>
+      expression.includes("toJSON") &&
+      expression.includes("derivation") &&
+      withoutNumbers(withoutHashes(nix.value)) === withoutNumbers(withoutHashes(ours.value)),
+  },
+  {
     reason: "integers that overflow are an error since Nix 2.25; before, they wrapped around",
     test: (_, ours) => ours.message.includes("integer overflow"),
   },
@@ -57,6 +64,11 @@ const EXCLUDED: readonly {
   {
     reason: "a store path called `.` or `..`, alone or before a dash, is an error in a current Nix",
     test: (_, ours) => /name: '\.\.?(-[^']*)?'/.test(ours.message),
+  },
+  {
+    reason:
+      "what a comparison that contradicts itself sorts to is an accident of the C++ library Nix was built with",
+    test: (_nix, _ours, expression) => /builtins\.sort \(a: b: (true|a <= b|a != b)\)/.test(expression),
   },
   {
     reason: "a list counts as repeated if it is the same variable; in Nix 2.8, if it has the same elements",
@@ -179,6 +191,10 @@ function judge(nix: Answer, ours: Answer, expression: string): Verdict {
  */
 function comparable(printed: string | undefined): string | undefined {
   return printed?.replace(/[\ufffd\udc80-\udcff]+/gu, "\ufffd").replaceAll("\\$", "$");
+}
+
+function withoutHashes(printed: string | undefined): string | undefined {
+  return printed?.replace(/\/nix\/store\/[a-z0-9]{32}-/g, "/nix/store/-");
 }
 
 function withoutNumbers(printed: string | undefined): string | undefined {
