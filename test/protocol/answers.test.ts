@@ -92,6 +92,42 @@ describe("answers", () => {
     expect(await changes({})).toEqual([]);
   });
 
+  test("a fix that moves a folder, for a client that can move one", async () => {
+    const fixture = `
+      #- /clan/flake.nix
+      {
+        inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+        outputs = { self, clan-core }: {
+          clan = clan-core.lib.clan { inherit self; meta.name = "x"; inventory.machines.a = { }; };
+        };
+      }
+      #- /clan/machines/a/configuration.nix
+      { imports = [ ../common/users.nix ]; }
+      #- /clan/machines/common/users.nix
+      $0{ }
+    `;
+    const fixes = async (capabilities: ClientCapabilities) => {
+      const client = await start(fixture, { capabilities });
+      const { textDocument, position } = client.at("$0");
+      const range = { start: position, end: position };
+      const params = { textDocument, range, context: { diagnostics: [], only: ["quickfix"] } };
+      return client.connection.sendRequest(CodeActionRequest.type, params);
+    };
+    const workspaceEdit = { documentChanges: true, resourceOperations: ["rename" as const] };
+    expect(await fixes({ workspace: { workspaceEdit } })).toMatchObject([
+      {
+        title: "Move the folder to `modules/common`",
+        edit: {
+          documentChanges: [
+            { edits: [{ newText: "../../modules/common/users.nix" }] },
+            { kind: "rename", oldUri: "file:///clan/machines/common", newUri: "file:///clan/modules/common" },
+          ],
+        },
+      },
+    ]);
+    expect(await fixes({})).toEqual([]);
+  });
+
   test("an outline as a tree, or as a list for a client without trees", async () => {
     const client = await start(clan);
     const answer = await client.connection.sendRequest(DocumentSymbolRequest.type, client.at("$0"));

@@ -6,6 +6,7 @@
  *   ->  instance backup at `inherit backup`, role client at `client`, tag srv at `srv`, …
  */
 import type { Clan, Service } from "../clan/model.ts";
+import { collectSources } from "../clan/sources.ts";
 import type { MachineVars } from "../clan/vars/model.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Snapshot } from "../project/snapshot.ts";
@@ -21,7 +22,6 @@ import {
   type ServiceName,
   serviceNameOf,
 } from "./entity.ts";
-import { collectSources } from "./occurrences/files.ts";
 import type { Mention } from "./occurrences/mention.ts";
 import { collectHostNames, collectPaths } from "./occurrences/paths.ts";
 import { collectSelected } from "./occurrences/selected.ts";

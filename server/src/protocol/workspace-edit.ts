@@ -6,29 +6,39 @@
 import type {
   CreateFile,
   TextEdit as LspTextEdit,
+  RenameFile,
   TextDocumentEdit,
   WorkspaceEdit,
 } from "vscode-languageserver";
-import type { TextEdit } from "../rules/finding.ts";
+import type { Fix, TextEdit } from "../rules/finding.ts";
 import type { Session } from "./session.ts";
 
 export interface WorkspaceChange {
   readonly edits: readonly TextEdit[];
   /** Text of new files, by path. */
   readonly creates?: ReadonlyMap<string, string> | undefined;
+  /** Files and folders that get another path, after all else. */
+  readonly moves?: Fix["moves"];
 }
 
-/** Whether the client can create files as part of an edit. */
-export function createsFiles({ capabilities }: Session): boolean {
-  const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
-  return documentChanges === true && resourceOperations?.includes("create") === true;
+/** Whether the client can make all of the change: some cannot create or move files. */
+export function canMake(
+  { capabilities }: Session,
+  { creates, moves }: Omit<WorkspaceChange, "edits">,
+): boolean {
+  const { documentChanges, resourceOperations = [] } = capabilities.workspace?.workspaceEdit ?? {};
+  const needed = [...(creates === undefined ? [] : ["create"]), ...(moves === undefined ? [] : ["rename"])];
+  return (
+    needed.length === 0 ||
+    (documentChanges === true && needed.every((kind) => resourceOperations.some((each) => each === kind)))
+  );
 }
 
-/** Files are created first. Those without a client that can are left out: ask `createsFiles` before. */
-export function toWorkspaceEdit(session: Session, { edits, creates }: WorkspaceChange): WorkspaceEdit {
+/** Files are created first, and moved last. Ask `canMake` before. */
+export function toWorkspaceEdit(session: Session, { edits, creates, moves }: WorkspaceChange): WorkspaceEdit {
   const changes = session.converter().toTextChanges(edits);
-  if (creates === undefined || creates.size === 0) return { changes };
-  const made = [...creates].flatMap(([path, text]): (CreateFile | TextDocumentEdit)[] => {
+  if (creates === undefined && moves === undefined) return { changes };
+  const made = [...(creates ?? [])].flatMap(([path, text]): (CreateFile | TextDocumentEdit)[] => {
     const uri = session.uris.toUri(path);
     const start = { line: 0, character: 0 };
     return [
@@ -37,7 +47,14 @@ export function toWorkspaceEdit(session: Session, { edits, creates }: WorkspaceC
     ];
   });
   const changed = Object.entries(changes).map(([uri, texts]) => textDocumentEdit(uri, texts));
-  return { documentChanges: [...made, ...changed] };
+  const moved = (moves ?? []).map(
+    ({ from, to }): RenameFile => ({
+      kind: "rename",
+      oldUri: session.uris.toUri(from),
+      newUri: session.uris.toUri(to),
+    }),
+  );
+  return { documentChanges: [...made, ...changed, ...moved] };
 }
 
 function textDocumentEdit(uri: string, edits: LspTextEdit[]): TextDocumentEdit {

@@ -7,6 +7,7 @@
 import type { Clan, Machine } from "../clan/model.ts";
 import { resolvePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
+import { findMoveFix } from "./move-fix.ts";
 import { at, renameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -35,7 +36,8 @@ function* checkFolder(clan: Clan, machine: Machine, snapshot: Snapshot): Iterabl
   const file = files.sort().find((name) => name.endsWith(".nix")) ?? files[0];
   if (file === undefined) return;
   const message = `The folder \`machines/${machine.name}\` makes a machine \`${machine.name}\`, but has no \`configuration.nix\`. Modules that machines share belong into another folder, such as \`modules/\`.`;
-  yield { path: `${folder}/${file}`, start: 0, end: 0, message };
+  const fix = findMoveFix(clan, snapshot, folder, resolvePath(clan.directory, `modules/${machine.name}`));
+  yield { path: `${folder}/${file}`, start: 0, end: 0, message, ...(fix && { fixes: [fix] }) };
 }
 
 function* checkModule(clan: Clan, machine: Machine): Iterable<Problem> {

@@ -61,10 +61,15 @@ export async function filesAfterFix(text: string): Promise<string> {
   const { files } = parseFixture(text);
   const [found] = await findingsOf(files);
   const fix = found?.finding.fixes?.[0] ?? expect.fail("the finding has no fix");
+  const placeOf = (path: string): string =>
+    (fix.moves ?? []).reduce(
+      (now, { from, to }) => (now.startsWith(`${from}/`) ? to + now.slice(from.length) : now),
+      `${fixtureRoot}${path}`,
+    );
   return [...files]
     .map(([path, before]) => {
       const edits = fix.edits.filter((edit) => edit.path === `${fixtureRoot}${path}`);
-      return `#- ${path}\n${applyEdits(before, edits)}`;
+      return `#- ${placeOf(path).slice(fixtureRoot.length)}\n${applyEdits(before, edits)}`;
     })
     .join("");
 }

@@ -1,5 +1,5 @@
 /** Mistakes people make, each in the smallest clan that has it; vars and git have their own rules. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { afterFix, checkFindings, filesAfterFix, findingTexts } from "../helpers/check.ts";
 
 const mistakes: Readonly<Record<string, string>> = {
@@ -225,8 +225,8 @@ test("the fix of an input that is none", async () => {
   expect(await findingTexts(`#- /flake.nix\n${after}`)).toEqual([]);
 });
 
-test("a folder of modules that machines share, below machines/", async () => {
-  const found = await findingTexts(`
+describe("a folder of modules that machines share, below machines/", () => {
+  const clan = (configuration: string) => `
     #- /flake.nix
     {
       inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
@@ -235,10 +235,29 @@ test("a folder of modules that machines share, below machines/", async () => {
       };
     }
     #- /machines/a/configuration.nix
-    { }
+    ${configuration}
     #- /machines/common/users.nix
+    { imports = [ ./keys.nix ../../lib/x.nix ../a/disk.nix ]; }
+    #- /machines/common/keys.nix
     { }
-  `);
-  // At the beginning of the folder's file, where there is no word to point at.
-  expect(found).toEqual(["stray-machine: "]);
+  `;
+
+  test("is reported at the beginning of its file, where there is no word to point at", async () => {
+    expect(await findingTexts(clan("{ imports = [ ../common/users.nix ]; }"))).toEqual(["stray-machine: "]);
+  });
+  test("moves, with the paths into it and out of it", async () => {
+    const after = await filesAfterFix(clan("{ imports = [ ../common/users.nix ./b.nix ]; }"));
+    expect(after).toContain("{ imports = [ ../../modules/common/users.nix ./b.nix ]; }");
+    expect(after).toContain(
+      "#- /modules/common/users.nix\n{ imports = [ ./keys.nix ../../lib/x.nix ../../machines/a/disk.nix ]; }",
+    );
+    expect(after).not.toContain("#- /machines/common");
+    expect(await findingTexts(after)).toEqual([]);
+  });
+  test.each(["{ imports = [ ../${x}/users.nix ]; }", '{ a = "${self}/machines/common/users.nix"; }'])(
+    "stays where a path to it is computed: %s",
+    async (configuration) => {
+      await expect(filesAfterFix(clan(configuration))).rejects.toThrow("the finding has no fix");
+    },
+  );
 });

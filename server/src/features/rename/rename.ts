@@ -7,13 +7,13 @@
  * One word can name several things (a key that instances and machines are both made of); they are renamed together.
  */
 import type { Clan } from "../../clan/model.ts";
+import { collectSources } from "../../clan/sources.ts";
 import { isWithin } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import type { Node, StringExpr } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 import { type Entity, entityKey } from "../entity.ts";
-import { collectSources } from "../occurrences/files.ts";
 import { inOrder, type Occurrence, type OccurrenceTables } from "../occurrences.ts";
 import type { Query } from "../query.ts";
 import { withEdits } from "./apply-edits.ts";

@@ -8,8 +8,9 @@ import {
 import type { AssistKind } from "../../features/assists/assist.ts";
 import { collectAssists } from "../../features/assists/index.ts";
 import { collectFixes, collectMachineActions, collectVarsActions } from "../../features/code-actions.ts";
+import type { Fix } from "../../rules/finding.ts";
 import type { Session } from "../session.ts";
-import { createsFiles, toWorkspaceEdit } from "../workspace-edit.ts";
+import { canMake, toWorkspaceEdit } from "../workspace-edit.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
 
@@ -51,7 +52,7 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
       );
     const fixes = isWanted(CodeActionKind.QuickFix)
       ? collectFixes(session.findings(), query.path, converter.toOurRange(query.path, range)).filter(
-          (action) => hasCommands || action.kind !== "fix" || action.fix.track === undefined,
+          (action) => action.kind !== "fix" || isPossible(session, action.fix),
         )
       : [];
     const commands =
@@ -60,9 +61,14 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
         : [];
     const assists = Object.values(assistKinds).some(isWanted) ? collectAssists(query) : [];
     return [
-      ...[...fixes, ...commands].map((action) => converter.toCodeAction(action)),
+      ...[...fixes, ...commands].map((action) => ({
+        ...converter.toCodeAction(action),
+        ...(action.kind === "fix" && action.fix.moves !== undefined
+          ? { edit: toWorkspaceEdit(session, action.fix) }
+          : {}),
+      })),
       ...assists
-        .filter(({ assist, creates }) => isWanted(assistKinds[assist.kind]) && isPossible(session, creates))
+        .filter((offer) => isWanted(assistKinds[offer.assist.kind]) && canMake(session, offer))
         .map((offer) => ({
           title: offer.title,
           kind: assistKinds[offer.assist.kind],
@@ -78,6 +84,7 @@ const assistKinds: Readonly<Record<AssistKind, CodeActionKind>> = {
   add: CodeActionKind.Refactor,
 };
 
-function isPossible(session: Session, creates: ReadonlyMap<string, string> | undefined): boolean {
-  return creates === undefined || createsFiles(session);
+/** Some fixes need a command, others files that are moved. */
+function isPossible(session: Session, fix: Fix): boolean {
+  return (fix.track === undefined || session.options.commands === true) && canMake(session, fix);
 }

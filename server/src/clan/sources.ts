@@ -2,9 +2,10 @@
  * The files in which a clan's things can be mentioned: those its evaluation read, and all other Nix files
  * beside it, such as modules that only a machine imports.
  */
-import type { Clan } from "../../clan/model.ts";
-import type { Snapshot } from "../../project/snapshot.ts";
-import type { Source } from "../../syntax/ast.ts";
+
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Source } from "../syntax/ast.ts";
+import type { Clan } from "./model.ts";
 
 /** Folders with more than this are not searched any further: nobody writes that many files by hand. */
 const MAX_FILES = 5_000;
