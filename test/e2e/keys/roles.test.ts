@@ -31,7 +31,6 @@ it("marks a misspelt role and says which there are", async () => {
 });
 
 it("mends it by the quick fix", async () => {
-  await editor.press("Control+.");
   const fixes = await editor.fixes();
   expect(fixes[0]).toContain("controller");
   await editor.screenshot("quick-fix");

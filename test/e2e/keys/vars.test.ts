@@ -39,7 +39,6 @@ it("marks the value of a secret, and mends it", async () => {
   expect(message).toContain("secret-value");
   await editor.screenshot("squiggle");
   await editor.closeProblem();
-  await editor.press("Control+.");
   expect((await editor.fixes())[0]).toContain("path");
   await editor.screenshot("fix");
   await editor.press("Enter");
