@@ -10,7 +10,7 @@ import { place } from "../rules/place.ts";
 import type { MachineCommandName } from "./code-actions.ts";
 import type { Location } from "./definition.ts";
 import { collectGeneratorLenses } from "./generator-lenses.ts";
-import { collectMachinePlaces } from "./machine-places.ts";
+import { collectMachineNames } from "./machine-names.ts";
 import { clansReading, type Query, type Range } from "./query.ts";
 
 export interface CodeLens {
@@ -46,7 +46,7 @@ const maximumNames = 4;
 
 /** In the order written. */
 export function collectCodeLenses(query: Omit<Query, "offset">): CodeLens[] {
-  const machines = collectMachinePlaces(query).flatMap(({ clan, machine, range }) =>
+  const machines = collectMachineNames(query).flatMap(({ clan, machine, range }) =>
     machineLenses.map(({ title, command }) => ({
       range,
       title,

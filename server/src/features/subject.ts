@@ -9,7 +9,7 @@ import { place } from "../rules/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import { type Entity, entityAt } from "./entity.ts";
-import { collectMachinePlaces } from "./machine-place.ts";
+import { collectMachineOptions } from "./machine-options.ts";
 import { collectPlaces, type OptionPlace } from "./option-place.ts";
 import { clansAround, type Query, type Range } from "./query.ts";
 
@@ -33,7 +33,7 @@ export function findSubjects(query: Query): SubjectsAt | undefined {
   const node = nodesAt(source, query.offset).findLast(isWord);
   if (node === undefined) return undefined;
   const inClan = collectPlaces(clansAround(query), node);
-  const places = inClan.length > 0 ? inClan : collectMachinePlaces(query, node);
+  const places = inClan.length > 0 ? inClan : collectMachineOptions(query, node);
   const subjects = places.map((at) => ({ at, entity: entityAt(at, node) }));
   return subjects.length === 0 ? undefined : { range: place(node), subjects };
 }

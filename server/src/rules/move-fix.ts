@@ -26,6 +26,10 @@ export function findMoveFix(clan: Clan, snapshot: Snapshot, from: string, to: st
 
 function pathEdits(source: Source, from: string, to: string): TextEdit[] | undefined {
   const edits: TextEdit[] = [];
+  // Most files have nothing to do with it: its name stands nowhere, and no path is computed.
+  const name = from.slice(from.lastIndexOf("/") + 1);
+  if (!isWithin(source.path, from) && !source.text.includes(name) && !source.text.includes("${"))
+    return edits;
   let isSure = true;
   walk(source.root, (node) => {
     if (node.kind === "path") {

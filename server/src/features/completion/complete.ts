@@ -6,7 +6,7 @@
  * The code is made whole with a marker at the cursor and evaluated; the marker then stands in the clan's
  * option tree, and the tree says what fits there. So it works behind `let`, `inherit`, `imports` and functions.
  */
-import { collectMachinePlaces } from "../machine-place.ts";
+import { collectMachineOptions } from "../machine-options.ts";
 import { type Marked, placeMarker, placeSelectedMarker } from "../marker.ts";
 import { collectPlaces } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
@@ -57,7 +57,7 @@ function collectCandidates(marked: Marked, query: Query): Candidate[] {
   if (inputs !== undefined) return inputs;
   const clans = clansAround({ ...query, snapshot: marked.snapshot });
   const inClan = collectPlaces(clans, marked.node);
-  const places = inClan.length > 0 ? inClan : collectMachinePlaces(query, marked.node, marked.snapshot);
+  const places = inClan.length > 0 ? inClan : collectMachineOptions(query, marked.node, marked.snapshot);
   return places.flatMap((place) => {
     const candidates = place.isName ? collectNames(place) : collectValues(place, query);
     return collectVariables(marked, candidates) ?? candidates;

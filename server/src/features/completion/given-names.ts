@@ -6,7 +6,7 @@
 import type { Service } from "../../clan/model.ts";
 import { describeType } from "../../modules/describe.ts";
 import type { OptionSet } from "../../modules/option-type.ts";
-import type { Lambda, Node, Select } from "../../syntax/ast.ts";
+import type { AttrName, Lambda, Select } from "../../syntax/ast.ts";
 import { describeOption } from "../describe.ts";
 import { findService } from "../entity.ts";
 import type { Marked } from "../marker.ts";
@@ -19,7 +19,7 @@ export function collectGivenNames(query: Query, selected: Marked): Candidate[] {
   const select = selected.ancestors.at(-1);
   if (select?.kind !== "select" || select.target.kind !== "identifier") return [];
   const argument = select.target.name;
-  const path = pathBefore(select, selected.node);
+  const path = selected.node.kind === "attr-name" ? pathBefore(select, selected.node) : undefined;
   const behaviour = path && findBehaviour(query, selected, argument);
   return behaviour === undefined ? [] : namesIn(argument, path ?? [], behaviour);
 }
@@ -30,13 +30,8 @@ interface Behaviour {
   readonly role: string | undefined;
 }
 
-function pathBefore(select: Select, marker: Node): string[] | undefined {
-  const names = select.path
-    .slice(
-      0,
-      select.path.findIndex((name) => name === marker),
-    )
-    .map(({ name }) => name);
+function pathBefore(select: Select, marker: AttrName): string[] | undefined {
+  const names = select.path.slice(0, select.path.indexOf(marker)).map(({ name }) => name);
   const known = names.filter((name) => name !== undefined);
   return known.length === names.length ? known : undefined;
 }

@@ -7,7 +7,7 @@ import type { Clan } from "../clan/model.ts";
 import { place } from "../rules/place.ts";
 import { clansReading, type Query, type Range } from "./query.ts";
 
-export interface MachinePlace {
+export interface MachineName {
   readonly clan: Clan;
   readonly machine: string;
   /** Its name where it is written. */
@@ -15,7 +15,7 @@ export interface MachinePlace {
 }
 
 /** In the order they are written; a machine once, where it is written first. */
-export function collectMachinePlaces(query: Omit<Query, "offset">): MachinePlace[] {
+export function collectMachineNames(query: Omit<Query, "offset">): MachineName[] {
   return clansReading(query)
     .flatMap((clan) =>
       [...clan.machines.known.values()].flatMap((machine) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { collectMachinePlaces } from "../../../server/src/features/machine-places.ts";
+import { collectMachineNames } from "../../../server/src/features/machine-names.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 
 test("each machine at its name, once, in the order written", async () => {
@@ -13,7 +13,7 @@ test("each machine at its name, once, in the order written", async () => {
     #- /clan/more.nix
     { inventory.machines.db = { }; }
   `);
-  const places = collectMachinePlaces(query);
+  const places = collectMachineNames(query);
   expect(
     places.map(({ machine, range }) => [machine, text.slice(0, range.start).split("\n").length]),
   ).toEqual([

@@ -16,7 +16,7 @@ import { clansAround, type Query } from "./query.ts";
  * Of the first machine that has the file: a module that several share says the same for all of them. `tried` is
  * the snapshot with half-written code made whole; which machine it is, the text as it stands says.
  */
-export function collectMachinePlaces(
+export function collectMachineOptions(
   query: Query,
   node: Node,
   tried: Snapshot = query.snapshot,
