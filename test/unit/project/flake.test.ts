@@ -321,6 +321,44 @@ describe("flake-parts", () => {
     expect(outputOf(flake, "strange")).toBe("only the usual methods of import-tree are known");
   });
 
+  test("import-tree, changed by functions of it", async () => {
+    const flake = await flakeOf(
+      mkFlake(
+        `({ lib, ... }: let
+          tree = inputs.import-tree;
+          names = map baseNameOf;
+          extended = tree.addAPI { shown = self: self.filter (lib.hasInfix "/show"); count = self: lib.length self.files; };
+        in {
+          imports = [
+            (tree (i: i.initFilter (lib.hasSuffix ".flake.nix")) (i: i.filterNot (lib.hasInfix "/off")) ./modules)
+            (tree.addPath ./more)
+          ];
+          flake.leaves = names (tree (i: i.map toString) (i: i.leaves ./more));
+          flake.shown = names ((extended.addPath ./modules).shown.initFilter (_: true)).files;
+          flake.count = (extended.addPath ./more).count;
+          flake.nested = names ((tree.addPath (tree.addPath ./more)).files);
+        })`,
+        `
+    #- /flake/modules/show.flake.nix
+    { flake.shownModule = 1; }
+    #- /flake/modules/off.flake.nix
+    { flake.offModule = 2; }
+    #- /flake/modules/plain.nix
+    { flake.plainModule = 3; }
+    #- /flake/more/asked.nix
+    { flake.asked = 4; }`,
+      ),
+    );
+    expect(outputOf(flake, "shownModule")).toBe(1);
+    expect(outputOf(flake, "offModule")).toContain("no offModule");
+    expect(outputOf(flake, "plainModule")).toContain("no plainModule");
+    expect(outputOf(flake, "asked")).toBe(4);
+    expect(outputOf(flake, "leaves")).toEqual(["asked.nix"]);
+    expect(outputOf(flake, "shown")).toEqual(["show.flake.nix"]);
+    expect(outputOf(flake, "count")).toBe(1);
+    expect(outputOf(flake, "nested")).toEqual(["asked.nix"]);
+  });
+
   test("nixos-unified: modules/flake-parts is imported", async () => {
     const flake = await flakeOf(`
       #- /flake/modules/flake-parts/a.nix

@@ -3,24 +3,25 @@
  *
  *   inputs.import-tree ./modules   ->   { imports = [ ./modules/a.nix ./modules/b/c.nix ]; }
  *
- * Files and folders whose name starts with `_` are left out. Its methods give a changed import-tree.
+ * Files and folders whose name starts with `_` are left out. Its methods give a changed import-tree, and so
+ * does a function of it: `import-tree (i: i.initFilter (lib.hasSuffix ".mod.nix")) ./modules`.
  */
 
 import { lazy } from "../../nix/builtins/define.ts";
 import { PosixRegex } from "../../nix/builtins/posix-regex.ts";
-import { expectBool, expectClosedList, expectString } from "../../nix/expect.ts";
+import { expectAttrs, expectBool, expectClosedList, expectString } from "../../nix/expect.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
-import { attrs, list, path, unknown } from "../../nix/make.ts";
+import { attr, attrs, attrsOf, list, path, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
-import type { AttrsValue, Value } from "../../nix/value.ts";
+import type { Attr, AttrsValue, Value } from "../../nix/value.ts";
 import type { NativeInput } from "../flake.ts";
 
 export const importTreeInput: NativeInput = {
   matches: ({ name, repository }) =>
     repository === undefined ? name === "import-tree" : /(^|\/)import-tree$/.test(repository),
-  value: ({ evaluator }) => new Thunk(() => importTree(evaluator.host, START)),
+  value: ({ evaluator }) => importTree(evaluator.host, START),
 };
 
 /** What was asked of an import-tree so far. */
@@ -34,6 +35,8 @@ interface Settings {
   readonly initial: Thunk | undefined;
   /** What becomes of the list of files, instead of a module that imports them. */
   readonly pipe: Thunk | undefined;
+  /** Sets of functions of the import-tree, each of which makes an attribute of it. */
+  readonly api: readonly Thunk[];
 }
 
 const START: Settings = {
@@ -43,10 +46,29 @@ const START: Settings = {
   paths: [],
   initial: undefined,
   pipe: undefined,
+  api: [],
 };
 
-function importTree(host: EvalHost, settings: Settings): AttrsValue {
-  const changed = (change: Partial<Settings>): Value => importTree(host, { ...settings, ...change });
+function importTree(host: EvalHost, settings: Settings): Thunk {
+  const tree: Thunk = new Thunk(() => withApi(tree, usualTree(host, settings), settings.api));
+  return tree;
+}
+
+/** The attributes that `addAPI` gives it, behind the usual ones. */
+function* withApi(tree: Thunk, usual: AttrsValue, api: readonly Thunk[]): Eval<Value> {
+  let { open } = usual;
+  const members = new Map<string, Attr>();
+  for (const functions of api) {
+    const added = yield functions;
+    if (added.type === "unknown") open = added;
+    else
+      for (const [name, { value }] of expectAttrs(added).attrs) members.set(name, attr(apply(value, tree)));
+  }
+  return attrsOf(new Map([...members, ...usual.attrs]), usual.origins, open);
+}
+
+function usualTree(host: EvalHost, settings: Settings): AttrsValue {
+  const changed = (change: Partial<Settings>): Thunk => importTree(host, { ...settings, ...change });
   const method = (name: string, change: (argument: Thunk) => Partial<Settings>): Value =>
     lazy(name, (argument) => changed(change(argument)));
   const identity = Thunk.of(lazy("identity", (value) => value));
@@ -61,7 +83,13 @@ function importTree(host: EvalHost, settings: Settings): AttrsValue {
   });
   return attrs(
     {
-      __functor: lazy("importTree", (_self, argument) => result(argument)),
+      __functor: lazy("importTree", function* (self, argument): Eval<Value> {
+        const given = yield argument;
+        if (given.type === "builtin" || (given.type === "lambda" && given.node.param.formals === undefined))
+          return yield apply(argument, self);
+        // The module system hands it the arguments of a module.
+        return yield given.type === "attrs" && given.attrs.has("options") ? result() : result(argument);
+      }),
       filter: method("filter", filtering(true)),
       filterNot: method("filterNot", filtering(false)),
       match: method("match", matching(true)),
@@ -72,11 +100,12 @@ function importTree(host: EvalHost, settings: Settings): AttrsValue {
       pipeTo: method("pipeTo", (pipe) => ({ pipe })),
       // The library is only needed to walk directories, which is native here.
       withLib: method("withLib", (_lib) => ({})),
-      leafs: new Thunk(() => changed({ pipe: identity })),
-      leaves: new Thunk(() => changed({ pipe: identity })),
+      addAPI: method("addAPI", (functions) => ({ api: [...settings.api, functions] })),
+      leafs: changed({ pipe: identity }),
+      leaves: changed({ pipe: identity }),
       files,
       result: result(),
-      new: new Thunk(() => importTree(host, START)),
+      new: importTree(host, START),
     },
     undefined,
     unknown("only the usual methods of import-tree are known"),
@@ -109,6 +138,11 @@ function* collect(host: EvalHost, settings: Settings, start: Thunk, found: Thunk
     for (const element of expectClosedList(value).elements) yield* collect(host, settings, element, found);
     return;
   }
+  const inner = filesOfTree(value);
+  if (inner !== undefined) {
+    found.push(...expectClosedList(yield inner).elements);
+    return;
+  }
   const directory = value.type === "path" || value.type === "string" ? value.value : yield* outPath(value);
   if (directory === undefined) {
     found.push(start);
@@ -125,6 +159,12 @@ function* collect(host: EvalHost, settings: Settings, start: Thunk, found: Thunk
   }
   for (const file of filesBelow(host, directory))
     if (yield* isWanted(settings, file, file.slice(directory.length))) found.push(Thunk.of(path(file)));
+}
+
+/** The files another import-tree finds, where one is given as a path. */
+function filesOfTree(value: Value): Thunk | undefined {
+  if (value.type !== "attrs" || !value.attrs.has("__functor")) return undefined;
+  return value.attrs.get("files")?.value;
 }
 
 function* outPath(value: Value): Eval<string | undefined> {
