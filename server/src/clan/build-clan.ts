@@ -6,6 +6,7 @@
  */
 import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import type { Failure } from "../nix/value.ts";
 import type { Flake } from "../project/flake.ts";
 import type { Node } from "../syntax/ast.ts";
 import { behaviourTrees } from "./behaviour.ts";
@@ -24,6 +25,7 @@ export interface ClanSource extends ModuleEvaluation {
   readonly root: string;
   readonly entryPoints: readonly Node[];
   readonly flakeModules: readonly OptionNode[];
+  readonly failures: readonly Failure[];
   readonly tree: OptionNode;
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
@@ -36,7 +38,7 @@ export interface ClanSource extends ModuleEvaluation {
 }
 
 export function buildClan(source: ClanSource): Clan {
-  const { root, entryPoints, flakeModules, tree, directory, inputs, files } = source;
+  const { root, entryPoints, flakeModules, failures, tree, directory, inputs, files } = source;
   const machines = collectMachines(tree, directory);
   const services = new ServiceFinder(source);
   const instances = collectInstances(tree, machines, services);
@@ -52,6 +54,7 @@ export function buildClan(source: ClanSource): Clan {
     root,
     entryPoints,
     flakeModules,
+    failures,
     directory,
     tree,
     name,

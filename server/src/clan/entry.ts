@@ -15,7 +15,7 @@ import type { Budget, Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { normalizePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Unknown, Value } from "../nix/value.ts";
+import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { evaluateFlake, type Flake, type FlakeInProgress } from "../project/flake.ts";
 import type { InputOverrides } from "../project/flake-inputs.ts";
 import { nativeLib } from "../project/native-lib.ts";
@@ -65,6 +65,8 @@ const CLAN_OUTPUTS = ["clan", "clanInternals", "nixosConfigurations", "darwinCon
 
 class ClanFinder {
   private readonly flake: Flake;
+  /** What fails of the flake on the way to its clans. */
+  private readonly failures: Failure[] = [];
   /** By the flake's `self`: clans of other flakes are not those of this one. */
   private readonly registries = new Map<Thunk, ClanRegistry>();
   private readonly flakeModules = new Map<Thunk, EvaluatedModules[]>();
@@ -86,6 +88,7 @@ class ClanFinder {
     const { found } = this.registryOf(this.flake);
     if (this.flake.file !== undefined) this.evaluateOutputs();
     if (found.length === 0) this.registerFile();
+    if (found.length === 0) this.registerFailed();
     return found.map((clan) => this.entryOf(clan));
   }
 
@@ -141,11 +144,11 @@ class ClanFinder {
   private evaluateOutputs(): void {
     const { evaluator, outputs, self } = this.flake;
     const { found } = this.registryOf(this.flake);
-    const value = evaluator.force(outputs);
+    const value = this.force(outputs);
     const members = value.type === "attrs" ? value.attrs : new Map<string, { value: Thunk }>();
     for (const name of CLAN_OUTPUTS) {
       const output = members.get(name);
-      if (output !== undefined) evaluator.force(output.value);
+      if (output !== undefined) this.force(output.value);
     }
     for (const { root, config } of this.flakeModules.get(self) ?? [])
       if (root.at("flake", "clan") !== undefined) this.attempt(memberOf(config, "flake", "clan"));
@@ -153,18 +156,34 @@ class ClanFinder {
     for (const output of members.values()) evaluator.force(output.value);
   }
 
+  /** The value, whose failure concerns the clan. One without a place is about an option that nobody defines. */
+  private force(thunk: Thunk): Outcome {
+    const outcome = this.flake.evaluator.force(thunk);
+    if (outcome.type === "failure" && outcome.origins !== undefined) this.failures.push(outcome);
+    return outcome;
+  }
+
   /** The clan of a file that no flake leads to. */
   private registerFile(): void {
     const modules = clanFileModules(this.snapshot, this.flake, this.options.clanOptions);
-    if (modules === undefined) return;
-    const { self } = this.flake;
     const hidden = this.hiddenOutputs();
-    this.registryOf(this.flake).register({
-      kind: "file",
-      modules: hidden === undefined ? modules : [...modules, Thunk.of(hidden)],
-      self,
-      clanCore: clanCoreOf(this.flake),
-    });
+    if (modules !== undefined)
+      this.register("file", hidden === undefined ? modules : [...modules, Thunk.of(hidden)]);
+  }
+
+  /** A clan of which nothing is known but why: its flake meant to make one, and failed. */
+  private registerFailed(): void {
+    const [failure] = this.failures;
+    const isOption = this.optionNames().length > 0;
+    if (failure === undefined && !isOption) return;
+    if (![...this.flake.inputs.values()].some(isClanCore)) return;
+    const reason = `the flake cannot be evaluated: ${failure?.message ?? "its `clan` is no module"}`;
+    this.register(isOption ? "flake-parts" : "file", [Thunk.of(unknown(reason))]);
+  }
+
+  private register(kind: ClanKind, modules: readonly Thunk[]): void {
+    const { self } = this.flake;
+    this.registryOf(this.flake).register({ kind, modules, self, clanCore: clanCoreOf(this.flake) });
   }
 
   /** A module that may hold anything, where a flake's clan may be in what could not be evaluated. */
@@ -194,6 +213,7 @@ class ClanFinder {
       flakeModules: (this.flakeModules.get(flake.self) ?? []).map((evaluated) => evaluated.root),
       entryPoints: kind === "flake-parts" ? this.optionNames() : call === undefined ? [] : [call],
       tree,
+      failures: this.failures,
       flake,
       files,
       lib,

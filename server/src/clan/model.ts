@@ -6,6 +6,7 @@ import type { NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import type { Thunk } from "../nix/thunk.ts";
+import type { Failure } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { ClanVars } from "./vars/model.ts";
 
@@ -36,6 +37,8 @@ export interface Clan {
   readonly entryPoints: readonly Node[];
   /** What the flake's own modules define for flake-parts, `clan` and all; empty where it does not use that. */
   readonly flakeModules: readonly OptionNode[];
+  /** What Nix cannot evaluate of the flake on the way to the clan. */
+  readonly failures: readonly Failure[];
   /** The option tree `clan.*`. */
   readonly tree: OptionNode;
   readonly name: string | undefined;

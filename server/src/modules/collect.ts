@@ -7,12 +7,13 @@
  */
 
 import { fail, NixError } from "../nix/errors.ts";
+import { showType } from "../nix/expect.ts";
 import type { Eval } from "../nix/machine.ts";
 import { apply } from "../nix/machine.ts";
 import { attr, attrsOf, unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Attr, AttrsValue, Outcome, Unknown, Value } from "../nix/value.ts";
+import type { Attr, AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import { isFunction } from "./check.ts";
 import { asUnknown, attempt, propertyType, type RawDefinition } from "./properties.ts";
@@ -98,10 +99,14 @@ class Collector {
     private readonly expectedClass: string | undefined,
   ) {}
 
-  /** In strict evaluations, nothing comes of modules with problems. */
-  private report(message: string, origins: ModuleProblem["origins"], attribute?: string): void {
-    if (this.surroundings.strict) fail("throw", message);
-    this.problems.push({ message, origins, ...(attribute === undefined ? {} : { attribute }) });
+  /** In strict evaluations, nothing comes of modules with problems. Of one that may not be there, none is known. */
+  private report(problem: ModuleProblem, { conditional }: RawDefinition): void {
+    if (this.surroundings.strict) fail("throw", problem.message);
+    if (!conditional) this.problems.push(problem);
+  }
+
+  private reportFailure(failure: Failure, raw: RawDefinition, origins = nodeOf(raw)): void {
+    this.report({ message: failure.message, origins: failure.origins ?? origins, failure }, raw);
   }
 
   /** There may be modules that are not seen; `node` is where they are imported. */
@@ -171,14 +176,13 @@ class Collector {
       case "failure":
         this.open ??= asUnknown(outcome, "");
         if (this.surroundings.strict) throw new NixError(outcome);
-        this.report(outcome.message, outcome.origins ?? nodeOf(raw));
+        this.reportFailure(outcome, raw);
         return [];
-      default:
-        this.report(
-          `A module is a path, a set or a function, but this is ${outcome.type}.`,
-          outcome.origins ?? nodeOf(raw),
-        );
+      default: {
+        const message = `A module is a path, a set or a function, but this is ${showType(outcome)}.`;
+        this.report({ message, origins: outcome.origins ?? nodeOf(raw) }, raw);
         return [];
+      }
     }
   }
 
@@ -218,19 +222,25 @@ class Collector {
     const value = Thunk.of(set, raw.value.node);
     const type = shorthand ? undefined : yield* propertyType(set);
     if (type === "merge" && !shorthand)
-      this.report("A module cannot be a mkMerge: put it into `config'.", set.origins ?? nodeOf(raw));
+      this.report(
+        {
+          message: "A module cannot be a mkMerge: put it into `config'.",
+          origins: set.origins ?? nodeOf(raw),
+        },
+        raw,
+      );
     if (shorthand || type === "if" || type === "merge" || type === "override" || type === "order")
       return [{ ...plain, config: [{ ...raw, value }] }];
     if (type !== undefined && type !== "module") {
-      this.report(`Expected a module, but found a value of type "${type}".`, set.origins ?? nodeOf(raw));
+      const message = `Expected a module, but found a value of type "${type}".`;
+      this.report({ message, origins: set.origins ?? nodeOf(raw) }, raw);
       return [];
     }
     const moduleClass = yield* this.text(set, "_class");
-    if (moduleClass !== undefined && this.expectedClass !== undefined && moduleClass !== this.expectedClass)
-      this.report(
-        `A module of class "${moduleClass}" cannot be imported where modules of class "${this.expectedClass}" are expected.`,
-        set.attrs.get("_class")?.keys ?? nodeOf(raw),
-      );
+    if (moduleClass !== undefined && this.expectedClass !== undefined && moduleClass !== this.expectedClass) {
+      const message = `A module of class "${moduleClass}" cannot be imported where modules of class "${this.expectedClass}" are expected.`;
+      this.report({ message, origins: set.attrs.get("_class")?.keys ?? nodeOf(raw) }, raw);
+    }
     const file = (yield* this.text(set, "_file")) ?? raw.file;
     const from = { ...raw, file };
     return [
@@ -255,12 +265,10 @@ class Collector {
     for (const [name, { keys }] of others) {
       // Beside `config`, `meta` may stand as a definition of its own.
       if (name === "meta") continue;
-      this.report(
+      const message =
         `Module \`${raw.file ?? "<unknown-file>"}' has an unsupported attribute \`${name}'. ` +
-          "Beside `config' or `options', all definitions belong into `config'.",
-        keys.length > 0 ? keys : (set.origins ?? []),
-        name,
-      );
+        "Beside `config' or `options', all definitions belong into `config'.";
+      this.report({ message, origins: keys.length > 0 ? keys : (set.origins ?? []), attribute: name }, raw);
     }
     const explicit = config === undefined ? [] : [{ ...raw, value: config.value, keys: config.keys }];
     return others.size > 0 ? [...explicit, rest] : explicit;
@@ -286,10 +294,9 @@ class Collector {
       return found;
     }
     this.open ??= asUnknown(list, "the imports of a module are no list");
-    this.report(
-      list.type === "failure" ? list.message : "`imports' must be a list of modules.",
-      list.origins ?? imports.keys,
-    );
+    const { keys } = imports;
+    if (list.type === "failure") this.reportFailure(list, raw, keys);
+    else this.report({ message: "`imports' must be a list of modules.", origins: list.origins ?? keys }, raw);
     return [];
   }
 

@@ -2,7 +2,7 @@
 import type { Context } from "../nix/context.ts";
 import type { Eval } from "../nix/machine.ts";
 import type { Thunk } from "../nix/thunk.ts";
-import type { Outcome, Unknown } from "../nix/value.ts";
+import type { Failure, Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { DeclarationReader } from "./declarations.ts";
 import type { SharedNodes } from "./shared-nodes.ts";
@@ -41,4 +41,6 @@ export interface ModuleProblem {
   readonly origins: readonly Node[];
   /** The name of an attribute that is no option there, because `config` or `options` stands beside it. */
   readonly attribute?: string;
+  /** What failed, where it is Nix that cannot evaluate the module: `origins` is then where it is imported. */
+  readonly failure?: Failure;
 }

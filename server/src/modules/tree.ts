@@ -190,14 +190,14 @@ export class TreeNode implements OptionNode {
     const expansion = this.expansionNow();
     if (expansion === undefined) return NO_CHILDREN;
     if (this.kept !== undefined) return this.kept.children();
-    const defined = [...expansion.children].filter(([, child]) => child.isDefined());
+    const defined = [...expansion.children].filter(([, child]) => this.shows(child));
     this.shownChildren = defined.length === 0 ? NO_CHILDREN : new Map(defined);
     return this.shownChildren;
   }
 
   child(name: string): OptionNode | undefined {
     const child = this.expansionNow()?.children.get(name);
-    return child?.isDefined() ? child : undefined;
+    return child !== undefined && this.shows(child) ? child : undefined;
   }
 
   at(...path: string[]): OptionNode | undefined {
@@ -225,6 +225,11 @@ export class TreeNode implements OptionNode {
 
   data(): unknown {
     return this.ask(toData(this.config));
+  }
+
+  /** The names of a lazy set are there even where all that defines them falls to a `mkIf`. */
+  private shows(child: TreeNode): boolean {
+    return (this.type?.kind === "attrsOf" && this.type.lazy === true) || child.isDefined();
   }
 
   /** Some definition applies, or may. */

@@ -5,7 +5,7 @@
  */
 import type { Node } from "../syntax/ast.ts";
 import { storeCopy } from "./copy-to-store.ts";
-import { fail, Undecided } from "./errors.ts";
+import { failFor, Undecided } from "./errors.ts";
 import { findAttr, showType } from "./expect.ts";
 import { apply, type Eval } from "./machine.ts";
 import { string } from "./make.ts";
@@ -111,5 +111,5 @@ function floatText(value: number): string {
 }
 
 function notCoercible(value: Value, node: Node | undefined): never {
-  return fail("error", `cannot coerce ${showType(value)} to a string`, node);
+  return failFor(value, `cannot coerce ${showType(value)} to a string`, node);
 }

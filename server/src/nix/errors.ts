@@ -8,7 +8,7 @@
  * Neither is an `Error`: they are control flow, and collecting a JavaScript stack for each would be slow.
  */
 import type { Node } from "../syntax/ast.ts";
-import type { Failure, Unknown } from "./value.ts";
+import type { Failure, Unknown, Value } from "./value.ts";
 
 export class NixError {
   constructor(readonly failure: Failure) {}
@@ -41,6 +41,12 @@ export function fail(
   meant?: readonly string[] | undefined,
 ): never {
   throw new NixError({ type: "failure", kind, message, origins: node ? [node] : undefined, meant });
+}
+
+/** As `fail`, of a `value` that does not fit where it is used, at `node`. */
+export function failFor(value: Value, message: string, node?: Node): never {
+  const origins = node ? [node] : undefined;
+  throw new NixError({ type: "failure", kind: "error", message, origins, written: value.origins });
 }
 
 /** Gives a failure without a place the place `node`. */

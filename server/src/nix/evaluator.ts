@@ -109,9 +109,8 @@ export class Evaluator implements Context {
   /** The value of a whole file; it sees `scope`, if given, besides the global names. */
   evalSource(source: Source, scope?: ReadonlyMap<string, Thunk>): Thunk {
     const { globals } = this.machine.world;
-    const unbound = this.exact
-      ? findUnbound(source.root, (name) => globals.has(name) || scope?.has(name) === true)
-      : undefined;
+    const isBound = (name: string): boolean => globals.has(name) || scope?.has(name) === true;
+    const [unbound] = this.exact ? findUnbound(source.root, isBound) : [];
     if (unbound) return new Thunk(() => fail("error", `undefined variable '${unbound.name}'`, unbound.node));
     if (scope === undefined) return new Thunk(this.codes.get(source), source.root);
     const code = compile(source.root, namesScope(undefined, scope.keys()));

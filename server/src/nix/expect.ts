@@ -5,7 +5,7 @@
  *   expectInt(yield thunk).value   ->   3n, or "value is a string while an integer was expected"
  */
 import type { Node } from "../syntax/ast.ts";
-import { fail, Undecided } from "./errors.ts";
+import { fail, failFor, Undecided } from "./errors.ts";
 import type { Thunk } from "./thunk.ts";
 import type {
   AttrsValue,
@@ -127,5 +127,5 @@ export function requiredAttr(set: AttrsValue, name: string, caller: string): Thu
 /** Throws: Undecided for an Unknown, else the error that `value`, used at `node`, is not `expected` ("a list"). */
 export function mismatch(value: Value, expected: string, node?: Node): never {
   if (value.type === "unknown") throw new Undecided(value);
-  return fail("error", `value is ${showType(value)} while ${expected} was expected`, node);
+  return failFor(value, `value is ${showType(value)} while ${expected} was expected`, node);
 }

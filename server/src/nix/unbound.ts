@@ -18,21 +18,29 @@ interface Visit {
   readonly scope: Scope | undefined;
 }
 
-/** The first in the text, inherited names included; `isGlobal` knows the names that are bound everywhere. */
-export function findUnbound(
-  root: Expr,
-  isGlobal: (name: string) => boolean,
-): { readonly name: string; readonly node: Node } | undefined {
+export interface Unbound {
+  readonly name: string;
+  readonly node: Identifier | AttrName;
+  /** The names that are bound where it stands, besides those every file sees. */
+  readonly visible: () => ReadonlySet<string>;
+}
+
+/** In the order of the text, inherited names included; `isGlobal` knows the names that are bound everywhere. */
+export function* findUnbound(root: Expr, isGlobal: (name: string) => boolean): Iterable<Unbound> {
   const pending: Visit[] = [{ node: root, scope: undefined }];
   for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { node, scope } = visit;
     for (const used of namesUsed(node)) {
       const { name } = used;
-      if (name !== undefined && !isBound(name, scope) && !isGlobal(name)) return { name, node: used };
+      if (name !== undefined && !isBound(name, scope) && !isGlobal(name))
+        yield { name, node: used, visible: () => visibleIn(scope) };
     }
     for (const below of visitsBelow(node, scope).reverse()) pending.push(below);
   }
-  return undefined;
+}
+
+function visibleIn(scope: Scope | undefined): ReadonlySet<string> {
+  return scope === undefined ? new Set() : new Set([...scope.names, ...visibleIn(scope.up)]);
 }
 
 /**
@@ -45,10 +53,7 @@ export function freeVariables(root: Expr): string[] | undefined {
     if (node.kind === "with") hasWith = true;
   });
   if (hasWith) return undefined;
-  const found = new Set<string>();
-  const isKnown = (name: string): boolean => isGlobalName(name) || found.has(name);
-  for (let next = findUnbound(root, isKnown); next !== undefined; next = findUnbound(root, isKnown))
-    found.add(next.name);
+  const found = new Set([...findUnbound(root, isGlobalName)].map(({ name }) => name));
   return [...found].sort();
 }
 

@@ -112,6 +112,8 @@ export interface Failure {
   readonly kind: "throw" | "abort" | "assert" | "error" | "recursion" | "budget";
   readonly message: string;
   readonly origins?: readonly Node[] | undefined;
+  /** Where the value was written that is of a wrong type; `origins` is where it is used. */
+  readonly written?: readonly Node[] | undefined;
   /** Names like the one that is not there, the likeliest first. */
   readonly meant?: readonly string[] | undefined;
   readonly trace?: readonly { readonly message: string; readonly node?: Node | undefined }[] | undefined;

@@ -8,6 +8,7 @@ import type { Snapshot } from "../project/snapshot.ts";
 import type { Source } from "../syntax/ast.ts";
 import { deprecatedOption } from "./deprecated-option.ts";
 import { duplicateSettings } from "./duplicate-settings.ts";
+import { evaluationError } from "./evaluation-error.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { generatorCycle } from "./generator-cycle.ts";
 import { instanceCardinality } from "./instance-cardinality.ts";
@@ -39,6 +40,7 @@ import { untrackedFile } from "./untracked-file.ts";
 
 export const rules: readonly Rule[] = [
   syntaxError,
+  evaluationError,
   unknownService,
   unknownInput,
   unknownRole,
@@ -80,7 +82,10 @@ export function checkClan(snapshot: Snapshot, clan: Clan, levels: RuleLevels = {
       if (isOwn(problem.path)) findings.add(rule, problem);
   for (const path of clan.files) {
     const source = isOwn(path) && isCode(path) ? snapshot.source(path) : undefined;
-    if (source !== undefined) findings.addSource(source);
+    if (source === undefined) continue;
+    findings.addSource(source);
+    for (const rule of rules)
+      for (const problem of rule.checkFile?.(source, clan, snapshot) ?? []) findings.add(rule, problem);
   }
   return findings.sorted((path) => snapshot.readFile(path));
 }

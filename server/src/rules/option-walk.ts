@@ -35,6 +35,11 @@ export function collectDeclared(root: OptionNode, found: OptionNode[] = []): rea
   return found;
 }
 
+/** The options of flake-parts that define the clan. */
+export function clanOptionsOf({ flakeModules }: Clan): readonly OptionNode[] {
+  return flakeModules.flatMap((root) => [root.at("clan") ?? [], root.at("flake", "clan") ?? []].flat());
+}
+
 /** What of the machines' configurations is declared: `clan.core.vars.generators`. */
 export function* generatorTrees(clan: Clan): Iterable<OptionNode> {
   for (const machine of clan.machines.known.keys()) {

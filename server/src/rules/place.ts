@@ -3,7 +3,7 @@
  *
  *   place(node of "sever" in `roles."sever" = { }`)  ->  the five letters between the quotes
  */
-import type { AttrName, Node } from "../syntax/ast.ts";
+import type { AttrName, Identifier, Node } from "../syntax/ast.ts";
 import { isQuoted, wordOf } from "../syntax/names.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
 import type { TextEdit } from "./finding.ts";
@@ -29,6 +29,14 @@ export function at(node: Node, message: string, more: Pick<Problem, "related" | 
 export function renameFix(node: Node, name: string | undefined): Pick<Problem, "fixes"> {
   const edit = name === undefined ? undefined : renameEdit(node, name);
   if (edit === undefined) return {};
+  return { fixes: [{ title: `Change to \`${name}\``, edits: [edit], preferred: true }] };
+}
+
+/** "Did you mean" where a variable or an attribute is used, and not bound. Empty without a suggestion. */
+export function useFix(node: Identifier | AttrName, name: string | undefined): Pick<Problem, "fixes"> {
+  if (name === undefined) return {};
+  const text = node.kind === "attr-name" ? printAttrName(name) : name;
+  const edit = { ...whole(node), text };
   return { fixes: [{ title: `Change to \`${name}\``, edits: [edit], preferred: true }] };
 }
 

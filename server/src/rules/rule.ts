@@ -16,6 +16,8 @@ export interface Rule {
   readonly summary: string;
   /** May report one place more than once: the first of the worst counts. */
   readonly checkClan?: (clan: Clan, snapshot: Snapshot) => Iterable<Problem>;
+  /** Looks at each file that Nix reads for the clan. */
+  readonly checkFile?: (source: Source, clan: Clan, snapshot: Snapshot) => Iterable<Problem>;
   /** For rules that look at the text of one file alone. */
   readonly checkSource?: (source: Source) => Iterable<Problem>;
 }

@@ -8,7 +8,7 @@ import { checkDefinition } from "../modules/check.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
-import { collectDeclared, generatorTrees } from "./option-walk.ts";
+import { clanOptionsOf, collectDeclared, generatorTrees } from "./option-walk.ts";
 import { whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findValueFix } from "./value-fix.ts";
@@ -20,15 +20,27 @@ export const typeMismatch: Rule = {
   summary: "A value does not fit the type of its option or setting.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const tree of [clan.tree, ...generatorTrees(clan)]) yield* checkTree(tree);
+    for (const option of clanOptionsOf(clan)) yield* checkDefinitions(option);
     for (const { tree, isUsed } of clan.settings)
       for (const problem of checkTree(tree)) yield { ...problem, isUnused: !isUsed };
   },
 };
 
 function* checkTree(root: OptionNode): Iterable<Problem> {
-  for (const option of collectDeclared(root))
-    for (const definition of sureDefinitions(option))
-      if (option.type !== undefined) yield* checkOne(option, option.type, definition);
+  for (const option of collectDeclared(root)) yield* checkDefinitions(option);
+}
+
+function* checkDefinitions(option: OptionNode): Iterable<Problem> {
+  yield* checkModules(option);
+  for (const definition of sureDefinitions(option))
+    if (option.type !== undefined) yield* checkOne(option, option.type, definition);
+}
+
+/** What is imported and is no module. */
+function* checkModules({ problems }: OptionNode): Iterable<Problem> {
+  for (const { message, origins, failure, attribute } of problems)
+    if (failure === undefined && attribute === undefined && origins[0] !== undefined)
+      yield { ...whole(origins[0]), message };
 }
 
 function* checkOne(option: OptionNode, type: OptionType, definition: Definition): Iterable<Problem> {

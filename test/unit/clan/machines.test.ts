@@ -44,6 +44,20 @@ test("machines from everything that makes one, with where they are written", asy
   expect(clan.machines.open).toBeUndefined();
 });
 
+test("a condition around a machine decides what it is, not whether it is one: the set is lazy", async () => {
+  const clan = await clanOf(`
+    { lib, pkgs, ... }: {
+      inventory.machines.a = lib.mkIf false { tags = [ "x" ]; };
+      inventory.machines.b = lib.mkIf pkgs.anything { tags = [ "x" ]; };
+      inventory.instances.i = lib.mkIf false { roles.server.tags.all = { }; };
+    }
+  `);
+  expect([...clan.machines.known.keys()]).toEqual(["a", "b"]);
+  expect(clan.machines.open).toBeUndefined();
+  expect(tags(clan)["all"]).toEqual(["a", "b"]);
+  expect([...clan.instances.known.keys()]).toEqual([]);
+});
+
 test("tags: of machines, of the inventory, predefined", async () => {
   const clan = await clanOf(`
     {

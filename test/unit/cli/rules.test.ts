@@ -6,7 +6,7 @@ test("text: a line a rule, in columns", async () => {
   const { code, out } = await clanLs(["rules"]);
   const lines = out.trimEnd().split("\n");
   expect([code, lines.length]).toEqual([0, rules.length]);
-  expect(lines[3]).toMatch(
+  expect(lines[4]).toMatch(
     /^unknown-role {2,}error {2,}The service of an instance has no role of that name\.$/,
   );
   expect(

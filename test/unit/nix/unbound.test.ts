@@ -6,7 +6,8 @@ import { testParser } from "../helpers/parse.ts";
 const parser = await testParser();
 
 function unboundIn(code: string): string | undefined {
-  return findUnbound(parseNix(parser, "/x.nix", code).root, (name) => name === "true")?.name;
+  const [first] = findUnbound(parseNix(parser, "/x.nix", code).root, (name) => name === "true");
+  return first?.name;
 }
 
 test.each([

@@ -21,28 +21,10 @@ interface Difference {
 
 const DIFFERENCES: readonly Difference[] = [
   {
-    clan: /^(nix-config|fragments)$/,
-    kinds: ["wrong-type", "null-value"],
-    old: /^\{\s+meta\.name/,
-    reason: "`clan` itself is no module any more, and with it there is no clan to check",
-  },
-  {
     clan: /^computed-machines$/,
     kinds: ["misspelt-name", "wrong-type", "unknown-option"],
     within: [100, 190],
     reason: "the function is called for machines of another flake, which we do not have: it may have none",
-  },
-  {
-    kinds: ["wrong-type", "null-value"],
-    old: /^"(alba|bora|peer)"$/,
-    reason: "an attribute's name computed from no string: an error of Nix itself, for which there is no rule",
-  },
-  {
-    clan: /^function-of-self$/,
-    file: /^fleet\/default\.nix$/,
-    kinds: ["unknown-option"],
-    old: /^$/,
-    reason: "an argument the function does not take: an error of Nix itself, for which there is no rule",
   },
 ];
 

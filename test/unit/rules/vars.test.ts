@@ -183,7 +183,7 @@ const silent: Readonly<Record<string, string>> = {
   "the folder for a program": machine(`
     a = { files.b = { }; script = "openssl x --dir \\"$out\\""; };`),
   "names of Nix": machine(`
-    a = { files.b = { }; script = "touch $out/\${lib.head names}"; };`),
+    a = { files.b = { }; script = "touch $out/\${lib.head pkgs.names}"; };`),
   "code of Nix": machine(`
     a = { files.b = { }; script = ''\n      \${pkgs.lib.foo}\n      touch $out/c\n    ''; };`),
   "a script that is computed": machine(`

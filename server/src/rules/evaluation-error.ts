@@ -1,0 +1,101 @@
+/**
+ * What Nix cannot evaluate, of all that it surely evaluates for the clan.
+ *
+ *   tags = lib.optoinals isServer [ "server" ];   ->   error at `optoinals`
+ *
+ * The message is Nix's own. A failure that hangs on anything unknown is none.
+ */
+import type { Clan } from "../clan/model.ts";
+import { showOption } from "../modules/describe.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Failure } from "../nix/value.ts";
+import type { AttrName, Node } from "../syntax/ast.ts";
+import { clanOptionsOf, collectDeclared } from "./option-walk.ts";
+import { place, useFix } from "./place.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { checkVariables } from "./undefined-variables.ts";
+import { sureDefinitions, valuePlace } from "./written.ts";
+
+export const evaluationError: Rule = {
+  code: "evaluation-error",
+  severity: "error",
+  summary:
+    "Nix cannot evaluate this: a name that is not there, a file that does not exist, a value of a wrong type.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const failure of clan.failures) yield* report(clan, failure);
+    for (const tree of clan.flakeModules) yield* checkModules(clan, tree);
+    for (const option of clanOptionsOf(clan)) yield* checkOption(clan, option);
+    for (const option of collectDeclared(clan.tree)) yield* checkOption(clan, option);
+    for (const { tree, isUsed } of clan.settings)
+      for (const option of collectDeclared(tree))
+        for (const problem of checkOption(clan, option)) yield { ...problem, isUnused: !isUsed };
+  },
+  checkFile: checkVariables,
+};
+
+function* checkOption(clan: Clan, option: OptionNode): Iterable<Problem> {
+  // What is raw is looked at where it is used, if it is used at all.
+  if (option.type?.kind === "raw") return;
+  yield* checkModules(clan, option);
+  for (const definition of sureDefinitions(option))
+    if (definition.value.type === "failure") {
+      const node = valuePlace(definition);
+      const message = `\`${showOption(option.path)}\` is defined by it.`;
+      yield* report(clan, definition.value, node && { node, message });
+    }
+}
+
+/** The modules the option is made of. */
+function* checkModules(clan: Clan, { problems }: OptionNode): Iterable<Problem> {
+  for (const { failure, origins } of problems) {
+    const [node] = origins;
+    if (failure !== undefined)
+      yield* report(clan, failure, node && { node, message: "It is imported here." });
+  }
+}
+
+interface Use {
+  readonly node: Node;
+  readonly message: string;
+}
+
+/** At the innermost place that is the user's own. */
+function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem> {
+  if (!isCertain(failure)) return;
+  const trace = (failure.trace ?? []).flatMap(({ node }) => node ?? []);
+  const own = [...(failure.origins ?? []), ...trace, ...(use ? [use.node] : [])].find(({ source }) =>
+    source.path.startsWith(`${root}/`),
+  );
+  // What cannot be parsed has a finding of its own.
+  if (own === undefined || own.source.problems.length > 0) return;
+  const word = missingName(own, failure) ?? wrongValue(own, failure) ?? own;
+  yield {
+    ...place(word),
+    message: `Nix cannot evaluate this: ${describe(failure, root)}`,
+    related:
+      use && use.node.source !== own.source ? [{ ...place(use.node), message: use.message }] : undefined,
+    ...(word.kind === "attr-name" && useFix(word, failure.meant?.[0])),
+  };
+}
+
+/** The name in a selection (`lib.optoinals`) that is not there, of which Nix tells the whole. */
+function missingName(node: Node, { message }: Failure): AttrName | undefined {
+  const name = /^attribute '(.*)' missing$/.exec(message)?.[1];
+  return node.kind === "select" ? node.path.find((one) => one.name === name) : undefined;
+}
+
+/** The value of a wrong type, where it is written beside its use: Nix tells where it is used. */
+function wrongValue({ source }: Node, { written = [] }: Failure): Node | undefined {
+  return written.find((node) => node.source === source);
+}
+
+/** A recursion may be one of ours, and a budget always is. Variables are looked at in whole files. */
+function isCertain({ kind, message }: Failure): boolean {
+  return kind !== "budget" && kind !== "recursion" && !message.startsWith("undefined variable ");
+}
+
+/** In Nix's words, which can be searched for, with paths as they are written. */
+function describe({ message, meant }: Failure, root: string): string {
+  const sentence = message.replaceAll(`${root}/`, "./").replace(/\.?$/, ".");
+  return meant?.[0] === undefined ? sentence : `${sentence} Did you mean \`${meant[0]}\`?`;
+}

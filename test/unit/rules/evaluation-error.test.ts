@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
+
+/** A flake of lib.clan with these lines as its clan.nix. */
+function clan(text: string, more = ""): string {
+  return `
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      outputs = { self, clan-core, ... }: {
+        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config;
+      };
+    }
+    #- /clan.nix
+${text}
+${more}`;
+}
+
+test("values that fail, where Nix surely evaluates them", async () => {
+  await checkFindings(
+    clan(`
+    { lib, ... }: let names = { web = "x"; }; in {
+      meta.name = names.wbe;
+    #                   ^^^ error[evaluation-error]: …attribute 'wbe' missing. Did you mean \`web\`?
+      inventory.machines.b.tags = [ "s" ] ++ "t";
+    #                                         ^ error[evaluation-error]: …value is a string while a list was expected.
+      inventory.machines.c.description = throw "set me";
+    #                                    ^^^^^^^^^^^^^^ error[evaluation-error]: Nix cannot evaluate this: set me.
+      inventory.instances.d = lib.mkIf false (throw "never asked for");
+      specialArgs.e = throw "never asked for";
+    }`),
+  );
+});
+
+test("a name computed from no string", async () => {
+  await checkFindings(
+    clan(`
+    {
+      meta.name = "x";
+      inventory.machines.\${1} = { };
+    #                      ^ error[evaluation-error]: …value is an integer while a string was expected.
+    }`),
+  );
+});
+
+test("a failure in a file is told there, with the place that needs it", async () => {
+  await checkFindings(
+    clan(
+      `
+    { meta.name = "x"; inventory.machines = import ./machines.nix; }`,
+      `
+    #- /machines.nix
+    { web.tags = 1 + "a"; db = { } // [ ]; }
+    #                 ^ error[evaluation-error]: …cannot add a string to an integer.
+    #                                 ^^^ error[evaluation-error]: …value is a list while a set was expected.`,
+    ),
+  );
+});
+
+test("imports of files that are not there, by modules of the clan and of flake-parts", async () => {
+  await checkFindings(
+    clan(`
+    {
+      imports = [ ./a.nix ];
+    #             ^^^^^^^ error[evaluation-error]: …path './a.nix' does not exist.
+      meta.name = "x";
+    }`),
+  );
+  await checkFindings(`
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+      outputs = inputs@{ flake-parts, clan-core, ... }: flake-parts.lib.mkFlake { inherit inputs; } {
+        imports = [ clan-core.flakeModules.default ./parts ];
+    #                                              ^^^^^^^ error[evaluation-error]: …path './parts' does not exist.
+        clan.meta.name = "x";
+      };
+    }`);
+});
+
+test("a flake that fails before there is a clan", async () => {
+  const flake = (outputs: string) => `
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+${outputs}
+    }`;
+  await checkFindings(
+    flake(`
+      outputs = { self, clan-core, ... }: import ./clan { inherit self; };
+    #                                     ^^^^^^^^^^^^^ error[evaluation-error]: …path './clan' does not exist.`),
+  );
+  const parts = (rest: string) =>
+    flake(`
+      outputs = inputs@{ flake-parts, ... }: flake-parts.lib.mkFlake { inherit inputs; } {
+        imports = [ inputs.clan-core.flakeModules.default ];
+${rest}
+      };`);
+  await checkFindings(
+    parts(`
+        clan = [ ];
+    #          ^^^ error[type-mismatch]: \`clan\` must be: module. This is: [ ].`),
+  );
+  await checkFindings(
+    parts(`
+        clan = null;
+    #          ^^^^ error[type-mismatch]`),
+  );
+});
+
+test("variables that nothing binds, once each, in all files Nix reads", async () => {
+  await checkFindings(
+    clan(
+      `
+    { ... }: {
+      meta.name = "x";
+      inventory.machines.web.description = lib.toUpper (lib.toLower "w");
+    #                                      ^^^ error[evaluation-error]: …undefined variable 'lib'.
+    }`,
+      `
+    #- /machines/web/configuration.nix
+    { pkgs, ... }: let packges = [ pkgs.git ]; in {
+      environment.systemPackages = packages;
+    #                              ^^^^^^^^ error[evaluation-error]: …undefined variable 'packages'. Did you mean \`packges\`?
+      users = with pkgs; [ anything ];
+    }`,
+    ),
+  );
+});
+
+test("the fixes: the name that was meant, and an argument that modules are called with", async () => {
+  const clanFile = (text: string) => `
+    #- /clan.nix
+    ${text}`;
+  expect(await afterFix(clanFile(`let all.web = "x"; in { meta.name = all.wbe; }`))).toContain(`all.web;`);
+  expect(await afterFix(clanFile(`{ ... }: { meta.name = lib.toUpper "x"; }`))).toContain(`{ lib, ... }:`);
+  expect(await afterFix(clanFile(`let name = "x"; in { meta.name = nmae; }`))).toContain(`meta.name = name;`);
+});
+
+test("nothing is known about names in files that are imported with more of them", async () => {
+  const text = clan(
+    `
+    { meta.name = "x"; inventory.machines = builtins.scopedImport { web = { }; } ./machines.nix; }`,
+    `
+    #- /machines.nix
+    { inherit web; }`,
+  );
+  expect(await findingTexts(text)).toEqual([]);
+});
