@@ -45,6 +45,12 @@ test.each([
   [`cat ''\${in}/a\\ b 'x y' "p q"`, ["cat <in>/a_b x_y p_q"]],
   [`a | b && c || d`, ["? a", "? b", "? c", "d"]],
   [`openssl req -out $out/x 2> /dev/null >>$out/log`, ["openssl req -out <out>/x >/dev/null >><out>/log"]],
+  // What follows a target is no target, whatever the grammar takes it for.
+  [`echo > "$out"/x.a one two`, ["echo one two ><out>/x.a"]],
+  [
+    `a | b | tr -d '=' > "$out/one"\n\n# next\nc 64 | d | tr -d '=' > $out/two`,
+    ["a", "b", "tr -d =", "><out>/one", "c 64", "d", "tr -d =", "><out>/two"],
+  ],
   [`x &> $out/all; y >& $out/both`, ["x &><out>/all", "y >&<out>/both"]],
   ["echo $(cat $in/a/b) `pwd`", ["echo <…> <…>", "cat <in>/a/b", "pwd"]],
   [`for f in key pub; do touch "$out/$f"; done`, ["key pub", "touch <out>/<f>"]],

@@ -170,8 +170,9 @@ class ScriptReader {
       command.redirects = [...command.redirects, redirect];
     };
     if (node.type !== "heredoc_redirect") {
-      const words = children.filter(isWord).map((child) => this.words.read(child, depth + 1));
-      if (words.length > 0) add(words.reduce(joined));
+      const [target, ...others] = wordsIn(children);
+      if (target !== undefined) add(this.readWord(target, depth));
+      this.readBehind(target, others, command, depth);
       return;
     }
     const isRaw = /["'\\]/.test(children.find(({ type }) => type === "heredoc_start")?.text ?? "");
@@ -181,6 +182,33 @@ class ScriptReader {
       else if (isWord(child)) command.args = [...command.args, this.words.read(child, depth + 1)];
       else if (child.isNamed) this.visit(child, command.isOptional, depth + 1);
     }
+  }
+
+  /**
+   * Words behind the target of a redirect, which the grammar takes for targets as well: arguments of the command
+   * on the same line, and what stands on another one is the next command.
+   */
+  private readBehind(
+    target: Pieces | undefined,
+    others: readonly Pieces[],
+    before: OpenCommand,
+    depth: number,
+  ): void {
+    let command = before;
+    let row = target?.at(-1)?.endPosition.row;
+    for (const pieces of others) {
+      const word = this.readWord(pieces, depth);
+      if (pieces[0]?.startPosition.row === row) command.args = [...command.args, word];
+      else {
+        command = this.open(before.isOptional);
+        command.name = word;
+      }
+      row = pieces.at(-1)?.endPosition.row;
+    }
+  }
+
+  private readWord(pieces: Pieces, depth: number): ShellWord {
+    return pieces.map((piece) => this.words.read(piece, depth + 1)).reduce(joined);
   }
 
   /** The words a `for` goes over or a `case` looks at, and what they do with them. */
@@ -200,6 +228,19 @@ class ScriptReader {
     this.commands.push(command);
     return command;
   }
+}
+
+/** The nodes of one word, which the grammar may have split: `"$out"/$i.key`. */
+type Pieces = readonly SyntaxNode[];
+
+function wordsIn(nodes: readonly SyntaxNode[]): readonly Pieces[] {
+  const words: SyntaxNode[][] = [];
+  for (const node of nodes.filter(isWord)) {
+    const last = words.at(-1);
+    if (last?.at(-1)?.endIndex === node.startIndex) last.push(node);
+    else words.push([node]);
+  }
+  return words;
 }
 
 function joined(a: ShellWord, b: ShellWord): ShellWord {
