@@ -39,6 +39,8 @@ export interface ModulesToEvaluate {
   readonly strict?: boolean;
   /** Further module arguments of the submodule at a path. */
   readonly argumentsAt?: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;
+  /** Module arguments that nobody gives but the modules themselves, in `_module.args`. */
+  readonly withoutArguments?: ReadonlySet<string>;
   /** Of the evaluation before this one. */
   readonly shared?: SharedNodes | undefined;
 }
@@ -115,7 +117,7 @@ export function surroundingsOf(
   runner: Runner,
   given: Pick<
     ModulesToEvaluate,
-    "lib" | "unknownImports" | "leavesOut" | "strict" | "argumentsAt" | "shared"
+    "lib" | "unknownImports" | "leavesOut" | "strict" | "argumentsAt" | "withoutArguments" | "shared"
   >,
 ): Surroundings {
   const surroundings: Surroundings = {
@@ -125,6 +127,7 @@ export function surroundingsOf(
     leavesOut: given.leavesOut ?? (() => false),
     strict: given.strict === true,
     argumentsAt: given.argumentsAt ?? (() => undefined),
+    withoutArguments: given.withoutArguments ?? new Set(),
     shared: given.shared,
     declarations: new DeclarationReader(runner, (modules, specialArgs) => {
       const args = specialArgs === undefined ? {} : { specialArgs };

@@ -7,6 +7,7 @@
  * There are stages, each of which may ask for the ones before: modules; their options and their definitions;
  * the level of both.
  */
+import { fail } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attr, attrsOf, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
@@ -151,6 +152,9 @@ export class Scope {
     if (found !== undefined) return yield found;
     const last = this.at.path.at(-1);
     if (name === "name" && last !== undefined) return string(last);
+    const isKnown = args?.type === "attrs" && args.open === undefined;
+    if (isKnown && this.at.surroundings.withoutArguments.has(name))
+      return fail("error", `attribute '${name}' missing`);
     return yield unknownArgument(name);
   }
 }

@@ -32,6 +32,20 @@ test("values that fail, where Nix surely evaluates them", async () => {
   );
 });
 
+test("packages, which the modules of a clan are not given", async () => {
+  await checkFindings(
+    clan(`
+    { pkgs, ... }: {
+      meta.name = "x";
+      meta.icon = pkgs.icon;
+    #             ^^^^^^^^^ error[evaluation-error]: …attribute 'pkgs' missing.
+      machines.web = { pkgs, ... }: { environment.systemPackages = [ pkgs.git ]; };
+    }`),
+  );
+  const given = `    { pkgs, ... }: { meta.name = "x"; meta.icon = pkgs.icon; _module.args.pkgs.icon = "i"; }`;
+  expect(await findingTexts(clan(given))).toEqual([]);
+});
+
 test("a name computed from no string", async () => {
   await checkFindings(
     clan(`
