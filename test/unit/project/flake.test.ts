@@ -249,6 +249,21 @@ describe("flake-parts", () => {
     );
   });
 
+  test("an option that a module of another flake declares holds more than what is written for it", async () => {
+    const flake = await flakeOf(
+      mkFlake(
+        `({ config, ... }: {
+        imports = [ inputs.other.flakeModule ];
+        fleet.hosts.web = { cpu = "arm"; };
+        flake.cpu = config.fleet.hosts.web.cpu;
+        flake.host = config.fleet.hosts.web.name;
+      })`,
+      ),
+    );
+    expect(outputOf(flake, "cpu")).toBe("arm");
+    expect(outputOf(flake, "host")).toBe("the module that declares this option is not evaluated");
+  });
+
   test("a module that is a function, with module arguments of its own", async () => {
     const flake = await flakeOf(
       mkFlake(

@@ -8,6 +8,7 @@
 
 import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
 import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
+import { withUndeclared } from "../../modules/undeclared.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import { expectAttrs } from "../../nix/expect.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
@@ -128,7 +129,8 @@ function optionsOf(extras: FlakePartsExtras): OptionSet {
     // What is defined twice is an error there; here the definitions are put together, without a look inside.
     freeform: { kind: "attrsOf", lazy: true, of: { kind: "anything", unspecified: true } },
   };
-  return {
+  // Modules of other flakes may declare any other: what is written for those is not all they hold.
+  return withUndeclared({
     options: new Map([
       ["systems", option({ kind: "listOf", of: { kind: "str" } })],
       ["perSystem", option(MODULE)],
@@ -137,8 +139,7 @@ function optionsOf(extras: FlakePartsExtras): OptionSet {
       ["flake", option({ kind: "submodule", options: flake })],
       ...extras.top,
     ]),
-    open: "modules of other flakes may declare options",
-  };
+  });
 }
 
 /** `config.flake`, and what is made of `perSystem`. */
