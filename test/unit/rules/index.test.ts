@@ -93,6 +93,18 @@ test("syntax errors of the clan's code, not of other files it reads", async () =
   ).toEqual(["broken.nix error[syntax-error]"]);
 });
 
+test.each([
+  ["sops", '{\n\t"data": "ENC[AES256_GCM,data:Zm9v,type:str]",\n\t"sops": { "version": "3.9.0" }\n}'],
+  ["git-crypt", "\0GITCRYPT\0\u0001\ufffd;{"],
+  ["age", "age-encryption.org/v1\n-> X25519 abc\n--- def\n"],
+])("a file encrypted with %s has one error", async (tool, text) => {
+  const snapshot = await snapshotOf(new Map([["/x.nix", text]]));
+  const source = snapshot.source(`${fixtureRoot}/x.nix`) ?? expect.fail();
+  expect(checkSource(source).map(({ message }) => message)).toEqual([
+    `The file is encrypted with ${tool}: Nix cannot read it before it is decrypted.`,
+  ]);
+});
+
 test("one file by itself", async () => {
   const snapshot = await snapshotOf(new Map([["/x.nix", "{ a = ; }\n"]]));
   const source = snapshot.source(`${fixtureRoot}/x.nix`) ?? expect.fail();
