@@ -96,7 +96,7 @@ test("syntax errors of the clan's code, not of other files it reads", async () =
 test.each([
   ["sops", '{\n\t"data": "ENC[AES256_GCM,data:Zm9v,type:str]",\n\t"sops": { "version": "3.9.0" }\n}'],
   ["git-crypt", "\0GITCRYPT\0\u0001\ufffd;{"],
-  ["age", "age-encryption.org/v1\n-> X25519 abc\n--- def\n"],
+  ["age", "age-encryption.org/v1\n-> X25519 abc\n--- def\n\ufffd;{"],
 ])("a file encrypted with %s has one error", async (tool, text) => {
   const snapshot = await snapshotOf(new Map([["/x.nix", text]]));
   const source = snapshot.source(`${fixtureRoot}/x.nix`) ?? expect.fail();
