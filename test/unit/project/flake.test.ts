@@ -193,6 +193,27 @@ describe("native inputs", () => {
     expect(Object.keys(outputOf(all, "s") as object)).toHaveLength(4);
   });
 
+  test.each([
+    "patch unpatched { other.patches = [ ]; }",
+    "patch { unpatchedInputs = unpatched; patchSpec = { }; }",
+  ])("flake-input-patcher: %s are the inputs", async (patched) => {
+    const flake = await flakeOf(`
+        #- /flake/other/flake.nix
+        { outputs = _: { v = 1; }; }
+        #- /flake/flake.nix
+        {
+          inputs.flake-input-patcher.url = "github:jfly/flake-input-patcher";
+          inputs.other.url = "./other";
+          outputs = unpatched:
+            let
+              inherit (unpatched.flake-input-patcher.lib.x86_64-linux) patch;
+              inputs = ${patched};
+            in { v = inputs.other.v; };
+        }
+      `);
+    expect(outputOf(flake, "v")).toBe(1);
+  });
+
   test("systems: a list when imported", async () => {
     const flake = await flakeOf(`{
       inputs.systems.url = "github:nix-systems/default";

@@ -1,5 +1,6 @@
 /** The flake inputs that are known without their source, and what others are taken for. */
 import type { FlakeInProgress, NativeInput } from "../flake.ts";
+import { flakeInputPatcherInput } from "./flake-input-patcher.ts";
 import { type FlakePartsExtras, flakePartsInput } from "./flake-parts.ts";
 import { flakeUtilsInput } from "./flake-utils.ts";
 import { frameworkInput } from "./framework.ts";
@@ -18,6 +19,7 @@ export function standardInputs(
     flakePartsInput(flakeParts),
     importTreeInput,
     flakeUtilsInput,
+    flakeInputPatcherInput,
     nixosUnifiedInput,
     nixpkgsInput,
     systemsInput,
