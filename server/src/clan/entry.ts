@@ -171,14 +171,20 @@ class ClanFinder {
       this.register("file", hidden === undefined ? modules : [...modules, Thunk.of(hidden)]);
   }
 
-  /** A clan of which nothing is known but why: its flake meant to make one, and failed. */
+  /** A clan of which nothing is known but why: its flake surely means to make one. */
   private registerFailed(): void {
-    const [failure] = this.failures;
-    const isOption = this.optionNames().length > 0;
-    if (failure === undefined && !isOption) return;
     if (![...this.flake.inputs.values()].some(isClanCore)) return;
-    const reason = `the flake cannot be evaluated: ${failure?.message ?? "its `clan` is no module"}`;
-    this.register(isOption ? "flake-parts" : "file", [Thunk.of(unknown(reason))]);
+    const isOption = this.optionNames().length > 0;
+    const why = this.failures[0]?.message ?? (isOption ? "`clan` is no module" : undefined);
+    const hidden =
+      why === undefined ? this.unknownOutputs() : unknown(`the flake cannot be evaluated: ${why}`);
+    if (hidden !== undefined) this.register(isOption ? "flake-parts" : "file", [Thunk.of(hidden)]);
+  }
+
+  private unknownOutputs(): Unknown | undefined {
+    const { evaluator, outputs } = this.flake;
+    const value = evaluator.force(outputs);
+    return value.type === "unknown" ? unknown(`the outputs of the flake: ${value.reason}`) : undefined;
   }
 
   private register(kind: ClanKind, modules: readonly Thunk[]): void {

@@ -28,7 +28,8 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const findings = collectFindings(snapshot, clans, projectFiles);
   const read = new Set([...projectFiles, ...clans.flatMap((clan) => [...clan.files])]);
   const files = [...read].filter((path) => snapshot.fileType(path) === "regular").length;
+  const unknown = clans.flatMap((clan) => clan.unknown).length;
   const { cwd, color, version } = terminal;
-  terminal.print(formats[format]?.({ root, snapshot, findings, files, cwd, color, version }) ?? "");
+  terminal.print(formats[format]?.({ root, snapshot, findings, files, unknown, cwd, color, version }) ?? "");
   return findings.some((finding) => finding.severity === "error") ? 1 : 0;
 }

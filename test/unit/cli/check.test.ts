@@ -82,6 +82,23 @@ test("text", async () => {
   );
 });
 
+test("text: that not everything is known, of a flake whose outputs nobody can read, too", async () => {
+  const flake = (outputs: string) => `
+    #- /work/flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.kit.url = "github:someone/kit";
+      outputs = inputs: ${outputs};
+    }`;
+  const { code, out } = await clanLs(["check"], flake("inputs.kit.lib.mkFlake { inherit inputs; }"));
+  expect([code, out]).toEqual([
+    0,
+    "No problems in 1 file.\n2 parts of the clan cannot be known here, see `clan-ls inventory`.\n",
+  ]);
+  const inventory = await clanLs(["inventory"], flake("inputs.kit.lib.mkFlake { inherit inputs; }"));
+  expect(inventory.out).toContain("the outputs of the flake: input ‘kit’ may add outputs");
+});
+
 test("text in colour", async () => {
   const { out } = await clanLs(["check", "lab"], wrong, true);
   expect(out).toContain("\u001b[31m^^^^^");

@@ -11,6 +11,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** How many files were read. */
   readonly files: number;
+  /** How many parts of the clans are not known, so that nothing is said about names in them. */
+  readonly unknown: number;
   readonly cwd: string;
   readonly color: boolean;
   readonly version: string;

@@ -56,12 +56,14 @@ class TextPrinter {
   }
 
   summary(): string {
-    const { findings, files } = this.report;
+    const { findings, files, unknown } = this.report;
     const counts = (["error", "warning", "information", "hint"] as const).flatMap((severity) => {
       const count = findings.filter((finding) => finding.severity === severity).length;
       return count === 0 ? [] : [plural(count, severity === "information" ? "remark" : severity)];
     });
-    return `${counts.length === 0 ? "No problems" : counts.join(", ")} in ${plural(files, "file")}.\n`;
+    const found = `${counts.length === 0 ? "No problems" : counts.join(", ")} in ${plural(files, "file")}.\n`;
+    if (unknown === 0) return found;
+    return `${found}${plural(unknown, "part")} of the clan cannot be known here, see \`clan-ls inventory\`.\n`;
   }
 
   /** The first line of the place, and carets under its part of it. */
