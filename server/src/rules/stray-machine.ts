@@ -17,6 +17,8 @@ export const strayMachine: Rule = {
   severity: "information",
   summary: "A machine is known only from a folder without configuration.nix, or only from `clan.machines`.",
   *checkClan(clan: Clan, snapshot: Snapshot): Iterable<Problem> {
+    // What is not seen may define any of them, or others.
+    if (clan.machines.open !== undefined) return;
     for (const machine of clan.machines.known.values()) {
       const [source, ...others] = machine.sources;
       if (others.length > 0) continue;
@@ -42,8 +44,7 @@ function* checkFolder(clan: Clan, machine: Machine, snapshot: Snapshot): Iterabl
 
 function* checkModule(clan: Clan, machine: Machine): Iterable<Problem> {
   const others = [...clan.machines.known.values()].filter((other) => other !== machine);
-  if (others.length === 0 || clan.machines.open !== undefined) return;
-  if (!others.every(isInInventory)) return;
+  if (others.length === 0 || !others.every(isInInventory)) return;
   const suggestion = findSuggestion(
     machine.name,
     others.map((other) => other.name),

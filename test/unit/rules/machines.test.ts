@@ -63,6 +63,21 @@ test("stray-machine: a folder without configuration.nix, at the start of its fir
   ).toEqual(["stray-machine: ", "stray-machine: "]);
 });
 
+test("stray-machine: no folder, where other code may define its machine", async () => {
+  expect(
+    await findingTexts(`
+      #- /flake.nix
+      {
+        inputs.hosts.url = "github:o/hosts";
+        outputs = { self, clan-core, hosts, ... }: {
+          clan = clan-core.lib.clan { inherit self; meta.name = "c"; machines = hosts.lib.machines ./machines; };
+        };
+      }
+      #- /machines/web/users.nix
+      { }
+    `),
+  ).toEqual([]);
+});
 test("stray-machine: only in clan.machines", async () => {
   await checkFindings(`
     {
