@@ -36,11 +36,19 @@ export function* checkClanOptions(clan: Clan): Iterable<Problem> {
 }
 
 /** Without `meta.name` its other place counts; a check's message is read where the check fails. */
-function isRead({ tree }: Clan, { path }: Missing): boolean {
+function isRead(clan: Clan, { path }: Missing): boolean {
   if (path[0] !== "meta") return path.at(-1) !== "message";
+  if (isLibrary(clan)) return false;
+  const { tree } = clan;
   const inventory = tree.child("inventory");
   const meta = inventory?.child("meta");
   return inventory?.open === undefined && meta?.open === undefined && meta?.child("name") === undefined;
+}
+
+/** A flake that has services or templates for other clans, and no machines: nothing there asks for a name. */
+function isLibrary({ tree, machines, instances }: Clan): boolean {
+  const offersAny = tree.child("modules") !== undefined || tree.child("templates") !== undefined;
+  return offersAny && machines.known.size === 0 && instances.known.size === 0;
 }
 
 function describe({ path }: Missing): string {

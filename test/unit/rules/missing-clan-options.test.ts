@@ -50,6 +50,17 @@ test.each([
   expect(await findingTexts(`#- /flake.nix\n${text}\n#- /clan.nix\n${clan}\n`)).toEqual([]);
 });
 
+test.each([
+  ["services", flakeParts("clan.modules.probe = ./probe.nix;")],
+  ["templates", flake(' templates.disko.one = { path = ./disko; description = "x"; };')],
+])("a clan that only has %s for others needs no name", async (_, text) => {
+  expect(await findingTexts(`#- /flake.nix\n${text}#- /probe.nix\n{ }\n`)).toEqual([]);
+  const machine = "#- /machines/web/configuration.nix\n{ }\n";
+  expect(await findingTexts(`#- /flake.nix\n${text}#- /probe.nix\n{ }\n${machine}`)).toEqual([
+    "missing-setting: clan",
+  ]);
+});
+
 test("a misspelt name is one mistake", async () => {
   expect(await findingTexts(`#- /flake.nix\n${flake(' meta.nmae = "x";')}`)).toEqual([
     "unknown-option: nmae",
