@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkCompletion, completionLabels } from "./check-completion.ts";
+import { checkCompletion, completionItem, completionLabels } from "./check-completion.ts";
 
 /** A machine with two generators; what is given is the rest of its configuration. */
 function machine(configuration: string): string {
@@ -41,6 +41,29 @@ test("generators, files and attributes in a path of the configuration", async ()
   expect(await labels(`x = with ${generators}; $0;`)).toEqual(["ca", "db"]);
   expect(await labels(`x = with ${generators}; ca.files.$0;`)).toEqual([`"ca.pem"`, "key"]);
   expect(await labels("x = config.networking.$0;")).toEqual([]);
+});
+
+test("what can be read of a generator, its files first", async () => {
+  const generators = "config.clan.core.vars.generators";
+  const parts = [
+    "files",
+    "dependencies",
+    "name",
+    "prompts",
+    "runtimeInputs",
+    "script",
+    "share",
+    "validation",
+  ];
+  expect(await labels(`x = ${generators}.ca.$0;`)).toEqual(parts);
+  expect(await labels(`x = ${generators}.ca.$0`)).toEqual(parts);
+  expect(await labels(`x = ${generators}.ca.$0.key.path;`)).toEqual(parts);
+  expect(await labels(`x = let g = ${generators}.ca; in g.f$0;`)).toEqual(parts);
+  expect(await labels(`x = let inherit (${generators}.ca) $0; in 1;`)).toEqual(parts);
+  expect(await labels(`x = ${generators}.none.$0;`)).toEqual([]);
+  const files = await completionItem(machine(`x = ${generators}.ca.$0;`), "files");
+  expect(files.insertText).toBe("files");
+  expect(files.documentation?.()).toContain("clan.core.vars.generators.ca.files");
 });
 
 test("the text after one is chosen", async () => {

@@ -93,6 +93,8 @@ export interface VarsReference {
   readonly generator: NamedPlace;
   readonly file: NamedPlace | undefined;
   readonly prompt: NamedPlace | undefined;
+  /** For configuration: what is asked of the generator, `files`, `prompts`, `share`, …. */
+  readonly part: NamedPlace | undefined;
   /** For configuration: what is asked of the file, `value`, `path`, …. */
   readonly attribute: NamedPlace | undefined;
   /**

@@ -20,9 +20,9 @@ interface WrittenReference {
   readonly optional: boolean;
 }
 
-/** Files are read once for all machines that have them. */
+/** Files are read once a version, for all machines that have them. */
 export class ReferenceFinder {
-  private readonly written = new Map<Source, readonly WrittenReference[]>();
+  private readonly written = new WeakMap<Source, readonly WrittenReference[]>();
 
   /** Those in the machine's files, in the order of the files. */
   inConfiguration(files: Iterable<Source>, root: OptionNode): VarsReference[] {
@@ -49,6 +49,7 @@ export function dependencyReferences(generator: Generator): VarsReference[] {
             how: "dependency",
             within: generator.name,
             generator: placeOf(name, node),
+            part: undefined,
             file: undefined,
             prompt: undefined,
             attribute: undefined,
@@ -103,7 +104,7 @@ function findThroughWith(node: Node & { kind: "identifier" }, up: Link | undefin
 }
 
 function configurationReference({ path, at, optional }: WrittenReference, root: OptionNode): VarsReference {
-  const [generator, group, member, attribute] = path.names.slice(generatorsPath.length) as [
+  const [generator, part, member, attribute] = path.names.slice(generatorsPath.length) as [
     PathName,
     ...PathName[],
   ];
@@ -111,12 +112,11 @@ function configurationReference({ path, at, optional }: WrittenReference, root: 
     how: "configuration",
     within: undefined,
     generator: placeOf(generator.name, generator.node),
-    file: group?.name === "files" && member !== undefined ? placeOf(member.name, member.node) : undefined,
-    prompt: group?.name === "prompts" && member !== undefined ? placeOf(member.name, member.node) : undefined,
+    part: part && placeOf(part.name, part.node),
+    file: part?.name === "files" && member !== undefined ? placeOf(member.name, member.node) : undefined,
+    prompt: part?.name === "prompts" && member !== undefined ? placeOf(member.name, member.node) : undefined,
     attribute:
-      group?.name === "files" && attribute !== undefined
-        ? placeOf(attribute.name, attribute.node)
-        : undefined,
+      part?.name === "files" && attribute !== undefined ? placeOf(attribute.name, attribute.node) : undefined,
     conditional: optional || path.isUncertain || !isSurelyUsed(at, path.module, root),
   };
 }

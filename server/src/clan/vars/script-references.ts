@@ -66,7 +66,13 @@ function referenceOf(
   return file && { ...nothing, how: "script-out", within, generator: own, file };
 }
 
-const nothing = { conditional: false, file: undefined, prompt: undefined, attribute: undefined };
+const nothing = {
+  conditional: false,
+  part: undefined,
+  file: undefined,
+  prompt: undefined,
+  attribute: undefined,
+};
 
 /** The name of a file can have slashes, and a file can be a folder in which more lies. */
 function filePlace(

@@ -2,16 +2,21 @@
  * Names of generators, files and prompts that code of a machine reads or needs.
  *
  *   config.clan.core.vars.generators.▮            ->   the machine's generators
+ *   config.clan.core.vars.generators.ca.▮         ->   files, prompts, share, …
  *   config.clan.core.vars.generators.ca.files.▮   ->   the files of ca
  *   dependencies = [ "▮" ]                        ->   the machine's other generators
  */
 import type { Clan } from "../../clan/model.ts";
+import { generatorsOption } from "../../clan/vars/generator-options.ts";
+import { generatorsPath } from "../../clan/vars/machine-options.ts";
 import type { Generator, MachineVars, VarsReference } from "../../clan/vars/model.ts";
+import { describeType } from "../../modules/describe.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { printAttrName } from "../../syntax/quote.ts";
+import { describeOption } from "../describe.ts";
 import { describeFile, describeGenerator } from "../describe-vars.ts";
 import { type Marked, markerName } from "../marker.ts";
-import type { OptionPlace } from "../option-place.ts";
+import { attributesOf, type OptionPlace, optionsOf } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
 import { type Candidate, code, word } from "./candidate.ts";
 
@@ -46,19 +51,35 @@ function mayBringGenerators(node: Node): boolean {
   return node.kind === "with" && !(node.scope.kind === "identifier" && /^(lib|pkgs)$/.test(node.scope.name));
 }
 
-function isMarked({ generator, file, prompt, attribute }: Omit<VarsReference, "how">): boolean {
-  return [generator, file, prompt, attribute].some((place) => place?.name === markerName);
+function isMarked({ generator, part, file, prompt, attribute }: Omit<VarsReference, "how">): boolean {
+  return [generator, part, file, prompt, attribute].some((place) => place?.name === markerName);
 }
 
 function candidatesFor(reference: VarsReference, clan: Clan, vars: MachineVars): Candidate[] {
-  const { generator, file, attribute } = reference;
+  const { generator, part, file, attribute } = reference;
   if (generator.name === markerName) return generatorCandidates(clan, vars);
   const found = vars.generators.known.get(generator.name);
   if (found === undefined) return [];
+  if (part?.name === markerName) return partCandidates(found.name);
   if (file?.name === markerName) return fileCandidates(clan, found);
   if (attribute?.name === markerName)
     return attributeCandidates(found.files.known.get(file?.name ?? "")?.secret);
   return [...found.prompts.known.keys()].map((name) => ({ kind: "prompt", text: word(name), rank: 1 }));
+}
+
+/** What can be read of any generator; mostly its files are. */
+function partCandidates(generator: string): Candidate[] {
+  const type = attributesOf(generatorsOption.type)?.of;
+  const options = type && optionsOf(type)?.options;
+  return [...(options ?? [])]
+    .filter(([, { internal }]) => internal !== true)
+    .map(([name, option]) => ({
+      kind: "option",
+      text: word(name),
+      detail: describeType(option.type),
+      documentation: () => describeOption([...generatorsPath, generator, name], option.type, option),
+      rank: name === "files" ? 0 : 1,
+    }));
 }
 
 /** Only a public file has a value. */
