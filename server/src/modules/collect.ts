@@ -61,6 +61,9 @@ const KEYWORDS = new Set([
   "freeformType",
 ]);
 
+/** A set is given as one, or made by a file or a function: these may be properties. Or it is definitions alone. */
+type Given = "set" | "made" | "definitions";
+
 export interface Initial {
   readonly raw: RawDefinition;
   /** If it is a plain set, it is all options: it has no keywords. */
@@ -158,7 +161,7 @@ class Collector {
   private *load(raw: RawDefinition, key: string, shorthand: boolean): Eval<readonly Found[]> {
     let outcome = yield* attempt(raw.value);
     if (this.surroundings.leavesOut(outcome)) return [];
-    const shorthandSet = shorthand && outcome.type === "attrs";
+    const given: Given = outcome.type !== "attrs" ? "made" : shorthand ? "definitions" : "set";
     let from = raw;
     let name = key;
     if (outcome.type === "path" || outcome.type === "string") {
@@ -170,7 +173,7 @@ class Collector {
     if (outcome.type !== "failure" && isFunction(outcome)) outcome = yield* this.call(outcome);
     switch (outcome.type) {
       case "attrs":
-        return yield* this.read(outcome, from, name, shorthandSet);
+        return yield* this.read(outcome, from, name, given);
       case "unknown":
         return yield* this.loadUnknown(outcome, from, name, shorthand);
       case "failure":
@@ -205,12 +208,7 @@ class Collector {
     return yield* attempt(apply(fn, Thunk.of(attrsOf(given))));
   }
 
-  private *read(
-    set: AttrsValue,
-    raw: RawDefinition,
-    key: string,
-    shorthand: boolean,
-  ): Eval<readonly Found[]> {
+  private *read(set: AttrsValue, raw: RawDefinition, key: string, given: Given): Eval<readonly Found[]> {
     const plain = {
       key,
       file: raw.file,
@@ -220,8 +218,8 @@ class Collector {
       disabled: [],
     };
     const value = Thunk.of(set, raw.value.node);
-    const type = shorthand ? undefined : yield* propertyType(set);
-    if (type === "merge" && !shorthand)
+    const type = given === "definitions" ? undefined : yield* propertyType(set);
+    if (type === "merge" && given === "set")
       this.report(
         {
           message: "A module cannot be a mkMerge: put it into `config'.",
@@ -229,9 +227,15 @@ class Collector {
         },
         raw,
       );
-    if (shorthand || type === "if" || type === "merge" || type === "override" || type === "order")
+    if (
+      given === "definitions" ||
+      type === "if" ||
+      type === "merge" ||
+      type === "override" ||
+      type === "order"
+    )
       return [{ ...plain, config: [{ ...raw, value }] }];
-    if (type !== undefined && type !== "module") {
+    if (type !== undefined && type !== "module" && given === "set") {
       const message = `Expected a module, but found a value of type "${type}".`;
       this.report({ message, origins: set.origins ?? nodeOf(raw) }, raw);
       return [];

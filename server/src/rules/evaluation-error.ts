@@ -10,7 +10,7 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
 import type { AttrName, Node } from "../syntax/ast.ts";
-import { clanOptionsOf, collectDeclared } from "./option-walk.ts";
+import { clanOptionsOf, collectDeclared, machineTrees } from "./option-walk.ts";
 import { place, useFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { checkVariables } from "./undefined-variables.ts";
@@ -24,6 +24,8 @@ export const evaluationError: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const failure of clan.failures) yield* report(clan, failure);
     for (const tree of clan.flakeModules) yield* checkModules(clan, tree);
+    // Of NixOS too little is known here to judge more than whether a file is there.
+    for (const tree of machineTrees(clan)) yield* checkModules(clan, tree, isMissingFile);
     for (const option of clanOptionsOf(clan)) yield* checkOption(clan, option);
     for (const option of collectDeclared(clan.tree)) yield* checkOption(clan, option);
     for (const { tree, isUsed } of clan.settings)
@@ -46,12 +48,20 @@ function* checkOption(clan: Clan, option: OptionNode): Iterable<Problem> {
 }
 
 /** The modules the option is made of. */
-function* checkModules(clan: Clan, { problems }: OptionNode): Iterable<Problem> {
+function* checkModules(
+  clan: Clan,
+  { problems }: OptionNode,
+  counts: (failure: Failure) => boolean = () => true,
+): Iterable<Problem> {
   for (const { failure, origins } of problems) {
     const [node] = origins;
-    if (failure !== undefined)
+    if (failure !== undefined && counts(failure))
       yield* report(clan, failure, node && { node, message: "It is imported here." });
   }
+}
+
+function isMissingFile({ message }: Failure): boolean {
+  return /^path '.*' does not exist$|^opening file '.*': No such file or directory$/.test(message);
 }
 
 interface Use {

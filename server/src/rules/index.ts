@@ -83,7 +83,7 @@ export function checkClan(snapshot: Snapshot, clan: Clan, levels: RuleLevels = {
   for (const path of clan.files) {
     const source = isOwn(path) && isCode(path) ? snapshot.source(path) : undefined;
     if (source === undefined) continue;
-    findings.addSource(source);
+    findings.addSource(source, snapshot);
     for (const rule of rules)
       for (const problem of rule.checkFile?.(source, clan, snapshot) ?? []) findings.add(rule, problem);
   }
@@ -96,9 +96,9 @@ function isCode(path: string): boolean {
 }
 
 /** What is wrong in one file by itself, whether a clan uses it or not. */
-export function checkSource(source: Source, levels: RuleLevels = {}): Finding[] {
+export function checkSource(source: Source, snapshot: Snapshot, levels: RuleLevels = {}): Finding[] {
   const findings = new FindingSet(levels);
-  findings.addSource(source);
+  findings.addSource(source, snapshot);
   return findings.sorted(() => source.text);
 }
 
@@ -119,8 +119,9 @@ class FindingSet {
     if (before === undefined || isWorse(severity, before.severity)) this.found.set(key, finding);
   }
 
-  addSource(source: Source): void {
-    for (const rule of rules) for (const problem of rule.checkSource?.(source) ?? []) this.add(rule, problem);
+  addSource(source: Source, snapshot: Snapshot): void {
+    for (const rule of rules)
+      for (const problem of rule.checkSource?.(source, snapshot) ?? []) this.add(rule, problem);
   }
 
   /** Without those a comment silences. */

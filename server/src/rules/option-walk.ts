@@ -49,6 +49,14 @@ export function* generatorTrees(clan: Clan): Iterable<OptionNode> {
   }
 }
 
+/** The configurations of the machines: what they are made of, NixOS itself left out. */
+export function* machineTrees(clan: Clan): Iterable<OptionNode> {
+  for (const machine of clan.machines.known.keys()) {
+    const { root } = clan.vars.of(machine);
+    if (root !== undefined) yield root;
+  }
+}
+
 /** The options of the submodule a value of the type is; undefined if it is none, or one of several. */
 export function optionSetOf(type: OptionType): OptionSet | undefined {
   switch (type.kind) {

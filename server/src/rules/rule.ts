@@ -19,7 +19,7 @@ export interface Rule {
   /** Looks at each file that Nix reads for the clan. */
   readonly checkFile?: (source: Source, clan: Clan, snapshot: Snapshot) => Iterable<Problem>;
   /** For rules that look at the text of one file alone. */
-  readonly checkSource?: (source: Source) => Iterable<Problem>;
+  readonly checkSource?: (source: Source, snapshot: Snapshot) => Iterable<Problem>;
 }
 
 /** A finding before its rule's code and severity are put on it. */

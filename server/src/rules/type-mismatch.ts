@@ -8,7 +8,7 @@ import { checkDefinition } from "../modules/check.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
-import { clanOptionsOf, collectDeclared, generatorTrees } from "./option-walk.ts";
+import { clanOptionsOf, collectDeclared, generatorTrees, machineTrees } from "./option-walk.ts";
 import { whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findValueFix } from "./value-fix.ts";
@@ -21,6 +21,7 @@ export const typeMismatch: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const tree of [clan.tree, ...generatorTrees(clan)]) yield* checkTree(tree);
     for (const option of clanOptionsOf(clan)) yield* checkDefinitions(option);
+    for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkModules(tree);
     for (const { tree, isUsed } of clan.settings)
       for (const problem of checkTree(tree)) yield { ...problem, isUnused: !isUsed };
   },

@@ -10,7 +10,13 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
-import { collectDeclared, collectUndeclared, generatorTrees, type Undeclared } from "./option-walk.ts";
+import {
+  collectDeclared,
+  collectUndeclared,
+  generatorTrees,
+  machineTrees,
+  type Undeclared,
+} from "./option-walk.ts";
 import { at, renameFix, replaceNameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -27,6 +33,7 @@ export const unknownOption: Rule = {
       for (const undeclared of collectUndeclared(tree)) yield* report(undeclared);
       for (const option of collectDeclared(tree)) yield* checkSyntax(option);
     }
+    for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkSyntax(tree);
   },
 };
 

@@ -93,6 +93,39 @@ test("imports of files that are not there, by modules of the clan and of flake-p
     }`);
 });
 
+test("what machines import", async () => {
+  await checkFindings(
+    clan(
+      `
+    {
+      meta.name = "x";
+      inventory.machines.web = { };
+      inventory.machines.db = { };
+      machines.db = ./db.nix;
+    #               ^^^^^^^^ error[evaluation-error]: …path './db.nix' does not exist.
+    }`,
+      `
+    #- /machines/web/configuration.nix
+    { lib, config, inputs, ... }:
+    {
+      imports = [
+        ../../modules/server.nix
+    #   ^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]: …path './modules/server.nix' does not exist.
+        ./merged.nix
+        inputs.anything.nixosModules.default
+        12
+    #   ^^ error[type-mismatch]: A module is a path, a set or a function, but this is an integer.
+      ] ++ lib.optional config.anything ./perhaps.nix;
+      config = { };
+      services.nginx.enable = true;
+    # ^^^^^^^^ error[unknown-option]: …it belongs into \`config\`.
+    }
+    #- /machines/web/merged.nix
+    { lib, ... }: lib.mkMerge [ { services.nginx.enable = true; } ]`,
+    ),
+  );
+});
+
 test("a flake that fails before there is a clan", async () => {
   const flake = (outputs: string) => `
     #- /flake.nix

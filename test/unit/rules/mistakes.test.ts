@@ -240,6 +240,12 @@ describe("a folder of modules that machines share, below machines/", () => {
     { imports = [ ./keys.nix ../../lib/x.nix ../a/disk.nix ]; }
     #- /machines/common/keys.nix
     { }
+    #- /machines/a/b.nix
+    { }
+    #- /machines/a/disk.nix
+    { }
+    #- /lib/x.nix
+    { }
   `;
 
   test("is reported at the beginning of its file, where there is no word to point at", async () => {
@@ -254,10 +260,10 @@ describe("a folder of modules that machines share, below machines/", () => {
     expect(after).not.toContain("#- /machines/common");
     expect(await findingTexts(after)).toEqual([]);
   });
-  test.each(["{ imports = [ ../${x}/users.nix ]; }", '{ a = "${self}/machines/common/users.nix"; }'])(
-    "stays where a path to it is computed: %s",
-    async (configuration) => {
-      await expect(filesAfterFix(clan(configuration))).rejects.toThrow("the finding has no fix");
-    },
-  );
+  test.each([
+    "{ x, ... }: { imports = [ ../${x}/users.nix ]; }",
+    '{ a = "${self}/machines/common/users.nix"; }',
+  ])("stays where a path to it is computed: %s", async (configuration) => {
+    await expect(filesAfterFix(clan(configuration))).rejects.toThrow("the finding has no fix");
+  });
 });
