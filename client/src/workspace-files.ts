@@ -38,10 +38,10 @@ export function sendWorkspaceFiles(client: BaseLanguageClient, log: LogOutputCha
   );
 }
 
-/** The file's text; null when it is gone, or not readable. */
+/** The file's text as it is, with its byte order mark; null when it is gone, or not readable. */
 async function readText(uri: Uri): Promise<string | null> {
   try {
-    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await workspace.fs.readFile(uri));
   } catch {
     return null;
   }

@@ -44,7 +44,10 @@ describe("places are right with", () => {
   test("a byte order mark, if an editor sends one", async () => {
     const client = await start("#- /clan/clan.nix\n{ }");
     client.open(file, `\ufeff${code.join("\n")}`);
-    expect(await client.diagnostics(file, isNotClean)).toMatchObject([{ range: place }]);
+    expect(await client.diagnostics(file, isNotClean)).toMatchObject([
+      { code: "syntax-error", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } },
+      { code: "unknown-role", range: place },
+    ]);
   });
 });
 

@@ -29,7 +29,7 @@ export function collectFindings(
   const alone = new Set([...others, ...machineFiles.filter((path) => path.endsWith(".nix"))]);
   for (const path of alone) {
     const source = read.has(path) ? undefined : snapshot.source(path);
-    if (source !== undefined) for (const finding of checkSource(source, levels)) add(finding);
+    if (source !== undefined) for (const finding of checkSource(source, snapshot, levels)) add(finding);
   }
   return [...found.values()].sort(inOrder);
 }

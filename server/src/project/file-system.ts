@@ -50,7 +50,9 @@ export class MemoryFileSystem implements FileSystem {
 
   readFile(path: string): string | undefined {
     const content = this.files.get(path);
-    return content instanceof Uint8Array ? new TextDecoder().decode(content) : content;
+    return content instanceof Uint8Array
+      ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(content)
+      : content;
   }
 
   readBytes(path: string): Uint8Array | undefined {

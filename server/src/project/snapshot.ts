@@ -16,6 +16,8 @@ export interface Snapshot extends EvalHost {
   including(directories: readonly string[]): Snapshot;
   /** Whether a directory exists, wherever it lies; says nothing of what is in it. */
   isDirectory(path: string): boolean;
+  /** Whether the file on disk begins with a byte order mark, which editors leave out of the text they show. */
+  hasByteOrderMark(path: string): boolean;
   /** The git repository a folder lies in; its root may be above the workspace. Undefined if there is none. */
   repository(folder: string): Repository | undefined;
 }

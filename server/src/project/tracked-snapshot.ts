@@ -100,6 +100,10 @@ export class TrackedSnapshot implements Snapshot {
     return this.remember(`git ${folder}`, (snapshot) => snapshot.repository(folder));
   }
 
+  hasByteOrderMark(path: string): boolean {
+    return this.remember(`mark ${path}`, (snapshot) => snapshot.hasByteOrderMark(path));
+  }
+
   mayRead(path: string): boolean {
     return this.remember(`may ${path}`, (snapshot) => snapshot.mayRead(path));
   }

@@ -7,6 +7,7 @@ import { once } from "../modules/lazy-type.ts";
 import type { FileType } from "../nix/host.ts";
 import { isWithin, parentPath, resolvePath } from "../nix/path.ts";
 import type { Source } from "../syntax/ast.ts";
+import { byteOrderMark } from "../syntax/byte-order-mark.ts";
 import type { Disk } from "./disk.ts";
 import type { Repository } from "./repository.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -100,6 +101,11 @@ export class WorkspaceSnapshot implements Snapshot {
   isExecutable(path: string): boolean | undefined {
     const real = this.resolve(path);
     return real === undefined ? undefined : this.state.disk.isExecutable(real);
+  }
+
+  hasByteOrderMark(path: string): boolean {
+    const real = this.resolve(path);
+    return real !== undefined && this.state.disk.readFile(real)?.startsWith(byteOrderMark) === true;
   }
 
   source(path: string): Source | undefined {

@@ -6,6 +6,7 @@
  */
 import type { Expr, Source, StringExpr, SyntaxProblem } from "./ast.ts";
 import { BindingChecks } from "./binding-checks.ts";
+import { byteOrderMark, byteOrderMarkProblem } from "./byte-order-mark.ts";
 import type { Item } from "./item.ts";
 import { findOpenPaths, openPathProblem, takeOutPath } from "./open-paths.ts";
 import { blameQuote, closeQuote, findOpenQuotes } from "./open-quotes.ts";
@@ -94,9 +95,10 @@ function lower(
       : { expr: whole.built as Expr, judgedUntil: Number.POSITIVE_INFINITY };
   source.root = expr;
   const blamed = closedQuote === undefined ? problems : blameQuote(problems, closedQuote, text);
-  source.problems = blamed
+  const judged = blamed
     .filter(({ start }) => start <= judgedUntil)
     .sort((a, b) => a.start - b.start || a.end - b.end);
+  source.problems = text.startsWith(byteOrderMark) ? [byteOrderMarkProblem, ...judged] : judged;
   // A quote in what Nix does not read cannot be what is wrong.
   const blameless = closedQuote !== undefined && closedQuote > judgedUntil;
   return { source, root, weight: blameless ? Number.POSITIVE_INFINITY : blamed.length };

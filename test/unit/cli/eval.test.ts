@@ -84,6 +84,7 @@ describe("errors", () => {
   });
   test("of syntax", async () => {
     expect(await evaluate("{ a = ; }")).toMatch(/^1: error: /);
+    expect(await evaluate("\ufeff1")).toMatch(/^1: error: .*byte order mark/);
   });
   // As nix-instantiate says them, without a place.
   test.each([

@@ -86,7 +86,7 @@ async function findingsOf(
     .filter((path) => path.endsWith(".nix") && !read.has(path));
   const others = alone
     .flatMap((path) => snapshot.source(path) ?? [])
-    .flatMap((source) => checkSource(source));
+    .flatMap((source) => checkSource(source, snapshot));
   return [...found, ...others].map((finding) => ({ finding, snapshot }));
 }
 

@@ -100,7 +100,7 @@ test.each([
 ])("a file encrypted with %s has one error", async (tool, text) => {
   const snapshot = await snapshotOf(new Map([["/x.nix", text]]));
   const source = snapshot.source(`${fixtureRoot}/x.nix`) ?? expect.fail();
-  expect(checkSource(source).map(({ message }) => message)).toEqual([
+  expect(checkSource(source, snapshot).map(({ message }) => message)).toEqual([
     `The file is encrypted with ${tool}: Nix cannot read it before it is decrypted.`,
   ]);
 });
@@ -108,6 +108,6 @@ test.each([
 test("one file by itself", async () => {
   const snapshot = await snapshotOf(new Map([["/x.nix", "{ a = ; }\n"]]));
   const source = snapshot.source(`${fixtureRoot}/x.nix`) ?? expect.fail();
-  expect(checkSource(source).map(({ code }) => code)).toEqual(["syntax-error"]);
-  expect(checkSource(source, { "syntax-error": "off" })).toEqual([]);
+  expect(checkSource(source, snapshot).map(({ code }) => code)).toEqual(["syntax-error"]);
+  expect(checkSource(source, snapshot, { "syntax-error": "off" })).toEqual([]);
 });

@@ -75,6 +75,11 @@ export class MovedSnapshot implements Snapshot {
     return this.before.repository(folder);
   }
 
+  hasByteOrderMark(path: string): boolean {
+    const origin = this.originOf(path);
+    return origin !== undefined && this.before.hasByteOrderMark(origin);
+  }
+
   /** Parsed anew where it is moved: a tree knows the path of its file. */
   source(path: string): Source | undefined {
     const origin = this.originOf(path);
