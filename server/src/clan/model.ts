@@ -172,6 +172,8 @@ export interface ServiceRole {
   readonly interfaceModules: readonly Thunk[];
   /** The service adds settings of its own (`extendSettings`): one that is missing may be among them. */
   readonly extendsSettings: boolean;
+  /** First names of the settings its own behaviour reads; undefined where it may read any. */
+  readonly reads: ReadonlySet<string> | undefined;
   readonly minMachines: number | undefined;
   readonly maxMachines: number | undefined;
   readonly declared: readonly Node[];

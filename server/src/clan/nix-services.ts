@@ -141,6 +141,7 @@ function toService(name: string, { manifest, roles, schemas }: NonNullable<Answe
             interfaceModules: [],
             // Whether the service fills in settings itself, the answer does not say.
             extendsSettings: true,
+            reads: undefined,
             minMachines: constraints.roles[role]?.minMachines ?? undefined,
             maxMachines: constraints.roles[role]?.maxMachines ?? undefined,
             declared: [],

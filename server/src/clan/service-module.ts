@@ -10,6 +10,7 @@ import type { Runner } from "../modules/surroundings.ts";
 import { Thunk } from "../nix/thunk.ts";
 import { originsOf, toModules } from "./definitions.ts";
 import type { ServiceLookup, ServiceRole } from "./model.ts";
+import { settingsRead } from "./role-reads.ts";
 import { serviceOptions } from "./schema/service-options.ts";
 
 /** What it takes to evaluate modules. */
@@ -86,6 +87,7 @@ function readRole(
     settings: { ...settings, open: settings.open ?? hidden?.reason },
     interfaceModules,
     extendsSettings: extendsSettings(role.child("perInstance")),
+    reads: settingsRead(role.child("perInstance")),
     minMachines: readCount(limits?.child("minMachines")),
     maxMachines: readCount(limits?.child("maxMachines")),
     declared: originsOf(role),

@@ -4,7 +4,7 @@
  *   wireguard.roles.controller.machines.web = { };   ->   at `web`: `endpoint` is missing
  *
  * The settings of the role, of the tags that brought the machine and of the machine itself are merged
- * first. Reported at the innermost attribute that is written and lacks it.
+ * first. Reported at the innermost attribute that is written and lacks it, if the role's own behaviour reads it.
  */
 import { isSettingRead } from "../clan/catalogue/conditional-settings.ts";
 import type { Clan, Instance, Role, ServiceRole } from "../clan/model.ts";
@@ -43,6 +43,7 @@ function* checkRole(
     const tree = clan.memberSettings(instance, role, machine);
     if (tags === undefined || tree === undefined) continue;
     for (const missing of collectMissing(tree, declared.settings)) {
+      if (declared.reads?.has(missing.path[0] as string) === false) continue;
       if (!isSettingRead(instance, service, role.name, missing.path.join("."))) continue;
       const holder = findHolder(role, machine, tags, missing);
       const node = holder && namePlaces(holder).at(-1);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterFix, checkFindings } from "../helpers/check.ts";
+import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
 
 test("unknown-setting: of a role, a tag, a machine, and nested", async () => {
   await checkFindings(`
@@ -135,6 +135,33 @@ test("missing-setting: a peer of the only controller needs not name it", async (
       };
     }
   `);
+});
+
+test.each([
+  ["that it does not read", "{ settings, ... }: { nixosModule.services.door.port = settings.port; }", ""],
+  ["where it reads none", "{ instanceName, ... }: { }", ""],
+  ["that it inherits", "{ settings, ... }: { nixosModule.x = { inherit (settings) address; }; }", "address"],
+  ["where it hands on all", "{ settings, ... }: { nixosModule = import ./door.nix settings; }", "address"],
+  ["under a computed name", "{ settings, ... }: { nixosModule.x = map (n: settings.${n}) [ ]; }", "address"],
+  ["where any argument may be it", "args: { nixosModule.x = args.settings.port; }", "address"],
+])("missing-setting: one of the role's own behaviour: %s", async (_, perInstance, missing) => {
+  const found = await findingTexts(`
+    { lib, ... }:
+    {
+      modules.door = {
+        _class = "clan.service";
+        manifest.name = "door";
+        roles.guest.interface.options = {
+          address = lib.mkOption { type = lib.types.str; };
+          port = lib.mkOption { type = lib.types.port; default = 1; };
+        };
+        roles.guest.perInstance = ${perInstance};
+      };
+      inventory.machines.web = { };
+      inventory.instances.door = { module.input = "self"; roles.guest.machines.web = { }; };
+    }
+  `);
+  expect(found).toEqual(missing === "" ? [] : ["missing-setting: web"]);
 });
 
 test("missing-setting: role, tags and machine add up", async () => {

@@ -89,6 +89,7 @@ function readRole(
     interfaceModules: [],
     // What a service of clan-core fills in itself is not required in the facts.
     extendsSettings: false,
+    reads: undefined,
     minMachines: constraints?.minMachines ?? undefined,
     maxMachines: constraints?.maxMachines ?? undefined,
     declared: [],
