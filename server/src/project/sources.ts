@@ -34,6 +34,10 @@ export class Sources {
   forget(path: string): void {
     this.known.delete(path);
   }
+
+  forgetAll(isGone: (path: string) => boolean): void {
+    for (const path of this.known.keys()) if (isGone(path)) this.known.delete(path);
+  }
 }
 
 /** Everything but JSON is read as Nix. */

@@ -6,7 +6,7 @@
  *   workspace.open("/clan/clan.nix", text);
  *   workspace.snapshot().source("/clan/clan.nix")
  */
-import { resolvePath } from "../nix/path.ts";
+import { isWithin, resolvePath } from "../nix/path.ts";
 import { NixDocument, type TextChange } from "../syntax/document.ts";
 import type { NixParser } from "../syntax/parser.ts";
 import { Disk } from "./disk.ts";
@@ -85,8 +85,15 @@ export class Workspace {
     this.touch();
   }
 
+  /** What was read of a folder that is no root any more is forgotten: nobody tells what changes there from now on. */
   setRoots(roots: readonly string[]): void {
+    const before = this.roots;
     this.roots = roots.map((root) => resolvePath("/", root));
+    const gone = before.filter((root) => !isInside(root, this.roots));
+    this.disk = this.disk.without(gone);
+    this.sources.forgetAll(
+      (path) => isInside(path, gone) && !isInside(path, this.roots) && !this.documents.has(path),
+    );
     this.touch();
   }
 
@@ -112,6 +119,10 @@ export class Workspace {
     this.revision++;
     this.current = undefined;
   }
+}
+
+function isInside(path: string, roots: readonly string[]): boolean {
+  return roots.some((root) => isWithin(path, root));
 }
 
 function textOf(document: NixDocument | string): string {

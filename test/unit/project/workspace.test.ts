@@ -122,6 +122,24 @@ describe("what may be read", () => {
     expect(snapshot.readFile("/clan/round")).toBeUndefined();
   });
 
+  test("a folder that is no root any more is forgotten, but for what is open or in another root", async () => {
+    const files = { "/clan/a.nix": "1", "/clan/b.nix": "2", "/clan/in/c.nix": "3", "/other/d.nix": "4" };
+    const { workspace: here, fileSystem } = await workspace(files, {}, ["/clan", "/other"]);
+    here.open("/clan/b.nix", "2");
+    const sources = () => Object.keys(files).map((path) => here.snapshot().source(path));
+    const before = sources();
+    here.setRoots(["/clan/in", "/other"]);
+    expect(sources()).toEqual([undefined, undefined, before[2], before[3]]);
+    fileSystem.write("/clan/e.nix", "5");
+    here.setRoots(["/clan", "/other"]);
+    expect(here.snapshot().source("/clan/e.nix")?.text).toBe("5");
+    expect(sources().map((source, index) => source === before[index])).toEqual([false, true, true, true]);
+    const again = sources();
+    here.setRoots(["/clan", "/clan/in", "/other", "/new"]);
+    expect(sources().every((source, index) => source === again[index])).toBe(true);
+    here.dispose();
+  });
+
   test("a root may be /", async () => {
     const { workspace: here } = await workspace({ "/a.nix": "1" }, {}, ["/"]);
     expect(here.snapshot().readFile("/a.nix")).toBe("1");
