@@ -10,7 +10,7 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
 import type { AttrName, Node } from "../syntax/ast.ts";
-import { clanOptionsOf, collectDeclared, machineTrees } from "./option-walk.ts";
+import { clanOptionsOf, collectDeclared, isOfManifest, machineTrees, ownServices } from "./option-walk.ts";
 import { place, useFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { checkVariables } from "./undefined-variables.ts";
@@ -28,6 +28,9 @@ export const evaluationError: Rule = {
     for (const tree of machineTrees(clan)) yield* checkModules(clan, tree, isMissingFile);
     for (const option of clanOptionsOf(clan)) yield* checkOption(clan, option);
     for (const option of collectDeclared(clan.tree)) yield* checkOption(clan, option);
+    for (const service of ownServices(clan))
+      for (const option of collectDeclared(service))
+        for (const problem of checkOption(clan, option)) yield { ...problem, isRemark: isOfManifest(option) };
     for (const { tree, isUsed } of clan.settings)
       for (const option of collectDeclared(tree))
         for (const problem of checkOption(clan, option)) yield { ...problem, isUnused: !isUsed };

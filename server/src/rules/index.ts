@@ -109,9 +109,9 @@ class FindingSet {
   constructor(private readonly levels: RuleLevels) {}
 
   add(rule: Rule, problem: Problem): void {
-    const { isUnused, ...place } = problem;
-    const own = rule.severity === "error" && isUnused ? "warning" : rule.severity;
-    const severity = this.levels[rule.code] ?? own;
+    const { isUnused, isRemark, ...place } = problem;
+    const unused = rule.severity === "error" && isUnused ? "warning" : rule.severity;
+    const severity = this.levels[rule.code] ?? (isRemark ? "information" : unused);
     if (severity === "off") return;
     const finding: Finding = { ...place, code: rule.code, severity };
     const key = [rule.code, problem.path, problem.start, problem.end].join("\n");

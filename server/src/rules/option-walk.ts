@@ -57,6 +57,21 @@ export function* machineTrees(clan: Clan): Iterable<OptionNode> {
   }
 }
 
+/** The services of this flake that are in use: Nix does not look at others. */
+export function ownServices({ instances }: Clan): readonly OptionNode[] {
+  const found = [...instances.known.values()].flatMap(({ service, roles }) => {
+    if (service.kind !== "known" || service.service.origin !== "self") return [];
+    const isUsed = [...roles.values()].some(({ members }) => members.length > 0);
+    return isUsed ? (service.service.module ?? []) : [];
+  });
+  return [...new Set(found)];
+}
+
+/** Whether it says what a service is: Nix looks at that only where somebody asks for it. */
+export function isOfManifest({ path }: OptionNode): boolean {
+  return path[0] === "modules" && path[2] === "manifest" && path[3] !== "constraints";
+}
+
 /** The options of the submodule a value of the type is; undefined if it is none, or one of several. */
 export function optionSetOf(type: OptionType): OptionSet | undefined {
   switch (type.kind) {

@@ -26,4 +26,6 @@ export interface Rule {
 export interface Problem extends Omit<Finding, "code" | "severity"> {
   /** Nix never looks at what is wrong here (settings of a role without machines): no error, for now. */
   readonly isUnused?: boolean | undefined;
+  /** It does no harm where the clan is used; worth knowing for whoever wrote it. */
+  readonly isRemark?: boolean | undefined;
 }

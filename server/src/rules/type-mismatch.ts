@@ -8,7 +8,14 @@ import { checkDefinition } from "../modules/check.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
-import { clanOptionsOf, collectDeclared, generatorTrees, machineTrees } from "./option-walk.ts";
+import {
+  clanOptionsOf,
+  collectDeclared,
+  generatorTrees,
+  isOfManifest,
+  machineTrees,
+  ownServices,
+} from "./option-walk.ts";
 import { whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findValueFix } from "./value-fix.ts";
@@ -20,6 +27,9 @@ export const typeMismatch: Rule = {
   summary: "A value does not fit the type of its option or setting.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const tree of [clan.tree, ...generatorTrees(clan)]) yield* checkTree(tree);
+    for (const service of ownServices(clan))
+      for (const option of collectDeclared(service))
+        for (const problem of checkDefinitions(option)) yield { ...problem, isRemark: isOfManifest(option) };
     for (const option of clanOptionsOf(clan)) yield* checkDefinitions(option);
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkModules(tree);
     for (const { tree, isUsed } of clan.settings)
@@ -50,10 +60,15 @@ function* checkOne(option: OptionNode, type: OptionType, definition: Definition)
   if (mismatch === undefined || node === undefined) return;
   // Functions in settings have a rule of their own, not-serializable.
   if (type.kind === "settings" && isFunction(definition)) return;
-  const path = showOption(option.path);
-  const message = `\`${path}\` must be: ${mismatch.expected}. This is: ${mismatch.actual}.`;
+  const message = `${subject(option)} must be: ${mismatch.expected}. This is: ${mismatch.actual}.`;
   const fix = findValueFix(type, definition.value, node);
   yield { ...whole(node), message, fixes: fix && [fix] };
+}
+
+/** Elements of a list have no names. */
+function subject({ path, parent }: OptionNode): string {
+  if (parent?.type?.kind !== "listOf") return `\`${showOption(path)}\``;
+  return `An element of \`${showOption(parent.path)}\``;
 }
 
 /** Settings are merged as modules are, but a path or a function is refused. */

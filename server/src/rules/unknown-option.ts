@@ -15,6 +15,7 @@ import {
   collectUndeclared,
   generatorTrees,
   machineTrees,
+  ownServices,
   type Undeclared,
 } from "./option-walk.ts";
 import { at, renameFix, replaceNameFix } from "./place.ts";
@@ -29,7 +30,7 @@ export const unknownOption: Rule = {
   summary: "The clan has no option of that name.",
   *checkClan(clan: Clan): Iterable<Problem> {
     yield* checkFlakeOptions(clan);
-    for (const tree of [clan.tree, ...generatorTrees(clan)]) {
+    for (const tree of [clan.tree, ...generatorTrees(clan), ...ownServices(clan)]) {
       for (const undeclared of collectUndeclared(tree)) yield* report(undeclared);
       for (const option of collectDeclared(tree)) yield* checkSyntax(option);
     }

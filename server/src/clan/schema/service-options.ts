@@ -76,7 +76,9 @@ const role = submodule({
   ),
 });
 
-/** Whatever else a service sets is its own affair. */
+/** What clan itself sets of a service, and reads of it. */
+const internal: Option = { type: { kind: "raw" }, required: false, internal: true };
+
 export const serviceOptions: OptionSet = {
   options: new Map([
     ["manifest", option(manifest, "What the service is.", { usual: true })],
@@ -88,8 +90,11 @@ export const serviceOptions: OptionSet = {
         "What all instances together bring to a machine: a function to `nixosModule` and others.",
       ),
     ],
+    ["instances", internal],
+    ["exports", internal],
+    ["result", internal],
+    ["_docs_rendering", internal],
   ]),
-  freeform: { kind: "anything" },
 };
 
 /** What `perInstance` and `perMachine` answer. */

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { checkFindings, findingTexts } from "../helpers/check.ts";
+
+/** A clan with a service of its own, of these lines, and what else is said of it. */
+function clan(service: string, use = `roles.r.tags.all = { };`): string {
+  return `
+    {
+      meta.name = "x";
+      inventory.machines.web = { };
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; ${use} };
+      modules.s = { lib, ... }: {
+        _class = "clan.service";
+${service}
+      };
+    }`;
+}
+
+test("the parts of a service, as Nix reads them", async () => {
+  await checkFindings(
+    clan(`
+        manifest.name = "s";
+        manifest.constraints.roles.r.maxMachines = "3";
+    #                                              ^^^ error[type-mismatch]: …maxMachines\` must be: null or …
+        roles.r.perInstnace = { };
+    #           ^^^^^^^^^^^ error[unknown-option]: …no option \`perInstnace\`. Did you mean \`perInstance\`?…
+        roles.r.interface = 12;
+    #                       ^^ error[type-mismatch]: \`modules.s.roles.r.interface\` must be: module. This is: 12.
+        rolse.q = { };
+    #   ^^^^^ error[unknown-option]: \`modules.s\` has no option \`rolse\`. Did you mean \`roles\`?…
+        roles.q = { } // [ ];
+    #                    ^^^ error[evaluation-error]: …value is a list while a set was expected.
+        perMachine = { machine, ... }: { nixosModule = { pkgs, ... }: { }; };`),
+  );
+});
+
+test("what only says what a service is harms nobody who uses it", async () => {
+  await checkFindings(
+    clan(`
+        manifest.name = "s";
+        manifest.categories = [ "Network" "AI" ];
+    #                                     ^^^^ information[type-mismatch]: An element of \`modules.s.manifest.categories\` must be: one of "Audio", …
+        roles.r = { };`),
+  );
+});
+
+test("a service that no machine takes part in is not looked at", async () => {
+  expect(await findingTexts(clan("manifest.name = 3; roles.r.perInstnace = { };", "roles.r = { };"))).toEqual(
+    [],
+  );
+});
+
+test("its file is not there", async () => {
+  await checkFindings(`
+    {
+      meta.name = "x";
+      inventory.machines.web = { };
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.tags.all = { }; };
+      modules.s = ./s.nix;
+    #             ^^^^^^^ error[evaluation-error]: …path './s.nix' does not exist.
+    }`);
+});
