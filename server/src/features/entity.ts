@@ -6,7 +6,6 @@
  */
 import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
 import type { Generator } from "../clan/vars/model.ts";
-import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Node } from "../syntax/ast.ts";
 import {
@@ -15,7 +14,8 @@ import {
   nameMeaning,
   type OptionPlace,
   optionsOf,
-  valueMeaning,
+  placeMeaning,
+  settingPath,
 } from "./option-place.ts";
 
 /** Where a service comes from ("self", "clan-core", another input; undefined if that is not known), and its name there. */
@@ -55,11 +55,7 @@ export function entityAt(place: OptionPlace, node: Node): Entity | undefined {
   const { clan, option, instance, settings, isName } = place;
   const name = isName ? option.path.at(-1) : option.string();
   if (name === undefined) return undefined;
-  const meaning = isName
-    ? nameMeaning(place)
-    : node.kind === "string"
-      ? valueMeaning(option.type)
-      : undefined;
+  const meaning = isName ? nameMeaning(place) : node.kind === "string" ? placeMeaning(place) : undefined;
   switch (meaning) {
     case "machine":
     case "tag":
@@ -79,12 +75,6 @@ export function entityAt(place: OptionPlace, node: Node): Entity | undefined {
   if (settings === undefined || !isName || option.option === undefined) return undefined;
   const service = serviceNameOf(settings.instance);
   return { kind: "setting", clan, name, service, role: settings.role.name, path: settingPath(option.parent) };
-}
-
-/** The names of declared settings around one, with `<name>` for those a person chose. */
-function settingPath(option: OptionNode | undefined): string[] {
-  if (option?.parent === undefined) return [];
-  return [...settingPath(option.parent), option.option === undefined ? "<name>" : (option.path.at(-1) ?? "")];
 }
 
 export function serviceNameOf({ name, module, service }: Instance): ServiceName {

@@ -5,6 +5,7 @@
  *   let zt = { roles.peer = { }; }; in { instances = { inherit zt; }; }
  *   "peer"  ->  the name of inventory.instances.zt.roles.peer
  */
+import { namesMachines } from "../clan/catalogue/machine-settings.ts";
 import type { Clan, Instance, RoleSettings } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Meaning, OptionSet, OptionType } from "../modules/option-type.ts";
@@ -61,7 +62,22 @@ export function nameMeaning({ parent }: OptionPlace): Meaning | undefined {
   return free?.kind === "attrsOf" ? free.keyMeaning : undefined;
 }
 
-/** What the option's value stands for, if it is a string that names something. */
+/** What the place's value, or an element of it, stands for, if it is a string that names something. */
+export function placeMeaning({ option, settings }: OptionPlace): Meaning | undefined {
+  const declared = valueMeaning(option.type);
+  if (declared !== undefined || settings === undefined) return declared;
+  const path = settingPath(option);
+  const around = path.at(-1) === "<name>" ? path.slice(0, -1) : path;
+  return namesMachines(settings, path) || namesMachines(settings, around) ? "machine" : undefined;
+}
+
+/** The names of declared settings down to an option, with `<name>` for those a person chose. */
+export function settingPath(option: OptionNode | undefined): string[] {
+  if (option?.parent === undefined) return [];
+  return [...settingPath(option.parent), option.option === undefined ? "<name>" : (option.path.at(-1) ?? "")];
+}
+
+/** What a value of the type stands for, if it is a string that names something. */
 export function valueMeaning(type: OptionType | undefined): Meaning | undefined {
   if (type?.kind === "str") return type.meaning;
   const inner = type && innerTypes(type);

@@ -5,7 +5,6 @@
  */
 import type { Service, ServiceRole } from "../model.ts";
 import descriptions from "./descriptions.json" with { type: "json" };
-import { machineSettings } from "./machine-settings.ts";
 import { type Annotation, type OptionsJson, readOptionSet } from "./read.ts";
 import { removedSettings } from "./removed-settings.ts";
 import generated from "./services.json" with { type: "json" };
@@ -74,12 +73,10 @@ function readRole(
   const constraints = facts.constraints.roles[role];
   const annotation = (path: string): Annotation => {
     const description = words?.settings?.[path];
-    const setting = `${service}.${role}.${path}`;
-    const removed = removedSettings[setting];
+    const removed = removedSettings[`${service}.${role}.${path}`];
     return {
       ...(description ? { description } : {}),
       ...(removed ? { removed } : {}),
-      ...(machineSettings.has(setting) ? { strings: "machine" as const } : {}),
     };
   };
   return {

@@ -7,7 +7,7 @@
  */
 import type { OptionType } from "../../modules/option-type.ts";
 import { printString } from "../../syntax/quote.ts";
-import { innerTypes, type OptionPlace } from "../option-place.ts";
+import { innerTypes, type OptionPlace, placeMeaning } from "../option-place.ts";
 import type { Query } from "../query.ts";
 import { type Candidate, code, word } from "./candidate.ts";
 import { collectNamed } from "./named.ts";
@@ -28,8 +28,10 @@ function valuesOf(type: OptionType, place: OptionPlace, query: Query): Candidate
         text: typeof value === "string" ? word(value) : code(String(value)),
         rank: 1,
       }));
-    case "str":
-      return type.meaning === undefined ? [] : [...collectNamed(type.meaning, place)];
+    case "str": {
+      const meaning = type.meaning ?? placeMeaning(place);
+      return meaning === undefined ? [] : [...collectNamed(meaning, place)];
+    }
     case "path":
       return collectWholePaths(query.snapshot, query.path);
     case "deferredModule":
