@@ -4,10 +4,10 @@
  *   { inventory.machines.web = { }; inventory.instances.sshd.roles.server.tags = [ "all" ]; }
  *   ->  machine web; instance sshd of the service sshd with web as server
  */
+import { once } from "../modules/lazy-type.ts";
 import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
-import type { Flake } from "../project/flake.ts";
 import type { Node } from "../syntax/ast.ts";
 import { behaviourTrees } from "./behaviour.ts";
 import { collectInstances } from "./instances.ts";
@@ -18,7 +18,8 @@ import type { ModuleEvaluation } from "./service-module.ts";
 import { ServiceFinder } from "./services.ts";
 import { collectSettings, MemberSettings } from "./settings.ts";
 import { collectVars } from "./vars/collect-vars.ts";
-import type { ClanVars } from "./vars/model.ts";
+import type { KeptMachines } from "./vars/kept-machines.ts";
+import type { VarsSource } from "./vars/source.ts";
 
 /** A clan that was found, with all it takes to look into it. */
 export interface ClanSource extends ModuleEvaluation {
@@ -30,14 +31,21 @@ export interface ClanSource extends ModuleEvaluation {
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
   readonly isClanCore: (input: string) => boolean;
-  readonly flake: Pick<Flake, "inputs" | "self">;
+  readonly flake: VarsSource["flake"];
   /** What Nix says of services of inputs that are not at hand. */
   readonly nixServices: NixServices | undefined;
   /** Every file and directory read so far; it grows while the clan is looked at. */
   readonly files: ReadonlySet<string>;
 }
 
-export function buildClan(source: ClanSource): Clan {
+export interface BuiltClan {
+  readonly clan: Clan;
+  readonly machines: KeptMachines;
+  /** The same where files of its machines have changed, and nothing else has; undefined if it must be evaluated anew. */
+  renewed(): BuiltClan | undefined;
+}
+
+export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
   const { root, entryPoints, flakeModules, failures, tree, directory, inputs, files } = source;
   const machines = collectMachines(tree, directory);
   const services = new ServiceFinder(source);
@@ -48,9 +56,7 @@ export function buildClan(source: ClanSource): Clan {
   const members = new MemberSettings(machines.machines.known, source);
   // `meta` is another place for what `inventory.meta` says.
   const name = tree.at("meta", "name")?.string() ?? tree.at("inventory", "meta", "name")?.string();
-  let index: NodeIndex | undefined;
-  let vars: ClanVars | undefined;
-  return {
+  const known: Omit<Clan, "index" | "vars" | "files"> = {
     root,
     entryPoints,
     flakeModules,
@@ -68,28 +74,46 @@ export function buildClan(source: ClanSource): Clan {
       [machines.machines.open, machines.tags.open, instances.open],
       instances.known.values(),
     ),
-    // Checking does not need it, and it walks everything.
-    get index() {
-      index ??= indexAll([
-        tree,
-        ...settings.map((each) => each.tree),
-        ...ownServices,
-        ...ownServices.flatMap((service) => behaviourTrees(service, source)),
-      ]);
-      return index;
-    },
-    get vars() {
-      vars ??= collectVars({
-        ...source,
-        name,
-        machines: machines.machines,
-        instances,
-        memberSettings: (...asked) => members.find(...asked),
-      });
-      return vars;
-    },
-    files,
   };
+  // Checking does not need it, and it walks everything.
+  const index = once(() =>
+    indexAll([
+      tree,
+      ...settings.map((each) => each.tree),
+      ...ownServices,
+      ...ownServices.flatMap((service) => behaviourTrees(service, source)),
+    ]),
+  );
+  const varsSource: VarsSource = {
+    ...source,
+    name,
+    machines: machines.machines,
+    instances,
+    memberSettings: (...asked) => members.find(...asked),
+  };
+  const withMachines = (kept: KeptMachines): BuiltClan => {
+    const vars = once(() => collectVars(varsSource, kept));
+    const clan: Clan = {
+      ...known,
+      get index() {
+        return index();
+      },
+      get vars() {
+        return vars();
+      },
+      get files() {
+        return new Set([...files, ...kept.read()]);
+      },
+    };
+    const renewed = () => {
+      // What was stopped before its time has left things open.
+      const isStopped = source.flake.evaluator.machine.budget.steps <= 0;
+      const machines = isStopped ? undefined : kept.renewed();
+      return machines && withMachines(machines);
+    };
+    return { clan, machines: kept, renewed };
+  };
+  return withMachines(kept);
 }
 
 /** Each part once, sorted by path. */

@@ -6,10 +6,11 @@
  * A workspace folder without a flake or a clan of its own is searched for folders that have one.
  */
 import type { Snapshot } from "../project/snapshot.ts";
-import { buildClan } from "./build-clan.ts";
+import { type BuiltClan, buildClan } from "./build-clan.ts";
 import { type EntryOptions, findClans } from "./entry.ts";
 import type { Clan } from "./model.ts";
 import { clanOptions } from "./schema/clan-options.ts";
+import { KeptMachines, MachinePool } from "./vars/kept-machines.ts";
 
 /** How far below a workspace folder clans are looked for: far enough for a monorepo, quick on any disk. */
 const SEARCH_DEPTH = 3;
@@ -19,16 +20,21 @@ export function evaluateClans(
   snapshot: Snapshot,
   options: Omit<EntryOptions, "clanOptions"> = {},
 ): readonly Clan[] {
-  return collectProjects(snapshot).flatMap((folder) => evaluateProject(snapshot, folder, options));
+  return collectProjects(snapshot)
+    .flatMap((folder) => evaluateProject(snapshot, folder, options))
+    .map(({ clan }) => clan);
 }
 
-/** The clans of one folder. Never throws. */
+/** The clans of one folder; their machines may be taken from the pool. Never throws. */
 export function evaluateProject(
   snapshot: Snapshot,
   folder: string,
   options: Omit<EntryOptions, "clanOptions"> = {},
-): readonly Clan[] {
-  return findClans(snapshot, folder, { ...options, clanOptions }).map(buildClan);
+  pool = new MachinePool(),
+): readonly BuiltClan[] {
+  return findClans(snapshot, folder, { ...options, clanOptions }).map((found, index) =>
+    buildClan(found, new KeptMachines(pool, `${index}`)),
+  );
 }
 
 /** The folders that have a flake or a clan, sorted. */

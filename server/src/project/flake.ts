@@ -12,6 +12,7 @@ import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
 import { parentPath, resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
+import { ApartEvaluation, type ApartOptions } from "./apart-evaluation.ts";
 import {
   type DeclaredInputs,
   type InputDeclaration,
@@ -22,6 +23,7 @@ import {
 } from "./flake-inputs.ts";
 import { RecordingHost } from "./recording-host.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { TrackedSnapshot } from "./tracked-snapshot.ts";
 
 export interface FlakeOptions {
   /** Makes the native `lib` of an evaluator. */
@@ -67,6 +69,12 @@ export interface Flake extends FlakeInProgress {
   readonly outputs: Thunk;
   /** Every file and directory read so far. */
   readonly files: ReadonlySet<string>;
+  /** The workspace as it is now; nothing remembers what is asked of it. */
+  readonly state: () => Snapshot;
+  /** The folders outside that may be read, for their sources: each a line. */
+  readonly sources: string;
+  /** An evaluation of the same files by itself, which may take so many steps. */
+  readonly apart: (steps: number) => ApartEvaluation;
 }
 
 /** Flakes of flakes of flakes: deeper ones are not evaluated. */
@@ -83,20 +91,46 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
   const { declared, open } = first.run(readInputs(first.evalFile(file), reader));
 
   const sources = [...storedSources(snapshot, lock), ...directoriesOf(declared)];
-  let visible = snapshot.including(sources);
-  for (const native of options.natives)
-    for (const [path, text] of native.files ?? [])
-      visible = visible.including([parentPath(path)]).with(path, text);
+  const viewOf = viewer(
+    sources,
+    options.natives.flatMap(({ files }) => [...(files ?? [])]),
+  );
+  const visible = viewOf(snapshot);
   const host = new RecordingHost(visible);
   host.record(file);
   host.record(resolvePath(root, "flake.lock"));
   const evaluator = new Evaluator(host, { codes, ...(options.budget ? { budget: options.budget } : {}) });
   const maker = new FlakeMaker(evaluator, visible, options);
+  const state = () => (snapshot instanceof TrackedSnapshot ? snapshot.state : snapshot);
+  const { lib, budget } = options;
   return {
     ...maker.make(root, declared, reader, 0),
     file: snapshot.fileType(file) === undefined ? undefined : file,
     inputsOpen: open,
     files: host.read,
+    state,
+    sources: sources.join("\n"),
+    apart: (steps) =>
+      new ApartEvaluation(state(), {
+        viewOf,
+        sources: sources.join("\n"),
+        lib,
+        codes,
+        stop: budget?.stop,
+        steps,
+      }),
+  };
+}
+
+/** What a flake can see of the workspace: its sources, and files that are known natively, as path and text. */
+function viewer(
+  sources: readonly string[],
+  files: readonly (readonly [string, string])[],
+): ApartOptions["viewOf"] {
+  return (state) => {
+    let visible = state.including(sources);
+    for (const [path, text] of files) visible = visible.including([parentPath(path)]).with(path, text);
+    return visible;
   };
 }
 

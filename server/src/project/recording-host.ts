@@ -8,7 +8,12 @@ export class RecordingHost implements EvalHost {
   /** Absolute paths; of things that are not there, too, since they may come. */
   readonly read = new Set<string>();
 
-  constructor(private readonly host: EvalHost) {}
+  constructor(private host: EvalHost) {}
+
+  /** From now on `host` is asked. */
+  pass(host: EvalHost): void {
+    this.host = host;
+  }
 
   record(path: string): void {
     this.read.add(path);

@@ -59,6 +59,11 @@ export class TrackedSnapshot implements Snapshot {
     for (const { derive, tracked } of this.views) tracked.ask(derive(snapshot));
   }
 
+  /** The state that is asked now, for questions that are not to be remembered here. */
+  get state(): Snapshot {
+    return this.current;
+  }
+
   get revision(): number {
     return this.current.revision;
   }

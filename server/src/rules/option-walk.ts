@@ -52,7 +52,8 @@ export function* generatorTrees(clan: Clan): Iterable<OptionNode> {
 /** The configurations of the machines: what they are made of, NixOS itself left out. */
 export function* machineTrees(clan: Clan): Iterable<OptionNode> {
   for (const machine of clan.machines.known.keys()) {
-    const { root } = clan.vars.of(machine);
+    const vars = clan.vars.of(machine);
+    const root = vars.isWritten ? vars.root : undefined;
     if (root !== undefined) yield root;
   }
 }

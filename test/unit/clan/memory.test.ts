@@ -13,7 +13,12 @@ const CLAN = `
 { imports = [ ./machines.nix ]; inventory.instances.sshd.roles.server.tags.srv = { }; }
 #- /clan/machines.nix
 { inventory.machines.web = { tags = [ "srv" ]; }; }
+#- /clan/machines/web/configuration.nix
+{ self, config, ... }: { clan.core.vars.generators.own.files.key = { }; x = config.clan.core.vars.generators.own; }
+#- /clan/machines/db/configuration.nix
+{ lib, ... }: { imports = [ ../web/configuration.nix ]; y = lib.concatStrings [ "a" ]; }
 `;
+const EDITED = ["/clan/machines.nix", "/clan/machines/web/configuration.nix"];
 
 it("nothing of a text is left once its document was closed and its clan evaluated", async () => {
   const { workspace } = await workspaceOf(CLAN, ["/clan"]);
@@ -25,8 +30,8 @@ it("nothing of a text is left once its document was closed and its clan evaluate
   };
   const type = (path: string) => workspace.edit(path, [{ start: 0, end: 0, text: " " }]);
   const texts: WeakRef<object>[] = [];
-  const remember = () => {
-    const source = workspace.snapshot().source("/clan/machines.nix");
+  const remember = (path: string) => {
+    const source = workspace.snapshot().source(path);
     if (source !== undefined) texts.push(new WeakRef(source));
   };
 
@@ -34,12 +39,17 @@ it("nothing of a text is left once its document was closed and its clan evaluate
     "/clan/machines.nix",
     "{ inventory.machines = { web = { tags = [ ]; }; db = { tags = [ ]; }; }; }",
   );
-  for (let key = 0; key < 5; key++) {
-    type("/clan/machines.nix");
+  workspace.open(
+    "/clan/machines/web/configuration.nix",
+    workspace.snapshot().readFile("/clan/machines/web/configuration.nix") ?? "",
+  );
+  for (let key = 0; key < 10; key++) {
+    const path = EDITED[key % 2] ?? "";
+    type(path);
     look();
-    remember();
+    remember(path);
   }
-  workspace.close("/clan/machines.nix");
+  for (const path of EDITED) workspace.close(path);
   look();
   // What the last evaluation could take over from the one before goes with the next.
   workspace.open("/clan/clan.nix", workspace.snapshot().readFile("/clan/clan.nix") ?? "");
@@ -49,6 +59,6 @@ it("nothing of a text is left once its document was closed and its clan evaluate
   // What a WeakRef was made of is kept until the turn of the event loop has ended.
   await new Promise((resolve) => setTimeout(resolve, 0));
   collectGarbage();
-  expect(texts.length).toBe(5);
+  expect(texts.length).toBe(10);
   expect(texts.filter((text) => text.deref() !== undefined)).toEqual([]);
 });

@@ -3,26 +3,26 @@
  *
  *   clan.vars.of("web").generators.known.get("ca")   ->   { files { "ca.pem" … }, share: true, … }
  */
+import { once } from "../../modules/lazy-type.ts";
 import { ForeignModules } from "./foreign-modules.ts";
+import type { KeptMachines } from "./kept-machines.ts";
 import { LazyMachineVars } from "./machine-vars.ts";
 import type { ClanVars, MachineVars } from "./model.ts";
 import { collectOrphans } from "./orphans.ts";
-import { ReferenceFinder } from "./references.ts";
 import type { VarsSource } from "./source.ts";
 import { readState } from "./state.ts";
 import { readSecretStore, VarsFolders } from "./stores.ts";
 
 /** Nothing is evaluated before somebody asks for a machine. */
-export function collectVars(source: VarsSource): ClanVars {
-  const shared = {
-    foreign: new ForeignModules(source.flake.inputs.values(), source.runner),
-    references: new ReferenceFinder(),
-  };
+export function collectVars(source: VarsSource, kept: KeptMachines): ClanVars {
+  const foreign = once(() => new ForeignModules(source.flake.inputs.values(), source.runner));
+  kept.keep(source.machines.known.keys());
   const machines = new Map<string, MachineVars>();
   const of = (name: string): MachineVars => {
     const machine = source.machines.known.get(name);
     if (machine === undefined) return noMachine(name);
-    const vars = machines.get(name) ?? new LazyMachineVars(machine, source, shared);
+    const vars =
+      machines.get(name) ?? new LazyMachineVars(machine, source, (one) => kept.get(one, source, foreign()));
     machines.set(name, vars);
     return vars;
   };

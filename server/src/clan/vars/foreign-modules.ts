@@ -26,7 +26,8 @@ export class ForeignModules {
   readonly nixos = unknown("the modules of NixOS are not evaluated");
   /** What stands for all that is not known of such inputs. */
   private readonly unseen = new Set<Unknown>([this.nixos]);
-  private readonly directories: string[] = [];
+  /** Where the sources of such inputs are. */
+  readonly directories: string[] = [];
 
   constructor(inputs: Iterable<FlakeInput>, runner: Runner) {
     for (const input of inputs) {

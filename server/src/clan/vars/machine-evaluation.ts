@@ -1,34 +1,35 @@
 /**
  * The configuration of one machine, as far as the clan's own modules define it: its files in `machines/`, what
- * `clan.machines` says, and the modules of the services it takes part in.
+ * `clan.machines` says, and the modules of the services it takes part in. It is evaluated apart from the clan, of which
+ * it borrows values.
  *
  *   machines/web/configuration.nix { clan.core.vars.generators.ca = { … }; }
  *   ->  { root: OptionNode with clan.core.vars.generators.ca, … }
  */
 import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
+import { BorrowedValues, type BorrowingHooks, type Lender } from "../../nix/borrowed-values.ts";
 import { lazy } from "../../nix/builtins/define.ts";
-import { bool, path, string, unknown } from "../../nix/make.ts";
+import type { EvalHost } from "../../nix/host.ts";
+import { bool, path, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
-import type { Unknown } from "../../nix/value.ts";
-import { isClanCore } from "../clan-core-input.ts";
+import type { Outcome, Unknown } from "../../nix/value.ts";
+import type { ApartEvaluation } from "../../project/apart-evaluation.ts";
 import { toModules } from "../definitions.ts";
 import { memberOf } from "../member.ts";
 import type { Machine } from "../model.ts";
 import { generatorModule, machineGenerators } from "./bundled-generators.ts";
 import type { ForeignModules } from "./foreign-modules.ts";
+import {
+  argumentName,
+  isSameBesideRoots,
+  type MachineInputs,
+  readInputs,
+  type ServiceOrigins,
+} from "./machine-inputs.ts";
 import { machineOptions } from "./machine-options.ts";
-import { collectServiceModules, hasServiceCode, type ServiceModules } from "./service-modules.ts";
+import { hasServiceCode } from "./service-modules.ts";
 import type { VarsSource } from "./source.ts";
-
-export interface MachineEvaluation extends EvaluatedModules {
-  readonly services: ServiceModules;
-  /**
-   * Modules that are not seen: they may define generators of their own. That they would add to one which is
-   * defined here is not expected.
-   */
-  readonly unseen: readonly Unknown[];
-}
 
 /** A hundred times what a large machine takes; a fraction of a second. */
 const STEPS = 1_000_000;
@@ -39,46 +40,160 @@ const IMPORTED: Readonly<Record<Machine["class"], readonly string[]>> = {
   darwin: ["configuration.nix"],
 };
 
-/** Nothing is evaluated before somebody looks at the result. */
-export function evaluateMachine(
-  machine: Machine,
-  source: VarsSource,
-  foreign: ForeignModules,
-): MachineEvaluation {
-  const services = collectServiceModules(machine, source);
-  const unseen: Unknown[] = [];
-  const config: Thunk = new Thunk(() => evaluated.config);
-  const evaluated: EvaluatedModules = evaluateModules(source.runner.limited(STEPS), {
-    modules: [
-      ...ownModules(machine, source),
-      ...services.modules,
-      ...machineGenerators.map((generator) => enabledModule(generator)),
-    ],
-    options: machineOptions({
-      machine: machine.name,
-      directory: source.directory,
-      name: source.name,
-      domain: source.tree.at("meta", "domain")?.string(),
-      isRecommended:
-        machine.class === "nixos"
-          ? memberThunk(config, "clan", "core", "enableRecommendedDefaults")
-          : Thunk.of(bool(false)),
-    }),
-    lib: source.lib,
-    specialArgs: specialArguments(machine, source, foreign),
-    leavesOut: (module) => foreign.has(module),
-    unknownImports: (what) => unseen.push(what),
-  });
-  return { ...evaluated, services, unseen };
+export class MachineEvaluation {
+  /** Undefined between two states. */
+  private source: VarsSource | undefined;
+  private readonly evaluated: EvaluatedModules;
+  private readonly apart: ApartEvaluation;
+  private readonly borrowed: BorrowedValues;
+  /**
+   * Modules that are not seen: they may define generators of their own. That they would add to one which is
+   * defined here is not expected.
+   */
+  readonly unseen: Unknown[] = [];
+  /** What is not known of the clan's inputs that surely define no vars. */
+  private readonly foreign = new Set<Unknown>();
+
+  private inputs: MachineInputs;
+  /** For it, the clan has read files that it would not have read otherwise. */
+  private readsOfClan = false;
+
+  /** Nothing of its modules is evaluated before somebody looks at the result. */
+  constructor(machine: Machine, source: VarsSource, foreign: ForeignModules) {
+    this.source = source;
+    this.inputs = this.asking(source, () => readInputs(machine, source, foreign));
+    this.apart = source.flake.apart(STEPS);
+    this.borrowed = new BorrowedValues(this.lender(source), this.hooks());
+    this.evaluated = this.evaluate();
+  }
+
+  get root(): EvaluatedModules["root"] {
+    return this.evaluated.root;
+  }
+
+  get machine(): string {
+    return this.inputs.machine.name;
+  }
+
+  get services(): ServiceOrigins {
+    return this.inputs.services;
+  }
+
+  /** The files it is made of. */
+  get host(): EvalHost {
+    return this.apart.evaluator.host;
+  }
+
+  /** Every file and directory read so far. */
+  get read(): ReadonlySet<string> {
+    return this.apart.files;
+  }
+
+  /** Files in which the modules are written. */
+  files(): ReadonlySet<string> {
+    return this.evaluated.files();
+  }
+
+  /** Whether the clan is as it would be without the machine. */
+  get leavesNoTrace(): boolean {
+    return !this.readsOfClan;
+  }
+
+  /** Whether all files read are the same in the state the clan is in now. */
+  holds(): boolean {
+    return this.source !== undefined && this.apart.holdsIn(this.source.flake);
+  }
+
+  /** Lets go of the clan, until `moveTo`. */
+  release(): void {
+    this.borrowed.release();
+    this.inputs = { ...this.inputs, roots: new Map() };
+    this.source = undefined;
+  }
+
+  /** Whether it is the same in the clan of another state, of which it is a part from now on. */
+  moveTo(machine: Machine, source: VarsSource, foreign: ForeignModules): boolean {
+    if (!this.apart.holdsIn(source.flake)) return false;
+    this.readsOfClan = false;
+    const inputs = this.asking(source, () => readInputs(machine, source, foreign));
+    if (!isSameBesideRoots(inputs, this.inputs)) return false;
+    this.inputs = inputs;
+    this.source = source;
+    return this.borrowed.moveTo(this.lender(source), inputs.roots);
+  }
+
+  /** Nothing here may hold on to the clan. */
+  private hooks(): BorrowingHooks {
+    return {
+      own: (value) => (value === this.source?.flake.lib.value ? this.apart.lib : undefined),
+      mark: (what) => this.isForeign(what),
+      onMix: () => this.source && this.apart.join(this.source.runner.host),
+    };
+  }
+
+  private lender(source: VarsSource): Lender {
+    const lender = source.flake.evaluator.limited(STEPS);
+    return { run: (computation) => this.asking(source, () => lender.run(computation)) };
+  }
+
+  private asking<T>({ flake: { files } }: VarsSource, ask: () => T): T {
+    const before = files.size;
+    try {
+      return ask();
+    } finally {
+      if (files.size > before) this.readsOfClan = true;
+    }
+  }
+
+  private evaluate(): EvaluatedModules {
+    const { machine, roots, modules, args, directory, name, domain } = this.inputs;
+    const borrowed = new Map([...roots].map(([root, thunk]) => [root, this.borrowed.borrow(root, thunk)]));
+    const get = (root: string) => borrowed.get(root) ?? Thunk.of(unknown(`there is no ${root}`));
+    const config: Thunk = new Thunk(() => evaluated.config);
+    const { evaluator, lib } = this.apart;
+    const evaluated: EvaluatedModules = evaluateModules(evaluator, {
+      modules: [
+        ...ownFiles(machine, directory, evaluator.host),
+        ...modules.map(get),
+        ...machineGenerators.map((generator) => enabledModule(generator)),
+      ],
+      options: machineOptions({
+        machine: machine.name,
+        directory,
+        name,
+        domain,
+        isRecommended:
+          machine.class === "nixos"
+            ? memberThunk(config, "clan", "core", "enableRecommendedDefaults")
+            : Thunk.of(bool(false)),
+      }),
+      lib,
+      specialArgs: new Map(args.map((arg) => [arg, get(argumentName(arg))])),
+      leavesOut: (module) => this.leavesOut(module),
+      unknownImports: (what) => this.unseen.push(what),
+    });
+    return evaluated;
+  }
+
+  private leavesOut(module: Outcome): boolean {
+    return module.type === "unknown" ? this.foreign.has(module) : this.inputs.foreign.has(module);
+  }
+
+  private isForeign(what: Unknown): boolean {
+    const isForeign = this.inputs.foreign.has(what);
+    if (isForeign) this.foreign.add(what);
+    return isForeign;
+  }
 }
 
 /** Whether somebody wrote any of its modules; else all of them are made of facts. */
 export function isWritten(machine: Machine, source: VarsSource): boolean {
-  return ownModules(machine, source).length > 0 || hasServiceCode(machine, source);
-}
-
-function ownModules(machine: Machine, source: VarsSource): Thunk[] {
-  return [...ownFiles(machine, source), ...toModules(source.tree.at("machines", machine.name))];
+  const { directory, runner, tree } = source;
+  return (
+    ownFiles(machine, directory, runner.host).length > 0 ||
+    toModules(tree.at("machines", machine.name)).length > 0 ||
+    hasServiceCode(machine, source)
+  );
 }
 
 /** What clan-core itself generates for a machine that asks for it. */
@@ -95,29 +210,11 @@ function memberThunk(set: Thunk, ...path: readonly string[]): Thunk {
   });
 }
 
-function ownFiles(machine: Machine, { directory, runner }: VarsSource): Thunk[] {
+function ownFiles(machine: Machine, directory: string | undefined, host: EvalHost): Thunk[] {
   if (directory === undefined)
     return [Thunk.of(unknown("it is not known in which folder the machine's configuration is"))];
   return IMPORTED[machine.class].flatMap((name) => {
     const file = resolvePath(directory, `machines/${machine.name}/${name}`);
-    return runner.host.fileType(file) === undefined ? [] : [Thunk.of(path(file))];
+    return host.fileType(file) === undefined ? [] : [Thunk.of(path(file))];
   });
-}
-
-/** Those of clan and of nixpkgs' own evaluation, then the clan's `specialArgs`. */
-function specialArguments(
-  machine: Machine,
-  { flake, tree }: VarsSource,
-  foreign: ForeignModules,
-): ReadonlyMap<string, Thunk> {
-  const clanCore = [...flake.inputs.values()].find(isClanCore)?.value;
-  const given = tree.child("specialArgs")?.value();
-  const known = given?.type === "attrs" ? given.attrs : new Map<string, { readonly value: Thunk }>();
-  return new Map<string, Thunk>([
-    ["clan-core", clanCore ?? Thunk.of(unknown("the flake has no input clan-core"))],
-    ["self", flake.self],
-    ["_class", Thunk.of(string(machine.class))],
-    ["modulesPath", Thunk.of(foreign.nixos)],
-    ...[...known].map(([name, { value }]) => [name, value] as const),
-  ]);
 }

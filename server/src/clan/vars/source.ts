@@ -11,7 +11,10 @@ export interface VarsSource extends ModuleEvaluation {
   readonly name: string | undefined;
   readonly machines: NameSet<Machine>;
   readonly instances: NameSet<Instance>;
-  readonly flake: Pick<Flake, "inputs" | "self">;
+  readonly flake: Pick<
+    Flake,
+    "inputs" | "self" | "lib" | "evaluator" | "files" | "state" | "sources" | "apart"
+  >;
   /** As `Clan.memberSettings`; `module` adds to the settings. */
   readonly memberSettings: (
     instance: Instance,

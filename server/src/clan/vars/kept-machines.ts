@@ -1,0 +1,117 @@
+/**
+ * The configurations of a clan's machines, evaluated when somebody asks, and taken over from the state before where
+ * nothing they were read from has changed.
+ *
+ *   const pool = new MachinePool();
+ *   const machines = new KeptMachines(pool, "0");  // for the first state of a clan
+ *   machines.get(web, source, foreign)             // evaluates web
+ *   machines.release();                            // somebody edits db
+ *   new KeptMachines(pool, "0").get(web, source2, …)    // the same
+ */
+import type { Machine } from "../model.ts";
+import type { ForeignModules } from "./foreign-modules.ts";
+import { MachineConfiguration } from "./machine-configuration.ts";
+import { MachineEvaluation } from "./machine-evaluation.ts";
+import { ReferenceFinder } from "./references.ts";
+import type { VarsSource } from "./source.ts";
+
+/** Configurations that belong to no state at the moment. */
+export class MachinePool {
+  readonly finder = new ReferenceFinder();
+  private readonly free = new Map<string, MachineConfiguration>();
+
+  /** The configuration is the caller's from now on. */
+  take(name: string): MachineConfiguration | undefined {
+    const found = this.free.get(name);
+    this.free.delete(name);
+    return found;
+  }
+
+  put(name: string, configuration: MachineConfiguration): void {
+    configuration.evaluation.release();
+    this.free.set(name, configuration);
+  }
+
+  /** The others are of machines that are no more. */
+  keep(isThere: (name: string) => boolean): void {
+    for (const name of this.free.keys()) if (!isThere(name)) this.free.delete(name);
+  }
+}
+
+/** Those of one state of a clan. */
+export class KeptMachines {
+  private readonly known: Map<string, MachineConfiguration>;
+
+  /** `clan`: which one it is of those that share the pool. */
+  constructor(
+    private readonly pool: MachinePool,
+    private readonly clan: string,
+    known: Iterable<readonly [string, MachineConfiguration]> = [],
+  ) {
+    this.known = new Map(known);
+  }
+
+  get(machine: Machine, source: VarsSource, foreign: ForeignModules): MachineConfiguration {
+    const known = this.known.get(machine.name) ?? this.takeOver(machine, source, foreign);
+    const found =
+      known ?? new MachineConfiguration(new MachineEvaluation(machine, source, foreign), this.pool.finder);
+    this.known.set(machine.name, found);
+    return found;
+  }
+
+  /** How many were evaluated. */
+  get size(): number {
+    return this.known.size;
+  }
+
+  /** Every file and directory they have read so far. */
+  *read(): Iterable<string> {
+    for (const { evaluation } of this.known.values()) yield* evaluation.read;
+  }
+
+  /** Whether all would read the same in the state the clan is in now. */
+  hold(): boolean {
+    return [...this.known.values()].every(({ evaluation }) => evaluation.holds());
+  }
+
+  /**
+   * Those that hold. They belong to both: a clan goes back and forth between states where it is the same. Undefined
+   * if that is not so, since the clan has read files for one of the others.
+   */
+  renewed(): KeptMachines | undefined {
+    const kept = new Map<string, MachineConfiguration>();
+    for (const [name, configuration] of this.known) {
+      const { evaluation } = configuration;
+      if (evaluation.holds()) kept.set(name, configuration);
+      else if (!evaluation.leavesNoTrace) return undefined;
+    }
+    return new KeptMachines(this.pool, this.clan, kept);
+  }
+
+  /** The state is over; those of them that are in `others` go on. */
+  release(others: readonly KeptMachines[]): void {
+    for (const [name, configuration] of this.known)
+      if (others.every(({ known }) => known.get(name) !== configuration))
+        this.pool.put(this.inPool(name), configuration);
+  }
+
+  /** These are the machines there are. */
+  keep(machines: Iterable<string>): void {
+    const names = new Set([...machines].map((name) => this.inPool(name)));
+    const own = this.inPool("");
+    this.pool.keep((name) => !name.startsWith(own) || names.has(name));
+  }
+
+  private inPool(machine: string): string {
+    return `${this.clan} ${machine}`;
+  }
+
+  private takeOver(
+    machine: Machine,
+    source: VarsSource,
+    foreign: ForeignModules,
+  ): MachineConfiguration | undefined {
+    const found = this.pool.take(this.inPool(machine.name));
+    return found?.evaluation.moveTo(machine, source, foreign) ? found : undefined;
+  }
+}

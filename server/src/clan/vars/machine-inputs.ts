@@ -1,0 +1,100 @@
+/**
+ * All that the configuration of a machine gets of its clan, besides its own files: when nothing of this has changed,
+ * it comes out the same.
+ *
+ *   readInputs(web, source, foreign)   ->   { roots: { "module 0": { … }, "argument self": …, … }, facts, … }
+ */
+import { string, unknown } from "../../nix/make.ts";
+import { Thunk } from "../../nix/thunk.ts";
+import type { Node } from "../../syntax/ast.ts";
+import { isClanCore } from "../clan-core-input.ts";
+import { toModules } from "../definitions.ts";
+import type { Machine } from "../model.ts";
+import type { ForeignModules } from "./foreign-modules.ts";
+import { collectServiceModules, type ServiceModules } from "./service-modules.ts";
+import type { VarsSource } from "./source.ts";
+
+export interface MachineInputs {
+  readonly machine: Machine;
+  /** Values of the clan's evaluation, by the names that follow. */
+  readonly roots: ReadonlyMap<string, Thunk>;
+  readonly modules: readonly string[];
+  readonly args: readonly string[];
+  readonly services: ServiceOrigins;
+  readonly foreign: ForeignModules;
+  readonly directory: string | undefined;
+  readonly name: string | undefined;
+  readonly domain: string | undefined;
+}
+
+/** From whose modules a generator may come. */
+export type ServiceOrigins = Omit<ServiceModules, "modules">;
+
+export function readInputs(machine: Machine, source: VarsSource, foreign: ForeignModules): MachineInputs {
+  const { modules: given, writtenBy, bundled, open } = collectServiceModules(machine, source);
+  const modules = [...toModules(source.tree.at("machines", machine.name)), ...given];
+  const args = specialArguments(machine, source, foreign);
+  return {
+    machine,
+    roots: new Map([
+      ...modules.map((module, index) => [moduleName(index), module] as const),
+      ...[...args].map(([name, value]) => [argumentName(name), value] as const),
+    ]),
+    modules: modules.map((_, index) => moduleName(index)),
+    args: [...args.keys()],
+    services: { writtenBy, bundled, open },
+    foreign,
+    directory: source.directory,
+    name: source.name,
+    domain: source.tree.at("meta", "domain")?.string(),
+  };
+}
+
+/** The name of a module argument among the roots. */
+export function argumentName(name: string): string {
+  return `argument ${name}`;
+}
+
+function moduleName(index: number): string {
+  return `module ${index}`;
+}
+
+/** Whether two are the same but for the values of the clan's evaluation. */
+export function isSameBesideRoots(a: MachineInputs, b: MachineInputs): boolean {
+  const [nodesA, nodesB] = [nodesOf(a), nodesOf(b)];
+  return (
+    textOf(a) === textOf(b) &&
+    nodesA.length === nodesB.length &&
+    nodesA.every((node, index) => node === nodesB[index])
+  );
+}
+
+function textOf({ machine, services, foreign, directory, name, domain }: MachineInputs): string {
+  const { writtenBy, bundled, open } = services;
+  return JSON.stringify([
+    [machine.name, machine.class, directory, name, domain, foreign.directories],
+    [[...writtenBy.values()], [...bundled], open?.path, open?.reason],
+  ]);
+}
+
+function nodesOf({ services: { writtenBy, open } }: MachineInputs): (Node | undefined)[] {
+  return [...writtenBy.keys(), open?.node];
+}
+
+/** Those of clan and of nixpkgs' own evaluation, then the clan's `specialArgs`. */
+function specialArguments(
+  machine: Machine,
+  { flake, tree }: VarsSource,
+  foreign: ForeignModules,
+): ReadonlyMap<string, Thunk> {
+  const clanCore = [...flake.inputs.values()].find(isClanCore)?.value;
+  const given = tree.child("specialArgs")?.value();
+  const known = given?.type === "attrs" ? given.attrs : new Map<string, { readonly value: Thunk }>();
+  return new Map<string, Thunk>([
+    ["clan-core", clanCore ?? Thunk.of(unknown("the flake has no input clan-core"))],
+    ["self", flake.self],
+    ["_class", Thunk.of(string(machine.class))],
+    ["modulesPath", Thunk.of(foreign.nixos)],
+    ...[...known].map(([name, { value }]) => [name, value] as const),
+  ]);
+}

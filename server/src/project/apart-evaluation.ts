@@ -1,0 +1,69 @@
+/**
+ * An evaluation of a flake's files apart from that of the flake: what it reads is remembered by itself, so that it can
+ * be kept when the flake is evaluated anew, and made anew when the flake is kept.
+ *
+ *   const apart = flake.apart(1_000_000);
+ *   apart.evaluator.evalFile("/clan/machines/web/configuration.nix")
+ *   apart.holdsIn(flake)   ->   false: somebody edits that file
+ */
+import { type CodeCache, Evaluator } from "../nix/evaluator.ts";
+import type { EvalHost } from "../nix/host.ts";
+import type { Budget } from "../nix/machine.ts";
+import type { Thunk } from "../nix/thunk.ts";
+import type { Flake } from "./flake.ts";
+import { RecordingHost } from "./recording-host.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { TrackedSnapshot } from "./tracked-snapshot.ts";
+
+export interface ApartOptions {
+  /** What of a state the flake's files can see. */
+  readonly viewOf: (state: Snapshot) => Snapshot;
+  readonly sources: Flake["sources"];
+  readonly lib: (evaluator: Evaluator) => Thunk;
+  readonly codes: CodeCache;
+  readonly stop: Budget["stop"] | undefined;
+  /** It may take so many steps in each state. */
+  readonly steps: number;
+}
+
+export class ApartEvaluation {
+  readonly evaluator: Evaluator;
+  /** The native `lib`. */
+  readonly lib: Thunk;
+  private readonly read: TrackedSnapshot;
+  private readonly host: RecordingHost;
+
+  constructor(
+    state: Snapshot,
+    private readonly options: ApartOptions,
+  ) {
+    const { viewOf, codes, steps, stop } = options;
+    this.read = new TrackedSnapshot(state);
+    this.host = new RecordingHost(viewOf(this.read));
+    this.evaluator = new Evaluator(this.host, { codes, budget: { steps, ...(stop ? { stop } : {}) } });
+    this.lib = options.lib(this.evaluator);
+  }
+
+  /** Absolute paths of the files and directories read so far. */
+  get files(): ReadonlySet<string> {
+    return this.host.read;
+  }
+
+  /** From now on it reads for another evaluation, too, of which it has become a part. */
+  join(host: EvalHost): void {
+    this.host.pass(host);
+  }
+
+  /**
+   * Whether all that was read reads the same in the state the flake is in now; if so, that is where it reads on. One
+   * that was ended before its time holds nowhere else.
+   */
+  holdsIn(flake: Pick<Flake, "state" | "sources">): boolean {
+    const { budget } = this.evaluator.machine;
+    const state = flake.state();
+    if (this.read.state === state) return true;
+    if (budget.steps <= 0 || flake.sources !== this.options.sources || !this.read.moveTo(state)) return false;
+    budget.steps = this.options.steps;
+    return true;
+  }
+}
