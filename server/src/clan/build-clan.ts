@@ -31,6 +31,7 @@ export interface ClanSource extends ModuleEvaluation {
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
   readonly isClanCore: (input: string) => boolean;
+  readonly hasForkedCore: boolean;
   readonly flake: VarsSource["flake"];
   /** What Nix says of services of inputs that are not at hand. */
   readonly nixServices: NixServices | undefined;
@@ -70,6 +71,7 @@ export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
     settings,
     memberSettings: (instance, role, machine) => members.find(instance, role, machine),
     inputs,
+    hasForkedCore: source.hasForkedCore,
     unknown: collectUnknown(
       [machines.machines.open, machines.tags.open, instances.open],
       instances.known.values(),

@@ -17,6 +17,11 @@ export function isClanCore({ name, repository }: Pick<InputDeclaration, "name" |
   return name === "clan-core" || /(^|\/)clan-core$/.test(repository ?? "");
 }
 
+/** Whether it is somebody's own copy of clan-core, which may have what the catalogue does not know. */
+export function isForkedCore({ repository }: Pick<InputDeclaration, "repository">): boolean {
+  return repository !== undefined && !/^((clan|clan-lol)\/)?clan-core$/.test(repository);
+}
+
 export function clanCoreInput(registryOf: (flake: FlakeInProgress) => ClanRegistry): NativeInput {
   return {
     matches: isClanCore,

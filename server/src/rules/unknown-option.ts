@@ -10,6 +10,7 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
+import { mayBeForked } from "./forked-core.ts";
 import {
   collectDeclared,
   collectUndeclared,
@@ -31,17 +32,18 @@ export const unknownOption: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     yield* checkFlakeOptions(clan);
     for (const tree of [clan.tree, ...generatorTrees(clan), ...ownServices(clan)]) {
-      for (const undeclared of collectUndeclared(tree)) yield* report(undeclared);
+      for (const undeclared of collectUndeclared(tree)) yield* report(clan, undeclared);
       for (const option of collectDeclared(tree)) yield* checkSyntax(option);
     }
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkSyntax(tree);
   },
 };
 
-function* report({ name, option, among }: Undeclared): Iterable<Problem> {
+function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Problem> {
   const moved: MovedOption | undefined = movedOptions[schemaPath(option.path)];
   const names = offered(among);
   const suggestion = moved === undefined ? findSuggestion(name, names) : undefined;
+  if (moved === undefined && mayBeForked(clan, suggestion)) return;
   const parent = option.path.slice(0, -1);
   const where = parent.length === 0 ? "The clan" : `\`${showOption(parent)}\``;
   const rest = moved === undefined ? choices("Options", names, suggestion) : ` ${moved.note}`;

@@ -4,6 +4,7 @@
  *   instances.borgbackup.roles.sever = { };   ->   error at `sever`
  */
 import type { Clan, Instance, Service } from "../clan/model.ts";
+import { mayBeForked } from "./forked-core.ts";
 import { at, renameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -17,14 +18,15 @@ export const unknownRole: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const instance of clan.instances.known.values())
       if (instance.service.kind === "known" && instance.service.service.rolesOpen === undefined)
-        yield* checkInstance(instance, instance.service.service);
+        yield* checkInstance(clan, instance, instance.service.service);
   },
 };
 
-function* checkInstance(instance: Instance, service: Service): Iterable<Problem> {
+function* checkInstance(clan: Clan, instance: Instance, service: Service): Iterable<Problem> {
   for (const role of instance.roles.values()) {
     if (service.roles.has(role.name)) continue;
     const suggestion = findSuggestion(role.name, service.roles.keys());
+    if (service.origin === "catalogue" && mayBeForked(clan, suggestion)) continue;
     const message = `The service \`${service.name}\` has no role \`${role.name}\`.${choices("Roles", service.roles.keys(), suggestion)}`;
     for (const node of namePlaces(role.option)) yield at(node, message, renameFix(node, suggestion));
   }

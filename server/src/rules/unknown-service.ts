@@ -7,6 +7,7 @@ import { catalogue } from "../clan/catalogue/services.ts";
 import type { Clan, Instance, ServiceLookup } from "../clan/model.ts";
 import type { Node } from "../syntax/ast.ts";
 import { bindBesideFix, bindInsideFix } from "./bind-fix.ts";
+import { mayBeForked } from "./forked-core.ts";
 import { at, renameFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -21,9 +22,16 @@ export const unknownService: Rule = {
   summary: "An instance names a service that does not exist where it is looked up.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const instance of clan.instances.known.values())
-      if (instance.service.kind === "unknown-service") yield* report(instance, instance.service);
+      if (instance.service.kind === "unknown-service" && !mayBeInFork(clan, instance.service))
+        yield* report(instance, instance.service);
   },
 };
+
+/** A name that only the catalogue does not have. */
+function mayBeInFork(clan: Clan, { name, inSelf, input, elsewhere, possible }: UnknownService): boolean {
+  if (inSelf || input !== undefined || elsewhere !== undefined) return false;
+  return mayBeForked(clan, findSuggestion(name, possible));
+}
 
 function* report(instance: Instance, lookup: UnknownService): Iterable<Problem> {
   const input = instance.option.at("module", "input");
