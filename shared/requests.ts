@@ -28,16 +28,53 @@ export interface MachineSummary {
  * Commands the editor registers; code lenses and code actions of the server name them with
  * `MachineCommandArguments` as their one argument. Without an argument they ask.
  */
-export const machineCommands = { update: "clan.updateMachines", generateVars: "clan.generateVars" } as const;
+export const machineCommands = {
+  update: "clan.updateMachines",
+  generateVars: "clan.generateVars",
+  /** As `generateVars` for one generator, and its prompts are asked again. */
+  regenerateVars: "clan.regenerateVars",
+  /** Asks which command of clan to run. */
+  run: "clan.run",
+} as const;
 
 export interface MachineCommandArguments {
   /** URI of the clan's folder. */
   readonly root: string;
   readonly machines: readonly string[];
-  /** Of `generateVars`: only this generator. */
+  /** Of `generateVars` and `regenerateVars`: only this generator, and those that depend on it. */
   readonly generator?: string;
   /** Files that are there and are made anew, in words: the person is asked before. */
   readonly replaces?: readonly string[];
+}
+
+/**
+ * Request, editor -> server: the vars of one machine, for pickers. Its parameters are `VarsParams`, its answer
+ * `VarsSummary`; without generators where there is no such machine.
+ */
+export const varsRequest = "clan/vars";
+
+export interface VarsParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly machine: string;
+}
+
+export interface VarsSummary {
+  readonly generators: readonly GeneratorSummary[];
+  /** Why there may be generators or files that are not listed. */
+  readonly open: string | undefined;
+}
+
+export interface GeneratorSummary {
+  readonly name: string;
+  readonly files: readonly {
+    readonly name: string;
+    /** Undefined where it cannot be known. */
+    readonly secret: boolean | undefined;
+    readonly exists: boolean | undefined;
+  }[];
+  /** Files that are there and are made anew when it runs: its own, and those of all that depend on it. */
+  readonly replaces: readonly string[];
 }
 
 /** Command the editor registers: `git add -N`, so that a flake sees files that git does not track yet. */

@@ -1,9 +1,11 @@
 /** Puts the extension together on a platform: log, language server, commands and tasks. */
 import { commands, type ExtensionContext, tasks, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { type ClanSummary, inventoryRequest } from "../../shared/requests.ts";
+import { type ClanSummary, inventoryRequest, type VarsSummary, varsRequest } from "../../shared/requests.ts";
 import { NixAsker } from "./ask-nix.ts";
-import { registerMachineCommands } from "./machine-commands.ts";
+import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
+import { registerClanCommands } from "./commands/run.ts";
+import { followClans } from "./has-clan.ts";
 import type { Platform } from "./platform.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
 import { registerShowPlaces } from "./show-places.ts";
@@ -19,13 +21,15 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   const log = window.createOutputChannel("Clan", { log: true });
   const client = await platform.createClient(context, log);
   const inventory = () => client.sendRequest<readonly ClanSummary[]>(inventoryRequest, {});
+  const varsOf: VarsOf = (params) => client.sendRequest<VarsSummary>(varsRequest, params);
   context.subscriptions.push(
     log,
     client,
     showServerStatus(client),
+    followClans(client, inventory),
     commands.registerCommand(showLogCommand, () => log.show()),
     commands.registerCommand("clan.restartServer", () => restart(client)),
-    ...registerMachineCommands(platform, inventory),
+    ...registerClanCommands(platform, createDialogue(inventory, varsOf)),
     registerTrackFiles(platform),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),

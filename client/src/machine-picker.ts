@@ -16,20 +16,23 @@ const icons = { all: "server-environment", tag: "tag", machine: "vm" } as const;
  * clan has no machines; the last is said.
  */
 export async function pickMachines(title: string, clan: ClanSummary): Promise<readonly string[] | undefined> {
-  const choices = machineChoices(clan);
-  if (choices.length === 0) {
-    const why = clan.open === undefined ? "" : ` that can be seen without running Nix: ${clan.open}`;
-    void window.showInformationMessage(`The clan ${clanName(clan)} has no machines${why}.`);
-    return undefined;
-  }
+  if (explainNoMachines(clan)) return undefined;
   const more = clan.open === undefined ? "" : ` There may be more than are listed: ${clan.open}.`;
-  const picked = await window.showQuickPick(choiceItems(choices), {
-    title: `${title}: ${clanName(clan)}`,
+  const picked = await window.showQuickPick(choiceItems(machineChoices(clan)), {
+    title,
     placeHolder: `Which machines?${more}`,
     canPickMany: true,
     matchOnDescription: true,
   });
   return chosenMachines((picked ?? []).flatMap(({ choice }) => (choice === undefined ? [] : [choice])));
+}
+
+/** Whether there is no machine to choose, which is said. */
+export function explainNoMachines(clan: ClanSummary): boolean {
+  if (clan.machines.length > 0) return false;
+  const why = clan.open === undefined ? "" : ` that can be seen without running Nix: ${clan.open}`;
+  void window.showInformationMessage(`The clan ${clanName(clan)} has no machines${why}.`);
+  return true;
 }
 
 function choiceItems(choices: readonly MachineChoice[]): ChoiceItem[] {

@@ -1,5 +1,5 @@
 /**
- * The task type `clan`: a leaf command of `clan` for some machines, run as a process with an argument vector.
+ * The task type `clan`: a leaf command of `clan`, run as a process with an argument vector.
  *
  *   { "type": "clan", "command": ["machines", "update"], "machines": ["web"] }   in tasks.json
  */
@@ -13,8 +13,9 @@ import {
   type WorkspaceFolder,
   workspace,
 } from "vscode";
-import { clanArguments, machineCommandLines } from "./argv.ts";
 import { locateClan } from "./cli.ts";
+import { type ClanInvocation, clanArguments, type Refused, taskRefusal } from "./commands/argv.ts";
+import { clanCommands } from "./commands/clan-commands.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Programs } from "./platform.ts";
 import { clanCommand } from "./settings.ts";
@@ -22,53 +23,36 @@ import { clanCommand } from "./settings.ts";
 export const taskType = "clan";
 
 /** What tasks.json says of a task; the manifest's `taskDefinitions` is its schema. */
-export interface ClanTaskDefinition extends TaskDefinition {
+export interface ClanTaskDefinition extends TaskDefinition, ClanInvocation {
   readonly type: typeof taskType;
-  readonly command: readonly string[];
-  /** Absent or empty: all machines. */
-  readonly machines?: readonly string[];
-  readonly options?: readonly string[];
   /** The clan's folder, relative to the workspace folder (or absolute); absent: the workspace folder. */
   readonly folder?: string;
 }
 
 /**
  * The task of a definition, run in `folder` by `clan` (the program and the arguments before clan's own).
- * Or why it cannot be run, a sentence for a person.
+ * Or why it cannot be run.
  */
 export function clanTask(
   definition: ClanTaskDefinition,
   folder: Uri,
   [program = "clan", ...before]: readonly string[],
-): Task | { readonly refused: string } {
-  const { command, machines = [], options = [] } = definition;
-  const vector = clanArguments({ command, machines, options });
+): Task | Refused {
+  const vector = clanArguments(definition);
   if ("refused" in vector) return vector;
   const execution = new ProcessExecution(program, [...before, ...vector.arguments], { cwd: folder.fsPath });
   const scope = workspace.getWorkspaceFolder(folder) ?? TaskScope.Workspace;
-  const name = [...command, ...(machines.length === 0 ? ["(all machines)"] : machines)].join(" ");
-  return new Task(definition, scope, name, taskType, execution);
+  return new Task(definition, scope, taskName(definition), taskType, execution);
 }
 
 /** The definition of a task for the clan in the folder `root`. */
-export function clanDefinition(
-  root: Uri,
-  command: readonly string[],
-  machines: readonly string[],
-  options: readonly string[] = [],
-): ClanTaskDefinition {
+export function clanDefinition(root: Uri, invocation: ClanInvocation): ClanTaskDefinition {
   const folder = workspace.asRelativePath(root, false);
   const isWorkspaceFolder = workspace.getWorkspaceFolder(root)?.uri.toString() === root.toString();
-  return {
-    type: taskType,
-    command,
-    machines,
-    ...(options.length === 0 ? {} : { options }),
-    ...(isWorkspaceFolder ? {} : { folder }),
-  };
+  return { type: taskType, ...invocation, ...(isWorkspaceFolder ? {} : { folder }) };
 }
 
-/** Offers every command of each clan for all its machines, and runs what tasks.json defines. */
+/** Offers every command of each clan that need not be told more, and runs what tasks.json defines. */
 export function clanTaskProvider(programs: Programs, inventory: Inventory): TaskProvider {
   const program = async (folder: Uri) => (await locateClan(programs, folder)) ?? clanCommand(folder);
   return {
@@ -77,8 +61,9 @@ export function clanTaskProvider(programs: Programs, inventory: Inventory): Task
       for (const { root } of await inventory()) {
         const folder = Uri.parse(root);
         const found = await program(folder);
-        for (const command of machineCommandLines) {
-          const task = clanTask(clanDefinition(folder, command, []), folder, found);
+        for (const { words, asks } of clanCommands) {
+          if (asks.some((subject) => subject !== "machines")) continue;
+          const task = clanTask(clanDefinition(folder, { command: words }), folder, found);
           if (task instanceof Task) offered.push(task);
         }
       }
@@ -89,13 +74,24 @@ export function clanTaskProvider(programs: Programs, inventory: Inventory): Task
       const definition = task.definition as ClanTaskDefinition;
       const workspaceFolder = isWorkspaceFolder(task.scope) ? task.scope : workspace.workspaceFolders?.[0];
       if (workspaceFolder === undefined) return undefined;
+      const refused = taskRefusal(definition);
       const folder = taskFolder(workspaceFolder, definition.folder);
-      const resolved = clanTask(definition, folder, await program(folder));
+      const resolved =
+        refused === undefined ? clanTask(definition, folder, await program(folder)) : { refused };
       if (resolved instanceof Task) return resolved;
       // VS Code shows what a provider throws in the output of tasks.
       throw new Error(resolved.refused);
     },
   };
+}
+
+/** "machines update (all machines)", "vars set web openssh/id" */
+function taskName({ command, machines = [], var: variable }: ClanInvocation): string {
+  const isForAll =
+    machines.length === 0 &&
+    clanCommands.some(({ words, asks }) => words.join() === command.join() && asks.includes("machines"));
+  const operands = variable === undefined ? machines : [...machines, variable];
+  return [...command, ...(isForAll ? ["(all machines)"] : operands)].join(" ");
 }
 
 function isWorkspaceFolder(scope: Task["scope"]): scope is WorkspaceFolder {

@@ -218,6 +218,15 @@ const cases: Readonly<Record<string, Case>> = {
     params: () => ({ item: leaf }),
     answer: [{ to: ca, fromRanges: [range(1, 55, 57)] }],
   },
+  "clan/vars": {
+    params: () => ({ root: "file:///clan", machine: "web" }),
+    answer: {
+      generators: expect.arrayContaining([
+        { name: "ca", files: [{ name: "key", secret: true, exists: false }], replaces: [] },
+        { name: "leaf", files: [{ name: "key", secret: true, exists: false }], replaces: [] },
+      ]),
+    },
+  },
   // All services of this clan are known: there is nothing to ask.
   "clan/nixQuestions": { params: () => ({}), answer: [] },
   "clan/inventory": {

@@ -2,15 +2,28 @@
  * Code actions: the fixes of the findings in a range, and what can be done with a machine that stands there.
  *
  *   roles.pe▮r   ->   Change to `peer`
- *   machines.we▮b = { }   ->   Update `web`, Generate vars for `web`
+ *   machines.we▮b = { }   ->   Update `web`, Generate vars for `web`, Run a command of clan for `web`…
  */
 import type { Clan } from "../clan/model.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
+import { filesReplaced } from "./generator-files.ts";
 import type { Query, Range } from "./query.ts";
 import { findSubjects } from "./subject.ts";
 import { findVarsWord } from "./vars-words.ts";
 
-export type MachineCommandName = "update" | "generateVars";
+/** What runs for machines as they are chosen; `run` asks what. */
+export type MachineCommandName = "update" | "generateVars" | "run";
+
+/** Running one generator, and with it all that depends on it. */
+export interface GeneratorRun {
+  readonly kind: "generator";
+  readonly command: "generateVars" | "regenerateVars";
+  readonly clan: Clan;
+  readonly machines: readonly string[];
+  readonly generator: string;
+  /** The files that are there and are made anew, in words. */
+  readonly replaces: readonly string[];
+}
 
 export type CodeAction =
   | { readonly kind: "fix"; readonly fix: Fix; readonly finding: Finding }
@@ -20,9 +33,8 @@ export type CodeAction =
       readonly command: MachineCommandName;
       readonly clan: Clan;
       readonly machine: string;
-      /** Of `generateVars`: only this one. */
-      readonly generator?: string;
-    };
+    }
+  | ({ readonly title: string } & GeneratorRun);
 
 /** Fixes of those `findings` that touch the range, in their order. */
 export function collectFixes(findings: readonly Finding[], path: string, range: Range): CodeAction[] {
@@ -40,15 +52,21 @@ export function collectMachineActions(query: Query): CodeAction[] {
   );
   const unique = new Map(machines.map((each) => [`${each.clan.root}\0${each.machine}`, each]));
   return [...unique.values()].flatMap(({ clan, machine }) =>
-    (["update", "generateVars"] as const).map((command) => ({
+    machineActions.map(({ command, title }) => ({
       kind: "machine" as const,
-      title: command === "update" ? `Update \`${machine}\`` : `Generate vars for \`${machine}\``,
+      title: title(`\`${machine}\``),
       command,
       clan,
       machine,
     })),
   );
 }
+
+const machineActions: readonly { command: MachineCommandName; title: (machine: string) => string }[] = [
+  { command: "update", title: (machine) => `Update ${machine}` },
+  { command: "generateVars", title: (machine) => `Generate vars for ${machine}` },
+  { command: "run", title: (machine) => `Run a command of clan for ${machine}…` },
+];
 
 /** To generate what the word at the cursor reads, where some of it is not there; empty for all others. */
 export function collectVarsActions(query: Query): CodeAction[] {
@@ -59,5 +77,16 @@ export function collectVarsActions(query: Query): CodeAction[] {
   if (status === "generated" || status === "unknown") return [];
   const { machine, name } = generator;
   const title = `Generate vars for \`${machine}\``;
-  return [{ kind: "machine", title, command: "generateVars", clan, machine, generator: name }];
+  const replaces = filesReplaced(clan, [generator]);
+  return [
+    {
+      kind: "generator",
+      title,
+      command: "generateVars",
+      clan,
+      machines: [machine],
+      generator: name,
+      replaces,
+    },
+  ];
 }

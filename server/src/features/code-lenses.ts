@@ -7,7 +7,7 @@
  */
 import type { Clan, Role } from "../clan/model.ts";
 import { place } from "../rules/place.ts";
-import type { MachineCommandName } from "./code-actions.ts";
+import type { GeneratorRun, MachineCommandName } from "./code-actions.ts";
 import type { Location } from "./definition.ts";
 import { collectGeneratorLenses } from "./generator-lenses.ts";
 import { collectMachineNames } from "./machine-names.ts";
@@ -24,14 +24,7 @@ export interface CodeLens {
         readonly clan: Clan;
         readonly machine: string;
       }
-    | {
-        readonly kind: "generator";
-        readonly clan: Clan;
-        readonly machines: readonly string[];
-        readonly generator: string;
-        /** The files that are made anew, by generator and name; undefined: only what is missing is made. */
-        readonly replaces: readonly string[] | undefined;
-      }
+    | GeneratorRun
     /** Where the machines are written that the title speaks of. */
     | { readonly kind: "places"; readonly places: readonly Location[] };
 }

@@ -4,10 +4,10 @@
  *   generators.ca = { … };   ->   Generate for 2 machines | Regenerate… | 3 files: 2 generated, 1 missing
  */
 import type { Clan } from "../clan/model.ts";
-import type { Generator } from "../clan/vars/model.ts";
 import { place } from "../rules/place.ts";
 import type { CodeLens } from "./code-lenses.ts";
 import { generatorsOf } from "./entity.ts";
+import { filesOf, filesReplaced } from "./generator-files.ts";
 import { clansAround, type Query, type Range } from "./query.ts";
 
 /** Above each generator, where the file names it first. */
@@ -33,37 +33,20 @@ function placesIn(clan: Clan, path: string): ReadonlyMap<string, Range> {
 function lensesOf(clan: Clan, generator: string, range: Range): CodeLens[] {
   const all = generatorsOf(clan, generator);
   const machines = all.map(({ machine }) => machine);
-  const generated = filesOf(clan, all);
-  const run = { kind: "generator" as const, clan, machines, generator };
-  const replaces = [...generated].flatMap(([file, exists]) => (exists ? [file] : []));
+  const exist = [...filesOf(clan, all).values()];
+  const run = { kind: "generator" as const, clan, machines, generator, replaces: filesReplaced(clan, all) };
   const [only] = machines;
   const target = machines.length === 1 ? only : `${machines.length} machines`;
   const files = all.flatMap((one) => [...one.files.known.values()]);
   const places = [...new Set(files.flatMap(({ origins }) => origins))];
+  const regenerate = { range, title: "Regenerate…", action: { ...run, command: "regenerateVars" as const } };
   return [
-    { range, title: `Generate for ${target}`, action: { ...run, replaces: undefined } },
-    ...(replaces.length > 0 ? [{ range, title: "Regenerate…", action: { ...run, replaces } }] : []),
-    ...(generated.size > 0
-      ? [
-          {
-            range,
-            title: summary([...generated.values()]),
-            action: { kind: "places" as const, places: places.map(place) },
-          },
-        ]
+    { range, title: `Generate for ${target}`, action: { ...run, command: "generateVars" } },
+    ...(exist.includes(true) ? [regenerate] : []),
+    ...(exist.length > 0
+      ? [{ range, title: summary(exist), action: { kind: "places" as const, places: places.map(place) } }]
       : []),
   ];
-}
-
-/** The files of which it is known whether they are there; those of a shared generator once. */
-function filesOf(clan: Clan, generators: readonly Generator[]): ReadonlyMap<string, boolean> {
-  const found = new Map<string, boolean>();
-  for (const generator of generators)
-    for (const [file, { exists }] of clan.vars.state(generator).files) {
-      const owner = generator.share === true ? "" : ` (${generator.machine})`;
-      if (exists !== undefined) found.set(`${generator.name}/${file}${owner}`, exists);
-    }
-  return found;
 }
 
 /** "3 files: 2 generated, 1 missing" */

@@ -28,8 +28,7 @@ import {
   trackFilesCommand,
 } from "../../../shared/requests.ts";
 import type { Clan } from "../clan/model.ts";
-import type { MachineCommandName, CodeAction as OurAction } from "../features/code-actions.ts";
-import type { CodeLens } from "../features/code-lenses.ts";
+import type { GeneratorRun, MachineCommandName, CodeAction as OurAction } from "../features/code-actions.ts";
 import type { CandidateKind } from "../features/completion/candidate.ts";
 import type { CompletionItem as OurItem } from "../features/completion/item.ts";
 import type { Location as OurLocation } from "../features/definition.ts";
@@ -152,20 +151,13 @@ export class Converter {
   }
 
   toCodeAction(action: OurAction): CodeAction {
-    if (action.kind === "machine")
-      return {
-        title: action.title,
-        kind: CodeActionKind.Empty,
-        command:
-          action.generator === undefined
-            ? this.toMachineCommand(action.title, action.command, action.clan, action.machine)
-            : this.toGeneratorCommand(action.title, {
-                clan: action.clan,
-                machines: [action.machine],
-                generator: action.generator,
-                replaces: undefined,
-              }),
-      };
+    if (action.kind !== "fix") {
+      const command =
+        action.kind === "generator"
+          ? this.toGeneratorCommand(action.title, action)
+          : this.toMachineCommand(action.title, action.command, action.clan, action.machine);
+      return { title: action.title, kind: CodeActionKind.Empty, command };
+    }
     const { title, preferred, track } = action.fix;
     return {
       title,
@@ -188,19 +180,10 @@ export class Converter {
     return { title, command: machineCommands[command], arguments: [argument] };
   }
 
-  /** `replaces`: what is made anew; without it only what is missing is made. */
-  toGeneratorCommand(
-    title: string,
-    { clan, machines, generator, replaces }: Omit<CodeLens["action"] & { kind: "generator" }, "kind">,
-  ): Command {
+  toGeneratorCommand(title: string, { command, clan, machines, generator, replaces }: GeneratorRun): Command {
     const root = this.uris.toUri(clan.root);
-    const argument: MachineCommandArguments = {
-      root,
-      machines,
-      generator,
-      ...(replaces === undefined ? {} : { replaces }),
-    };
-    return { title, command: machineCommands.generateVars, arguments: [argument] };
+    const argument: MachineCommandArguments = { root, machines, generator, replaces };
+    return { title, command: machineCommands[command], arguments: [argument] };
   }
 
   /** By URI. */

@@ -158,6 +158,13 @@ function keyboard(page: Page, folder: string) {
       await page.getByRole("button", { name: "Close Modal Editor" }).click();
       await trustPage.waitFor({ state: "hidden" });
     },
+    /** Chooses the entry with this label, in the list with this title. */
+    async pick(title: string, label: string) {
+      await page.locator(".quick-input-title", { hasText: title }).waitFor();
+      await quickInput.locator("input").first().fill(label);
+      await quickInput.locator(".monaco-list-row.focused", { hasText: label }).first().waitFor();
+      await press("Enter");
+    },
     /** Ticks the entries with these labels, in the list that is open, and confirms. */
     async tick(...labels: string[]) {
       for (const label of labels) {
@@ -191,6 +198,17 @@ function screen(page: Page, name: string) {
       await toast.waitFor();
       return { click: (button: string) => toast.getByRole("button", { name: button }).click() };
     },
+    /** Waits for the dialogue that asks this, and answers its text and its buttons. */
+    async question(text: string) {
+      const dialog = page.locator(".monaco-dialog-box", { hasText: text });
+      await dialog.waitFor();
+      return {
+        text: () => dialog.textContent(),
+        click: (button: string) => dialog.getByRole("button", { name: button, exact: true }).click(),
+      };
+    },
+    /** Waits until no dialogue asks. */
+    untilNoQuestion: () => page.locator(".monaco-dialog-box").waitFor({ state: "detached" }),
     /** Waits for a first answer of the language server: the lenses above the machines. */
     untilServerAnswers: () => page.locator(".codelens-decoration a").first().waitFor(),
     /** Waits until nothing is marked as wrong. */

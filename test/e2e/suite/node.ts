@@ -11,5 +11,6 @@ export async function run(): Promise<void> {
   await import("./places.test.ts");
   await import("./programs.test.ts");
   await import("./tasks.test.ts");
+  await import("./commands.test.ts");
   await runMocha(mocha);
 }

@@ -9,16 +9,25 @@ const encoder = new TextEncoder();
 describe("tasks", () => {
   before(openClanFile);
 
-  it("offers the commands of the clan for all machines, as argument vectors", async () => {
+  it("offers what needs no more said, for all machines, as argument vectors", async () => {
     const offered = await tasks.fetchTasks({ type: "clan" });
     const lines = offered.map((task) => processOf(task).args.join(" "));
     assertEqual(lines.sort(), [
       "machines build",
       "machines generations",
+      "machines list",
       "machines update",
+      "network overview",
+      "secrets groups list",
+      "secrets key show",
+      "secrets list",
+      "secrets machines list",
+      "secrets users list",
+      "show",
       "vars check",
       "vars fix",
       "vars generate",
+      "vars keygen",
     ]);
   });
 

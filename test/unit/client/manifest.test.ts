@@ -1,20 +1,37 @@
 /** The extension's manifest and the code agree: what VS Code shows before our code runs is what then works. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { machineCommandLines } from "../../../client/src/argv.ts";
+import { taskRefusal } from "../../../client/src/commands/argv.ts";
+import { clanCommands } from "../../../client/src/commands/clan-commands.ts";
+import { paletteTitle } from "../../../client/src/commands/command.ts";
+import { contributionsOf } from "../../../scripts/lib/command-contributions.mjs";
 import { rules } from "../../../server/src/rules/index.ts";
 import { machineCommands } from "../../../shared/requests.ts";
 
 const { contributes, capabilities } = JSON.parse(readFileSync("package.json", "utf8"));
 
-it("offers the machine commands that code lenses name", () => {
-  const declared = contributes.commands.map(({ command }: { command: string }) => command);
+const made = contributionsOf({ commands: clanCommands, run: machineCommands.run, paletteTitle, taskRefusal });
+
+it("offers the commands of the list; `npm run generate:commands` writes them", () => {
+  expect(contributes.commands.slice(0, made.commands.length)).toEqual(made.commands);
+  expect(contributes.menus.commandPalette).toEqual(made.commandPalette);
+});
+
+it("offers each command once, and those that code lenses name", () => {
+  const declared: string[] = contributes.commands.map(({ command }: { command: string }) => command);
+  expect(declared).toEqual([...new Set(declared)]);
   expect(declared).toEqual(expect.arrayContaining(Object.values(machineCommands)));
 });
 
 it("describes as a task exactly the command lines that run as one", () => {
-  const [definition] = contributes.taskDefinitions;
-  expect(definition.properties.command.enum).toEqual(machineCommandLines);
+  const { command } = contributes.taskDefinitions[0].properties;
+  expect(command.enum).toEqual(made.taskCommands.map(({ words }) => words));
+  expect(command.enumDescriptions).toEqual(made.taskCommands.map(({ summary }) => summary));
+  const lines = clanCommands.map(({ words }) => words.join(" "));
+  const refused = ["machines delete", "vars get"];
+  expect(command.enum.map((words: string[]) => words.join(" "))).toEqual(
+    [...new Set(lines)].filter((line) => !refused.includes(line)),
+  );
 });
 
 it("offers a setting for exactly the rules there are, saying when each is reported", () => {

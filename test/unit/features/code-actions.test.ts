@@ -28,6 +28,7 @@ test("a machine can be updated, and its vars generated", async () => {
   ).toEqual([
     ["Update `web`", "web"],
     ["Generate vars for `web`", "web"],
+    ["Run a command of clan for `web`…", "web"],
   ]);
 });
 

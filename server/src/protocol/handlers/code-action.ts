@@ -21,7 +21,7 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
     summary: "Mends what a finding says is wrong, and changes what is right: comments and layout stay.",
     entities: {
       machine:
-        "Corrects a misspelt name; adds one with its folder; tags it; updates it or generates its vars, in an editor that has the commands.",
+        "Corrects a misspelt name; adds one with its folder; tags it; updates it, generates its vars or runs another command of clan for it, in an editor that has the commands.",
       tag: "Corrects a misspelt name; names its machines one by one in a role; writes a role's tags as a set or a list.",
       instance: "Adds a role; moves it to a file of its own.",
       role: "Corrects a misspelt name; puts a tag in the place of its machines.",

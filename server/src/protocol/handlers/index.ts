@@ -33,6 +33,7 @@ import {
   semanticTokensHandler,
   semanticTokensRangeHandler,
 } from "./semantic-tokens.ts";
+import { varsHandler } from "./vars.ts";
 import { workspaceSymbolHandler } from "./workspace-symbol.ts";
 
 /** In the order docs/features.md shows them. */
@@ -62,6 +63,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   incomingCallsHandler,
   outgoingCallsHandler,
   inventoryHandler,
+  varsHandler,
   nixQuestionsHandler,
 ];
 

@@ -1,0 +1,335 @@
+/**
+ * The commands of `clan` that a person can run from the editor, in the order they are shown. A new one is an entry
+ * here and `npm run generate:commands`, which writes its part of package.json and docs/commands.md.
+ *
+ *   clan.deleteMachine   ->   "Delete web?", then the task `clan machines delete web`
+ */
+import { machineCommands } from "../../../shared/requests.ts";
+import type { ClanCommand, Question, Target } from "./command.ts";
+
+export const clanCommands: readonly ClanCommand[] = [
+  {
+    id: machineCommands.update,
+    group: "Machines",
+    title: "Update Machines",
+    summary: "Builds machines and switches them to it; generates the vars they lack.",
+    words: ["machines", "update"],
+    asks: ["machines"],
+    effect: "changes",
+    everywhere: true,
+  },
+  {
+    id: "clan.buildMachines",
+    group: "Machines",
+    title: "Build Machines",
+    summary: "Builds machines without touching them.",
+    words: ["machines", "build"],
+    asks: ["machines"],
+    effect: "reads",
+  },
+  {
+    id: "clan.listMachines",
+    group: "Machines",
+    title: "List Machines",
+    summary: "Lists the machines, as clan sees them.",
+    words: ["machines", "list"],
+    asks: [],
+    effect: "reads",
+  },
+  {
+    id: "clan.showGenerations",
+    group: "Machines",
+    title: "Show Generations",
+    summary: "Asks machines which generations they have, and which runs.",
+    words: ["machines", "generations"],
+    asks: ["machines"],
+    effect: "reads",
+  },
+  {
+    id: "clan.connectToMachine",
+    group: "Machines",
+    title: "Connect to Machine (SSH)",
+    summary: "Opens a shell on a machine.",
+    words: ["ssh"],
+    asks: ["machine"],
+    effect: "changes",
+    interactive: true,
+  },
+  {
+    id: "clan.createMachine",
+    group: "Machines",
+    title: "Create Machine",
+    summary: "Adds a machine from a template to the inventory that clan writes, and its folder.",
+    words: ["machines", "create"],
+    asks: ["newMachine", "template"],
+    effect: "changes",
+  },
+  {
+    id: "clan.installMachine",
+    group: "Machines",
+    title: "Install Machine",
+    summary: "Wipes the disks of a computer and installs a machine on it.",
+    words: ["machines", "install"],
+    asks: ["machine", "host"],
+    effect: "destroys",
+    interactive: true,
+    question: installing,
+    // Python's argparse takes any beginning of an option for it.
+    taskLimit: {
+      options: { pattern: /^--y/, shown: "`--yes`" },
+      because: "it would wipe disks without a question",
+    },
+  },
+  {
+    id: "clan.updateHardwareConfig",
+    group: "Machines",
+    title: "Update Hardware Configuration",
+    summary: "Writes anew what a machine says of its hardware; clan asks before in its terminal.",
+    words: ["machines", "update-hardware-config"],
+    asks: ["machine"],
+    effect: "changes",
+    interactive: true,
+  },
+  {
+    id: "clan.deleteMachine",
+    group: "Machines",
+    title: "Delete Machine",
+    summary: "Takes a machine out of the clan, with its folder and vars.",
+    words: ["machines", "delete"],
+    asks: ["machine"],
+    effect: "destroys",
+    question: deleting,
+    taskLimit: { because: "it cannot be undone, and nothing asks before" },
+  },
+  {
+    id: machineCommands.generateVars,
+    group: "Vars",
+    title: "Generate Vars",
+    summary: "Generates the vars that machines lack.",
+    words: ["vars", "generate"],
+    asks: ["machines"],
+    effect: "changes",
+    everywhere: true,
+    question: replacing,
+    taskLimit: {
+      options: { pattern: /^(-g|-r|--g|--r)/, shown: "`--generator` or `--regenerate`" },
+      because: "it replaces what is there without a question",
+    },
+  },
+  {
+    id: "clan.runGenerator",
+    group: "Vars",
+    title: "Run One Generator",
+    summary:
+      "Runs a generator of a machine and those that depend on it, with the answers given to its prompts before.",
+    words: ["vars", "generate"],
+    asks: ["machine", "generator"],
+    effect: "destroys",
+    question: replacing,
+  },
+  {
+    id: machineCommands.regenerateVars,
+    group: "Vars",
+    title: "Regenerate Vars",
+    summary: "Runs a generator of a machine and those that depend on it, asking its prompts again.",
+    words: ["vars", "generate"],
+    asks: ["machine", "generator"],
+    options: ["--regenerate"],
+    effect: "destroys",
+    interactive: true,
+    question: replacing,
+  },
+  {
+    id: "clan.checkVars",
+    group: "Vars",
+    title: "Check Vars",
+    summary: "Says which vars of machines are missing or out of date.",
+    words: ["vars", "check"],
+    asks: ["machines"],
+    effect: "reads",
+  },
+  {
+    id: "clan.fixVars",
+    group: "Vars",
+    title: "Fix Vars",
+    summary: "Encrypts secrets of machines for those who should be able to read them.",
+    words: ["vars", "fix"],
+    asks: ["machines"],
+    effect: "changes",
+  },
+  {
+    id: "clan.listVars",
+    group: "Vars",
+    title: "List Vars",
+    summary: "Lists the vars of a machine, with the values of public ones.",
+    words: ["vars", "list"],
+    asks: ["machine"],
+    effect: "reads",
+  },
+  {
+    id: "clan.getVar",
+    group: "Vars",
+    title: "Get Public Var",
+    summary: "Prints the value of a var of a machine that is no secret.",
+    words: ["vars", "get"],
+    asks: ["machine", "publicVar"],
+    effect: "reads",
+    taskLimit: { because: "it would print secrets as well" },
+  },
+  {
+    id: "clan.setVar",
+    group: "Vars",
+    title: "Set Var",
+    summary: "Gives a var of a machine a value, which clan asks for in its terminal.",
+    words: ["vars", "set"],
+    asks: ["machine", "var"],
+    effect: "changes",
+    interactive: true,
+  },
+  {
+    id: "clan.uploadVars",
+    group: "Vars",
+    title: "Upload Vars",
+    summary: "Copies the secrets of a machine to it, without an update.",
+    words: ["vars", "upload"],
+    asks: ["machine"],
+    effect: "changes",
+  },
+  {
+    id: "clan.generateKey",
+    group: "Vars",
+    title: "Generate Your Key",
+    summary: "Makes you a user of the clan who can read its secrets, with the key you have or a new one.",
+    words: ["vars", "keygen"],
+    asks: [],
+    effect: "changes",
+    interactive: true,
+  },
+  {
+    id: "clan.pingMachine",
+    group: "Network",
+    title: "Ping Machine",
+    summary: "Says through which network a machine can be reached.",
+    words: ["network", "ping"],
+    asks: ["machine"],
+    effect: "reads",
+  },
+  {
+    id: "clan.showNetworks",
+    group: "Network",
+    title: "Show Networks",
+    summary: "Lists the networks and who is online there.",
+    words: ["network", "overview"],
+    asks: [],
+    effect: "reads",
+  },
+  {
+    id: "clan.listBackups",
+    group: "Backups",
+    title: "List Backups",
+    summary: "Lists the backups of a machine.",
+    words: ["backups", "list"],
+    asks: ["machine"],
+    effect: "reads",
+  },
+  {
+    id: "clan.createBackup",
+    group: "Backups",
+    title: "Create Backup",
+    summary: "Backs a machine up now.",
+    words: ["backups", "create"],
+    asks: ["machine"],
+    effect: "changes",
+  },
+  {
+    id: "clan.listSecrets",
+    group: "Secrets",
+    title: "List Secrets",
+    summary: "Lists the names of secrets that are no vars.",
+    words: ["secrets", "list"],
+    asks: [],
+    effect: "reads",
+  },
+  {
+    id: "clan.listSecretUsers",
+    group: "Secrets",
+    title: "List Users of Secrets",
+    summary: "Lists the users who have a key.",
+    words: ["secrets", "users", "list"],
+    asks: [],
+    effect: "reads",
+  },
+  {
+    id: "clan.listSecretMachines",
+    group: "Secrets",
+    title: "List Machines of Secrets",
+    summary: "Lists the machines that have a key.",
+    words: ["secrets", "machines", "list"],
+    asks: [],
+    effect: "reads",
+  },
+  {
+    id: "clan.listSecretGroups",
+    group: "Secrets",
+    title: "List Groups of Secrets",
+    summary: "Lists the groups that secrets are shared with.",
+    words: ["secrets", "groups", "list"],
+    asks: [],
+    effect: "reads",
+  },
+  {
+    id: "clan.showKey",
+    group: "Secrets",
+    title: "Show Your Public Key",
+    summary: "Prints your public key.",
+    words: ["secrets", "key", "show"],
+    asks: [],
+    effect: "reads",
+  },
+  {
+    id: "clan.showClan",
+    group: "Clan",
+    title: "Show Clan",
+    summary: "Prints the name and description of the clan.",
+    words: ["show"],
+    asks: [],
+    effect: "reads",
+  },
+];
+
+function installing({ machines, host }: Target): Question {
+  const where = host ?? "the host its configuration names";
+  return {
+    message: `Install ${machines.join(", ")} on ${where}?`,
+    detail:
+      `All disks of ${where} are wiped, repartitioned and formatted: everything on them is lost. ` +
+      "To bring a machine that runs up to date, update it instead. `clan` asks once more in its terminal.",
+    confirm: "Wipe and Install",
+  };
+}
+
+function deleting({ machines }: Target): Question {
+  const [name = ""] = machines;
+  return {
+    message: `Delete ${name}?`,
+    detail: `\`clan\` does not ask again. These are deleted:\n${[
+      `the machine ${name} in inventory.json; what Nix files say of it you delete yourself`,
+      `the folder machines/${name}`,
+      `all vars of ${name}, and secrets whose names begin with ${name}-`,
+      `the key of ${name}`,
+    ]
+      .map((lost) => `• ${lost}`)
+      .join("\n")}`,
+    confirm: "Delete",
+  };
+}
+
+/** A generator that is named runs whether its files are there or not, and so does all that depends on it. */
+function replacing({ generator, replaces = [] }: Target): Question | undefined {
+  if (replaces.length === 0) return undefined;
+  return {
+    message: `Regenerate ${generator}?`,
+    detail: `These files are replaced, and their old content is lost:\n${replaces.join("\n")}`,
+    confirm: "Regenerate",
+  };
+}

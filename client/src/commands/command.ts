@@ -1,0 +1,83 @@
+/**
+ * What a command of `clan` is here: data, from which its registration, its place in the palette, its question, its
+ * argument vector and its line in docs/commands.md are made. The list of them is clan-commands.ts.
+ *
+ *   synopsis({ words: ["machines", "install"], asks: ["machine", "host"], … })
+ *     ->  "clan machines install MACHINE [--target-host HOST]"
+ */
+import type { MachineCommandArguments } from "../../../shared/requests.ts";
+
+/**
+ * What a command can ask for: the field of `Target` that answers it, how docs show it, and the option that carries
+ * it. Without an option it is an operand.
+ */
+export const subjects = {
+  /** Any number; none means all. */
+  machines: { field: "machines", shown: "[MACHINE…]" },
+  machine: { field: "machines", shown: "MACHINE" },
+  newMachine: { field: "machines", shown: "NAME" },
+  var: { field: "var", shown: "GENERATOR/FILE" },
+  /** One whose value is no secret. */
+  publicVar: { field: "var", shown: "GENERATOR/FILE" },
+  generator: { field: "generator", shown: "--generator GENERATOR", option: "--generator" },
+  host: { field: "host", shown: "[--target-host HOST]", option: "--target-host" },
+  template: { field: "template", shown: "[--template TEMPLATE]", option: "--template" },
+} as const satisfies Record<string, { field: keyof Target; shown: string; option?: `--${string}` }>;
+
+export type Subject = keyof typeof subjects;
+
+/** What a command is run for: what code lenses hand over, or the person's answers. */
+export interface Target extends MachineCommandArguments {
+  /** `GENERATOR/FILE`. */
+  readonly var?: string;
+  /** Where to install, as ssh knows it; absent: as the machine's configuration says. */
+  readonly host?: string;
+  readonly template?: string;
+}
+
+export interface ClanCommand {
+  readonly id: `clan.${string}`;
+  readonly group: "Machines" | "Vars" | "Network" | "Backups" | "Secrets" | "Clan";
+  /** As the palette shows it, without the dots that say it asks. */
+  readonly title: string;
+  /** What it does, a sentence. */
+  readonly summary: string;
+  /** What follows `clan`, down to the leaf command. */
+  readonly words: readonly string[];
+  /** In the order they are asked. */
+  readonly asks: readonly Subject[];
+  /** Options it always has, written last. */
+  readonly options?: readonly string[];
+  /** `destroys`: what it takes away cannot be had back. */
+  readonly effect: "reads" | "changes" | "destroys";
+  /** `clan` itself may ask in its terminal, which then takes the keyboard. */
+  readonly interactive?: true;
+  /** What the person must say yes to before; undefined where nothing is lost. */
+  readonly question?: (target: Target) => Question | undefined;
+  /** Why it is no task of a tasks.json, before which nobody is asked; `options`: only with one of these. */
+  readonly taskLimit?: {
+    readonly options?: { readonly pattern: RegExp; readonly shown: string };
+    readonly because: string;
+  };
+  /** The palette has it in any workspace, where it says what is missing; others only where there is a clan. */
+  readonly everywhere?: true;
+}
+
+/** A question before something that cannot be undone. */
+export interface Question {
+  readonly message: string;
+  /** Names what will be lost. */
+  readonly detail: string;
+  /** What the button says that does it. */
+  readonly confirm: string;
+}
+
+/** As the palette shows it: dots where it asks before it runs. */
+export function paletteTitle({ title, asks }: ClanCommand): string {
+  return asks.length === 0 ? title : `${title}…`;
+}
+
+/** The command line, with capitals for what is asked. */
+export function synopsis({ words, asks, options = [] }: ClanCommand): string {
+  return ["clan", ...words, ...asks.map((subject) => subjects[subject].shown), ...options].join(" ");
+}

@@ -1,0 +1,49 @@
+/**
+ * What may be typed for a command. Each `…Problem` says why not, a sentence for a person, or undefined where it may. Pure.
+ *
+ *   newMachineProblem("web", ["db", "web"])   ->   "There is a machine web already."
+ */
+
+/**
+ * Whether it is one text that stays what it is in a task: not empty, no lines, and without a variable (`${…}`) that VS
+ * Code would put something in the place of.
+ */
+export function isText(value: string): boolean {
+  return value !== "" && !/\p{Cc}/u.test(value) && !value.includes("${");
+}
+
+/** Whether it is moreover no option where it stands alone on a command line. */
+export function isPlain(name: string): boolean {
+  return isText(name) && !name.startsWith("-");
+}
+
+/** A hostname that no machine has: what clan takes as the name of a new machine. */
+export function newMachineProblem(name: string, existing: readonly string[]): string | undefined {
+  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/i.test(name))
+    return "A hostname has letters, digits and dashes, and neither begins nor ends with a dash.";
+  if (name.length > 63) return "A hostname has at most 63 characters.";
+  return existing.includes(name) ? `There is a machine ${name} already.` : undefined;
+}
+
+/** `[USER@]HOST[:PORT]`, or nothing. ssh would take a part that begins with a dash for an option. */
+export function hostProblem(host: string): string | undefined {
+  return host === "" || /^(ssh:\/\/)?([\w.][\w.-]*@)?[\w[][\w.:%[\]-]*(\?[\w.=&%-]+)?$/.test(host)
+    ? undefined
+    : "A host is written as USER@HOST:PORT; user and port can be left out.";
+}
+
+/** `NAME` or `FLAKE#NAME`, or nothing. */
+export function templateProblem(template: string): string | undefined {
+  return template === "" || (isPlain(template) && !/\s/.test(template))
+    ? undefined
+    : "A template is written as NAME or FLAKE#NAME, without spaces.";
+}
+
+/** `GENERATOR/FILE`. */
+export function varProblem(name: string): string | undefined {
+  return isPlain(name) && /^[^/]+\/[^/]+$/.test(name) ? undefined : "A var is written as GENERATOR/FILE.";
+}
+
+export function generatorProblem(name: string): string | undefined {
+  return isPlain(name) && !name.includes("/") ? undefined : "This is not the name of a generator.";
+}

@@ -1,0 +1,94 @@
+/**
+ * Runs the commands of the list: asks for what each needs, then starts a task. "Clan: Run…" lists them all.
+ * Code lenses and code actions of the server call them with what they are for.
+ */
+import {
+  commands,
+  type Disposable,
+  type QuickPickItem,
+  QuickPickItemKind,
+  Task,
+  ThemeIcon,
+  tasks,
+  Uri,
+  window,
+} from "vscode";
+import { machineCommands } from "../../../shared/requests.ts";
+import { locateOrAskForClan } from "../cli.ts";
+import type { Platform } from "../platform.ts";
+import { clanDefinition, clanTask } from "../tasks.ts";
+import { allowedPrograms } from "../trust.ts";
+import { invocationOf } from "./argv.ts";
+import { chooseTarget, type Dialogue } from "./choose.ts";
+import { clanCommands } from "./clan-commands.ts";
+import { type ClanCommand, paletteTitle, subjects, synopsis, type Target } from "./command.ts";
+
+/** Until disposed: every command of the list, and "Clan: Run…". */
+export function registerClanCommands(platform: Platform, dialogue: Dialogue): Disposable[] {
+  const run = (command: ClanCommand, chosen?: Target) => runCommand(command, platform, dialogue, chosen);
+  return [
+    ...clanCommands.map((command) =>
+      commands.registerCommand(command.id, (chosen?: Target) => run(command, chosen)),
+    ),
+    commands.registerCommand(machineCommands.run, async (chosen?: Target) => {
+      if (allowedPrograms(platform) === undefined) return;
+      const command = await pickCommand(chosen);
+      if (command !== undefined) await run(command, chosen);
+    }),
+  ];
+}
+
+/** Every way out before the task starts has told the person why, or was the person's own. */
+async function runCommand(
+  command: ClanCommand,
+  platform: Platform,
+  dialogue: Dialogue,
+  chosen: Target | undefined,
+): Promise<void> {
+  const programs = allowedPrograms(platform);
+  if (programs === undefined) return;
+  const target = await chooseTarget(command, dialogue, chosen);
+  if (target === undefined) return;
+  const folder = Uri.parse(target.root);
+  const clan = await locateOrAskForClan(programs, folder);
+  if (clan === undefined) return;
+  const invocation = invocationOf(command, target);
+  const task =
+    "refused" in invocation ? invocation : clanTask(clanDefinition(folder, invocation), folder, clan);
+  if (!(task instanceof Task)) {
+    void window.showErrorMessage(task.refused);
+    return;
+  }
+  // What is typed next is the answer to clan.
+  if (command.interactive) task.presentationOptions = { focus: true };
+  await tasks.executeTask(task);
+}
+
+interface CommandItem extends QuickPickItem {
+  readonly command?: ClanCommand;
+}
+
+const icons = { reads: "eye", changes: "edit", destroys: "warning" } as const;
+
+/** One of all commands; of those that are for machines, where machines are chosen already. */
+async function pickCommand(chosen: Target | undefined): Promise<ClanCommand | undefined> {
+  const fitting = clanCommands.filter(
+    ({ asks }) =>
+      chosen === undefined ||
+      asks.some((subject) => subject !== "newMachine" && subjects[subject].field === "machines"),
+  );
+  const items = fitting.flatMap((command, index): CommandItem[] => {
+    const item = {
+      label: paletteTitle(command),
+      description: synopsis(command),
+      detail: command.summary,
+      iconPath: new ThemeIcon(icons[command.effect]),
+      command,
+    };
+    if (fitting[index - 1]?.group === command.group) return [item];
+    return [{ label: command.group, kind: QuickPickItemKind.Separator }, item];
+  });
+  const title = ["Run", ...(chosen?.machines ?? [])].join(" ");
+  const item = await window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  return item?.command;
+}

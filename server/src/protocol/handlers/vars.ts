@@ -1,0 +1,45 @@
+/** clan/vars, a request of our own: the vars of one machine, as pickers of the editor show them. */
+import { type VarsParams, type VarsSummary, varsRequest } from "../../../../shared/requests.ts";
+import type { Clan } from "../../clan/model.ts";
+import type { Generator } from "../../clan/vars/model.ts";
+import { filesReplaced } from "../../features/generator-files.ts";
+import type { RequestHandler } from "./handler.ts";
+
+export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
+  method: varsRequest,
+  about: {
+    title: "Vars",
+    summary: "The vars of one machine, for pickers. It is no method of the Language Server Protocol.",
+    entities: {
+      generator: "Name, files, and the files a run would replace.",
+    },
+  },
+  capability: () => ({}),
+  empty: { generators: [], open: undefined },
+  prepare: (session) => session.evaluateMachines(),
+  handle(session, { root, machine }) {
+    const path = session.uris.toPath(root);
+    const clan = session.clans(session.workspace.snapshot()).find((one) => one.root === path);
+    if (clan?.machines.known.has(machine) !== true) return { generators: [], open: undefined };
+    const { known, open } = clan.vars.of(machine).generators;
+    const generators = [...known.values()];
+    const openFiles = generators.find(({ files }) => files.open !== undefined)?.files.open;
+    return {
+      generators: generators.map((generator) => toGeneratorSummary(clan, generator)),
+      open: (open ?? openFiles)?.reason,
+    };
+  },
+};
+
+function toGeneratorSummary(clan: Clan, generator: Generator): VarsSummary["generators"][number] {
+  const { files } = clan.vars.state(generator);
+  return {
+    name: generator.name,
+    files: [...generator.files.known.values()].map(({ name, secret }) => ({
+      name,
+      secret,
+      exists: files.get(name)?.exists,
+    })),
+    replaces: filesReplaced(clan, [generator]),
+  };
+}
