@@ -4,13 +4,17 @@
  *   clan-core.lib.clan { inherit self; meta.name = "x"; }   ->   registered; { config = …; … }
  */
 import { lazy } from "../nix/builtins/define.ts";
+import { prioritised } from "../nix/lib/marks.ts";
 import type { Eval } from "../nix/machine.ts";
-import { attrs, string, unknown } from "../nix/make.ts";
+import { attrs, int, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../project/flake.ts";
 import type { InputDeclaration } from "../project/flake-inputs.ts";
 import type { ClanRegistry, FoundClan } from "./registry.ts";
+
+/** The priority of an option's own default. */
+const UNSAID = 1500;
 
 /** The input is clan-core: so its URL or lock says, or, without either, its name. */
 export function isClanCore({ name, repository }: Pick<InputDeclaration, "name" | "repository">): boolean {
@@ -47,11 +51,13 @@ function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCor
     undefined,
     more,
   );
-  // Importing it makes a clan, even before anything of it is defined.
+  // Importing it makes a clan, even before anything of it is defined; any definition counts more.
   const module = attrs({
     _file: string("clan-core/flakeModules/clan.nix"),
     key: string("clan-core#flakeModules.default"),
-    config: attrs({ flake: attrs({ clan: attrs({}) }) }),
+    config: attrs({
+      flake: attrs({ clan: prioritised("override", Thunk.of(int(UNSAID)), Thunk.of(attrs({}))) }),
+    }),
   });
   const nixosModules = attrs(
     {},

@@ -7,6 +7,7 @@
 
 import { attempt } from "../modules/properties.ts";
 import { CodeCache, Evaluator } from "../nix/evaluator.ts";
+import { mismatch } from "../nix/expect.ts";
 import { apply, type Budget, type Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
 import { parentPath, resolvePath } from "../nix/path.ts";
@@ -242,11 +243,13 @@ class FlakeMaker {
 
 function* callOutputs(flake: Thunk, self: Thunk, inputs: ReadonlyMap<string, FlakeInput>): Eval<Value> {
   const set = yield flake;
-  const outputs = set.type === "attrs" ? set.attrs.get("outputs")?.value : undefined;
+  const outputs = set.type === "attrs" ? set.attrs.get("outputs") : undefined;
   if (outputs === undefined) return unknown("flake.nix has no outputs that can be read");
   const given = new Map<string, Attr>([["self", attr(self)]]);
   for (const [name, { value, origins }] of inputs) given.set(name, attr(value, origins));
-  return yield apply(outputs, Thunk.of(attrsOf(given)));
+  const result = yield apply(outputs.value, Thunk.of(attrsOf(given)));
+  if (result.type === "attrs" || result.type === "unknown") return result;
+  return mismatch(result, "a set", outputs.keys[0]);
 }
 
 /** `self`: the outputs, and what Nix adds to them. */

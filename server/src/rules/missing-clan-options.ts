@@ -2,6 +2,7 @@
  * Options of the clan that every evaluation reads, have no default and are not set.
  *
  *   clan = { inventory.machines.web = { }; };   ->   at `clan`: `meta.name` is missing
+ *   clan-core.lib.clan { meta.name = "x"; }     ->   at the call's name: `self` is missing
  *   checks.x.message = "…";                     ->   at `x`: `assertion` is missing
  */
 import type { Clan } from "../clan/model.ts";
@@ -28,11 +29,19 @@ export function* checkClanOptions(clan: Clan): Iterable<Problem> {
   const [entry] = clan.entryPoints;
   // A file that no flake leads to may be one of several.
   if (entry === undefined) return;
+  if (lacksFlake(clan, entry))
+    yield at(nameAround(entry), "The clan is not given its flake: `self` must be set.");
   for (const missing of collectMissing(clan.tree, readOptions)) {
     if (!isRead(clan, missing)) continue;
     const place = missing.inside === undefined ? nameAround(entry) : namePlaces(missing.inside).at(-1);
     if (place !== undefined) yield at(place, describe(missing), findFix(clan, missing, entry));
   }
+}
+
+/** Of what `lib.clan` is given, `self` says in which folder the clan is. flake-parts knows by itself. */
+function lacksFlake({ tree }: Clan, entry: Node): boolean {
+  const isGiven = (name: string): boolean => (tree.child(name)?.definitions.length ?? 0) > 0;
+  return entry.kind !== "attr-name" && tree.open === undefined && !isGiven("self") && !isGiven("directory");
 }
 
 /** Without `meta.name` its other place counts; a check's message is read where the check fails. */

@@ -49,6 +49,20 @@ const inputs = `
 `;
 
 describe("flake-parts", () => {
+  test("a clan that others may override", async () => {
+    const entry = await entryOf(`${clanFile}
+  #- /c/flake.nix
+  {
+    ${inputs}
+    outputs = inputs@{ flake-parts, ... }: flake-parts.lib.mkFlake { inherit inputs; } ({ lib, ... }: {
+      systems = [ "x86_64-linux" ];
+      imports = [ inputs.clan-core.flakeModules.default ];
+      clan = lib.mkDefault { imports = [ ./clan.nix ]; };
+    });
+  }`);
+    expectClan(entry);
+  });
+
   test("clan = { imports = [ ./clan.nix ]; }", async () => {
     const entry = await entryOf(`${clanFile}
   #- /c/flake.nix

@@ -196,3 +196,17 @@ test("nothing is known about names in files that are imported with more of them"
   );
   expect(await findingTexts(text)).toEqual([]);
 });
+
+test.each([
+  ["without the inputs", "flake-parts.lib.mkFlake { } { }", "{ }"],
+  ["without its module", "flake-parts.lib.mkFlake { inherit inputs; }", "outputs"],
+  ["that are a function", "_: { }", "_: { }"],
+])("outputs %s", async (_, outputs, place) => {
+  const fixture = `#- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+      outputs = inputs@{ flake-parts, clan-core, self }: ${outputs};
+    }`;
+  expect(await findingTexts(fixture)).toEqual([`evaluation-error: ${place}`]);
+});

@@ -51,6 +51,16 @@ test.each([
 });
 
 test.each([
+  ["nothing else", '{ meta.name = "x"; }', ["missing-setting: clan"]],
+  ["the folder", '{ directory = ./.; meta.name = "x"; }', []],
+  ["what is not known", '({ meta.name = "x"; } // clan-core.x)', []],
+  ["what a function adds", '((args: args // { inherit self; }) { meta.name = "x"; })', []],
+])("a call of lib.clan without `self` that is given %s", async (_, args, expected) => {
+  const text = flake("").replace("{ inherit self; }", args);
+  expect(await findingTexts(`#- /flake.nix\n${text}`)).toEqual(expected);
+});
+
+test.each([
   ["services", flakeParts("clan.modules.probe = ./probe.nix;")],
   ["templates", flake(' templates.disko.one = { path = ./disko; description = "x"; };')],
 ])("a clan that only has %s for others needs no name", async (_, text) => {

@@ -10,6 +10,7 @@ import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.t
 import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
 import { withUndeclared } from "../../modules/undeclared.ts";
 import { lazy } from "../../nix/builtins/define.ts";
+import { fail } from "../../nix/errors.ts";
 import { expectAttrs } from "../../nix/expect.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
 import { attrs, attrsOf, builtin, list, path, string, unknown } from "../../nix/make.ts";
@@ -83,6 +84,9 @@ function* evaluateFlakeModules(
   module: Thunk,
 ): Eval<EvaluatedModules> {
   const given = expectAttrs(yield args);
+  const { attrs: names, open, origins } = given;
+  if (open === undefined && !names.has("inputs") && !names.has("self"))
+    fail("error", "When invoking flake-parts, you must pass in the flake output arguments", origins?.[0]);
   const special = given.attrs.get("specialArgs")?.value;
   const added = special === undefined ? undefined : expectAttrs(yield special);
   const inputs = given.attrs.get("inputs")?.value;
