@@ -93,4 +93,9 @@ test("a client that tells of file operations is asked to", async () => {
     didRename: everything,
     didDelete: everything,
   });
+  const asking = await start(clan, { capabilities: { workspace: { fileOperations: { willRename: true } } } });
+  expect(asking.initialized.capabilities.workspace).toMatchObject({
+    workspaceFolders: { supported: true },
+    fileOperations: { didRename: everything, willRename: { filters: [{}, {}] } },
+  });
 });

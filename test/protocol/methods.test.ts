@@ -105,6 +105,17 @@ const cases: Readonly<Record<string, Case>> = {
     params: (client) => client.at("$1"),
     answer: { range: range(4, 19, 22), placeholder: "srv" },
   },
+  "workspace/willRenameFiles": {
+    params: () => ({ files: [{ oldUri: uriOf("/clan/machines/web"), newUri: uriOf("/clan/machines/www") }] }),
+    answer: {
+      changes: {
+        [textDocument.uri]: [
+          { range: range(1, 25, 28), newText: "www" },
+          { range: range(3, 23, 26), newText: "www" },
+        ],
+      },
+    },
+  },
   "textDocument/codeAction": {
     params: () => ({
       textDocument,

@@ -41,12 +41,11 @@ export function createServer(connection: Connection, environment: Environment): 
     session = await openSession(params, environment, connection);
     return {
       serverInfo: { name: serverName, version: environment.version },
-      capabilities: {
+      capabilities: capabilitiesOf(session, {
         positionEncoding: session.formats.columns,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true }, fileOperations },
-        ...capabilitiesOf(session),
-      },
+      }),
     };
   });
   connection.onInitialized(

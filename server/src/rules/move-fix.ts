@@ -10,6 +10,7 @@ import type { Snapshot } from "../project/snapshot.ts";
 import type { Node, PathExpr, Source } from "../syntax/ast.ts";
 import { walk } from "../syntax/navigate.ts";
 import type { Fix, TextEdit } from "./finding.ts";
+import { repoint } from "./repoint.ts";
 
 /** Absolute paths; undefined where something lies at `to`, or code may speak of the folder by a computed path. */
 export function findMoveFix(clan: Clan, snapshot: Snapshot, from: string, to: string): Fix | undefined {
@@ -57,20 +58,5 @@ function pathEdit(node: PathExpr, from: string, to: string): TextEdit | "unsure"
     const begun = resolvePath(folder, written.slice(0, written.indexOf("${")).replace(/[^/]*$/, "."));
     return isWithin(file, from) || isWithin(from, begun) || isWithin(begun, from) ? "unsure" : undefined;
   }
-  const target = resolvePath(folder, written);
-  if (isWithin(file, from) === isWithin(target, from)) return undefined;
-  const moved = (path: string): string => (isWithin(path, from) ? to + path.slice(from.length) : path);
-  return { path: file, start: node.start, end: node.end, text: pathFrom(moved(folder), moved(target)) };
-}
-
-/** `../x`, `./x` */
-function pathFrom(folder: string, target: string): string {
-  let common = folder;
-  let up = "";
-  while (!isWithin(target, common)) {
-    common = parentPath(common);
-    up += "../";
-  }
-  const below = target === common ? "." : relativePath(target, common);
-  return `${up === "" ? "./" : up}${below}`;
+  return repoint(node, (path) => (isWithin(path, from) ? to + path.slice(from.length) : path));
 }

@@ -24,7 +24,7 @@ import { MovedSnapshot } from "./moved-snapshot.ts";
 import { nameEdit, renameString } from "./name-edit.ts";
 import { countLinks, storeNotes } from "./notes.ts";
 import { type Refusal, refused, refuseName } from "./refusal.ts";
-import { findComputed, findRenameTarget, wordKey } from "./target.ts";
+import { findComputed, findRenameTarget, type RenameTarget, wordKey } from "./target.ts";
 import { findDifference, findNewFinding, findVarsDifference, type Renaming } from "./verify.ts";
 
 /** Why an edit needs a second look; `undefined` for one that is surely meant. */
@@ -50,8 +50,16 @@ export interface Rename {
 export function rename(query: Query, newName: string, tables: OccurrenceTables): Rename | Refusal {
   const target = findRenameTarget(query, tables);
   if (target === undefined) return refused("There is nothing here that has a name in the clan.");
-  if (target.kind === "refused") return target;
-  const { clan, entities, name } = target;
+  return target.kind === "refused" ? target : renameTarget(query, target, newName, tables);
+}
+
+/** For a target that is not under a cursor. */
+export function renameTarget(
+  query: Pick<Query, "snapshot" | "clans">,
+  { clan, entities, name }: RenameTarget,
+  newName: string,
+  tables: OccurrenceTables,
+): Rename | Refusal {
   if (newName === name) return { kind: "rename", edits: [], moves: [], open: undefined, notes: [] };
   for (const entity of entities) {
     const reason = refuseName(entity, newName);
@@ -64,7 +72,7 @@ class Renamer {
   private readonly keys: ReadonlySet<string>;
 
   constructor(
-    private readonly query: Query,
+    private readonly query: Pick<Query, "snapshot" | "clans">,
     private readonly clan: Clan,
     private readonly renaming: Renaming,
     private readonly tables: OccurrenceTables,

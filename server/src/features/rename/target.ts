@@ -5,17 +5,16 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import { relativePath } from "../../nix/path.ts";
+import type { Snapshot } from "../../project/snapshot.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { type Entity, entityKey } from "../entity.ts";
-import type { Occurrence, OccurrenceTables } from "../occurrences.ts";
+import type { OccurrenceTables } from "../occurrences.ts";
 import { clansAround, type Query, type Range } from "../query.ts";
 import { findOccurrencesAt } from "../references.ts";
 import { type Refusal, refused, refuseEntity } from "./refusal.ts";
 
 export interface RenameTarget {
   readonly kind: "target";
-  /** The word under the cursor. */
-  readonly range: Range;
   readonly name: string;
   readonly clan: Clan;
   /** All of that name. */
@@ -23,20 +22,35 @@ export interface RenameTarget {
 }
 
 /** Undefined where nothing stands that has a name in the clan. */
-export function findRenameTarget(query: Query, tables: OccurrenceTables): RenameTarget | Refusal | undefined {
+export function findRenameTarget(
+  query: Query,
+  tables: OccurrenceTables,
+): (RenameTarget & { /** The word under the cursor. */ readonly range: Range }) | Refusal | undefined {
   const inFile = (clan: Clan) => tables.inFile(clan, query.snapshot, query.path);
   const occurrences = findOccurrencesAt(query, inFile).filter(({ entity }) => entity.kind !== "path");
   const [first] = occurrences;
   if (first === undefined) return findComputedAt(query, tables);
   const { start, end, entity } = first;
-  const { clan, name } = entity;
+  const { clan } = entity;
   if (occurrences.some((each) => each.entity.clan !== clan)) return refused("It is part of several clans.");
-  const entities = linkedEntities(clan, query, tables, occurrences);
+  const named = occurrences.slice(1).map((each) => each.entity);
+  const target = targetOf([entity, ...named], query.snapshot, tables);
+  return target.kind === "refused" ? target : { ...target, range: { start, end } };
+}
+
+/** Of things of one clan and one name, at least one; refused if one that is linked to them has to keep its name. */
+export function targetOf(
+  begin: readonly [Entity, ...Entity[]],
+  snapshot: Snapshot,
+  tables: OccurrenceTables,
+): RenameTarget | Refusal {
+  const [{ clan, name }] = begin;
+  const entities = linkedEntities(clan, snapshot, tables, begin);
   for (const each of entities) {
     const reason = refuseEntity(each);
     if (reason !== undefined) return refused(reason);
   }
-  return { kind: "target", range: { start, end }, name, clan, entities };
+  return { kind: "target", name, clan, entities };
 }
 
 function findComputedAt(query: Query, tables: OccurrenceTables): Refusal | undefined {
@@ -50,13 +64,13 @@ function findComputedAt(query: Query, tables: OccurrenceTables): Refusal | undef
 /** What is written by the same words, directly or by way of others. */
 function linkedEntities(
   clan: Clan,
-  { snapshot }: Query,
+  snapshot: Snapshot,
   tables: OccurrenceTables,
-  begin: readonly Occurrence[],
+  begin: readonly Entity[],
 ): readonly Entity[] {
   const all = tables.everywhere(clan, snapshot).filter(({ entity, sure }) => sure && entity.kind !== "path");
   const found = new Map<string, Entity>();
-  const pending = begin.map(({ entity }) => entity);
+  const pending = [...begin];
   for (let entity = pending.pop(); entity !== undefined; entity = pending.pop()) {
     const key = entityKey(entity);
     if (found.has(key)) continue;

@@ -34,6 +34,7 @@ import {
   semanticTokensRangeHandler,
 } from "./semantic-tokens.ts";
 import { varsHandler } from "./vars.ts";
+import { willRenameFilesHandler } from "./will-rename-files.ts";
 import { workspaceSymbolHandler } from "./workspace-symbol.ts";
 
 /** In the order docs/features.md shows them. */
@@ -49,6 +50,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   documentLinkHandler,
   renameHandler,
   prepareRenameHandler,
+  willRenameFilesHandler,
   codeActionHandler,
   codeLensHandler,
   documentSymbolHandler,
@@ -67,8 +69,9 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   nixQuestionsHandler,
 ];
 
-export function capabilitiesOf(session: Session): ServerCapabilities {
-  return requestHandlers.map((handler) => handler.capability(session)).reduce(merge, {});
+/** With those of the server that are no method's. */
+export function capabilitiesOf(session: Session, others: ServerCapabilities): ServerCapabilities {
+  return requestHandlers.map((handler) => handler.capability(session)).reduce(merge, others);
 }
 
 export function registerRequests(connection: Connection, guard: Guard): void {

@@ -1,0 +1,93 @@
+/**
+ * What files and folders that a person moves ask of the code: the paths that lead to them and out of them. The
+ * folder of a machine has the machine's name, so the machine is renamed with it.
+ *
+ *   modules/a.nix -> lib/a.nix:     imports = [ ./modules/a.nix ];   ->   [ ./lib/a.nix ]
+ *   machines/web -> machines/db:    what a rename of the machine web to db does, but for that move
+ */
+import type { Clan } from "../../clan/model.ts";
+import { collectSources } from "../../clan/sources.ts";
+import { parentPath } from "../../nix/path.ts";
+import type { TextEdit } from "../../rules/finding.ts";
+import { repoint } from "../../rules/repoint.ts";
+import type { Source } from "../../syntax/ast.ts";
+import { walk } from "../../syntax/navigate.ts";
+import type { Entity } from "../entity.ts";
+import { machineOfFolder } from "../occurrences/folders.ts";
+import { inOrder, type OccurrenceTables } from "../occurrences.ts";
+import type { Query } from "../query.ts";
+import { type Move, movedPath, pathEdits } from "./move.ts";
+import { type Rename, renameTarget } from "./rename.ts";
+import { targetOf } from "./target.ts";
+
+export interface MovedFiles extends Rename {
+  /** Why a machine keeps its name although its folder gets another: then only paths are mended. */
+  readonly kept: string | undefined;
+}
+
+/** To be made before the moves, which whoever asks makes himself: they are not among those of the answer. */
+export function moveFiles(
+  query: Pick<Query, "snapshot" | "clans">,
+  moves: readonly Move[],
+  tables: OccurrenceTables,
+): MovedFiles {
+  const clans = query.clans(query.snapshot);
+  const [move, ...others] = moves;
+  const machine = move === undefined || others.length > 0 ? undefined : findMachine(clans, move);
+  if (move !== undefined && machine !== undefined) {
+    const target = targetOf([machine], query.snapshot, tables);
+    const renamed = target.kind === "refused" ? target : renameTarget(query, target, nameOf(move.to), tables);
+    if (renamed.kind === "rename") {
+      const further = renamed.moves.filter(({ from }) => from !== move.from);
+      return { ...renamed, moves: further, kept: undefined };
+    }
+    return { ...mendPaths(query, clans, moves), kept: renamed.reason };
+  }
+  return { ...mendPaths(query, clans, moves), kept: undefined };
+}
+
+/** The machine whose folder `machines/<name>` gets another name at its place. */
+function findMachine(clans: readonly Clan[], { from, to }: Move): Entity | undefined {
+  if (parentPath(from) !== parentPath(to)) return undefined;
+  for (const clan of clans)
+    if (parentPath(from) === `${clan.directory ?? clan.root}/machines`) {
+      const machine = machineOfFolder(clan, from);
+      if (machine !== undefined) return machine;
+    }
+  return undefined;
+}
+
+function mendPaths(
+  { snapshot }: Pick<Query, "snapshot">,
+  clans: readonly Clan[],
+  moves: readonly Move[],
+): Rename {
+  const edits = new Map<string, TextEdit>();
+  for (const clan of clans)
+    for (const source of collectSources(clan, snapshot))
+      if (source.language === "nix")
+        for (const edit of editsIn(clan, source, moves)) edits.set(`${edit.path}:${edit.start}`, edit);
+  return {
+    kind: "rename",
+    edits: [...edits.values()].sort(inOrder).map((edit) => ({ ...edit, group: undefined })),
+    moves: [],
+    open: undefined,
+    notes: [],
+  };
+}
+
+/** What only gets another name is one segment of a path, also of one that is partly computed or in a string. */
+function editsIn(clan: Clan, source: Source, moves: readonly Move[]): TextEdit[] {
+  const renames = moves.filter(({ from, to }) => parentPath(from) === parentPath(to));
+  if (renames.length === moves.length) return pathEdits(clan, source, renames);
+  const edits: TextEdit[] = [];
+  walk(source.root, (node) => {
+    const edit = node.kind === "path" ? repoint(node, (path) => movedPath(path, moves)) : undefined;
+    if (edit !== undefined) edits.push(edit);
+  });
+  return edits;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
+import { applyEdits } from "../../../server/src/features/rename/apply-edits.ts";
+import { moveFiles } from "../../../server/src/features/rename/moved-files.ts";
+import { queryAtCursor } from "../helpers/feature.ts";
+
+/** `moves` below /clan, "a.nix -> b.nix"; the files that are changed, by their old path, and what else there is. */
+async function moved(fixture: string, ...moves: readonly string[]) {
+  const { query } = await queryAtCursor(fixture.replace("{", "$0{"));
+  const pairs = moves.map((move) => move.split(" -> ").map((path) => `/clan/${path}`));
+  const found = moveFiles(
+    query,
+    pairs.map(([from = "", to = ""]) => ({ from, to })),
+    new OccurrenceTables(),
+  );
+  const paths = [...new Set(found.edits.map(({ path }) => path))];
+  const texts = paths.map((path) => {
+    const edits = found.edits.filter((edit) => edit.path === path);
+    return [path.slice("/clan/".length), applyEdits(query.snapshot.readFile(path) ?? "", edits).trim()];
+  });
+  return { files: Object.fromEntries(texts), moves: found.moves, kept: found.kept };
+}
+
+const clan = `
+  { imports = [ ./modules/a.nix ./modules ]; inventory.machines.web = { }; }
+  #- /clan/modules/a.nix
+  { imports = [ ./b.nix ../lib/c.nix ]; }
+  #- /clan/modules/b.nix
+  { meta.description = builtins.readFile (./. + "/b.txt"); }
+  #- /clan/modules/b.txt
+  x
+  #- /clan/modules/default.nix
+  { }
+  #- /clan/lib/c.nix
+  { }
+`;
+
+describe("paths are mended", () => {
+  test("to a file that gets another name", async () => {
+    expect(await moved(clan, "modules/a.nix -> modules/z.nix")).toEqual({
+      files: { "clan.nix": "{ imports = [ ./modules/z.nix ./modules ]; inventory.machines.web = { }; }" },
+      moves: [],
+      kept: undefined,
+    });
+    const { files } = await moved(clan, "modules/b.txt -> modules/y.txt");
+    expect(files).toEqual({
+      "modules/b.nix": '{ meta.description = builtins.readFile (./. + "/y.txt"); }',
+    });
+  });
+
+  test("to and out of a file that goes elsewhere", async () => {
+    const { files } = await moved(clan, "modules/a.nix -> lib/deep/a.nix");
+    expect(files).toEqual({
+      "clan.nix": "{ imports = [ ./lib/deep/a.nix ./modules ]; inventory.machines.web = { }; }",
+      "modules/a.nix": "{ imports = [ ../../modules/b.nix ../c.nix ]; }",
+    });
+  });
+
+  test("of several files that move together", async () => {
+    const { files } = await moved(clan, "modules/a.nix -> lib/a.nix", "modules/b.nix -> lib/b.nix");
+    expect(files).toEqual({
+      "clan.nix": "{ imports = [ ./lib/a.nix ./modules ]; inventory.machines.web = { }; }",
+      "modules/a.nix": "{ imports = [ ./b.nix ./c.nix ]; }",
+      "modules/b.nix": '{ meta.description = builtins.readFile (../modules + "/b.txt"); }',
+    });
+  });
+
+  test("to and out of a folder", async () => {
+    expect((await moved(clan, "modules -> parts")).files).toEqual({
+      "clan.nix": "{ imports = [ ./parts/a.nix ./parts ]; inventory.machines.web = { }; }",
+    });
+    expect((await moved(clan, "modules -> lib/modules")).files).toEqual({
+      "clan.nix": "{ imports = [ ./lib/modules/a.nix ./lib/modules ]; inventory.machines.web = { }; }",
+      "modules/a.nix": "{ imports = [ ./b.nix ../c.nix ]; }",
+    });
+  });
+
+  test("not where nothing leads to what moves", async () => {
+    expect(await moved(clan, "lib/d.nix -> e.nix")).toEqual({ files: {}, moves: [], kept: undefined });
+  });
+});
+
+describe("the folder of a machine", () => {
+  const machines = `
+    { inventory.machines.web = { }; inventory.instances.sshd.roles.server.machines.web = { }; }
+    #- /clan/machines/web/configuration.nix
+    { imports = [ ../web/disk.nix ]; }
+    #- /clan/machines/web/disk.nix
+    { }
+    #- /clan/vars/per-machine/web/x/y/value
+    1
+  `;
+
+  test("with another name renames it, and its other folders", async () => {
+    expect(await moved(machines, "machines/web -> machines/db")).toEqual({
+      files: {
+        "clan.nix":
+          "{ inventory.machines.db = { }; inventory.instances.sshd.roles.server.machines.db = { }; }",
+        "machines/web/configuration.nix": "{ imports = [ ../db/disk.nix ]; }",
+      },
+      moves: [{ from: "/clan/vars/per-machine/web", to: "/clan/vars/per-machine/db" }],
+      kept: undefined,
+    });
+  });
+
+  test("with a name no machine can have has its paths mended", async () => {
+    expect(await moved(machines, "machines/web -> machines/web.old")).toEqual({
+      files: { "machines/web/configuration.nix": "{ imports = [ ../web.old/disk.nix ]; }" },
+      moves: [],
+      kept: expect.stringContaining("is not a hostname"),
+    });
+  });
+
+  test("that goes elsewhere has its paths mended", async () => {
+    const { files, kept } = await moved(machines, "machines/web -> old/web");
+    expect([files, kept]).toEqual([{}, undefined]);
+  });
+});
