@@ -49,7 +49,7 @@ export interface MachineCommandArguments {
 
 /**
  * Request, editor -> server: the vars of one machine, for pickers. Its parameters are `VarsParams`, its answer
- * `VarsSummary`; without generators where there is no such machine.
+ * `VarsSummary`; without generators where no such machine is known.
  */
 export const varsRequest = "clan/vars";
 

@@ -1,11 +1,19 @@
 /** The lists, boxes and questions in which a person says what a command is for. */
-import { type QuickPickItem, ThemeIcon, window } from "vscode";
-import type { ClanSummary, MachineSummary, VarsParams, VarsSummary } from "../../../shared/requests.ts";
+import { type QuickPickItem, window } from "vscode";
+import type { ClanSummary, VarsParams, VarsSummary } from "../../../shared/requests.ts";
 import { clanName, type Inventory, pickClan } from "../inventory.ts";
 import { explainNoMachines, pickMachines } from "../machine-picker.ts";
+import { machineChoices } from "../selection.ts";
 import type { Dialogue } from "./choose.ts";
 import type { Question, Subject, Target } from "./command.ts";
-import { generatorProblem, hostProblem, newMachineProblem, templateProblem, varProblem } from "./names.ts";
+import {
+  generatorProblem,
+  hostProblem,
+  machineProblem,
+  newMachineProblem,
+  templateProblem,
+  varProblem,
+} from "./names.ts";
 
 /** Asks the server for the vars of a machine as they are now. Rejects when it does not run. */
 export type VarsOf = (params: VarsParams) => Promise<VarsSummary>;
@@ -40,14 +48,12 @@ const asks: Readonly<Record<Subject, Ask>> = {
     return machines && { machines };
   },
   async machine({ title, clan }) {
-    if (explainNoMachines(clan)) return undefined;
-    const items = clan.machines.map(machineItem);
-    const item = await window.showQuickPick(items, {
-      title,
-      placeHolder: "Which machine?",
-      matchOnDescription: true,
-    });
-    return item && { machines: [item.label] };
+    if (clan.open === undefined && explainNoMachines(clan)) return undefined;
+    const items = machineChoices(clan)
+      .filter(({ kind }) => kind === "machine")
+      .map(({ label, description, machines }) => ({ label, description, answer: { machines } }));
+    const typed = (name: string) => ({ machines: [name] });
+    return pickOrType(title, "Which machine?", items, clan.open, typed, machineProblem);
   },
   async newMachine({ title, clan }) {
     const names = clan.machines.map(({ name }) => name);
@@ -94,11 +100,6 @@ const asks: Readonly<Record<Subject, Ask>> = {
   // Of one that is not listed nobody knows whether it is a secret.
   publicVar: (asked) => pickVar(asked, (secret) => secret === false, false),
 };
-
-function machineItem({ name, tags, targetHost }: MachineSummary): QuickPickItem {
-  const description = [...(targetHost === undefined ? [] : [targetHost]), ...tags].join(" · ");
-  return { label: name, description, iconPath: new ThemeIcon("vm") };
-}
 
 function varsOfMachine({ clan, target, varsOf }: Asked): Promise<VarsSummary> {
   return varsOf({ root: clan.root, machine: target.machines[0] ?? "" });

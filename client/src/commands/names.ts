@@ -17,6 +17,11 @@ export function isPlain(name: string): boolean {
   return isText(name) && !name.startsWith("-");
 }
 
+/** Of a machine that cannot be seen from here. */
+export function machineProblem(name: string): string | undefined {
+  return isPlain(name) ? undefined : "This is not the name of a machine.";
+}
+
 /** A hostname that no machine has: what clan takes as the name of a new machine. */
 export function newMachineProblem(name: string, existing: readonly string[]): string | undefined {
   if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/i.test(name))

@@ -6,7 +6,7 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
-import { filesReplaced } from "./generator-files.ts";
+import { GeneratorFiles } from "./generator-files.ts";
 import type { Query, Range } from "./query.ts";
 import { findSubjects } from "./subject.ts";
 import { findVarsWord } from "./vars-words.ts";
@@ -77,7 +77,7 @@ export function collectVarsActions(query: Query): CodeAction[] {
   if (status === "generated" || status === "unknown") return [];
   const { machine, name } = generator;
   const title = `Generate vars for \`${machine}\``;
-  const replaces = filesReplaced(clan, [generator]);
+  const replaces = new GeneratorFiles(clan).replaced([generator]);
   return [
     {
       kind: "generator",

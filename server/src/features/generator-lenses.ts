@@ -7,16 +7,17 @@ import type { Clan } from "../clan/model.ts";
 import { place } from "../rules/place.ts";
 import type { CodeLens } from "./code-lenses.ts";
 import { generatorsOf } from "./entity.ts";
-import { filesOf, filesReplaced } from "./generator-files.ts";
+import { GeneratorFiles } from "./generator-files.ts";
 import { clansAround, type Query, type Range } from "./query.ts";
 
 /** Above each generator, where the file names it first. */
 export function collectGeneratorLenses(query: Omit<Query, "offset">): CodeLens[] {
   // To know that no machine has a file, all have to be evaluated.
   if (query.snapshot.source(query.path)?.text.includes("generators") !== true) return [];
-  return clansAround(query).flatMap((clan) =>
-    [...placesIn(clan, query.path)].flatMap(([name, range]) => lensesOf(clan, name, range)),
-  );
+  return clansAround(query).flatMap((clan) => {
+    const files = new GeneratorFiles(clan);
+    return [...placesIn(clan, query.path)].flatMap(([name, range]) => lensesOf(clan, name, range, files));
+  });
 }
 
 function placesIn(clan: Clan, path: string): ReadonlyMap<string, Range> {
@@ -30,15 +31,15 @@ function placesIn(clan: Clan, path: string): ReadonlyMap<string, Range> {
   return found;
 }
 
-function lensesOf(clan: Clan, generator: string, range: Range): CodeLens[] {
+function lensesOf(clan: Clan, generator: string, range: Range, files: GeneratorFiles): CodeLens[] {
   const all = generatorsOf(clan, generator);
   const machines = all.map(({ machine }) => machine);
-  const exist = [...filesOf(clan, all).values()];
-  const run = { kind: "generator" as const, clan, machines, generator, replaces: filesReplaced(clan, all) };
+  const exist = [...files.of(all).values()].filter((exists) => exists !== undefined);
+  const run = { kind: "generator" as const, clan, machines, generator, replaces: files.replaced(all) };
   const [only] = machines;
   const target = machines.length === 1 ? only : `${machines.length} machines`;
-  const files = all.flatMap((one) => [...one.files.known.values()]);
-  const places = [...new Set(files.flatMap(({ origins }) => origins))];
+  const declared = all.flatMap((one) => [...one.files.known.values()]);
+  const places = [...new Set(declared.flatMap(({ origins }) => origins))];
   const regenerate = { range, title: "Regenerate…", action: { ...run, command: "regenerateVars" as const } };
   return [
     { range, title: `Generate for ${target}`, action: { ...run, command: "generateVars" } },

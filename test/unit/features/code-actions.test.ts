@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { collectFixes, collectMachineActions } from "../../../server/src/features/code-actions.ts";
+import {
+  collectFixes,
+  collectMachineActions,
+  collectVarsActions,
+} from "../../../server/src/features/code-actions.ts";
 import { collectFindings } from "../../../server/src/features/findings.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 
@@ -35,4 +39,21 @@ test("a machine can be updated, and its vars generated", async () => {
 test("a machine that is none can not", async () => {
   const { query } = await queryAtCursor("{ inventory.instances.sshd.roles.server.machines.w$0eb = { }; }");
   expect(collectMachineActions(query)).toEqual([]);
+});
+
+test("vars that are read and not there can be generated, saying what that replaces", async () => {
+  const { query } = await queryAtCursor(`
+    { inventory.machines.web = { }; }
+    #- /clan/machines/web/configuration.nix
+    { config, ... }: {
+      clan.core.vars.generators.ca.files = { key = { }; "ca.pem".secret = false; };
+      environment.etc.ca.source = config.clan.core.vars.generators.ca.files.ke$0y.path;
+    }
+    #- /clan/vars/per-machine/web/ca/ca.pem/value
+    PEM
+  `);
+  const runs = collectVarsActions(query).flatMap((action) => (action.kind === "generator" ? [action] : []));
+  expect(
+    runs.map(({ title, machines, generator, replaces }) => [title, machines, generator, replaces]),
+  ).toEqual([["Generate vars for `web`", ["web"], "ca", ["ca/ca.pem (web)"]]]);
 });

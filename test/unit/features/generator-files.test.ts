@@ -1,7 +1,7 @@
 /** What running one generator replaces: its own files, and those of all that clan runs with it. */
 import { expect, test } from "vitest";
 import { generatorsOf } from "../../../server/src/features/entity.ts";
-import { filesReplaced } from "../../../server/src/features/generator-files.ts";
+import { GeneratorFiles } from "../../../server/src/features/generator-files.ts";
 import { clanOf } from "../helpers/clan.ts";
 
 const fixture = `
@@ -36,7 +36,7 @@ async function replaced(generator: string, machines: readonly string[], there: r
   const files = there.map((path) => `\n  #- /vars/${path}/value\n  X`).join("");
   const clan = await clanOf(fixture + files);
   const run = generatorsOf(clan, generator).filter(({ machine }) => machines.includes(machine));
-  return filesReplaced(clan, run);
+  return new GeneratorFiles(clan).replaced(run);
 }
 
 test("nothing, where nothing is there", async () => {
@@ -63,5 +63,17 @@ test("those of all that depend on a dependency which lacks a file and so runs wi
   expect(await replaced("token", ["web"], withSibling)).toEqual(["token/key (web)", "twin/key (web)"]);
   expect(await replaced("token", ["web"], withSibling.concat("per-machine/web/seed/key"))).toEqual([
     "token/key (web)",
+  ]);
+});
+
+test("those of which nobody can see whether they are there", async () => {
+  const clan = await clanOf(`
+    #- /clan.nix
+    { vars.settings.secretStore = "password-store"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { clan.core.vars.generators.ca.files.key = { }; }
+  `);
+  expect(new GeneratorFiles(clan).replaced(generatorsOf(clan, "ca"))).toEqual([
+    "ca/key (web), if it is there",
   ]);
 });

@@ -2,7 +2,7 @@
 import { type VarsParams, type VarsSummary, varsRequest } from "../../../../shared/requests.ts";
 import type { Clan } from "../../clan/model.ts";
 import type { Generator } from "../../clan/vars/model.ts";
-import { filesReplaced } from "../../features/generator-files.ts";
+import { GeneratorFiles } from "../../features/generator-files.ts";
 import type { RequestHandler } from "./handler.ts";
 
 export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
@@ -20,18 +20,24 @@ export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
   handle(session, { root, machine }) {
     const path = session.uris.toPath(root);
     const clan = session.clans(session.workspace.snapshot()).find((one) => one.root === path);
-    if (clan?.machines.known.has(machine) !== true) return { generators: [], open: undefined };
+    if (clan?.machines.known.has(machine) !== true)
+      return { generators: [], open: clan?.machines.open?.reason };
     const { known, open } = clan.vars.of(machine).generators;
     const generators = [...known.values()];
     const openFiles = generators.find(({ files }) => files.open !== undefined)?.files.open;
+    const onDisk = new GeneratorFiles(clan);
     return {
-      generators: generators.map((generator) => toGeneratorSummary(clan, generator)),
+      generators: generators.map((generator) => toGeneratorSummary(clan, generator, onDisk)),
       open: (open ?? openFiles)?.reason,
     };
   },
 };
 
-function toGeneratorSummary(clan: Clan, generator: Generator): VarsSummary["generators"][number] {
+function toGeneratorSummary(
+  clan: Clan,
+  generator: Generator,
+  onDisk: GeneratorFiles,
+): VarsSummary["generators"][number] {
   const { files } = clan.vars.state(generator);
   return {
     name: generator.name,
@@ -40,6 +46,6 @@ function toGeneratorSummary(clan: Clan, generator: Generator): VarsSummary["gene
       secret,
       exists: files.get(name)?.exists,
     })),
-    replaces: filesReplaced(clan, [generator]),
+    replaces: onDisk.replaced([generator]),
   };
 }

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import {
   generatorProblem,
   hostProblem,
+  machineProblem,
   newMachineProblem,
   templateProblem,
   varProblem,
@@ -19,6 +20,10 @@ it("a new machine has a hostname that is not there yet", () => {
     ["web", "web-2", "7", "a".repeat(63)],
     ["", "db", "-web", "web-", "web.home", "we b", "web\n", "wéb", "--template", "a".repeat(64)],
   );
+});
+
+it("a machine that cannot be seen has a name that is no option", () => {
+  check(machineProblem, ["web", "web_2"], ["", "-y", "a\nb", "${x}"]);
 });
 
 it("a host is what ssh connects to, and no option of it", () => {
