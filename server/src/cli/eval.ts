@@ -2,6 +2,7 @@
  * `clan-ls eval FILE`: the value of a Nix file, printed as `nix-instantiate --eval` prints it.
  *
  *   clan-ls eval clan.nix --attr inventory.machines --strict   ->   { web = { tags = [ "srv" ]; }; }
+ *   echo 'import ./a.nix' | clan-ls eval -              ->   the value of a.nix in the working directory
  */
 import { Evaluator } from "../nix/evaluator.ts";
 import type { Eval } from "../nix/machine.ts";
@@ -17,6 +18,9 @@ import { printJson } from "./eval-json.ts";
 import { chooseFormat, parseOptions } from "./options.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
+/** As Nix calls it. */
+const INPUT_NAME = "«stdin»";
+
 export async function runEval(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
@@ -31,8 +35,10 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
   const format = values.json === true ? "json" : chooseFormat(values.format, ["nix", "json"]);
   const [written] = positionals;
   if (written === undefined) throw new UsageError("eval needs a FILE; see clan-ls --help");
-  const file = terminal.toPath(written);
-  if (terminal.fileSystem.fileType(file) === undefined) throw new UsageError(`there is no file ${written}`);
+  const isInput = written === "-";
+  const file = terminal.toPath(isInput ? INPUT_NAME : written);
+  if (!isInput && terminal.fileSystem.fileType(file) === undefined)
+    throw new UsageError(`there is no file ${written}`);
 
   // As for nix-instantiate, the code may read what the person may: there is no workspace to stay in.
   const workspace = new Workspace({
@@ -40,6 +46,7 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
     parser: await terminal.loadParser(),
     roots: ["/"],
   });
+  if (isInput) workspace.open(file, terminal.readInput());
   const host = new RecordingHost(workspace.snapshot());
   const evaluator = new Evaluator(host, {
     trace: (message) => terminal.printError(`${message}\n`),
@@ -47,11 +54,14 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
   });
   const result = new Thunk(() => evaluateFile(evaluator.evalFile(file), values.attr));
   const outcome = values.strict === true ? evaluator.forceDeep(result) : evaluator.force(result);
-  const broken = findSyntaxError(host);
+  const broken = findSyntaxError(host, file);
   const failure = broken ?? (outcome.type === "failure" ? outcome : undefined);
   const printed = failure ?? print(evaluator, result, format);
   if (typeof printed === "string") terminal.print(`${printed}\n`);
-  else terminal.printError(describeFailure(printed));
+  else {
+    const text = describeFailure(printed);
+    terminal.printError(isInput ? text.replaceAll(file, INPUT_NAME) : text);
+  }
   return typeof printed === "string" ? 0 : 1;
 }
 
@@ -61,9 +71,9 @@ function* evaluateFile(file: Thunk, attr: string | undefined): Eval<Value> {
 }
 
 /** A file that cannot be read whole is refused, as Nix does, although much of it could be evaluated. */
-function findSyntaxError(host: RecordingHost): Failure | undefined {
+function findSyntaxError(host: RecordingHost, file: string): Failure | undefined {
   for (const path of host.read) {
-    const source = path.endsWith(".nix") ? host.source(path) : undefined;
+    const source = path === file || path.endsWith(".nix") ? host.source(path) : undefined;
     const problem = source?.problems[0];
     if (source === undefined || problem === undefined) continue;
     const node: Node = { kind: "error", source, start: problem.start, end: problem.end, children: [] };

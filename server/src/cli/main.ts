@@ -14,8 +14,9 @@ import { runVars } from "./vars.ts";
 
 const help = `Checks and reads clans (clan.lol) without running Nix.
 
-  clan-ls check [DIR] [--format text|json|sarif|github]
-      All rules over the clans at DIR (default: the working directory).
+  clan-ls check [DIR | FILE...] [--format text|json|sarif|github]
+      All rules over the clans at DIR (default: the working directory), or over the clan
+      the FILEs are in: then only what is wrong in them is reported.
       Exit code 0: no error; 1: errors; 2: bad usage, or nothing to check.
 
   clan-ls rules [--format text|json]
@@ -34,6 +35,7 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
   clan-ls eval FILE [--attr a.b] [--strict] [--json | --format nix|json]
       The value of a Nix file, as \`nix-instantiate --eval\` prints it; what cannot be
       known without Nix prints as «unknown: reason». Exit code 1: an evaluation error.
+      FILE - is standard input, in the working directory.
 
   clan-ls --stdio
       The language server, for an editor.

@@ -17,7 +17,7 @@ export interface OpenedClans {
 }
 
 /** Files a clan can begin in. */
-const beginnings = ["flake.nix", "clan.nix", "inventory.nix", "inventory.json"];
+export const beginnings = ["flake.nix", "clan.nix", "inventory.nix", "inventory.json"];
 
 /**
  * Throws UsageError where there is no clan to look at. `folder`, and the sources of flake inputs in `overrides`:

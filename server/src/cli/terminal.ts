@@ -12,6 +12,8 @@ export interface Terminal {
   loadParser(): Promise<NixParser>;
   /** The absolute path a person means, who is in the working directory. */
   toPath(written: string): string;
+  /** All of stdin. */
+  readInput(): string;
   print(text: string): void;
   printError(text: string): void;
   /** The language server, over this process's stdin and stdout; returns at once. */

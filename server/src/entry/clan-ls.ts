@@ -1,4 +1,5 @@
 /** The program `clan-ls` on Node: the command line, and with `--stdio` the language server. */
+import { readFileSync } from "node:fs";
 import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
 import { serveStdio } from "../protocol/stdio.ts";
@@ -12,6 +13,7 @@ const running = runCli(process.argv.slice(2), {
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
   loadParser,
   toPath,
+  readInput: () => readFileSync(0, "utf8"),
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
   serve: () => serveStdio({ version: manifest.version, fileSystem: nodeFileSystem, loadParser }),

@@ -52,6 +52,64 @@ describe("exit codes", () => {
   );
 });
 
+describe("files", () => {
+  const files = `
+    #- /work/lab/flake.nix
+    { outputs = _: { }; }
+    #- /work/lab/clan.nix
+    { imports = [ ./a.nix ]; inventory.machine = { }; }
+    #- /work/lab/a.nix
+    { inventory.machines.web.tag = [ ]; }
+    #- /work/lab/alone.nix
+    { a = ; }
+    #- /work/lab/notes.md
+    { no Nix
+    #- /work/other/flake.nix
+    { outputs = _: { }; }
+    #- /work/other/clan.nix
+    { inventory.machine = { }; }
+  `;
+  const places = async (...args: string[]): Promise<string[]> => {
+    const { code, out, err } = await clanLs(["check", "--format", "json", ...args], files);
+    if (code === 2) return [err];
+    return JSON.parse(out).diagnostics.map(
+      ({ file, code: rule }: { file: string; code: string }) => `${file} ${rule}`,
+    );
+  };
+
+  test("what is wrong in them, read as part of their clan", async () => {
+    expect(await places("lab/a.nix")).toEqual(["a.nix unknown-option"]);
+    expect(await places("lab/alone.nix", "lab/clan.nix", "lab/notes.md")).toEqual([
+      "alone.nix syntax-error",
+      "clan.nix unknown-option",
+    ]);
+    expect(await clanLs(["check", "lab/notes.md"], files)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("in 1 file"),
+    });
+  });
+
+  test("of a project that is no flake, from its folder", async () => {
+    const fixture = `
+      { inventory.machines.web = { }; }
+      #- /work/machines/web/configuration.nix
+      { clan.core.vars.generators.a.fil = { }; }
+    `;
+    const { code, out } = await clanLs(["check", "machines/web/configuration.nix"], fixture);
+    expect([code, out]).toEqual([1, expect.stringContaining("error[unknown-option]")]);
+  });
+
+  test("of several flakes, or beside a folder, are asked for one by one", async () => {
+    expect(await places("lab/a.nix", "lab")).toEqual([
+      "clan-ls: either one folder or files: lab is a folder; see clan-ls --help\n",
+    ]);
+    expect(await places("lab/a.nix", "other/clan.nix")).toEqual([
+      "clan-ls: the files are of several flakes: /work/lab, /work/other; check one at a time\n",
+    ]);
+    expect(await places("lab/b.nix")).toEqual(["clan-ls: there is no file or folder lab/b.nix\n"]);
+  });
+});
+
 test("text", async () => {
   const { out } = await clanLs(["check", "lab"], wrong);
   expect(out).toBe(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clanLs } from "./terminal.ts";
+import { clanLs, clanLsReading } from "./terminal.ts";
 
 async function evaluate(code: string, ...args: string[]): Promise<string> {
   const ran = await clanLs(["eval", "x.nix", ...args], `#- /work/x.nix\n${code}`);
@@ -45,6 +45,17 @@ describe("as JSON", () => {
   test("not a function", async () => {
     expect(await evaluate("{ a = x: x; }", "--format=json")).toMatch(/^1: error: cannot convert a function/);
   });
+});
+
+test("standard input, in the working directory", async () => {
+  const run = (input: string) =>
+    clanLsReading(input, ["eval", "--strict", "-"], "#- /work/a.nix\n{ b = 1; }");
+  expect(await run("(import ./a.nix).b + 1")).toMatchObject({ code: 0, out: "2\n" });
+  expect(await run("{ a = y; }")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("undefined variable 'y'\n\n       at «stdin»:1:7:"),
+  });
+  expect(await run("{ a = ; }")).toMatchObject({ code: 1, err: expect.stringContaining("syntax error") });
 });
 
 describe("errors", () => {

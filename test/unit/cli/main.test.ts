@@ -6,7 +6,7 @@ test("says its version and its usage", async () => {
   for (const args of [["--help"], ["-h"], ["check", "--help"]])
     expect(await clanLs(args)).toMatchObject({
       code: 0,
-      out: expect.stringContaining("clan-ls check [DIR]"),
+      out: expect.stringContaining("clan-ls check [DIR | FILE...]"),
     });
 });
 
@@ -21,9 +21,9 @@ test.each([
   [["frobnicate"], "there is no command frobnicate"],
   [["--frobnicate"], "Unknown option '--frobnicate'"],
   [["check", "--frobnicate"], "Unknown option '--frobnicate'"],
-  [["check", "a", "b"], "unexpected argument b"],
+  [["inventory", "a", "b"], "unexpected argument b"],
   [["check", "--format", "xml"], "there is no format xml; there are: text, json, sarif, github"],
-  [["check", "nowhere"], "there is no folder nowhere"],
+  [["check", "nowhere"], "there is no file or folder nowhere"],
   [["inventory", "--format", "text"], "there is no format text; there are: json"],
   [["eval"], "eval needs a FILE"],
   [["eval", "nowhere.nix"], "there is no file nowhere.nix"],

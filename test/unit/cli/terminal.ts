@@ -20,7 +20,17 @@ export function clanLs(args: readonly string[], fixture = "", color = false): Pr
   return clanLsOn(new MemoryFileSystem(parseFixture(fixture, "/work/clan.nix").files), args, color);
 }
 
-export async function clanLsOn(fileSystem: FileSystem, args: readonly string[], color = false): Promise<Ran> {
+/** With `input` on stdin. */
+export function clanLsReading(input: string, args: readonly string[], fixture = ""): Promise<Ran> {
+  return clanLsOn(new MemoryFileSystem(parseFixture(fixture, "/work/clan.nix").files), args, false, input);
+}
+
+export async function clanLsOn(
+  fileSystem: FileSystem,
+  args: readonly string[],
+  color = false,
+  input = "",
+): Promise<Ran> {
   let [out, err, served] = ["", "", false];
   const code = await runCli(args, {
     version: "1.2.3",
@@ -29,6 +39,7 @@ export async function clanLsOn(fileSystem: FileSystem, args: readonly string[], 
     color,
     loadParser: testParser,
     toPath: (written) => resolvePath("/work", written),
+    readInput: () => input,
     print: (text) => {
       out += text;
     },

@@ -4,7 +4,7 @@
  *   /work/mono/lab/machines/web/configuration.nix   ->   /work/mono/lab
  */
 import { isWithin, parentPath, resolvePath } from "../nix/path.ts";
-import type { FileSystem } from "../project/file-system.ts";
+import type { FileSystem } from "./file-system.ts";
 
 /**
  * Undefined where the workspace folder itself is all there is. A document in no workspace folder belongs to
