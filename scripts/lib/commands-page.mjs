@@ -40,7 +40,7 @@ export function renderCommands({ commands, paletteTitle, synopsis }) {
       '{ "type": "clan", "command": ["machines", "update"], "machines": ["web", "db"], "options": ["--debug"] }\n' +
       '{ "type": "clan", "command": ["vars", "set"], "machines": ["web"], "var": "ca/key" }\n' +
       "```",
-    "Nobody is asked before a task. So these are none:",
+    "Nobody is asked before a task, nor before _Tasks: Rerun Last Task_, which repeats whatever ran last. So these are none of tasks.json:",
     commands
       .filter(({ taskLimit }) => taskLimit !== undefined)
       .map(({ words, taskLimit: { options, because } }) => {

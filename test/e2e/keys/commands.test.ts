@@ -15,6 +15,7 @@ afterAll(() => editor.close());
 /** Chooses "Delete Machine…" from the list of all commands, then the machine. */
 async function askToDelete(machine: string) {
   await editor.runCommand("Clan: Run…");
+  await editor.screenshot("list");
   await editor.pick("Run", "Delete Machine…");
   await editor.pick("Delete Machine", machine);
   const question = await editor.question(`Delete ${machine}?`);
@@ -31,6 +32,18 @@ it("deletes nothing when the question is answered with Enter", async () => {
   await editor.runCommand("Clan: List Machines");
   await editor.message("clan machines list: done.");
   expect(editor.recorder.runs().map((run) => run.arguments)).toEqual([["machines", "list"]]);
+});
+
+it("installs a machine on the host of the inventory, when that is chosen", async () => {
+  await editor.runCommand("Clan: Install Machine…");
+  await editor.pick("Install Machine", "hetzner-02");
+  await editor.accept("Install Machine", "root@hetzner-02.example.net");
+  const question = await editor.question("Install hetzner-02 on root@hetzner-02.example.net?");
+  await editor.screenshot("install");
+  await question.click("Wipe and Install");
+  await expect
+    .poll(() => editor.recorder.runs().map((run) => run.arguments.join(" ")))
+    .toEqual(["machines install hetzner-02 --target-host root@hetzner-02.example.net"]);
 });
 
 it("deletes a machine when that is chosen", async () => {

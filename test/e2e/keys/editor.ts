@@ -165,6 +165,16 @@ function keyboard(page: Page, folder: string) {
       await quickInput.locator(".monaco-list-row.focused", { hasText: label }).first().waitFor();
       await press("Enter");
     },
+    /** Confirms what the box with this title proposes: `text`. */
+    async accept(title: string, text: string) {
+      await page.locator(".quick-input-title", { hasText: title }).waitFor();
+      const box = quickInput.locator("input").first();
+      await vi.waitFor(async () => {
+        const shown = await box.inputValue();
+        if (shown !== text) throw new Error(`the box proposes: ${shown}`);
+      });
+      await press("Enter");
+    },
     /** Ticks the entries with these labels, in the list that is open, and confirms. */
     async tick(...labels: string[]) {
       for (const label of labels) {
