@@ -42,6 +42,8 @@ export const diagnosticHandler: RequestHandler<DocumentDiagnosticParams, FullRep
           diagnosticProvider: {
             identifier: diagnosticSource,
             interFileDependencies: true,
+            // No client can say whether it will ask for all files. One that does not would see nothing of those it has
+            // not open if they were no longer pushed, and one that does would see them twice if they were.
             workspaceDiagnostics: false,
           },
         }
