@@ -40,6 +40,9 @@ function paramsAt(uri: string, position: (typeof positions)[number]) {
     item,
     label: "x",
     data: 4_000,
+    root: uri,
+    machine: "web",
+    files: [{ oldUri: uri, newUri: uri }],
   };
 }
 
