@@ -4,6 +4,7 @@
  *   files.key.deploy = false;  …  config.clan.core.vars.generators.ca.files.key.path   ->   warning at `path`
  */
 import type { Clan } from "../clan/model.ts";
+import type { OptionNode } from "../modules/option-node.ts";
 import { fileReads } from "./file-reads.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { atPlace, bindFix } from "./vars-fix.ts";
@@ -16,8 +17,15 @@ export const undeployedPath: Rule = {
     for (const { generator, file, attribute } of fileReads(clan)) {
       // A public file is in the Nix store, whether it is deployed or not.
       if (attribute.name !== "path" || file.deploy !== false || file.secret !== true) continue;
+      if (mayBeUploaded(file.option)) continue;
       const message = `\`${generator}/${file.name}\` has \`deploy = false\`: it is not put on the machine, and its path leads nowhere.`;
       yield atPlace(attribute, message, { fixes: bindFix(file.option, ["deploy"], "true") });
     }
   },
 };
+
+/** Secrets for partitioning are put on the machine while it is installed, deployed or not. */
+function mayBeUploaded(file: OptionNode | undefined): boolean {
+  const phase = file?.child("neededFor");
+  return phase !== undefined && !["activation", "services", "users"].includes(phase.string() ?? "");
+}

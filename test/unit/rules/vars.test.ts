@@ -139,12 +139,17 @@ test("undeployed-path", async () => {
           ca = {
             files.key.deploy = false;
             files.cert = { secret = false; deploy = false; };
-            script = "openssl req -keyout $out/key -out $out/cert";
+            files.disk = { deploy = false; neededFor = "partitioning"; };
+            files.user = { deploy = false; neededFor = "users"; };
+            script = "openssl req -keyout $out/key -out $out/cert; touch $out/disk $out/user";
           };`,
       `
         a = config.clan.core.vars.generators.ca.files.key.path;
         #                                                 ^^^^ warning[undeployed-path]
-        b = config.clan.core.vars.generators.ca.files.cert.path;`,
+        b = config.clan.core.vars.generators.ca.files.cert.path;
+        c = config.clan.core.vars.generators.ca.files.disk.path;
+        d = config.clan.core.vars.generators.ca.files.user.path;
+        #                                                  ^^^^ warning[undeployed-path]`,
     ),
   );
 });
