@@ -75,6 +75,17 @@ describe("paths are mended", () => {
     });
   });
 
+  test("not where they are written for the time after the move", async () => {
+    const fixture = `
+      { imports = [ ./lib/a.nix ]; }
+      #- /clan/modules/deep/a.nix
+      { imports = [ ./c.nix ]; }
+      #- /clan/lib/c.nix
+      { }
+    `;
+    expect((await moved(fixture, "modules/deep/a.nix -> lib/a.nix")).files).toEqual({});
+  });
+
   test("not where nothing leads to what moves", async () => {
     expect(await moved(clan, "lib/d.nix -> e.nix")).toEqual({ files: {}, moves: [], kept: undefined });
   });
@@ -109,6 +120,15 @@ describe("the folder of a machine", () => {
       moves: [],
       kept: expect.stringContaining("is not a hostname"),
     });
+  });
+
+  test("whose text has been renamed already needs nothing", async () => {
+    const nothing = { files: {}, moves: [], kept: undefined };
+    const text = "{ inventory.machines.db = { }; inventory.instances.sshd.roles.server.machines.db = { }; }";
+    const folder = "\n#- /clan/machines/web/configuration.nix\n{ }";
+    expect(await moved(`${text}${folder}`, "machines/web -> machines/db")).toEqual(nothing);
+    const named = "{ inventory.instances.sshd.roles.server.machines.db = { }; }";
+    expect(await moved(`${named}${folder}`, "machines/web -> machines/db")).toEqual(nothing);
   });
 
   test("that goes elsewhere has its paths mended", async () => {

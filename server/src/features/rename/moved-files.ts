@@ -7,25 +7,30 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import { collectSources } from "../../clan/sources.ts";
+import type { EvalHost } from "../../nix/host.ts";
 import { parentPath } from "../../nix/path.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import { repoint } from "../../rules/repoint.ts";
-import type { Source } from "../../syntax/ast.ts";
+import type { PathExpr, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
-import type { Entity } from "../entity.ts";
+import { type Entity, entityKey } from "../entity.ts";
 import { machineOfFolder } from "../occurrences/folders.ts";
+import { targetOf } from "../occurrences/paths.ts";
 import { inOrder, type OccurrenceTables } from "../occurrences.ts";
 import type { Query } from "../query.ts";
 import { type Move, movedPath, pathEdits } from "./move.ts";
 import { type Rename, renameTarget } from "./rename.ts";
-import { targetOf } from "./target.ts";
+import { linkedTarget } from "./target.ts";
 
 export interface MovedFiles extends Rename {
   /** Why a machine keeps its name although its folder gets another: then only paths are mended. */
   readonly kept: string | undefined;
 }
 
-/** To be made before the moves, which whoever asks makes himself: they are not among those of the answer. */
+/**
+ * To be made before the moves, which whoever asks makes himself: they are not among those of the answer. An editor
+ * asks also about the moves of a rename whose edits it has just made: for these there is nothing left to do.
+ */
 export function moveFiles(
   query: Pick<Query, "snapshot" | "clans">,
   moves: readonly Move[],
@@ -35,23 +40,26 @@ export function moveFiles(
   const [move, ...others] = moves;
   const machine = move === undefined || others.length > 0 ? undefined : findMachine(clans, move);
   if (move !== undefined && machine !== undefined) {
-    const target = targetOf([machine], query.snapshot, tables);
+    const target = linkedTarget([machine], query.snapshot, tables);
     const renamed = target.kind === "refused" ? target : renameTarget(query, target, nameOf(move.to), tables);
     if (renamed.kind === "rename") {
       const further = renamed.moves.filter(({ from }) => from !== move.from);
       return { ...renamed, moves: further, kept: undefined };
     }
-    return { ...mendPaths(query, clans, moves), kept: renamed.reason };
+    const isNamed = tables
+      .everywhere(machine.clan, query.snapshot)
+      .some(({ entity, how }) => how !== "path" && entityKey(entity) === entityKey(machine));
+    return { ...mendPaths(query, clans, moves), kept: isNamed ? renamed.reason : undefined };
   }
   return { ...mendPaths(query, clans, moves), kept: undefined };
 }
 
-/** The machine whose folder `machines/<name>` gets another name at its place. */
+/** The machine whose folder `machines/<name>` gets another name at its place: one that no machine has. */
 function findMachine(clans: readonly Clan[], { from, to }: Move): Entity | undefined {
   if (parentPath(from) !== parentPath(to)) return undefined;
   for (const clan of clans)
     if (parentPath(from) === `${clan.directory ?? clan.root}/machines`) {
-      const machine = machineOfFolder(clan, from);
+      const machine = clan.machines.known.has(nameOf(to)) ? undefined : machineOfFolder(clan, from);
       if (machine !== undefined) return machine;
     }
   return undefined;
@@ -66,7 +74,8 @@ function mendPaths(
   for (const clan of clans)
     for (const source of collectSources(clan, snapshot))
       if (source.language === "nix")
-        for (const edit of editsIn(clan, source, moves)) edits.set(`${edit.path}:${edit.start}`, edit);
+        for (const edit of editsIn(clan, source, moves, snapshot))
+          edits.set(`${edit.path}:${edit.start}`, edit);
   return {
     kind: "rename",
     edits: [...edits.values()].sort(inOrder).map((edit) => ({ ...edit, group: undefined })),
@@ -77,15 +86,22 @@ function mendPaths(
 }
 
 /** What only gets another name is one segment of a path, also of one that is partly computed or in a string. */
-function editsIn(clan: Clan, source: Source, moves: readonly Move[]): TextEdit[] {
+function editsIn(clan: Clan, source: Source, moves: readonly Move[], host: EvalHost): TextEdit[] {
   const renames = moves.filter(({ from, to }) => parentPath(from) === parentPath(to));
   if (renames.length === moves.length) return pathEdits(clan, source, renames);
   const edits: TextEdit[] = [];
   walk(source.root, (node) => {
-    const edit = node.kind === "path" ? repoint(node, (path) => movedPath(path, moves)) : undefined;
+    if (node.kind !== "path" || !leadsSomewhere(node, host)) return;
+    const edit = repoint(node, (path) => movedPath(path, moves));
     if (edit !== undefined) edits.push(edit);
   });
   return edits;
+}
+
+/** One that leads to nothing may be written for the time after the moves. */
+function leadsSomewhere(path: PathExpr, host: EvalHost): boolean {
+  const target = targetOf(path);
+  return target !== undefined && host.fileType(target) !== undefined;
 }
 
 function nameOf(path: string): string {

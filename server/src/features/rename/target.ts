@@ -34,12 +34,12 @@ export function findRenameTarget(
   const { clan } = entity;
   if (occurrences.some((each) => each.entity.clan !== clan)) return refused("It is part of several clans.");
   const named = occurrences.slice(1).map((each) => each.entity);
-  const target = targetOf([entity, ...named], query.snapshot, tables);
+  const target = linkedTarget([entity, ...named], query.snapshot, tables);
   return target.kind === "refused" ? target : { ...target, range: { start, end } };
 }
 
 /** Of things of one clan and one name, at least one; refused if one that is linked to them has to keep its name. */
-export function targetOf(
+export function linkedTarget(
   begin: readonly [Entity, ...Entity[]],
   snapshot: Snapshot,
   tables: OccurrenceTables,
