@@ -8,7 +8,7 @@ import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
-import { toModules } from "./definitions.ts";
+import { MACHINE_ARGUMENTS, toModules } from "./definitions.ts";
 import { behaviourOptions } from "./schema/service-options.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
 
@@ -38,6 +38,7 @@ export function behaviourTrees(service: OptionNode, { runner, lib }: ModuleEvalu
           options: behaviourOptions,
           lib,
           prefix: behaviour.path,
+          withoutArguments: MACHINE_ARGUMENTS,
           specialArgs: new Map(given.map((name) => [name, argument])),
         }).root,
   );

@@ -9,7 +9,6 @@ import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
-import { behaviourTrees } from "./behaviour.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
 import type { Clan, Instance, NameSet, UnknownPart } from "./model.ts";
@@ -53,7 +52,7 @@ export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
   const instances = collectInstances(tree, machines, services);
   const settings = collectSettings(instances.known.values(), machines.tags.known, source);
   // Also those no instance uses: their files belong to the clan.
-  const ownServices = services.ownTrees();
+  const ownServices = services.own();
   const members = new MemberSettings(machines.machines.known, source);
   // `meta` is another place for what `inventory.meta` says.
   const name = tree.at("meta", "name")?.string() ?? tree.at("inventory", "meta", "name")?.string();
@@ -82,8 +81,8 @@ export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
     indexAll([
       tree,
       ...settings.map((each) => each.tree),
-      ...ownServices,
-      ...ownServices.flatMap((service) => behaviourTrees(service, source)),
+      ...ownServices.flatMap(({ module }) => module ?? []),
+      ...ownServices.flatMap(({ behaviours }) => behaviours?.() ?? []),
     ]),
   );
   const varsSource: VarsSource = {

@@ -10,6 +10,9 @@ import type { Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { UnknownPart } from "./model.ts";
 
+/** Arguments of the modules of machines: clans and services are of all systems, and no version of clan gave them these. */
+export const MACHINE_ARGUMENTS: ReadonlySet<string> = new Set(["modulesPath", "pkgs"]);
+
 /** Why the option at `path` may hold more than is seen: it, or something around it, is not known. */
 export function findOpen(tree: OptionNode, path: readonly string[]): UnknownPart | undefined {
   let node: OptionNode | undefined = tree;

@@ -35,6 +35,8 @@ export function clanFileModules(
       unknownImports: "ignore",
     });
     const names = [...root.children().keys()];
+    // A function of something else, it seems: nothing of it can be read as a clan.
+    if (names.length === 0 && root.problems.some(({ failure }) => failure !== undefined)) continue;
     const inner = root.child("clan") ?? root.at("flake", "clan");
     if (inner !== undefined) return toModules(inner);
     const hasAny = (known: ReadonlyMap<string, unknown>): boolean => names.some((one) => known.has(one));

@@ -163,6 +163,8 @@ export interface Service {
   readonly maxInstances: number | undefined;
   /** Its own options (`manifest`, `roles`, …), of a service whose source is at hand. */
   readonly module?: OptionNode | undefined;
+  /** The options of what `perInstance` and `perMachine` answer, of a service whose source is at hand. */
+  readonly behaviours?: (() => readonly OptionNode[]) | undefined;
   readonly declared: readonly Node[];
 }
 

@@ -14,6 +14,7 @@ import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Value } from "../nix/value.ts";
 import type { FlakeInProgress } from "../project/flake.ts";
 import type { Node } from "../syntax/ast.ts";
+import { MACHINE_ARGUMENTS } from "./definitions.ts";
 import { implicitModules, machinesOfClass } from "./implicit-modules.ts";
 import { memberOf } from "./member.ts";
 
@@ -40,8 +41,6 @@ export interface ClanToEvaluate {
 
 /** Outputs of clan, by what they hold for each machine. */
 const CONFIGURATIONS = { nixosConfigurations: "nixos", darwinConfigurations: "darwin" } as const;
-/** A clan is of all systems: packages exist in the modules of its machines only. No version of clan gave these. */
-const WITHOUT_ARGUMENTS: ReadonlySet<string> = new Set(["modulesPath", "pkgs"]);
 const UNKNOWN_OUTPUTS = ["nixosModules", "darwinModules", "clanInternals", "outputs", "exports"];
 
 export class ClanRegistry {
@@ -66,7 +65,7 @@ export class ClanRegistry {
         ["clan-core", clanCore],
         ["clanLib", Thunk.of(unknown("the library of clan-core is not evaluated"))],
       ]),
-      withoutArguments: WITHOUT_ARGUMENTS,
+      withoutArguments: MACHINE_ARGUMENTS,
       shared: this.shared,
       argumentsAt: (path) => (path.join(".") === "inventory.tags" ? this.tagArguments(config) : undefined),
     });

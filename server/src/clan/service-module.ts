@@ -5,9 +5,11 @@
  *   ->  known: role default with the setting port
  */
 import { evaluateModules } from "../modules/evaluate.ts";
+import { once } from "../modules/lazy-type.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Runner } from "../modules/surroundings.ts";
 import { Thunk } from "../nix/thunk.ts";
+import { behaviourTrees } from "./behaviour.ts";
 import { originsOf, toModules } from "./definitions.ts";
 import type { ServiceLookup, ServiceRole } from "./model.ts";
 import { settingsRead } from "./role-reads.ts";
@@ -57,6 +59,7 @@ export function readService(
         (root.open ?? root.child("roles")?.open)?.reason ?? rolesUnsure(roles.map(([, node]) => node)),
       maxInstances: readCount(manifest?.at("constraints", "maxInstances")),
       module: root,
+      behaviours: once(() => behaviourTrees(root, evaluation)),
       declared: originsOf(option),
     },
   };

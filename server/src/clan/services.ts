@@ -10,7 +10,7 @@ import type { FlakeInput } from "../project/flake.ts";
 import { catalogue, unavailableServices } from "./catalogue/services.ts";
 import { isClanCore } from "./clan-core-input.ts";
 import { type InputServicePlaces, InputServices } from "./input-services.ts";
-import type { NameSet, ServiceLookup } from "./model.ts";
+import type { NameSet, Service, ServiceLookup } from "./model.ts";
 import type { NixServices } from "./nix-services.ts";
 import { readService } from "./service-module.ts";
 
@@ -25,7 +25,7 @@ export interface ServicePlaces extends InputServicePlaces {
 }
 
 export class ServiceFinder {
-  private readonly own = new Map<string, ServiceLookup>();
+  private readonly found = new Map<string, ServiceLookup>();
   private readonly ofInputs: InputServices;
 
   constructor(private readonly places: ServicePlaces) {
@@ -70,19 +70,19 @@ export class ServiceFinder {
     };
   }
 
-  /** The options of each service this flake defines, used or not. */
-  ownTrees(): OptionNode[] {
+  /** The services this flake defines, used or not, as far as they can be read. */
+  own(): Service[] {
     return [...(this.ownServices()?.children().keys() ?? [])].flatMap((name) => {
       const found = this.findOwn(name);
-      return found.kind === "known" && found.service.module !== undefined ? [found.service.module] : [];
+      return found.kind === "known" ? [found.service] : [];
     });
   }
 
   private findOwn(name: string): ServiceLookup {
-    let found = this.own.get(name);
+    let found = this.found.get(name);
     if (found === undefined) {
       found = this.readOwn(name);
-      this.own.set(name, found);
+      this.found.set(name, found);
     }
     return found;
   }

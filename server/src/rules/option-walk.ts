@@ -58,12 +58,13 @@ export function* machineTrees(clan: Clan): Iterable<OptionNode> {
   }
 }
 
-/** The services of this flake that are in use: Nix does not look at others. */
+/** The services of this flake that are in use, and what they answer: Nix does not look at others. */
 export function ownServices({ instances }: Clan): readonly OptionNode[] {
   const found = [...instances.known.values()].flatMap(({ service, roles }) => {
     if (service.kind !== "known" || service.service.origin !== "self") return [];
     const isUsed = [...roles.values()].some(({ members }) => members.length > 0);
-    return isUsed ? (service.service.module ?? []) : [];
+    const { module, behaviours } = service.service;
+    return isUsed && module !== undefined ? [module, ...(behaviours?.() ?? [])] : [];
   });
   return [...new Set(found)];
 }

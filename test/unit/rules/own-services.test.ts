@@ -33,6 +33,24 @@ test("the parts of a service, as Nix reads them", async () => {
   );
 });
 
+test("what a service answers for a machine", async () => {
+  await checkFindings(
+    clan(`
+        manifest.name = "s";
+        roles.r.perInstance = { settings, lib, pkgs, ... }: {
+          nixosModul = { };
+    #     ^^^^^^^^^^ error[unknown-option]: \`modules.s.roles.r.perInstance\` has no option \`nixosModul\`. Did you mean \`nixosModule\`?…
+          darwinModule = "none";
+    #                    ^^^^^^ error[type-mismatch]: …must be: module. This is: "none".
+          exports = lib.mkIf settings.open { };
+        };
+        perMachine = { machine, pkgs, ... }: {
+          nixosModule = pkgs.module;
+    #                   ^^^^^^^^^^^ error[evaluation-error]: …attribute 'pkgs' missing.
+        };`),
+  );
+});
+
 test("what only says what a service is harms nobody who uses it", async () => {
   await checkFindings(
     clan(`

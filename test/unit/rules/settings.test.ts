@@ -141,7 +141,7 @@ test.each([
   ["that it does not read", "{ settings, ... }: { nixosModule.services.door.port = settings.port; }", ""],
   ["where it reads none", "{ instanceName, ... }: { }", ""],
   ["that it inherits", "{ settings, ... }: { nixosModule.x = { inherit (settings) address; }; }", "address"],
-  ["where it hands on all", "{ settings, ... }: { nixosModule = import ./door.nix settings; }", "address"],
+  ["where it hands on all", "{ settings, ... }: { nixosModule.x = import ./door.nix settings; }", "address"],
   ["under a computed name", "{ settings, ... }: { nixosModule.x = map (n: settings.${n}) [ ]; }", "address"],
   ["where any argument may be it", "args: { nixosModule.x = args.settings.port; }", "address"],
 ])("missing-setting: one of the role's own behaviour: %s", async (_, perInstance, missing) => {

@@ -16,6 +16,10 @@ describe("a file that no flake leads to", () => {
     expectClan(await entryOf(clanFile.replace("  {\n", "  { lib, inputs, ... }: {\n")));
   });
 
+  test("clan.nix that is a function of something else is none", async () => {
+    expect(await entriesOf("#- /c/clan.nix\n{ sources }: import sources.thing { }")).toEqual([]);
+  });
+
   test("clan.nix that is a flake module", async () => {
     expectClan(
       await entryOf(`
