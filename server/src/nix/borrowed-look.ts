@@ -8,7 +8,7 @@ import type { Borrowed, BorrowedValues, BorrowingHooks, Lender } from "./borrowe
 import type { Env } from "./env.ts";
 import { NixError } from "./errors.ts";
 import type { Eval } from "./machine.ts";
-import type { Thunk } from "./thunk.ts";
+import { Thunk } from "./thunk.ts";
 import type { Attr, AttrsValue, Failure, Outcome, Unknown, Value } from "./value.ts";
 
 /** The value, or its failure as data. */
@@ -21,10 +21,10 @@ export function* outcomeOf(thunk: Thunk): Eval<Outcome> {
   }
 }
 
-/** A value without its parts; `own` is what the borrower has itself. */
+/** A value without its parts, or what the borrower has itself in its place. */
 export class Look {
   constructor(
-    readonly outcome: Outcome | "own",
+    readonly outcome: Outcome | Thunk,
     readonly parts: readonly Borrowed[] = [],
     readonly mark: boolean = false,
     readonly attrs?: BorrowedAttrs,
@@ -163,9 +163,10 @@ export class Move {
   }
 
   private looksLike({ outcome, parts, mark, attrs }: Look, other: Outcome): boolean {
-    if (outcome === "own") return other.type !== "failure" && this.hooks.own(other) !== undefined;
+    const own = other.type === "failure" ? undefined : this.hooks.own(other);
+    if (own !== undefined || outcome instanceof Thunk) return own === outcome;
     if (other.type === "failure") return outcome.type === "failure" && isSameFailure(outcome, other);
-    if (this.hooks.own(other) !== undefined || isNative(other)) return false;
+    if (isNative(other)) return false;
     const written = attrs === undefined ? outcome : attrs.written;
     if (written !== undefined && !isSameNodes(written.origins, other.origins)) return false;
     switch (outcome.type) {

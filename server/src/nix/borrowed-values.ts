@@ -24,7 +24,7 @@ import type { AttrsValue, Outcome, Unknown, Value } from "./value.ts";
 export type Lender = Pick<Evaluator, "run">;
 
 export interface BorrowingHooks {
-  /** What the borrower has in place of a value, if it has that itself (`lib`). */
+  /** What the borrower has in place of a value, if it has that itself (`lib`); always the same. */
   readonly own: (value: Value) => Thunk | undefined;
   /** Told of each Unknown; what it answers is part of how that looks. */
   readonly mark: (unknown: Unknown) => boolean;
@@ -137,7 +137,7 @@ export class Borrowed {
       throw new NixError(outcome);
     }
     const own = values.hooks.own(outcome);
-    if (own !== undefined) this.look = new Look("own");
+    if (own !== undefined) this.look = new Look(own);
     return own ?? this.shown(outcome);
   }
 

@@ -6,10 +6,12 @@
  *   apart.evaluator.evalFile("/clan/machines/web/configuration.nix")
  *   apart.holdsIn(flake)   ->   false: somebody edits that file
  */
+import { fail } from "../nix/errors.ts";
 import { type CodeCache, Evaluator } from "../nix/evaluator.ts";
 import type { EvalHost } from "../nix/host.ts";
-import type { Budget } from "../nix/machine.ts";
-import type { Thunk } from "../nix/thunk.ts";
+import type { Budget, Eval } from "../nix/machine.ts";
+import { Thunk } from "../nix/thunk.ts";
+import type { Value } from "../nix/value.ts";
 import type { Flake } from "./flake.ts";
 import { RecordingHost } from "./recording-host.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -30,6 +32,8 @@ export class ApartEvaluation {
   readonly evaluator: Evaluator;
   /** The native `lib`. */
   readonly lib: Thunk;
+  /** Of `lib`, by name. */
+  private readonly functions = new Map<string, Thunk>();
   private readonly read: TrackedSnapshot;
   private readonly host: RecordingHost;
 
@@ -49,6 +53,33 @@ export class ApartEvaluation {
     return this.host.read;
   }
 
+  /**
+   * What it has itself in place of what is native in the flake: `lib`, and the functions of `lib` and `builtins`. The
+   * same thunk each time.
+   */
+  ownOf(value: Value, { lib, evaluator }: Pick<Flake, "lib" | "evaluator">): Thunk | undefined {
+    if (value === lib.value) return this.lib;
+    if (value.type !== "builtin") return undefined;
+    const { name } = value;
+    if (memberOf(lib.value, name)?.value === value) return this.ofLib(name);
+    if (memberOf(evaluator.global("builtins"), name)?.value === value)
+      return memberOf(this.evaluator.global("builtins"), name);
+    return undefined;
+  }
+
+  private ofLib(name: string): Thunk {
+    const { lib } = this;
+    let found = this.functions.get(name);
+    if (found === undefined) {
+      found = new Thunk(function* (): Eval<Value> {
+        const member = memberOf(yield lib, name);
+        return yield member ?? fail("error", `lib has no ‘${name}’`);
+      });
+      this.functions.set(name, found);
+    }
+    return found;
+  }
+
   /** From now on it reads for another evaluation, too, of which it has become a part. */
   join(host: EvalHost): void {
     this.host.pass(host);
@@ -66,4 +97,8 @@ export class ApartEvaluation {
     budget.steps = this.options.steps;
     return true;
   }
+}
+
+function memberOf(set: Value | undefined, name: string): Thunk | undefined {
+  return set?.type === "attrs" ? set.attrs.get(name)?.value : undefined;
 }

@@ -125,7 +125,7 @@ export class MachineEvaluation {
   /** Nothing here may hold on to the clan. */
   private hooks(): BorrowingHooks {
     return {
-      own: (value) => (value === this.source?.flake.lib.value ? this.apart.lib : undefined),
+      own: (value) => this.source && this.apart.ownOf(value, this.source.flake),
       mark: (what) => this.isForeign(what),
       onMix: () => this.source && this.apart.join(this.source.runner.host),
     };

@@ -4,8 +4,9 @@
  *
  *   readInputs(web, source, foreign)   ->   { roots: { "module 0": { … }, "argument self": …, … }, facts, … }
  */
-import { string, unknown } from "../../nix/make.ts";
+import { path, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
+import type { Snapshot } from "../../project/snapshot.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { isClanCore } from "../clan-core-input.ts";
 import { toModules } from "../definitions.ts";
@@ -32,7 +33,11 @@ export type ServiceOrigins = Omit<ServiceModules, "modules">;
 
 export function readInputs(machine: Machine, source: VarsSource, foreign: ForeignModules): MachineInputs {
   const { modules: given, writtenBy, bundled, open } = collectServiceModules(machine, source);
-  const modules = [...toModules(source.tree.at("machines", machine.name)), ...given];
+  // The machine is what reads these files: if one comes or goes, that is made anew.
+  const state = source.flake.state();
+  const modules = [...toModules(source.tree.at("machines", machine.name)), ...given].map((module) =>
+    withoutPlace(module, state),
+  );
   const args = specialArguments(machine, source, foreign);
   return {
     machine,
@@ -48,6 +53,18 @@ export function readInputs(machine: Machine, source: VarsSource, foreign: Foreig
     name: source.name,
     domain: source.tree.at("meta", "domain")?.string(),
   };
+}
+
+/**
+ * A file that is there, without where it is named: so that the machine does not hang on the text around that, and
+ * nobody needs to be told.
+ */
+function withoutPlace(module: Thunk, state: Snapshot): Thunk {
+  const { value } = module;
+  const isPath = value?.type === "path" || (value?.type === "string" && value.value.startsWith("/"));
+  if (!isPath) return module;
+  const files = [value.value, `${value.value}/default.nix`];
+  return files.some((file) => state.fileType(file) === "regular") ? Thunk.of(path(value.value)) : module;
 }
 
 /** The name of a module argument among the roots. */
