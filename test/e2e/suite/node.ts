@@ -9,6 +9,7 @@ export async function run(): Promise<void> {
   await import("./activation.test.ts");
   await import("./language.test.ts");
   await import("./places.test.ts");
+  await import("./moves.test.ts");
   await import("./programs.test.ts");
   await import("./tasks.test.ts");
   await import("./commands.test.ts");
