@@ -13,7 +13,7 @@ export const willRenameFilesHandler: RequestHandler<RenameFilesParams, Workspace
     entities: {
       machine:
         "Another name for its folder `machines/<name>` renames it, as Rename does; where that is refused, only paths are mended.",
-      path: "In imports and wherever else one is written out.",
+      path: "Relative ones, in imports and elsewhere; where only a name changes, also those in strings behind `self`.",
     },
     offered: "clients that ask before they move files.",
   },
