@@ -29,7 +29,7 @@ export class Undecided {
 
 /** The Unknown that comes of computing with `unknown`. */
 export function derived(unknown: Unknown): Unknown {
-  if (unknown.alternatives === undefined) return unknown;
+  if (unknown.alternatives === undefined && unknown.vocabulary === undefined) return unknown;
   return { type: "unknown", reason: unknown.reason, origins: unknown.origins, alternatives: undefined };
 }
 

@@ -32,7 +32,9 @@ export function updateAttrs(left: Value, right: Value, node?: Node): AttrsValue 
     const both = keys?.length ? mergeNodes(keys, attribute.keys) : undefined;
     added.set(name, both ? { value: attribute.value, keys: both } : attribute);
   }
-  return attrsOf(withEntries(kept, added), origins, b.open ?? a.open);
+  // Names that only a library has are those of the result if the other side has no others.
+  const open = b.open?.vocabulary === undefined ? (b.open ?? a.open) : (a.open ?? b.open);
+  return attrsOf(withEntries(kept, added), origins, open);
 }
 
 /** `left ++ right`, written at `node`. */

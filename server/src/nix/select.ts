@@ -11,9 +11,9 @@ import { derived, fail } from "./errors.ts";
 import { mismatch } from "./expect.ts";
 import { andThen, type Machine, type Step } from "./machine.ts";
 import { unknown } from "./make.ts";
-import { similarNames } from "./similar-names.ts";
+import { similarNames, slipsOf } from "./similar-names.ts";
 import { Thunk } from "./thunk.ts";
-import type { Unknown, Value } from "./value.ts";
+import type { AttrsValue, Unknown, Value } from "./value.ts";
 
 /** The attribute `name` of `set`; `node` is where the name is written. */
 export function selectAttr(set: Thunk, name: string, node: Node, machine: Machine): Step {
@@ -38,6 +38,8 @@ export function selectFrom(
     if (found) return machine.force(found.value);
     if (value.open) {
       if (fallback) return unknown(value.open.reason, node, [fallback(env, machine)]);
+      const meant = misspeltName(value, name);
+      if (meant) return fail("error", `attribute '${name}' missing`, whole, meant);
       return derived(value.open);
     }
   } else if (value.type === "unknown") {
@@ -48,6 +50,13 @@ export function selectFrom(
   if (fallback) return machine.force(fallback(env, machine));
   const names = value.type === "attrs" ? value.attrs.keys() : [];
   return fail("error", `attribute '${name}' missing`, whole, similarNames(name, names));
+}
+
+/** The names of a library that it surely is a slip of. */
+function misspeltName({ attrs, open }: AttrsValue, name: string): readonly string[] | undefined {
+  const vocabulary = open?.vocabulary;
+  if (vocabulary === undefined || vocabulary.has(name)) return undefined;
+  return slipsOf(name, [...attrs.keys(), ...vocabulary]);
 }
 
 function selectFromUnknown(

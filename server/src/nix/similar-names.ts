@@ -22,3 +22,28 @@ export function similarNames(name: string, known: Iterable<string>): readonly st
   similar.sort((a, b) => a.steps - b.steps || compareText(a.other, b.other));
   return similar.slice(0, MAX_NAMES).map(({ other }) => other);
 }
+
+/** Shorter names are too often near to another one by chance. */
+const MIN_LENGTH = 6;
+
+/**
+ * The names that `name` surely is a slip of: one letter too many, too few, another, or two that changed places.
+ * What makes other names out of names (`optional` and `optionals`, `mapAttrs` and `mapAttrs'`) is no slip.
+ */
+export function slipsOf(name: string, known: Iterable<string>): readonly string[] | undefined {
+  if (name.length < MIN_LENGTH) return undefined;
+  const found = [...known].filter((other) => isSlip(name, other));
+  return found.length === 0 ? undefined : found.sort(compareText);
+}
+
+function isSlip(name: string, other: string): boolean {
+  if (Math.abs(name.length - other.length) > 1 || stem(name) === stem(other)) return false;
+  if (distance(name, other) === 1) return true;
+  const at = [...name].findIndex((letter, i) => letter !== other[i]);
+  const swapped = name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2);
+  return swapped === other;
+}
+
+function stem(name: string): string {
+  return name.replace(/[s'\d]+$/, "");
+}

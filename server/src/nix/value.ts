@@ -89,6 +89,11 @@ export interface Unknown extends ValueBase {
   /** A clause a person can read: "the input nixpkgs is not available". */
   readonly reason: string;
   readonly alternatives?: readonly Thunk[] | undefined;
+  /**
+   * Why a set of a library is open, whose names change little: those it has beside its members. A name that is
+   * nearly one it has is a mistake.
+   */
+  readonly vocabulary?: ReadonlySet<string> | undefined;
 }
 
 export type Value =

@@ -210,3 +210,18 @@ test.each([
     }`;
   expect(await findingTexts(fixture)).toEqual([`evaluation-error: ${place}`]);
 });
+
+test("slips of the pen in names of nixpkgs' lib, which has more names than are known", async () => {
+  await checkFindings(
+    clan(`
+    { lib, ... }: {
+      meta.name = lib.mkDeefault "x";
+    #                 ^^^^^^^^^^ error[evaluation-error]: …attribute 'mkDeefault' missing. Did you mean \`mkDefault\`?
+      meta.icon = lib.strings.optionalStrnig true "x";
+    #                         ^^^^^^^^^^^^^^ error[evaluation-error]: …'optionalStrnig' missing. Did you mean \`optionalString\`?
+      inventory.machines.a.description = lib.mkSomethingNew "x";
+      inventory.machines.b.description = lib.getNames "x";
+      inventory.machines.c.description = lib.toUper or (x: x) "x";
+    }`),
+  );
+});

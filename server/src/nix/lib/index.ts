@@ -24,6 +24,7 @@ import { derivationMembers, metaMembers } from "./meta.ts";
 import { moduleMembers } from "./modules.ts";
 import { lazily, type Members, pick, withAttrs } from "./native.ts";
 import { hasType, optionMembers } from "./options.ts";
+import { OTHER_NAMES } from "./other-names.ts";
 import { pathMembers } from "./path.ts";
 import { sourceMembers } from "./sources.ts";
 import { stringMembers } from "./strings.ts";
@@ -127,7 +128,8 @@ function except(members: Members, names: string): Members {
 }
 
 function openSet(name: string, members: Members): AttrsValue {
-  return attrs(members, undefined, unknown(`this member of ${name} is not evaluated`));
+  const reason = unknown(`this member of ${name} is not evaluated`);
+  return attrs(members, undefined, { ...reason, vocabulary: OTHER_NAMES });
 }
 
 /** `lib.extend overlay`: `lib` with more or other members. Its own functions keep using each other. */
