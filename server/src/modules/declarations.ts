@@ -163,6 +163,12 @@ function mergeOptions(a: Option, b: Option): Option {
 
 function mergeTypes(a: OptionType, b: OptionType): OptionType {
   if (a.kind === "submodule" && b.kind === "submodule") return mergeSubmodules(a, b);
+  if (
+    (a.kind === "attrsOf" && b.kind === "attrsOf") ||
+    (a.kind === "listOf" && b.kind === "listOf") ||
+    (a.kind === "nullOr" && b.kind === "nullOr")
+  )
+    return { ...a, of: mergeTypes(a.of, b.of) };
   if (a.kind === "enum" && b.kind === "enum")
     return { kind: "enum", values: [...new Set([...a.values, ...b.values])] };
   if (isUnreadable(a)) return b;
@@ -174,16 +180,22 @@ function mergeSubmodules(a: SubmoduleType, b: SubmoduleType): SubmoduleType {
   const options = mergeOptionSets(a.options, b.options);
   const specialArgs = new Map([...(b.specialArgs ?? []), ...(a.specialArgs ?? [])]);
   const whole = a.group ? b : a;
-  // Options that are declared as data have no modules: then the data says it all.
-  const modules = a.modules && b.modules ? [...a.modules, ...b.modules] : undefined;
+  const modules = a.modules || b.modules ? [...(a.modules ?? []), ...(b.modules ?? [])] : undefined;
+  const base = modules && mergeOptionSets(dataOf(a), dataOf(b));
   return {
     kind: "submodule",
     options,
     group: a.group === true && b.group === true,
     shorthandOnly: whole.shorthandOnly === true,
     ...(modules === undefined ? {} : { modules }),
+    ...(base === undefined || base.options.size === 0 ? {} : { base }),
     ...(specialArgs.size === 0 ? {} : { specialArgs }),
   };
+}
+
+/** Of the options, those that no module declares. */
+function dataOf({ modules, base, options }: SubmoduleType): OptionSet {
+  return modules === undefined ? options : (base ?? { options: new Map() });
 }
 
 function isUnreadable(type: OptionType): boolean {

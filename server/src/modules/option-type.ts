@@ -88,6 +88,8 @@ export interface SubmoduleType {
   readonly group?: boolean;
   /** Modules that declare the options, for types that come from Nix code. */
   readonly modules?: readonly Thunk[];
+  /** Options beside those of `modules`: declared as data, of an option that was declared both ways. */
+  readonly base?: OptionSet;
   /** Modules of another `_class` do not belong here. */
   readonly class?: string;
   /** Arguments of those modules and of the definitions, beside `config`, `options`, `lib` and `name`. */

@@ -86,7 +86,8 @@ export class Scope {
     const { modules } = yield* this.collected.get();
     const { declarations } = this.at.surroundings;
     const trees = modules.flatMap(({ options }) => options ?? []);
-    let declared: OptionSet = this.type.modules === undefined ? this.type.options : { options: new Map() };
+    const { base, modules: own, options } = this.type;
+    let declared: OptionSet = own === undefined ? options : (base ?? { options: new Map() });
     if (trees.length > 0) declared = mergeOptionSets(declared, yield* declarations.read(trees));
     let { freeform } = declared;
     for (const { freeformType } of modules)

@@ -100,17 +100,22 @@ describe("options of modules", () => {
       { lib, ... }: {
         options.mode = lib.mkOption { type = lib.types.enum [ "b" ]; };
         options.sub.extra = lib.mkOption { type = lib.types.int; };
+        options.many = lib.mkOption { type = with lib.types; attrsOf (submodule { options.b = lib.mkOption { }; }); };
       }
       #- /main.nix
       { lib, ... }: {
         imports = [ ./more.nix ];
         options.mode = lib.mkOption { type = lib.types.enum [ "a" ]; };
         options.sub = lib.mkOption { type = lib.types.submodule { options.own = lib.mkOption { type = lib.types.int; }; }; };
+        options.many = lib.mkOption { type = with lib.types; attrsOf (submodule { options.a = lib.mkOption { }; }); };
       }
     `);
     const mode = options.get("mode")?.type;
     expect(mode?.kind === "enum" && [...mode.values].sort()).toEqual(["a", "b"]);
     const sub = options.get("sub")?.type;
     expect(sub?.kind === "submodule" && [...sub.options.options.keys()].sort()).toEqual(["extra", "own"]);
+    const many = options.get("many")?.type;
+    const one = many?.kind === "attrsOf" && many.of.kind === "submodule" ? many.of : undefined;
+    expect([...(one?.options.options.keys() ?? [])].sort()).toEqual(["a", "b"]);
   });
 });

@@ -338,3 +338,48 @@ describe("fixes", () => {
     expect(await afterFix(machine(ca, configuration))).toContain(expected);
   });
 });
+
+test("options that a module of the clan adds to generators, and what it sets there", async () => {
+  const found = await findingTexts(`
+    #- /renewal.nix
+    { lib, ... }:
+    let
+      inherit (lib) mkOption types;
+      file.options.audience = mkOption { type = types.str; default = ""; };
+      generator = {
+        options.renewAfter = mkOption { type = types.int; default = 0; };
+        options.files = mkOption { type = types.attrsOf (types.submodule file); };
+        config.files.stamp = { };
+      };
+    in
+    {
+      options.clan.core.vars.generators = mkOption {
+        type = types.attrsOf (types.submoduleWith { modules = [ generator ]; });
+      };
+    }
+    #- /key.nix
+    { config, ... }:
+    {
+      clan.core.vars.generators.key = {
+        renewAfter = 7;
+        files.key.audience = "all";
+        script = "touch $out/key $out/stamp";
+      };
+      services.x = "\${config.clan.core.vars.generators.key.files.key.path}";
+    }
+    #- /clan.nix
+    {
+      machines.web = { config, ... }: {
+        imports = [ ./renewal.nix ./key.nix ];
+        services.y = "\${config.clan.core.vars.generators.key.files.stamp.path}";
+        clan.core.vars.generators.late = { renewAfter = "never"; files.a = { }; script = "touch $out/a"; };
+      };
+      machines.db.clan.core.vars.generators.early = { renewAfter = 7; files.b = { }; script = "touch $out/b"; };
+    }
+  `);
+  expect(found.sort()).toEqual([
+    "missing-output: stamp",
+    'type-mismatch: "never"',
+    "unknown-option: renewAfter",
+  ]);
+});
