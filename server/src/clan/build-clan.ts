@@ -70,6 +70,7 @@ export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
     settings,
     memberSettings: (instance, role, machine) => members.find(instance, role, machine),
     inputs,
+    unboundIn: (code) => source.flake.evaluator.unboundIn(code),
     hasForkedCore: source.hasForkedCore,
     unknown: collectUnknown(
       [machines.machines.open, machines.tags.open, instances.open],

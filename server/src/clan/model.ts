@@ -6,8 +6,9 @@ import type { NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import type { Thunk } from "../nix/thunk.ts";
+import type { Unbound } from "../nix/unbound.ts";
 import type { Failure } from "../nix/value.ts";
-import type { Node } from "../syntax/ast.ts";
+import type { Node, Source } from "../syntax/ast.ts";
 import type { ClanVars } from "./vars/model.ts";
 
 /** A set of names of which some may not be known. */
@@ -62,6 +63,8 @@ export interface Clan {
   readonly vars: ClanVars;
   /** Every file the evaluation read (absolute paths): a change in one makes this clan stale. */
   readonly files: ReadonlySet<string>;
+  /** The variables in a file that nothing binds; found once a version of the file. */
+  readonly unboundIn: (source: Source) => readonly Unbound[];
 }
 
 export type MachineSource = "inventory" | "machines" | "directory" | "inventory.json";

@@ -16,18 +16,29 @@ import type { Context, Position } from "./context.ts";
 import { type CopyOptions, copyToStore } from "./copy-to-store.ts";
 import { deepForce } from "./deep-force.ts";
 import { fail, NixError, Undecided } from "./errors.ts";
-import { createGlobals } from "./globals.ts";
+import { createGlobals, isGlobalName } from "./globals.ts";
 import type { EvalHost } from "./host.ts";
 import { type Budget, type Eval, Machine } from "./machine.ts";
 import { unknown } from "./make.ts";
 import { positionOf } from "./position.ts";
 import { Thunk } from "./thunk.ts";
-import { findUnbound } from "./unbound.ts";
+import { findUnbound, type Unbound } from "./unbound.ts";
 import type { Outcome, Value } from "./value.ts";
 
-/** Code of the files seen so far; may be shared by evaluators, since it depends on the file alone. */
+/** What the files seen so far were compiled to; may be shared by evaluators, since it depends on the file alone. */
 export class CodeCache {
   private readonly codes = new WeakMap<Source, Code>();
+  private readonly unbound = new WeakMap<Source, readonly Unbound[]>();
+
+  /** The variables in a file that nothing binds. */
+  unboundIn(source: Source): readonly Unbound[] {
+    let unbound = this.unbound.get(source);
+    if (unbound === undefined) {
+      unbound = [...findUnbound(source.root, isGlobalName)];
+      this.unbound.set(source, unbound);
+    }
+    return unbound;
+  }
 
   get(source: Source): Code {
     let code = this.codes.get(source);
@@ -115,6 +126,10 @@ export class Evaluator implements Context {
     if (scope === undefined) return new Thunk(this.codes.get(source), source.root);
     const code = compile(source.root, namesScope(undefined, scope.keys()));
     return new Thunk(code, source.root, { up: undefined, slots: [...scope.values()] });
+  }
+
+  unboundIn(source: Source): readonly Unbound[] {
+    return this.codes.unboundIn(source);
   }
 
   importScoped(path: string, scope: ReadonlyMap<string, Thunk>): Thunk {

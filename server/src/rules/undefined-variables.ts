@@ -4,8 +4,7 @@
  *   { ... }: { description = lib.toUpper "x"; }   ->   at `lib`, with a fix that asks for it: { lib, ... }:
  */
 import type { Clan } from "../clan/model.ts";
-import { isGlobalName } from "../nix/globals.ts";
-import { findUnbound, type Unbound } from "../nix/unbound.ts";
+import type { Unbound } from "../nix/unbound.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Expr, Source } from "../syntax/ast.ts";
 import { useFix, whole } from "./place.ts";
@@ -15,7 +14,7 @@ import { findSuggestion } from "./suggest.ts";
 /** The first use of each. */
 export function* checkVariables(source: Source, clan: Clan, snapshot: Snapshot): Iterable<Problem> {
   const seen = new Set<string>();
-  for (const unbound of unboundIn(source)) {
+  for (const unbound of unboundIn(source, clan)) {
     if (seen.has(unbound.name)) continue;
     if (seen.size === 0 && usesScopedImport(clan, snapshot)) return;
     seen.add(unbound.name);
@@ -23,8 +22,8 @@ export function* checkVariables(source: Source, clan: Clan, snapshot: Snapshot):
   }
 }
 
-function unboundIn({ language, problems, root }: Source): Iterable<Unbound> {
-  return language === "nix" && problems.length === 0 ? findUnbound(root, isGlobalName) : [];
+function unboundIn(source: Source, clan: Clan): Iterable<Unbound> {
+  return source.language === "nix" && source.problems.length === 0 ? clan.unboundIn(source) : [];
 }
 
 /** A file that is imported with it sees names of which its text does not tell. */
