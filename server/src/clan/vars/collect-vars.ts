@@ -4,6 +4,7 @@
  *   clan.vars.of("web").generators.known.get("ca")   ->   { files { "ca.pem" … }, share: true, … }
  */
 import { once } from "../../modules/lazy-type.ts";
+import { resolvePath } from "../../nix/path.ts";
 import { ForeignModules } from "./foreign-modules.ts";
 import type { KeptMachines } from "./kept-machines.ts";
 import { LazyMachineVars } from "./machine-vars.ts";
@@ -15,18 +16,23 @@ import { readSecretStore, VarsFolders } from "./stores.ts";
 
 /** Nothing is evaluated before somebody asks for a machine. */
 export function collectVars(source: VarsSource, kept: KeptMachines): ClanVars {
+  const { directory, runner } = source;
   const foreign = once(() => new ForeignModules(source.flake.inputs.values(), source.runner));
+  // Most machines of a large clan have none.
+  const machineFolders = once(
+    () => (directory && runner.host.readDir(resolvePath(directory, "machines"))) || new Map(),
+  );
   kept.keep(source.machines.known.keys());
   const machines = new Map<string, MachineVars>();
   const of = (name: string): MachineVars => {
     const machine = source.machines.known.get(name);
     if (machine === undefined) return noMachine(name);
     const vars =
-      machines.get(name) ?? new LazyMachineVars(machine, source, (one) => kept.get(one, source, foreign()));
+      machines.get(name) ??
+      new LazyMachineVars(machine, source, (one) => kept.get(one, source, foreign()), machineFolders);
     machines.set(name, vars);
     return vars;
   };
-  const { directory, runner } = source;
   const folders =
     directory === undefined ? undefined : new VarsFolders(directory, readSecretStore(source.tree));
   return {

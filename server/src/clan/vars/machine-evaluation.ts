@@ -186,11 +186,16 @@ export class MachineEvaluation {
   }
 }
 
-/** Whether somebody wrote any of its modules; else all of them are made of facts. */
-export function isWritten(machine: Machine, source: VarsSource): boolean {
+/** Whether somebody wrote any of its modules; else all of them are made of facts. `folders`: those in `machines/`. */
+export function isWritten(
+  machine: Machine,
+  source: VarsSource,
+  folders: ReadonlyMap<string, unknown>,
+): boolean {
   const { directory, runner, tree } = source;
+  const mayHaveFiles = directory === undefined || folders.has(machine.name);
   return (
-    ownFiles(machine, directory, runner.host).length > 0 ||
+    (mayHaveFiles && ownFiles(machine, directory, runner.host).length > 0) ||
     toModules(tree.at("machines", machine.name)).length > 0 ||
     hasServiceCode(machine, source)
   );

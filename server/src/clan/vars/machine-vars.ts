@@ -22,10 +22,11 @@ export class LazyMachineVars implements MachineVars {
     machine: Machine,
     source: VarsSource,
     configurationOf: (machine: Machine) => MachineConfiguration,
+    folders: () => ReadonlyMap<string, unknown>,
   ) {
     this.machine = machine.name;
     this.configuration = once(() => configurationOf(machine));
-    this.foundWritten = once(() => isWritten(machine, source));
+    this.foundWritten = once(() => isWritten(machine, source, folders()));
   }
 
   get isWritten(): boolean {
