@@ -14,6 +14,8 @@
  *   npm run conformance -- --vars DIR --core DIR
  *                                               the facts about clan-core's generators, by its source
  *   npm run conformance -- --mutants DIR        records what clan-core says of mutated clans (record-mutants.ts)
+ *   npm run conformance -- --conditions --sources DIR
+ *                                               asks clan-core about each recorded condition (check-conditions.ts)
  *   npm run conformance -- --rename DIR --sources DIR
  *                                               renames in a copy of the clan, and evaluates it (rename.ts); the
  *                                               sources are those of --mutants, and several clans may be given
@@ -25,6 +27,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createParser } from "../../server/src/syntax/parser.ts";
+import { checkConditions } from "./check-conditions.ts";
 import { runDifferential } from "./differential.ts";
 import { checkErrorTable } from "./errors.ts";
 import { checkLibTable } from "./lib.ts";
@@ -40,6 +43,7 @@ const { values } = parseArgs({
   options: {
     "nix-lang": { type: "string" },
     "at-hand": { type: "string" },
+    conditions: { type: "boolean" },
     differential: { type: "string" },
     errors: { type: "boolean" },
     lib: { type: "string" },
@@ -84,6 +88,8 @@ for (const clan of (values.vars ?? []).map((folder) => resolve(folder))) {
       ? measureVars(parser, clan)
       : compareVarsFacts(parser, clan, resolve(values.core))) && agrees;
 }
+if (values.conditions === true && values.sources !== undefined)
+  agrees = (await checkConditions(root, resolve(values.sources), console.log)) && agrees;
 if (values.sources !== undefined)
   for (const clan of values.rename ?? [])
     agrees = checkRenames(parser, root, resolve(values.sources), resolve(clan), console.log) && agrees;
@@ -95,12 +101,13 @@ if (
     values.errors,
     values.lib,
     values.mutants,
+    values.conditions,
     values.vars,
     values.rename,
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --rename DIR… --sources DIR",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --rename DIR… --sources DIR",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

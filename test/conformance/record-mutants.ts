@@ -4,11 +4,10 @@
  *   npm run conformance -- --mutants DIR    DIR holds checkouts of clan-core, nixpkgs, flake-parts, import-tree
  *                                           and nixos-unified, by these names
  */
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
+import { evaluateClan } from "./evaluate-clan.ts";
 import { type ClanMutant, chooseMutants, type MutantClan, readMutantClans } from "./mutant-clans.ts";
 import { applyMutant } from "./mutants.ts";
 
@@ -57,29 +56,10 @@ async function refusal(
   clan: MutantClan,
   mutant?: ClanMutant,
 ): Promise<string | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), "clan-mutant-"));
-  try {
-    for (const [file, text] of clan.files) {
-      const path = join(folder, file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, mutant?.file === file ? applyMutant(text, mutant) : text);
-    }
-    // Modules of other flakes are stand-ins: whichever the clan names are there.
-    const names = [...clan.files.values()].flatMap((text) =>
-      [...text.matchAll(/Modules\.([\w-]+)/g)].map(([, name]) => JSON.stringify(name)),
-    );
-    const expression = `(import ${join(root, "test/conformance/truth/clan.nix")} { dir = ${folder}; sources = ${sources}; moduleNames = [ ${names.join(" ")} ]; }).check`;
-    return await new Promise((resolve) => {
-      const args = ["--eval", "--strict", "--json", "--expr", expression];
-      execFile("nix-instantiate", args, { timeout: 120_000 }, (error, _, stderr) =>
-        resolve(
-          error === null
-            ? undefined
-            : stderr.slice(stderr.indexOf("error:")).slice(0, 400).replaceAll("\n", " "),
-        ),
-      );
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const files = [...clan.files].map(([file, text]): [string, string] => [
+    file,
+    mutant?.file === file ? applyMutant(text, mutant) : text,
+  ]);
+  const { refused, output } = await evaluateClan(root, sources, new Map(files));
+  return refused ? output.slice(output.indexOf("error:")).slice(0, 400).replaceAll("\n", " ") : undefined;
 }

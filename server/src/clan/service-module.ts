@@ -38,6 +38,7 @@ export function readService(
   const { root } = evaluateModules(evaluation.runner, {
     modules: [Thunk.of(value, definition.origins[0])],
     options: serviceOptions,
+    class: "clan.service",
     lib: evaluation.lib,
     prefix: ["modules", name],
   });
