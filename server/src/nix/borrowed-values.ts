@@ -39,14 +39,18 @@ export class BorrowedValues {
   private readonly roots = new Map<string, Borrowed>();
   private known = new Map<Thunk, Borrowed>();
   private scopes = new Map<Env, BorrowedEnv>();
-  private isReleased = false;
   private isSpoiled = false;
+  /** Undefined between two states. */
+  private lender: Lender | undefined;
 
   constructor(
-    private lender: Lender,
+    lender: Lender,
     readonly hooks: BorrowingHooks,
-  ) {}
+  ) {
+    this.lender = lender;
+  }
 
+  /** The borrower's thunk of `thunk`, in whose place there may later be another one of that name. */
   borrow(name: string, thunk: Thunk): Thunk {
     const root = this.part(thunk);
     this.roots.set(name, root);
@@ -55,7 +59,7 @@ export class BorrowedValues {
 
   /** Lets go of the lender and all its values. What is looked at before `moveTo` spoils it all. */
   release(): void {
-    this.isReleased = true;
+    this.lender = undefined;
     for (const borrowed of this.known.values()) borrowed.moveTo(undefined);
     this.known = new Map();
     this.scopes = new Map();
@@ -68,7 +72,6 @@ export class BorrowedValues {
   moveTo(lender: Lender, roots: Roots): boolean {
     if (this.isSpoiled || roots.size !== this.roots.size) return false;
     this.lender = lender;
-    this.isReleased = false;
     const move = new Move(lender, this.hooks);
     for (const [name, root] of this.roots) {
       const thunk = roots.get(name);
@@ -102,7 +105,7 @@ export class BorrowedValues {
   }
 
   ask(thunk: Thunk | undefined): Outcome {
-    if (thunk !== undefined && !this.isReleased) return this.lender.run(outcomeOf(thunk));
+    if (thunk !== undefined && this.lender !== undefined) return this.lender.run(outcomeOf(thunk));
     this.spoil();
     return unknown("it belongs to a state that is over");
   }

@@ -62,3 +62,29 @@ it("nothing of a text is left once its document was closed and its clan evaluate
   expect(texts.length).toBe(10);
   expect(texts.filter((text) => text.deref() !== undefined)).toEqual([]);
 });
+
+it("a machine that may be kept holds nothing of the clan it was evaluated for", async () => {
+  const { workspace } = await workspaceOf(CLAN, ["/clan"]);
+  const { clansOf } = new ClanCache();
+  const path = "/clan/machines.nix";
+  workspace.open(path, workspace.snapshot().readFile(path) ?? "");
+  const evaluate = () => {
+    const clans = clansOf(workspace.snapshot());
+    return {
+      clans: clans.map((clan) => new WeakRef(clan.tree)),
+      vars: clans.map(({ vars }) => vars.of("web")),
+    };
+  };
+  const first = (() => {
+    const { clans, vars } = evaluate();
+    return { clans, generators: vars.map(({ generators }) => generators.known.size) };
+  })();
+  expect(first.generators).toEqual([5]);
+  for (let key = 0; key < 3; key++) {
+    workspace.edit(path, [{ start: 0, end: 0, text: " " }]);
+    void evaluate();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  collectGarbage();
+  expect(first.clans.map((tree) => tree.deref())).toEqual([undefined]);
+});
