@@ -6,7 +6,7 @@
 import { lazy } from "../nix/builtins/define.ts";
 import { prioritised } from "../nix/lib/marks.ts";
 import type { Eval } from "../nix/machine.ts";
-import { attrs, int, string, unknown } from "../nix/make.ts";
+import { attrs, int, openLibrary, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../project/flake.ts";
@@ -37,7 +37,7 @@ export function clanCoreInput(registryOf: (flake: FlakeInProgress) => ClanRegist
 }
 
 function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCore: Thunk): Value {
-  const more = unknown("only a part of clan-core is known natively");
+  const more = openLibrary("only a part of clan-core is known natively");
   const evaluate = (args: Thunk): Eval<FoundClan> => callClan(flake, registry, clanCore, args);
   const lib = attrs(
     {

@@ -9,7 +9,7 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionSet } from "../modules/option-type.ts";
 import type { SharedNodes } from "../modules/shared-nodes.ts";
 import type { Eval } from "../nix/machine.ts";
-import { attrs, string, unknown } from "../nix/make.ts";
+import { attrs, openLibrary, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Value } from "../nix/value.ts";
 import type { FlakeInProgress } from "../project/flake.ts";
@@ -72,7 +72,7 @@ export class ClanRegistry {
     const result = attrs(
       { _type: string("configuration"), config, options: evaluated.options },
       undefined,
-      unknown("not all of what lib.clan returns is evaluated"),
+      openLibrary("not all of what lib.clan returns is evaluated"),
     );
     const clan: FoundClan = { kind, tree: evaluated.root, config, call, result };
     if (call === undefined || this.found.every((other) => other.call !== call)) this.found.push(clan);

@@ -81,6 +81,11 @@ export function unknown(reason: string, node?: Node, alternatives?: readonly Thu
   return { type: "unknown", reason, origins: node ? [node] : undefined, alternatives };
 }
 
+/** Why a set of a library is open, of which slips of the pen are told: `others` are names it has beside its members. */
+export function openLibrary(reason: string, others: ReadonlySet<string> = new Set()): Unknown {
+  return { ...unknown(reason), vocabulary: others };
+}
+
 /**
  * A primitive of `arity` arguments (at least 1). `call` gets exactly that many, unforced, and may answer
  * with a value, with a thunk whose value is the answer, or with a computation.

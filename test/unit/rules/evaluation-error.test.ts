@@ -93,6 +93,40 @@ test("imports of files that are not there, by modules of the clan and of flake-p
     }`);
 });
 
+test("a check that fails, unless it is ignored or not known", async () => {
+  await checkFindings(
+    clan(`
+    { lib, self, ... }:
+    {
+      meta.name = "x";
+      checks.old = { assertion = false; message = "nixpkgs is too old"; };
+    #                            ^^^^^ error[evaluation-error]: The check \`old\` stops Nix: nixpkgs is too old
+      checks.a = { assertion = false; message = "no"; ignore = true; };
+      checks.b = { assertion = self.anything; message = "no"; };
+      checks.c = { assertion = lib.mkDefault false; message = "no"; ignore = self.anything; };
+      checks.d = { assertion = true; message = "no"; };
+    }`),
+  );
+});
+
+test("a wrong option is told where it is defined, and not again where the flake's outputs need it", async () => {
+  await checkFindings(`
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      outputs = { self, clan-core, ... }: let clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; in {
+        inherit (clan.config) nixosConfigurations;
+        clan = clan.config;
+      };
+    }
+    #- /clan.nix
+    {
+      meta.name = "x";
+      inventory.machines.web.machineClass = "nixso";
+    #                                       ^^^^^^^ error[type-mismatch]
+    }`);
+});
+
 test("what machines import", async () => {
   await checkFindings(
     clan(
@@ -195,6 +229,44 @@ test("nothing is known about names in files that are imported with more of them"
     { inherit web; }`,
   );
   expect(await findingTexts(text)).toEqual([]);
+});
+
+test("slips of the pen in names of flake-parts, clan-core and what it returns", async () => {
+  const flake = (outputs: string): string => `#- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+      outputs = inputs@{ flake-parts, clan-core, self }: ${outputs};
+    }`;
+  const places = [
+    ["flake-parts.lib.mkFFlake { inherit inputs; } { }", "mkFFlake"],
+    [
+      "flake-parts.lib.mkFlake { inherit inputs; } { imports = [ clan-core.flakeMdoules.default ]; }",
+      "flakeMdoules",
+    ],
+    ['{ clan = (clan-core.lib.clan { inherit self; meta.name = "x"; }).cofnig; }', "cofnig"],
+  ] as const;
+  for (const [outputs, place] of places)
+    expect(await findingTexts(flake(outputs))).toEqual([`evaluation-error: ${place}`]);
+  const clan = '(clan-core.lib.clan { inherit self; meta.name = "x"; })';
+  expect(
+    await findingTexts(flake(`{ clan = ${clan}.config // ${clan}.options // clan-core.lib.cllan; }`)),
+  ).toEqual([]);
+});
+
+test("a folder for import-tree that is not there", async () => {
+  const fixture = `
+    #- /flake.nix
+    {
+      inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+      inputs.import-tree.url = "github:vic/import-tree";
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./moduels);
+    }
+    #- /modules/clan.nix
+    { inputs, ... }: { imports = [ inputs.clan-core.flakeModules.default ]; clan.meta.name = "x"; }`;
+  expect(await findingTexts(fixture)).toEqual(["evaluation-error: ./moduels"]);
+  expect(await findingTexts(fixture.replace("moduels", "modules"))).toEqual([]);
 });
 
 test.each([

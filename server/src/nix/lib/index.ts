@@ -9,7 +9,7 @@ import { lazy } from "../builtins/define.ts";
 import { createBuiltins } from "../builtins/index.ts";
 import type { Context } from "../context.ts";
 import { expectAttrs, expectString } from "../expect.ts";
-import { attrs, string, unknown } from "../make.ts";
+import { attrs, openLibrary, string, unknown } from "../make.ts";
 import { Thunk } from "../thunk.ts";
 import type { AttrsValue, Value } from "../value.ts";
 import { attrsetMembers } from "./attrsets.ts";
@@ -128,8 +128,7 @@ function except(members: Members, names: string): Members {
 }
 
 function openSet(name: string, members: Members): AttrsValue {
-  const reason = unknown(`this member of ${name} is not evaluated`);
-  return attrs(members, undefined, { ...reason, vocabulary: OTHER_NAMES });
+  return attrs(members, undefined, openLibrary(`this member of ${name} is not evaluated`, OTHER_NAMES));
 }
 
 /** `lib.extend overlay`: `lib` with more or other members. Its own functions keep using each other. */

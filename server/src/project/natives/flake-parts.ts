@@ -13,7 +13,7 @@ import { lazy } from "../../nix/builtins/define.ts";
 import { fail } from "../../nix/errors.ts";
 import { expectAttrs } from "../../nix/expect.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
-import { attrs, attrsOf, builtin, list, path, string, unknown } from "../../nix/make.ts";
+import { attrs, attrsOf, builtin, list, openLibrary, path, string, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { AttrsValue, Value } from "../../nix/value.ts";
@@ -40,7 +40,7 @@ export function flakePartsInput(extras: (flake: FlakeInProgress) => FlakePartsEx
 }
 
 function flakeParts(flake: FlakeInProgress, extras: FlakePartsExtras): Value {
-  const more = unknown("only the usual parts of flake-parts are known");
+  const more = openLibrary("only the usual parts of flake-parts are known");
   const lib = new Thunk(() => attrs(flakePartsLib(flake, extras, lib), undefined, more));
   const modules = attrs(
     {

@@ -9,6 +9,7 @@
 
 import { lazy } from "../../nix/builtins/define.ts";
 import { PosixRegex } from "../../nix/builtins/posix-regex.ts";
+import { fail } from "../../nix/errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectString } from "../../nix/expect.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
@@ -157,6 +158,8 @@ function* collect(host: EvalHost, settings: Settings, start: Thunk, found: Thunk
     found.push(Thunk.of(unknown(`${directory} is outside of what may be read`)));
     return;
   }
+  if (host.fileType(directory) === undefined)
+    fail("error", `path '${directory}' does not exist`, start.node ?? value.origins?.[0]);
   for (const file of filesBelow(host, directory))
     if (yield* isWanted(settings, file, file.slice(directory.length))) found.push(Thunk.of(path(file)));
 }
