@@ -2,7 +2,8 @@
 import { parseFixture } from "../unit/helpers/fixture.ts";
 import { type Condition, fixtureOf } from "./conditions/condition.ts";
 import { conditions } from "./conditions/index.ts";
-import { type Evaluation, evaluateClan } from "./evaluate-clan.ts";
+import { evaluateClan } from "./evaluate-clan.ts";
+import type { Evaluation } from "./truth.ts";
 
 /** Evaluations that run at one time. */
 const PARALLEL = 2;

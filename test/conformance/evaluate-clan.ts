@@ -3,16 +3,10 @@
  *
  *   await evaluateClan(root, sources, new Map([["flake.nix", "…"]]))   ->   { refused: true, output: "error: …" }
  */
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-
-export interface Evaluation {
-  readonly refused: boolean;
-  /** All that Nix wrote beside its answer: warnings, and the error where it refused. */
-  readonly output: string;
-}
+import { collectModuleNames, type Evaluation, evaluateFolder } from "./truth.ts";
 
 /** `root` is the repository; `sources` holds clan-core, nixpkgs and others by name; `files` have relative paths. */
 export async function evaluateClan(
@@ -27,17 +21,8 @@ export async function evaluateClan(
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
-    // Modules of other flakes are stand-ins: whichever the clan names are there.
-    const names = [...files.values()].flatMap((text) =>
-      [...text.matchAll(/Modules\.([\w-]+)/g)].map(([, name]) => JSON.stringify(name)),
-    );
-    const expression = `(import ${join(root, "test/conformance/truth/clan.nix")} { dir = ${folder}; sources = ${sources}; moduleNames = [ ${names.join(" ")} ]; }).check`;
-    return await new Promise((resolve) => {
-      const args = ["--eval", "--strict", "--json", "--expr", expression];
-      execFile("nix-instantiate", args, { timeout: 120_000 }, (error, _, stderr) =>
-        resolve({ refused: error !== null, output: stderr }),
-      );
-    });
+    const moduleNames = collectModuleNames(folder);
+    return await evaluateFolder({ root, sources, moduleNames, attribute: "check" }, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -14,6 +14,9 @@
  *   npm run conformance -- --vars DIR --core DIR
  *                                               the facts about clan-core's generators, by its source
  *   npm run conformance -- --mutants DIR        records what clan-core says of mutated clans (record-mutants.ts)
+ *   npm run conformance -- --mutants-of DIR --sources DIR [--count N] [--seed SEED]
+ *                                               the same of N mutants of a real clan beside our findings (mutants-of.ts);
+ *                                               several clans may be given
  *   npm run conformance -- --conditions --sources DIR
  *                                               asks clan-core about each recorded condition (check-conditions.ts)
  *   npm run conformance -- --rename DIR --sources DIR
@@ -31,6 +34,7 @@ import { checkConditions } from "./check-conditions.ts";
 import { runDifferential } from "./differential.ts";
 import { checkErrorTable } from "./errors.ts";
 import { checkLibTable } from "./lib.ts";
+import { checkMutantsOf } from "./mutants-of.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
 import { recordMutants } from "./record-mutants.ts";
 import { checkRenames } from "./rename.ts";
@@ -43,11 +47,13 @@ const { values } = parseArgs({
   options: {
     "nix-lang": { type: "string" },
     "at-hand": { type: "string" },
-    conditions: { type: "boolean" },
     differential: { type: "string" },
     errors: { type: "boolean" },
     lib: { type: "string" },
     mutants: { type: "string" },
+    "mutants-of": { type: "string", multiple: true },
+    count: { type: "string", default: "200" },
+    conditions: { type: "boolean" },
     rename: { type: "string", multiple: true },
     sources: { type: "string" },
     services: { type: "string" },
@@ -88,11 +94,21 @@ for (const clan of (values.vars ?? []).map((folder) => resolve(folder))) {
       ? measureVars(parser, clan)
       : compareVarsFacts(parser, clan, resolve(values.core))) && agrees;
 }
-if (values.conditions === true && values.sources !== undefined)
-  agrees = (await checkConditions(root, resolve(values.sources), console.log)) && agrees;
-if (values.sources !== undefined)
+if (values.sources !== undefined) {
+  const sources = resolve(values.sources);
+  if (values.conditions === true) agrees = (await checkConditions(root, sources, console.log)) && agrees;
   for (const clan of values.rename ?? [])
-    agrees = checkRenames(parser, root, resolve(values.sources), resolve(clan), console.log) && agrees;
+    agrees = checkRenames(parser, root, sources, resolve(clan), console.log) && agrees;
+  for (const clan of values["mutants-of"] ?? []) {
+    const options = {
+      folder: resolve(clan),
+      sources,
+      count: Number(values.count),
+      seed: Number(values.seed ?? 1),
+    };
+    agrees = (await checkMutantsOf(parser, root, options, console.log)) && agrees;
+  }
+}
 if (
   [
     values["nix-lang"],
@@ -101,13 +117,14 @@ if (
     values.errors,
     values.lib,
     values.mutants,
+    values["mutants-of"],
     values.conditions,
     values.vars,
     values.rename,
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --rename DIR… --sources DIR",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… --sources DIR",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

@@ -10,7 +10,8 @@ import type { Source } from "../../server/src/syntax/ast.ts";
 import { parseJsonSource } from "../../server/src/syntax/json.ts";
 import { parseNix } from "../../server/src/syntax/lower.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
-import { collectMutants, type Mutant, type MutantKind } from "./mutants.ts";
+import type { Mutant, MutantKind } from "./mutant.ts";
+import { collectMutants } from "./mutants.ts";
 
 export interface MutantClan {
   readonly name: string;
@@ -35,6 +36,28 @@ const LIMITS: Readonly<Record<MutantKind, number>> = {
   "second-module": 5,
   conflict: 7,
   moved: 6,
+  wrapped: 4,
+  quoting: 4,
+  "other-case": 4,
+  number: 3,
+  "path-or-string": 3,
+  "set-or-list": 4,
+  prefixed: 3,
+  function: 4,
+  emptied: 4,
+  rewritten: 6,
+  extended: 4,
+  shortened: 4,
+  swapped: 4,
+  nested: 4,
+  unnested: 4,
+  "odd-name": 5,
+  "misspelt-variable": 5,
+  "misspelt-selection": 4,
+  "missing-file": 3,
+  arity: 3,
+  "dropped-word": 4,
+  punctuation: 4,
 };
 
 /** `root`: the repository. */

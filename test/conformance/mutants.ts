@@ -6,29 +6,10 @@
  */
 import type { Binding, Expr, Node, Source } from "../../server/src/syntax/ast.ts";
 import { childrenOf, nodesAt, walk } from "../../server/src/syntax/navigate.ts";
-
-export type MutantKind =
-  | "misspelt-name"
-  | "misspelt-value"
-  | "wrong-type"
-  | "null-value"
-  | "unknown-option"
-  | "dropped"
-  | "second-definition"
-  | "second-module"
-  | "conflict"
-  | "moved";
-
-type Place = readonly [start: number, end: number];
-
-/** `start`, `end` and `text` are the edit; `places` are where, in the mutated text, its error may be. */
-export interface Mutant {
-  readonly kind: MutantKind;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly places: readonly Place[];
-}
+import { type Mutant, type MutantKind, misspell, placesAround, replace } from "./mutant.ts";
+import { mutateCode } from "./mutate-code.ts";
+import { mutatePath } from "./mutate-path.ts";
+import { mutateAttributeValue } from "./mutate-value.ts";
 
 /** Options that hold modules, machines' configuration or file names: not the clan's own. */
 const FOREIGN = new Set([
@@ -61,6 +42,8 @@ export function collectMutants(source: Source): Mutant[] {
       if (node.path.some(({ name }) => name !== undefined && FOREIGN.has(name))) return;
       const inside = inClan || CLAN_OPTIONS.has(node.path[0]?.name ?? "");
       if (inside) mutants.push(...mutateBinding(node, enclosing), ...defineAgain(node, enclosing));
+      if (inside && source.language === "nix")
+        mutants.push(...mutatePath(node), ...mutateAttributeValue(node));
       visit(node.value, [...enclosing, node], inside);
       return;
     }
@@ -71,12 +54,8 @@ export function collectMutants(source: Source): Mutant[] {
   }
 
   visit(source.root, [], !isFlake);
+  if (source.language === "nix") mutants.push(...mutateCode(source));
   return mutants.sort((a, b) => a.start - b.start || a.end - b.end || (a.kind < b.kind ? -1 : 1));
-}
-
-/** The text of the file with the edit made. */
-export function applyMutant(text: string, { start, end, text: inserted }: Mutant): string {
-  return text.slice(0, start) + inserted + text.slice(end);
 }
 
 function mutateBinding(binding: Binding, enclosing: readonly Binding[]): Mutant[] {
@@ -111,16 +90,6 @@ function mutateBinding(binding: Binding, enclosing: readonly Binding[]): Mutant[
     });
   }
   return mutants;
-}
-
-/** What lacks a dropped binding: one of the sets around it, found by its name, or something in the innermost. */
-function placesAround({ source, start, end }: Binding): Place[] {
-  const around = nodesAt(source, start).filter((node) => node.kind === "binding" && node.start < start);
-  const names = around.flatMap((node) => (node.kind === "binding" ? node.path : []));
-  const innermost = around.at(-1);
-  return [...names, ...(innermost === undefined ? [] : [innermost])].map(
-    (node): Place => [node.start, node.end >= end ? node.end - (end - start) : node.end],
-  );
 }
 
 /**
@@ -213,14 +182,4 @@ function insertOption({ source, start }: Node): Mutant {
   const at = source.text.indexOf("{", start) + 1;
   const name = at + (source.language === "json" ? 2 : 1);
   return { kind: "unknown-option", start: at, end: at, text, places: [[name, at + text.length]] };
-}
-
-function replace(kind: MutantKind, start: number, end: number, text: string): Mutant {
-  return { kind, start, end, text, places: [[start, start + text.length]] };
-}
-
-/** The way a hurried hand does it: a letter in the middle is hit twice. */
-function misspell(word: string): string {
-  const middle = Math.max(1, Math.floor(word.length / 2));
-  return word.slice(0, middle) + (word[middle - 1] ?? "x") + word.slice(middle);
 }

@@ -8,8 +8,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
 import { evaluateClan } from "./evaluate-clan.ts";
+import { applyMutant } from "./mutant.ts";
 import { type ClanMutant, chooseMutants, type MutantClan, readMutantClans } from "./mutant-clans.ts";
-import { applyMutant } from "./mutants.ts";
 
 /** Evaluations that run at one time. */
 const PARALLEL = 2;

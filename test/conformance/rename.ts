@@ -8,7 +8,7 @@
  * failure to refuse.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { evaluateClans } from "../../server/src/clan/evaluate.ts";
@@ -21,6 +21,7 @@ import { applyEdits } from "../../server/src/features/rename/apply-edits.ts";
 import { type Rename, rename } from "../../server/src/features/rename/rename.ts";
 import { Workspace } from "../../server/src/project/workspace.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
+import { collectModuleNames } from "./truth.ts";
 
 const NEW_NAME = "renamed-by-test";
 const KINDS = ["machine", "tag", "instance"] as const satisfies readonly EntityKind[];
@@ -124,16 +125,9 @@ function apply({ edits, moves }: Rename): void {
 }
 
 function evaluation(root: string, sources: string, folder: string): (dir: string) => Inventory {
-  // Modules of other flakes are stand-ins: whichever the clan names are there.
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith(".nix"),
-  );
-  const names = new Set(
-    files.flatMap((path) =>
-      [...readFileSync(join(folder, path), "utf8").matchAll(/Modules"?\.([\w-]+)/g)].map(([, name]) => name),
-    ),
-  );
-  const modules = [...names].map((name) => JSON.stringify(name)).join(" ");
+  const modules = collectModuleNames(folder)
+    .map((name) => JSON.stringify(name))
+    .join(" ");
   return (dir) => {
     const truth = `import ${join(root, "test/conformance/truth/clan.nix")} { dir = ${dir}; sources = ${sources}; moduleNames = [ ${modules} ]; }`;
     const expression = `let truth = ${truth}; in builtins.deepSeq [ truth.settings truth.outputNames ] truth.inventoryResult`;

@@ -1,4 +1,5 @@
-# What clan-core itself says of the clan at `dir`: `check` is its inventory, or an error.
+# What clan-core itself says of the clan at `dir`: `check` is its inventory, or an error; so is `checkInventory`, which
+# needs no module of a machine.
 # It forces the settings of every role on every machine, which is more than a deploy may read.
 { dir, sources, moduleNames ? [ ] }:
 let
@@ -45,16 +46,26 @@ rec {
   outputNames = lib.mapAttrs (_: o: builtins.seq (lib.foldl' (_: v: builtins.seq v null) null (lib.attrValues o)) (lib.attrNames o))
     (builtins.intersectAttrs { nixosConfigurations = 0; darwinConfigurations = 0; nixosModules = 0; darwinModules = 0; } outputs);
 
-  # What every `clan` command reads, and options nothing else forces.
+  # What every `clan` command reads, and options nothing else forces; of machines' configurations nothing.
   forced = [
     settings outputNames
     (clan.clanInternals.inventoryClass.inventorySerialization)
     (clan.secrets or null)
-    (lib.mapAttrs (_: m: m.config.clan.core.vars.settings.secretStore or null) (outputs.nixosConfigurations or { }))
     (clan.templates or null)
     (builtins.mapAttrs (_: v: v) (removeAttrs (clan.meta or { }) [ "_module" ]))
     # A module of a role reaches each of its machines.
     (lib.mapAttrs (_: s: lib.mapAttrs (_: i: lib.mapAttrs (_: r: map (m: builtins.seq m null) (r.extraModules or [ ])) i.roles) s.instances) services)
   ];
-  check = builtins.deepSeq forced inventoryResult;
+  checkInventory = builtins.deepSeq forced inventoryResult;
+  check = builtins.deepSeq
+    (lib.mapAttrs (_: m: m.config.clan.core.vars.settings.secretStore or null) (outputs.nixosConfigurations or { }))
+    checkInventory;
+  # Every generator of every machine, which needs all modules of all machines.
+  checkVars = builtins.deepSeq
+    (lib.mapAttrs (_: m: lib.mapAttrs (_: g: {
+      inherit (g) share dependencies validation;
+      prompts = lib.mapAttrs (_: p: { inherit (p) type persist description display; }) g.prompts;
+      files = lib.mapAttrs (_: f: { inherit (f) secret deploy neededFor owner group mode restartUnits; }) g.files;
+    }) m.config.clan.core.vars.generators) ((outputs.nixosConfigurations or { }) // (outputs.darwinConfigurations or { })))
+    check;
 }

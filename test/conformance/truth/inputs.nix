@@ -1,7 +1,7 @@
 # The flake inputs of a clan: real ones from the checkouts below `sources`, empty stand-ins for the rest.
 { sources, moduleNames ? [ ] }:
 let
-  systems = [ "x86_64-linux" "aarch64-linux" "x86_64-darwin" "aarch64-darwin" ];
+  systems = import ./systems.nix;
   lib0 = import (sources + "/nixpkgs/lib");
   lib = lib0 // {
     # A machine without NixOS: clan-core's own vars, settings and sops options are real, every other option is free-form.
@@ -19,6 +19,8 @@ let
           {
             config._module.freeformType = lib.types.lazyAttrsOf (lib.types.either lib.types.anything lib.types.raw);
             config._module.args.pkgs = pkgs;
+            # The service `users` asks for it.
+            config.services.userborn.enable = lib.mkDefault false;
             # clan-infra still sets what this clan-core no longer has; it would hide all else.
             options.clan.core.vars = lib.mkOption { type = lib.types.submodule { options.generators = lib.mkOption { type = lib.types.attrsOf (lib.types.submoduleWith { modules = [ { options.migrateFact = lib.mkOption { type = lib.types.raw; default = null; }; } ]; }); }; }; };
             options.nixpkgs.hostPlatform = lib.mkOption { type = lib.types.raw; apply = lib.systems.elaborate; };
@@ -83,7 +85,8 @@ in
       # Newer than Nix 2.8.
       builtins = builtins // { readFileType = path: (builtins.readDir (dirOf path)).${baseNameOf path}; };
     } (sources + "/import-tree");
-        nixos-unified = stub "nixos-unified" // (import (sources + "/nixos-unified/flake.nix")).outputs { };
+    systems.outPath = ./systems.nix;
+    nixos-unified = stub "nixos-unified" // (import (sources + "/nixos-unified/flake.nix")).outputs { };
     # Of its outputs only those that it passes on as they are.
     adios-flake = stub "adios-flake" // { lib.mkFlake = args: args.flake; };
   };
