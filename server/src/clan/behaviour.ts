@@ -6,40 +6,45 @@
  */
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import { fail } from "../nix/errors.ts";
 import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import { MACHINE_ARGUMENTS, toModules } from "./definitions.ts";
 import { behaviourOptions } from "./schema/service-options.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
 
-/** Names of what clan gives either of the two functions. */
-const given = [
-  "exports",
-  "extendSettings",
-  "instanceName",
-  "instances",
-  "machine",
-  "meta",
-  "mkExports",
-  "roles",
-  "settings",
-];
+/** Names of what clan gives both functions, and each of them. */
+const given = ["exports", "machine", "meta", "mkExports"];
+const givenPerInstance = [...given, "extendSettings", "instanceName", "roles", "settings"];
+const givenPerMachine = [...given, "instances"];
 
 /** `service`: its own options. */
 export function behaviourTrees(service: OptionNode, { runner, lib }: ModuleEvaluation): OptionNode[] {
   const roles = [...(service.child("roles")?.children().values() ?? [])];
-  const behaviours = [...roles.map((role) => role.child("perInstance")), service.child("perMachine")];
   const argument = Thunk.of(unknown("it depends on the machine"));
-  return behaviours.flatMap((behaviour) =>
-    behaviour === undefined
-      ? []
-      : evaluateModules(runner, {
-          modules: toModules(behaviour),
-          options: behaviourOptions,
-          lib,
-          prefix: behaviour.path,
-          withoutArguments: MACHINE_ARGUMENTS,
-          specialArgs: new Map(given.map((name) => [name, argument])),
-        }).root,
-  );
+  const evaluate = (behaviour: OptionNode | undefined, args: Arguments): OptionNode[] => {
+    if (behaviour === undefined) return [];
+    const { root } = evaluateModules(runner, {
+      modules: toModules(behaviour),
+      options: behaviourOptions,
+      lib,
+      prefix: behaviour.path,
+      withoutArguments: MACHINE_ARGUMENTS,
+      specialArgs: new Map(args),
+    });
+    return [root];
+  };
+  const perInstance = givenPerInstance.map((name) => [name, argument] as const);
+  const perMachine = givenPerMachine.map((name) => [name, argument] as const);
+  return [
+    ...roles.flatMap((role) => evaluate(role.child("perInstance"), perInstance)),
+    ...evaluate(service.child("perMachine"), [...perMachine, ["settings", new Thunk(noSettings)]]),
+  ];
+}
+
+type Arguments = readonly (readonly [string, Thunk])[];
+
+/** Settings are those of a machine in a role of an instance. */
+function noSettings(): never {
+  return fail("throw", "'perMachine' doesn't have a 'settings' argument");
 }

@@ -11,10 +11,10 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
 import type { AttrName, Node } from "../syntax/ast.ts";
 import { clanOptionsOf, collectDeclared, isOfManifest, machineTrees, ownServices } from "./option-walk.ts";
-import { place, useFix } from "./place.ts";
+import { place, useFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { checkVariables } from "./undefined-variables.ts";
-import { sureDefinitions, valuePlace } from "./written.ts";
+import { sureDefinitions, valuePlace, valuePlaces } from "./written.ts";
 
 export const evaluationError: Rule = {
   code: "evaluation-error",
@@ -28,6 +28,7 @@ export const evaluationError: Rule = {
     for (const tree of machineTrees(clan)) yield* checkModules(clan, tree, isMissingFile);
     for (const option of clanOptionsOf(clan)) yield* checkOption(clan, option);
     for (const option of collectDeclared(clan.tree)) yield* checkOption(clan, option);
+    yield* checkAssertions(clan);
     for (const service of ownServices(clan))
       for (const option of collectDeclared(service))
         for (const problem of checkOption(clan, option)) yield { ...problem, isRemark: isOfManifest(option) };
@@ -48,6 +49,25 @@ function* checkOption(clan: Clan, option: OptionNode): Iterable<Problem> {
       const message = `\`${showOption(option.path)}\` is defined by it.`;
       yield* report(clan, definition.value, node && { node, message });
     }
+}
+
+/** A check that fails stops Nix with its message, unless it is ignored. */
+function* checkAssertions({ tree }: Clan): Iterable<Problem> {
+  for (const [id, check] of tree.child("checks")?.children() ?? []) {
+    const ignore = check.child("ignore");
+    const mayBeIgnored = ignore === undefined ? check.open !== undefined : isTrue(ignore) !== false;
+    if (isTrue(check.child("assertion")) !== false || mayBeIgnored) continue;
+    const message = check.child("message")?.string() ?? "it has no message that is known";
+    const assertion = check.child("assertion");
+    for (const node of assertion === undefined ? [] : valuePlaces(assertion))
+      yield { ...whole(node), message: `The check \`${id}\` stops Nix: ${message}` };
+  }
+}
+
+/** Undefined where it is not known. */
+function isTrue(option: OptionNode | undefined): boolean | undefined {
+  const value = option?.value();
+  return value?.type === "bool" ? value.value : undefined;
 }
 
 /** The modules the option is made of. */
@@ -102,9 +122,13 @@ function wrongValue({ source }: Node, { written = [] }: Failure): Node | undefin
   return written.find((node) => node.source === source);
 }
 
-/** A recursion may be one of ours, and a budget always is. Variables are looked at in whole files. */
+/**
+ * A recursion may be one of ours, and a budget always is. Variables are looked at in whole files, and what is wrong
+ * with an option is told where it is defined, and not where its value is asked for.
+ */
 function isCertain({ kind, message }: Failure): boolean {
-  return kind !== "budget" && kind !== "recursion" && !message.startsWith("undefined variable ");
+  if (kind === "budget" || kind === "recursion") return false;
+  return !/^(undefined variable '|A definition for option `|The option `)/.test(message);
 }
 
 /** In Nix's words, which can be searched for, with paths as they are written. */

@@ -3,8 +3,9 @@
  *
  *   roles.client.tags = [ "latpop" ];   ->   warning at `latpop`
  */
-import type { Clan } from "../clan/model.ts";
-import { at, renameFix } from "./place.ts";
+import type { Clan, Tag } from "../clan/model.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import { at, place, renameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { choices } from "./words.ts";
@@ -21,10 +22,30 @@ export const unknownTag: Rule = {
       for (const role of instance.roles.values())
         for (const name of role.tagNames) {
           const option = role.option.at("tags", name);
-          if (option === undefined || clan.tags.known.has(name)) continue;
-          const suggestion = findSuggestion(name, names);
-          const message = `No machine has the tag \`${name}\`.${choices("Tags", names, suggestion)}`;
-          for (const node of namePlaces(option)) yield at(node, message, renameFix(node, suggestion));
+          if (option === undefined) continue;
+          const tag = clan.tags.known.get(name);
+          if (tag === undefined) yield* reportUnknown(name, option, names);
+          else if (isEmpty(clan, tag)) yield* reportEmpty(tag, option);
         }
   },
 };
+
+/** clan warns of these, too; that there is no machine of a class yet is no mistake. */
+function isEmpty({ machines: { open } }: Clan, { machines, predefined }: Tag): boolean {
+  return machines.length === 0 && !predefined && open === undefined;
+}
+
+function* reportUnknown(name: string, option: OptionNode, names: readonly string[]): Iterable<Problem> {
+  const suggestion = findSuggestion(name, names);
+  const message = `No machine has the tag \`${name}\`.${choices("Tags", names, suggestion)}`;
+  for (const node of namePlaces(option)) yield at(node, message, renameFix(node, suggestion));
+}
+
+function* reportEmpty({ name, origins }: Tag, option: OptionNode): Iterable<Problem> {
+  const message = `No machine has the tag \`${name}\`, so this has no effect.`;
+  const related = origins.map((node) => ({
+    ...place(node),
+    message: "It is declared here, without a machine.",
+  }));
+  for (const node of namePlaces(option)) yield at(node, message, { related });
+}

@@ -218,8 +218,8 @@ export const optionConditions: readonly Condition[] = [
     nix: "refused",
     says: "too old",
     text: `
-  checks.age = { assertion = false; message = "too old"; };`,
-    note: "not reported yet",
+  checks.age = { assertion = false; message = "too old"; };
+  #                          ^^^^^ error[evaluation-error]`,
   },
   {
     title: "a check that fails and is ignored",

@@ -70,10 +70,10 @@ export const serviceConditions: readonly Condition[] = [
     title: "a declared tag that is empty",
     nix: "warns",
     says: "no machine with tag",
-    note: "the tag is there",
     text: `
   inventory.tags.servers = [ ];
-  inventory.instances.sshd.roles.server.tags = [ "servers" ];`,
+  inventory.instances.sshd.roles.server.tags = [ "servers" ];
+  #                                               ^^^^^^^ warning[unknown-tag]`,
   },
   { title: "an instance without roles", nix: "accepted", text: "  inventory.instances.sshd = { };" },
   {
@@ -221,8 +221,8 @@ export const serviceConditions: readonly Condition[] = [
     nix: "refused",
     says: "doesn't have a 'settings' argument",
     text: own(`    roles.r = { };
-    perMachine = { settings, ... }: { nixosModule = settings.module; };`),
-    note: "not reported yet",
+    perMachine = { settings, ... }: { nixosModule = settings.module; };
+    #                                               ^^^^^^^^^^^^^^^ error[evaluation-error]`),
   },
   {
     title: "a required setting without an empty value (`str`)",

@@ -44,7 +44,9 @@ test("what a service answers for a machine", async () => {
     #                    ^^^^^^ error[type-mismatch]: …must be: module. This is: "none".
           exports = lib.mkIf settings.open { };
         };
-        perMachine = { machine, pkgs, ... }: {
+        perMachine = { machine, pkgs, settings, ... }: {
+          darwinModule = settings.module;
+    #                    ^^^^^^^^^^^^^^^ error[evaluation-error]: …'perMachine' doesn't have a 'settings' argument.
           nixosModule = pkgs.module;
     #                   ^^^^^^^^^^^ error[evaluation-error]: …attribute 'pkgs' missing.
         };`),

@@ -224,6 +224,7 @@ test("unknown-tag: in a list and as a name", async () => {
       inventory.instances.borgbackup = {
         roles.client.tags = [ "latpop" "all" "desk" "darwin" ];
         #                      ^^^^^^ warning[unknown-tag]: …Did you mean \`laptop\`?…
+        #                                     ^^^^ warning[unknown-tag]: No machine has the tag \`desk\`, so this has no effect.
         roles.server.tags.latop = { };
         #                 ^^^^^ warning[unknown-tag]
       };
