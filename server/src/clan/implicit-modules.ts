@@ -1,7 +1,7 @@
 /**
  * What a clan says without anybody writing it: the machines in `machines/`, those of `clan.machines`, the
- * contents of inventory.json, and the tags every machine has. (clan-core's modules/clan/module.nix and
- * computed-tags.nix.)
+ * contents of inventory.json, the tags every machine has, and the check that is built in. (clan-core's
+ * modules/clan/module.nix and computed-tags.nix.)
  *
  *   machines/web/  and  clan.machines.db = …   ->   inventory.machines = { web = { }; db = { }; }
  */
@@ -9,12 +9,18 @@ import { coerceToString } from "../nix/coerce.ts";
 import { expectAttrs } from "../nix/expect.ts";
 import type { EvalHost } from "../nix/host.ts";
 import type { Eval } from "../nix/machine.ts";
-import { attr, attrs, attrsOf, builtin, int, list, string } from "../nix/make.ts";
+import { attr, attrs, attrsOf, builtin, int, list, string, unknown } from "../nix/make.ts";
 import { normalizePath, resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 
 const DEFAULT_PRIORITY = 1000;
+
+/** (modules/clan/checks.nix) */
+const builtInCheck = attrs({
+  assertion: unknown("it depends on the version of nixpkgs"),
+  message: unknown("clan-core says it"),
+});
 
 /** Modules for every clan. `importFile` gives the value of a file. */
 export function implicitModules(host: EvalHost, importFile: (path: string) => Thunk): readonly Thunk[] {
@@ -37,6 +43,7 @@ export function implicitModules(host: EvalHost, importFile: (path: string) => Th
       return attrs({ machines: yield* emptySets(config.attrs.get("machines")?.value) });
     }),
     Thunk.of(attrs({ inventory: attrs({ tags: computedTags() }) })),
+    Thunk.of(attrs({ checks: attrs({ minNixpkgsVersion: builtInCheck }) })),
   ];
 }
 
