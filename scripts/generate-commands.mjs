@@ -12,28 +12,32 @@ import { importTypeScript } from "./lib/import-typescript.mjs";
 import { root } from "./lib/paths.mjs";
 import { say } from "./lib/process.mjs";
 
-const { clanCommands, paletteTitle, synopsis, taskRefusal, machineCommands } = await importTypeScript(`
+const { clanCommands, paletteTitle, synopsis, isForMachine, machineItem, taskRefusal, machineCommands } =
+  await importTypeScript(`
   export { clanCommands } from "./client/src/commands/clan-commands.ts";
-  export { paletteTitle, synopsis } from "./client/src/commands/command.ts";
+  export { isForMachine, paletteTitle, synopsis } from "./client/src/commands/command.ts";
   export { taskRefusal } from "./client/src/commands/argv.ts";
+  export { machineItem } from "./client/src/views/entry.ts";
   export { machineCommands } from "./shared/requests.ts";
 `);
 
 const page = path.join(root, "docs/commands.md");
 writeFileSync(page, renderCommands({ commands: clanCommands, paletteTitle, synopsis }));
 
-const { commands, commandPalette, taskCommands } = contributionsOf({
+const { commands, commandPalette, viewItems, taskCommands } = contributionsOf({
   commands: clanCommands,
   run: machineCommands.run,
   paletteTitle,
   taskRefusal,
+  isForMachine,
+  machineItem,
 });
 const file = path.join(root, "package.json");
 const manifest = JSON.parse(readFileSync(file, "utf8"));
 const { contributes } = manifest;
 const made = new Set(commands.map(({ command }) => command));
 contributes.commands = [...commands, ...contributes.commands.filter(({ command }) => !made.has(command))];
-contributes.menus = { ...contributes.menus, commandPalette };
+contributes.menus = { ...contributes.menus, commandPalette, "view/item/context": viewItems };
 const { command } = contributes.taskDefinitions[0].properties;
 command.enum = taskCommands.map(({ words }) => words);
 command.enumDescriptions = taskCommands.map(({ summary }) => summary);

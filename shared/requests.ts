@@ -14,7 +14,10 @@ export interface ClanSummary {
   /** Tags that resolve to at least one machine. */
   readonly tags: readonly { readonly name: string; readonly machines: readonly string[] }[];
   /** Why there may be machines that are not listed. */
-  readonly open: string | undefined;
+  readonly open: OpenSummary | undefined;
+  readonly instances: readonly InstanceSummary[];
+  /** Why there may be instances that are not listed. */
+  readonly instancesOpen: OpenSummary | undefined;
 }
 
 export interface MachineSummary {
@@ -22,7 +25,41 @@ export interface MachineSummary {
   readonly class: "nixos" | "darwin";
   readonly tags: readonly string[];
   readonly targetHost: string | undefined;
+  /** Where its name is written, or the file of its configuration. */
+  readonly place: PlaceArgument | undefined;
 }
+
+export interface InstanceSummary {
+  readonly name: string;
+  /** Undefined where it is not known. */
+  readonly service: string | undefined;
+  /** As it is written; undefined where it is not. */
+  readonly input: string | undefined;
+  readonly place: PlaceArgument | undefined;
+  readonly roles: readonly RoleSummary[];
+}
+
+export interface RoleSummary {
+  readonly name: string;
+  readonly place: PlaceArgument | undefined;
+  /** `viaTags`: the tags that brought the machine; none where it is named. */
+  readonly members: readonly { readonly machine: string; readonly viaTags: readonly string[] }[];
+  /** Why further machines may be in it. */
+  readonly open: OpenSummary | undefined;
+}
+
+/** Why there may be more than is listed. */
+export interface OpenSummary {
+  readonly reason: string;
+  /** What cannot be known, where that is written. */
+  readonly place: PlaceArgument | undefined;
+}
+
+/**
+ * Notification, server -> editor, for one with `followsClans`: something changed that the answers to the requests
+ * here hang on. A moment after the last of several changes, without parameters.
+ */
+export const changedNotification = "clan/changed";
 
 /**
  * Commands the editor registers; code lenses and code actions of the server name them with
@@ -48,7 +85,7 @@ export interface MachineCommandArguments {
 }
 
 /**
- * Request, editor -> server: the vars of one machine, for pickers. Its parameters are `VarsParams`, its answer
+ * Request, editor -> server: the vars of one machine, for pickers and views. Its parameters are `VarsParams`, its answer
  * `VarsSummary`; without generators where no such machine is known.
  */
 export const varsRequest = "clan/vars";
@@ -62,7 +99,7 @@ export interface VarsParams {
 export interface VarsSummary {
   readonly generators: readonly GeneratorSummary[];
   /** Why there may be generators or files that are not listed. */
-  readonly open: string | undefined;
+  readonly open: OpenSummary | undefined;
 }
 
 export interface GeneratorSummary {
@@ -75,6 +112,8 @@ export interface GeneratorSummary {
   }[];
   /** Files that are there and are made anew when it runs: its own, and those of all that depend on it. */
   readonly replaces: readonly string[];
+  /** Where its name is written. */
+  readonly place: PlaceArgument | undefined;
 }
 
 /** Command the editor registers: `git add -N`, so that a flake sees files that git does not track yet. */
@@ -95,7 +134,7 @@ export interface ShowPlacesArguments {
 }
 
 /** A location of the Language Server Protocol, its columns in UTF-16. */
-interface PlaceArgument {
+export interface PlaceArgument {
   readonly uri: string;
   readonly range: { readonly start: PositionArgument; readonly end: PositionArgument };
 }
@@ -137,6 +176,8 @@ export interface NixAnswer {
  */
 export interface InitializationOptions {
   readonly commands?: boolean;
+  /** The client wants `changedNotification`. */
+  readonly followsClans?: boolean;
   /**
    * nixd or nil looks after the same documents: what they report too (syntax errors) is left to them, unless
    * `clan.rules` asks for it.

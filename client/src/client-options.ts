@@ -15,7 +15,11 @@ export function clientOptions(
   return {
     documentSelector: [...documentSelector],
     outputChannel: log,
-    initializationOptions: { ...initializationOptions, otherNixServer: hasOtherNixServer() },
+    initializationOptions: {
+      ...initializationOptions,
+      followsClans: true,
+      otherNixServer: hasOtherNixServer(),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-/** Puts the extension together on a platform: log, language server, commands and tasks. */
+/** Puts the extension together on a platform: log, language server, commands, views and tasks. */
 import { commands, type ExtensionContext, tasks, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ClanSummary, inventoryRequest, type VarsSummary, varsRequest } from "../../shared/requests.ts";
@@ -12,6 +12,7 @@ import { registerShowPlaces } from "./show-places.ts";
 import { reportTaskExits } from "./task-exit.ts";
 import { clanTaskProvider, taskType } from "./tasks.ts";
 import { registerTrackFiles } from "./track-files.ts";
+import { registerViews } from "./views/clan-views.ts";
 
 /**
  * Registers everything and starts the server; all of it ends with `context.subscriptions`. A server that
@@ -33,6 +34,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     registerTrackFiles(platform),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
+    registerViews(client, inventory, varsOf),
   );
   if (platform.programs !== undefined) {
     context.subscriptions.push(

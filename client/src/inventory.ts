@@ -1,6 +1,7 @@
 /** The clans of the workspace, as the server sees them, and the person's choice among them. */
 import { Uri, window, workspace } from "vscode";
 import type { ClanSummary } from "../../shared/requests.ts";
+import { clanName } from "./clan-name.ts";
 
 /** Asks for the clans as they are now, unsaved edits included. Rejects when the server does not run. */
 export type Inventory = () => Promise<readonly ClanSummary[]>;
@@ -21,9 +22,4 @@ export async function pickClan(clans: readonly ClanSummary[]): Promise<ClanSumma
   }));
   const item = await window.showQuickPick(items, { title: "Clan", placeHolder: "Which clan?" });
   return item?.clan;
-}
-
-/** What a person calls this clan: its name, or its folder's. */
-export function clanName(clan: ClanSummary): string {
-  return clan.name ?? Uri.parse(clan.root).path.split("/").at(-1) ?? clan.root;
 }

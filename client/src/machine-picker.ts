@@ -1,7 +1,7 @@
 /** The list in which a person ticks the machines a command is for. */
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from "vscode";
 import type { ClanSummary } from "../../shared/requests.ts";
-import { clanName } from "./inventory.ts";
+import { clanName } from "./clan-name.ts";
 import { chosenMachines, type MachineChoice, machineChoices } from "./selection.ts";
 
 interface ChoiceItem extends QuickPickItem {
@@ -17,7 +17,7 @@ const icons = { all: "server-environment", tag: "tag", machine: "vm" } as const;
  */
 export async function pickMachines(title: string, clan: ClanSummary): Promise<readonly string[] | undefined> {
   if (explainNoMachines(clan)) return undefined;
-  const more = clan.open === undefined ? "" : ` There may be more than are listed: ${clan.open}.`;
+  const more = clan.open === undefined ? "" : ` There may be more than are listed: ${clan.open.reason}.`;
   const picked = await window.showQuickPick(choiceItems(machineChoices(clan)), {
     title,
     placeHolder: `Which machines?${more}`,
@@ -30,7 +30,7 @@ export async function pickMachines(title: string, clan: ClanSummary): Promise<re
 /** Whether there is no machine to choose, which is said. */
 export function explainNoMachines(clan: ClanSummary): boolean {
   if (clan.machines.length > 0) return false;
-  const why = clan.open === undefined ? "" : ` that can be seen without running Nix: ${clan.open}`;
+  const why = clan.open === undefined ? "" : ` that can be seen without running Nix: ${clan.open.reason}`;
   void window.showInformationMessage(`The clan ${clanName(clan)} has no machines${why}.`);
   return true;
 }

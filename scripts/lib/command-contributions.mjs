@@ -1,12 +1,15 @@
 /**
  * What package.json says of the commands of clan (client/src/commands/clan-commands.ts): their titles, when the palette
- * shows them, and which run as a task.
+ * shows them, the menus of machines in the views, and which run as a task.
  *
- *   contributionsOf({ commands, run, always, … })   ->   { commands: […], commandPalette: […], taskCommands: […] }
+ *   contributionsOf({ commands, run, always, … })   ->   { commands: […], commandPalette: […], viewItems: […], taskCommands: […] }
  */
 
 /** `commands`: the list; `run`: the id of the command that lists them. */
-export function contributionsOf({ commands, run, paletteTitle, taskRefusal }) {
+export function contributionsOf({ commands, run, paletteTitle, taskRefusal, isForMachine, machineItem }) {
+  const onMachine = `viewItem == ${machineItem}`;
+  const forMachine = commands.filter(isForMachine);
+  const groups = [...new Set(commands.map(({ group }) => group))];
   const tasks = new Map(
     commands
       .filter(({ words }) => taskRefusal({ command: words }) === undefined)
@@ -21,6 +24,21 @@ export function contributionsOf({ commands, run, paletteTitle, taskRefusal }) {
         command: command.id,
         category: "Clan",
         title: paletteTitle(command),
+        ...(command.icon === undefined ? {} : { icon: `$(${command.icon})` }),
+      })),
+    ],
+    viewItems: [
+      ...forMachine
+        .filter(({ icon }) => icon !== undefined)
+        .map(({ id }, index) => ({
+          command: id,
+          when: `view == clan.machines && ${onMachine}`,
+          group: `inline@${index + 1}`,
+        })),
+      ...forMachine.map(({ id, group }, index) => ({
+        command: id,
+        when: onMachine,
+        group: `${groups.indexOf(group) + 1}_${group.toLowerCase()}@${index + 1}`,
       })),
     ],
     commandPalette: commands

@@ -11,7 +11,7 @@ export function renderCommands({ commands, paletteTitle, synopsis }) {
   return [
     "<!-- Made by `npm run generate:commands` from client/src/commands/clan-commands.ts. -->",
     "# Commands",
-    "What of `clan` runs from the editor. All are in the palette (_Clan: …_) and in the list of _Clan: Run…_, which is also among the code actions at the name of a machine.",
+    "What of `clan` runs from the editor. All are in the palette (_Clan: …_) and in the list of _Clan: Run…_, which is also among the code actions at the name of a machine. Those for machines are in the menu of each machine in the sidebar, too.",
     "Each runs as a task in the clan's folder, in a terminal you can see, with its arguments as they are: no shell reads them. None runs in a workspace that is not trusted. _asks_: what is to be lost is named first, and Enter leaves it as it is.",
     ...groups.map((group) =>
       [

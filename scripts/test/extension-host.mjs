@@ -60,7 +60,7 @@ function makeWebExtension(folder) {
   mkdirSync(folder, { recursive: true });
   const { main: _, ...manifest } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
   writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
-  for (const part of ["dist", "syntaxes", "snippets"]) {
+  for (const part of ["dist", "syntaxes", "snippets", "images"]) {
     symlinkSync(path.join(root, part), path.join(folder, part), "dir");
   }
 }

@@ -233,8 +233,18 @@ const cases: Readonly<Record<string, Case>> = {
     params: () => ({ root: "file:///clan", machine: "web" }),
     answer: {
       generators: expect.arrayContaining([
-        { name: "ca", files: [{ name: "key", secret: true, exists: false }], replaces: [] },
-        { name: "leaf", files: [{ name: "key", secret: true, exists: false }], replaces: [] },
+        {
+          name: "ca",
+          files: [{ name: "key", secret: true, exists: false }],
+          replaces: [],
+          place: { uri: generators.uri, range: range(0, 28, 30) },
+        },
+        {
+          name: "leaf",
+          files: [{ name: "key", secret: true, exists: false }],
+          replaces: [],
+          place: { uri: generators.uri, range: range(1, 28, 32) },
+        },
       ]),
     },
   },
@@ -246,13 +256,42 @@ const cases: Readonly<Record<string, Case>> = {
       {
         root: "file:///clan",
         machines: [
-          { name: "db", class: "nixos", tags: ["all", "nixos"] },
-          { name: "web", class: "nixos", tags: ["all", "nixos", "srv"] },
+          {
+            name: "db",
+            class: "nixos",
+            tags: ["all", "nixos"],
+            place: { uri: textDocument.uri, range: range(1, 47, 49) },
+          },
+          {
+            name: "web",
+            class: "nixos",
+            tags: ["all", "nixos", "srv"],
+            place: { uri: textDocument.uri, range: range(1, 25, 28) },
+          },
         ],
         tags: [
           { name: "all", machines: ["db", "web"] },
           { name: "nixos", machines: ["db", "web"] },
           { name: "srv", machines: ["web"] },
+        ],
+        instances: [
+          {
+            name: "zerotier",
+            service: "zerotier",
+            place: { uri: textDocument.uri, range: range(2, 22, 30) },
+            roles: [
+              {
+                name: "controler",
+                place: { uri: textDocument.uri, range: range(3, 4, 13) },
+                members: [{ machine: "web", viaTags: [] }],
+              },
+              {
+                name: "peer",
+                place: { uri: textDocument.uri, range: range(4, 4, 8) },
+                members: [{ machine: "web", viaTags: ["srv"] }],
+              },
+            ],
+          },
         ],
       },
     ],

@@ -16,6 +16,7 @@ export const clanCommands: readonly ClanCommand[] = [
     words: ["machines", "update"],
     asks: ["machines"],
     effect: "changes",
+    icon: "cloud-upload",
     everywhere: true,
   },
   {
@@ -53,6 +54,7 @@ export const clanCommands: readonly ClanCommand[] = [
     words: ["ssh"],
     asks: ["machine"],
     effect: "changes",
+    icon: "terminal",
     interactive: true,
   },
   {
@@ -109,6 +111,7 @@ export const clanCommands: readonly ClanCommand[] = [
     words: ["vars", "generate"],
     asks: ["machines"],
     effect: "changes",
+    icon: "key",
     everywhere: true,
     question: replacing,
     taskLimit: {

@@ -59,8 +59,15 @@ export interface ClanCommand {
     readonly options?: { readonly pattern: RegExp; readonly shown: string };
     readonly because: string;
   };
+  /** A codicon: it is also a button beside each machine in the view of machines. */
+  readonly icon?: string;
   /** The palette has it in any workspace, where it says what is missing; others only where there is a clan. */
   readonly everywhere?: true;
+}
+
+/** Whether it is in the menu of a machine: the machine answers what it asks, or the first of it. */
+export function isForMachine({ asks }: ClanCommand): boolean {
+  return asks.some((subject) => subject !== "newMachine" && subjects[subject].field === "machines");
 }
 
 /** A question before something that cannot be undone. */

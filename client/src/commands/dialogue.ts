@@ -1,7 +1,8 @@
 /** The lists, boxes and questions in which a person says what a command is for. */
 import { type QuickPickItem, window } from "vscode";
 import type { ClanSummary, VarsParams, VarsSummary } from "../../../shared/requests.ts";
-import { clanName, type Inventory, pickClan } from "../inventory.ts";
+import { clanName } from "../clan-name.ts";
+import { type Inventory, pickClan } from "../inventory.ts";
 import { explainNoMachines, pickMachines } from "../machine-picker.ts";
 import { machineChoices } from "../selection.ts";
 import type { Dialogue } from "./choose.ts";
@@ -53,7 +54,7 @@ const asks: Readonly<Record<Subject, Ask>> = {
       .filter(({ kind }) => kind === "machine")
       .map(({ label, description, machines }) => ({ label, description, answer: { machines } }));
     const typed = (name: string) => ({ machines: [name] });
-    return pickOrType(title, "Which machine?", items, clan.open, typed, machineProblem);
+    return pickOrType(title, "Which machine?", items, clan.open?.reason, typed, machineProblem);
   },
   async newMachine({ title, clan }) {
     const names = clan.machines.map(({ name }) => name);
@@ -94,7 +95,7 @@ const asks: Readonly<Record<Subject, Ask>> = {
       generator,
       replaces: [`all that ${generator} made before`, "all that generators made which depend on it"],
     });
-    return pickOrType(asked.title, "Which generator?", items, open, typed, generatorProblem);
+    return pickOrType(asked.title, "Which generator?", items, open?.reason, typed, generatorProblem);
   },
   var: (asked) => pickVar(asked, () => true, true),
   // Of one that is not listed nobody knows whether it is a secret.
@@ -124,7 +125,7 @@ async function pickVar(
       })),
   );
   const typed = (variable: string) => ({ var: variable });
-  return pickOrType(asked.title, "Which var?", items, mayType ? open : undefined, typed, varProblem);
+  return pickOrType(asked.title, "Which var?", items, mayType ? open?.reason : undefined, typed, varProblem);
 }
 
 /** One of the items; where there may be more than are listed (`open` says why), a name can be typed. */

@@ -1,6 +1,6 @@
 /**
  * Runs the commands of the list: asks for what each needs, then starts a task. "Clan: Run…" lists them all.
- * Code lenses and code actions of the server call them with what they are for.
+ * Code lenses and code actions of the server, and the menus of views, call them with what they are for.
  */
 import {
   commands,
@@ -18,24 +18,33 @@ import { locateOrAskForClan } from "../cli.ts";
 import type { Platform } from "../platform.ts";
 import { clanDefinition, clanTask } from "../tasks.ts";
 import { allowedPrograms } from "../trust.ts";
+import type { TreeEntry } from "../views/entry.ts";
 import { invocationOf } from "./argv.ts";
 import { chooseTarget, type Dialogue } from "./choose.ts";
 import { clanCommands } from "./clan-commands.ts";
-import { type ClanCommand, paletteTitle, subjects, synopsis, type Target } from "./command.ts";
+import { type ClanCommand, isForMachine, paletteTitle, synopsis, type Target } from "./command.ts";
 
 /** Until disposed: every command of the list, and "Clan: Run…". */
 export function registerClanCommands(platform: Platform, dialogue: Dialogue): Disposable[] {
   const run = (command: ClanCommand, chosen?: Target) => runCommand(command, platform, dialogue, chosen);
   return [
     ...clanCommands.map((command) =>
-      commands.registerCommand(command.id, (chosen?: Target) => run(command, chosen)),
+      commands.registerCommand(command.id, (chosen?: Chosen) => run(command, targetOf(chosen))),
     ),
-    commands.registerCommand(machineCommands.run, async (chosen?: Target) => {
+    commands.registerCommand(machineCommands.run, async (from?: Chosen) => {
+      const chosen = targetOf(from);
       if (allowedPrograms(platform) === undefined) return;
       const command = await pickCommand(chosen);
       if (command !== undefined) await run(command, chosen);
     }),
   ];
+}
+
+/** What a code lens or an action of the server hands over, or the entry of a view whose menu was opened. */
+type Chosen = Target | TreeEntry;
+
+function targetOf(chosen: Chosen | undefined): Target | undefined {
+  return chosen !== undefined && "label" in chosen ? chosen.target : chosen;
 }
 
 /** Every way out before the task starts has told the person why, or was the person's own. */
@@ -72,11 +81,7 @@ const icons = { reads: "eye", changes: "edit", destroys: "warning" } as const;
 
 /** One of all commands; of those that are for machines, where machines are chosen already. */
 async function pickCommand(chosen: Target | undefined): Promise<ClanCommand | undefined> {
-  const fitting = clanCommands.filter(
-    ({ asks }) =>
-      chosen === undefined ||
-      asks.some((subject) => subject !== "newMachine" && subjects[subject].field === "machines"),
-  );
+  const fitting = clanCommands.filter((command) => chosen === undefined || isForMachine(command));
   const items = fitting.flatMap((command, index): CommandItem[] => {
     const item = {
       label: paletteTitle(command),

@@ -4,6 +4,7 @@
  *   roles.peer.machines.we▮b = { };   ->   inventory.machines.web, machines/web/configuration.nix
  *   imports = [ ./mod▮ules ];         ->   modules/default.nix
  */
+import type { Clan } from "../clan/model.ts";
 import type { EvalHost } from "../nix/host.ts";
 import { place } from "../rules/place.ts";
 import type { Node } from "../syntax/ast.ts";
@@ -37,10 +38,19 @@ function definitionsOf(entity: Entity, host: EvalHost): Location[] {
   return [...declarationsOf(entity).map(place).sort(inOrder), ...configurationOf(entity, host)];
 }
 
-/** A machine's own module, which clan imports by its place. */
 function configurationOf({ kind, clan, name }: Entity, host: EvalHost): Location[] {
-  const file = `${clan.directory}/machines/${name}/configuration.nix`;
-  return kind === "machine" && host.fileType(file) !== undefined ? [{ path: file, start: 0, end: 0 }] : [];
+  const file = kind === "machine" ? findConfiguration(clan, name, host) : undefined;
+  return file === undefined ? [] : [file];
+}
+
+/** A machine's own module, which clan imports by its place; undefined where there is none. */
+export function findConfiguration(
+  { directory }: Pick<Clan, "directory">,
+  machine: string,
+  host: EvalHost,
+): Location | undefined {
+  const path = `${directory}/machines/${machine}/configuration.nix`;
+  return host.fileType(path) === undefined ? undefined : { path, start: 0, end: 0 };
 }
 
 /** What an import of the path reads. Empty where there is no such file. */

@@ -24,10 +24,11 @@ import {
 import {
   type MachineCommandArguments,
   machineCommands,
+  type OpenSummary,
   type TrackFilesArguments,
   trackFilesCommand,
 } from "../../../shared/requests.ts";
-import type { Clan } from "../clan/model.ts";
+import type { Clan, UnknownPart } from "../clan/model.ts";
 import type { GeneratorRun, MachineCommandName, CodeAction as OurAction } from "../features/code-actions.ts";
 import type { CandidateKind } from "../features/completion/candidate.ts";
 import type { CompletionItem as OurItem } from "../features/completion/item.ts";
@@ -36,6 +37,8 @@ import type { Hover as OurHover } from "../features/hover.ts";
 import type { Range as OurRange } from "../features/query.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Finding, Fix, Severity } from "../rules/finding.ts";
+import { place } from "../rules/place.ts";
+import type { Node } from "../syntax/ast.ts";
 import { type ColumnUnit, LineIndex } from "../syntax/line-index.ts";
 import type { Uris } from "./uris.ts";
 
@@ -99,6 +102,15 @@ export class Converter {
 
   toLocation({ path, ...range }: OurLocation): Location {
     return { uri: this.uris.toUri(path), range: this.toRange(path, range) };
+  }
+
+  /** The word a node stands for; undefined without a node. */
+  toPlace(node: Node | undefined): Location | undefined {
+    return node && this.toLocation(place(node));
+  }
+
+  toOpenSummary(part: UnknownPart | undefined): OpenSummary | undefined {
+    return part && { reason: part.reason, place: this.toPlace(part.node) };
   }
 
   /** `sources`: where what is described is defined; the first of them are linked. */

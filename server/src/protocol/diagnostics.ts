@@ -3,6 +3,7 @@
  * itself is only pushed those of files it has not open, and told to ask again.
  */
 import type { Connection, Diagnostic } from "vscode-languageserver";
+import { changedNotification } from "../../../shared/requests.ts";
 import type { Clan } from "../clan/model.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { Guard } from "./guard.ts";
@@ -46,6 +47,7 @@ export class DiagnosticsPublisher {
   }
 
   private publish(session: Session, document: string | undefined): void {
+    if (session.options.followsClans === true) void this.connection.sendNotification(changedNotification);
     const converter = session.converter();
     const pending = new Map<string, Diagnostic[]>([...this.told.keys()].map((uri) => [uri, []]));
     for (const [path, findings] of byPath(session.findings())) {

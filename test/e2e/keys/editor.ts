@@ -72,6 +72,7 @@ function keyboard(page: Page, folder: string) {
   const press = (key: string) => page.keyboard.press(key);
   const type = (text: string) => page.keyboard.type(text);
   const quickInput = page.locator(".quick-input-widget");
+  const row = (text: string) => page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
   return {
     press,
     type,
@@ -148,6 +149,22 @@ function keyboard(page: Page, folder: string) {
       await press("Control+S");
       return readFileSync(path.join(folder, file), "utf8");
     },
+    /** Opens the sidebar of the clan. */
+    openSidebar: () => page.getByRole("tab", { name: "Clan", exact: true }).locator("a").click(),
+    /** Clicks the first row of the sidebar with this text, which goes to where it is written. */
+    clickRow: (text: string) => row(text).click(),
+    /** Opens the row, so that those below it show. */
+    expandRow: (text: string) => row(text).locator(".monaco-tl-twistie").click(),
+    /** Chooses an entry of the menu of the row. */
+    async chooseInMenu(text: string, label: string) {
+      await row(text).click({ button: "right" });
+      await page.getByRole("menuitem", { name: label, exact: true }).click();
+    },
+    /** Presses the button that shows in the row under the mouse. */
+    async pressInRow(text: string, label: string) {
+      await row(text).hover();
+      await row(text).getByRole("button", { name: label, exact: true }).click();
+    },
     /** Clicks the first code lens with this text. */
     clickLens: (text: string) => page.locator(".codelens-decoration a", { hasText: text }).first().click(),
     /** In the page of workspace trust, which it closes then. */
@@ -202,6 +219,11 @@ function screen(page: Page, name: string) {
       await page.locator(".quick-input-title", { hasText: title }).waitFor();
       return texts(page.locator(".quick-input-list .monaco-list-row .label-name"));
     },
+    /** The rows of the view with this title as they are shown, waited for. */
+    rows: (view: string) =>
+      texts(page.locator(".sidebar .pane", { hasText: view }).locator(".monaco-list-row .label-name")),
+    /** The line and column of the cursor: "Ln 12, Col 5". */
+    cursor: () => page.locator("#status\\.editor\\.selection").textContent(),
     /** Waits for a message that has this text, and answers its buttons. */
     async message(text: string) {
       const toast = page.locator(".notification-toast", { hasText: text }).first();

@@ -3,18 +3,27 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { taskRefusal } from "../../../client/src/commands/argv.ts";
 import { clanCommands } from "../../../client/src/commands/clan-commands.ts";
-import { paletteTitle } from "../../../client/src/commands/command.ts";
+import { isForMachine, paletteTitle } from "../../../client/src/commands/command.ts";
+import { machineItem } from "../../../client/src/views/entry.ts";
 import { contributionsOf } from "../../../scripts/lib/command-contributions.mjs";
 import { rules } from "../../../server/src/rules/index.ts";
 import { machineCommands } from "../../../shared/requests.ts";
 
 const { contributes, capabilities } = JSON.parse(readFileSync("package.json", "utf8"));
 
-const made = contributionsOf({ commands: clanCommands, run: machineCommands.run, paletteTitle, taskRefusal });
+const made = contributionsOf({
+  commands: clanCommands,
+  run: machineCommands.run,
+  paletteTitle,
+  taskRefusal,
+  isForMachine,
+  machineItem,
+});
 
 it("offers the commands of the list; `npm run generate:commands` writes them", () => {
   expect(contributes.commands.slice(0, made.commands.length)).toEqual(made.commands);
   expect(contributes.menus.commandPalette).toEqual(made.commandPalette);
+  expect(contributes.menus["view/item/context"]).toEqual(made.viewItems);
 });
 
 it("offers each command once, and those that code lenses name", () => {

@@ -7,15 +7,17 @@ const clan: ClanSummary = {
   root: "file:///clan",
   name: "home",
   machines: [
-    { name: "db", class: "nixos", tags: ["all", "srv"], targetHost: undefined },
-    { name: "mac", class: "darwin", tags: ["all"], targetHost: undefined },
-    { name: "web", class: "nixos", tags: ["all", "srv"], targetHost: "root@web" },
+    { name: "db", class: "nixos", tags: ["all", "srv"], targetHost: undefined, place: undefined },
+    { name: "mac", class: "darwin", tags: ["all"], targetHost: undefined, place: undefined },
+    { name: "web", class: "nixos", tags: ["all", "srv"], targetHost: "root@web", place: undefined },
   ],
   tags: [
     { name: "all", machines: ["db", "mac", "web"] },
     { name: "srv", machines: ["db", "web"] },
   ],
   open: undefined,
+  instances: [],
+  instancesOpen: undefined,
 };
 
 function checkChosen(labels: readonly string[], expected: readonly string[] | undefined) {

@@ -1,17 +1,19 @@
-/** clan/vars, a request of our own: the vars of one machine, as pickers of the editor show them. */
+/** clan/vars, a request of our own: the vars of one machine, as pickers and views of the editor show them. */
 import { type VarsParams, type VarsSummary, varsRequest } from "../../../../shared/requests.ts";
 import type { Clan } from "../../clan/model.ts";
 import type { Generator } from "../../clan/vars/model.ts";
 import { GeneratorFiles } from "../../features/generator-files.ts";
+import type { Converter } from "../convert.ts";
 import type { RequestHandler } from "./handler.ts";
 
 export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
   method: varsRequest,
   about: {
     title: "Vars",
-    summary: "The vars of one machine, for pickers. It is no method of the Language Server Protocol.",
+    summary:
+      "The vars of one machine, for pickers and views. It is no method of the Language Server Protocol.",
     entities: {
-      generator: "Name, files, and the files a run would replace.",
+      generator: "Name, where it is written, files, and the files a run would replace.",
     },
   },
   capability: () => ({}),
@@ -20,15 +22,16 @@ export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
   handle(session, { root, machine }) {
     const path = session.uris.toPath(root);
     const clan = session.clans(session.workspace.snapshot()).find((one) => one.root === path);
+    const converter = session.converter();
     if (clan?.machines.known.has(machine) !== true)
-      return { generators: [], open: clan?.machines.open?.reason };
+      return { generators: [], open: converter.toOpenSummary(clan?.machines.open) };
     const { known, open } = clan.vars.of(machine).generators;
     const generators = [...known.values()];
     const openFiles = generators.find(({ files }) => files.open !== undefined)?.files.open;
     const onDisk = new GeneratorFiles(clan);
     return {
-      generators: generators.map((generator) => toGeneratorSummary(clan, generator, onDisk)),
-      open: (open ?? openFiles)?.reason,
+      generators: generators.map((generator) => toGeneratorSummary(clan, generator, onDisk, converter)),
+      open: converter.toOpenSummary(open ?? openFiles),
     };
   },
 };
@@ -37,6 +40,7 @@ function toGeneratorSummary(
   clan: Clan,
   generator: Generator,
   onDisk: GeneratorFiles,
+  converter: Converter,
 ): VarsSummary["generators"][number] {
   const { files } = clan.vars.state(generator);
   return {
@@ -47,5 +51,6 @@ function toGeneratorSummary(
       exists: files.get(name)?.exists,
     })),
     replaces: onDisk.replaced([generator]),
+    place: converter.toPlace(generator.origins[0]),
   };
 }

@@ -5,7 +5,15 @@ import { clanCommands } from "../../../../client/src/commands/clan-commands.ts";
 import type { Question, Subject, Target } from "../../../../client/src/commands/command.ts";
 import type { ClanSummary } from "../../../../shared/requests.ts";
 
-const clan: ClanSummary = { root: "file:///clan", name: "home", machines: [], tags: [], open: undefined };
+const clan: ClanSummary = {
+  root: "file:///clan",
+  name: "home",
+  machines: [],
+  tags: [],
+  open: undefined,
+  instances: [],
+  instancesOpen: undefined,
+};
 
 const answers: Readonly<Record<Subject, Partial<Target>>> = {
   machines: { machines: ["db", "web"] },

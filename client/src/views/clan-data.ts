@@ -1,0 +1,37 @@
+/** What the views show, asked for once until it changes: both views and all their rows speak of one state. */
+import { type Disposable, EventEmitter } from "vscode";
+import { type BaseLanguageClient, State } from "vscode-languageclient";
+import { type ClanSummary, changedNotification } from "../../../shared/requests.ts";
+import type { Inventory } from "../inventory.ts";
+
+export class ClanData implements Disposable {
+  private answer: Promise<readonly ClanSummary[]> | undefined;
+  private readonly changed = new EventEmitter<void>();
+  private readonly following: readonly Disposable[];
+  /** What was shown may be different now. Nobody is asked until somebody looks. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    client: BaseLanguageClient,
+    private readonly inventory: Inventory,
+  ) {
+    const forget = () => {
+      this.answer = undefined;
+      this.changed.fire();
+    };
+    this.following = [
+      client.onNotification(changedNotification, forget),
+      client.onDidChangeState(({ newState }) => newState === State.Running && forget()),
+    ];
+  }
+
+  /** Empty where the server does not answer; its state is shown elsewhere. */
+  clans(): Promise<readonly ClanSummary[]> {
+    this.answer ??= this.inventory().catch(() => []);
+    return this.answer;
+  }
+
+  dispose(): void {
+    for (const each of [...this.following, this.changed]) each.dispose();
+  }
+}

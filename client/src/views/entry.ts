@@ -1,0 +1,73 @@
+/**
+ * A row of the views: what it says, where it leads and what is below it. Pure data, which tree-view.ts shows.
+ *
+ *   unknownEntry("machines", { reason: "…" }, "file:///clan")   ->   [the row "There may be more machines"]
+ */
+import type { ClanSummary, OpenSummary, PlaceArgument, VarsParams } from "../../../shared/requests.ts";
+import { clanName } from "../clan-name.ts";
+import type { Target } from "../commands/command.ts";
+
+export interface TreeEntry {
+  /** The same for the same thing after a change, and no other entry's. */
+  readonly id: string;
+  readonly label: string;
+  /** Beside the label, fainter. */
+  readonly description?: string | undefined;
+  /** Lines of plain text. */
+  readonly tooltip?: string | undefined;
+  /** A codicon. */
+  readonly icon: string;
+  /** Where selecting it goes to. */
+  readonly place?: PlaceArgument | undefined;
+  /** Of a machine: whom the commands in its menu are for. */
+  readonly target?: Target;
+  readonly children?: readonly TreeEntry[];
+  /** It holds the generators of this machine, which are asked for when it is opened. */
+  readonly varsOf?: VarsParams;
+  /** It is open until the person closes it. */
+  readonly isOpen?: true;
+}
+
+/** `viewItem` in the `when` of what package.json puts in the menu of a machine. */
+export const machineItem = "clan.machine";
+
+/** A machine's codicon, by its class. */
+export const machineIcons = { nixos: "server", darwin: "device-desktop" } as const;
+
+/** The last row of a list that may not be whole; none where it is. `parent`: the list's id. */
+export function unknownEntry(what: string, open: OpenSummary | undefined, parent: string): TreeEntry[] {
+  if (open === undefined) return [];
+  return [
+    {
+      id: `${parent}/unknown`,
+      label: `There may be more ${what}`,
+      tooltip: open.reason,
+      icon: "question",
+      place: open.place,
+    },
+  ];
+}
+
+/** The rows of the only clan; of several, a row for each clan with its own below. */
+export function entriesByClan(
+  clans: readonly ClanSummary[],
+  entriesOf: (clan: ClanSummary) => readonly TreeEntry[],
+): readonly TreeEntry[] {
+  const [only, ...others] = clans;
+  if (only === undefined) return [];
+  if (others.length === 0) return entriesOf(only);
+  return clans.map((clan) => ({
+    id: clan.root,
+    label: clanName(clan),
+    tooltip: clan.root,
+    icon: "server-environment",
+    children: entriesOf(clan),
+    isOpen: true,
+  }));
+}
+
+/** How tags brought a machine into a role: "via tag srv". Undefined where it is named. */
+export function viaTags(tags: readonly string[]): string | undefined {
+  if (tags.length === 0) return undefined;
+  return `via ${tags.length === 1 ? "tag" : "tags"} ${tags.join(", ")}`;
+}

@@ -1,0 +1,48 @@
+/**
+ * Below "Vars" of a machine: its generators, and what there is of their files.
+ *
+ *   openssh  generated
+ *   wifi     1 of 2 files missing
+ */
+import type { GeneratorSummary, VarsSummary } from "../../../shared/requests.ts";
+import { type TreeEntry, unknownEntry } from "./entry.ts";
+
+/** `parent`: the id of "Vars". A machine that surely has no generators has one row that says so. */
+export function generatorEntries({ generators, open }: VarsSummary, parent: string): readonly TreeEntry[] {
+  if (generators.length === 0 && open === undefined)
+    return [{ id: `${parent}/none`, label: "No generators", icon: "dash" }];
+  return [
+    ...generators.map((generator) => generatorEntry(generator, parent)),
+    ...unknownEntry("generators or files", open, parent),
+  ];
+}
+
+function generatorEntry(generator: GeneratorSummary, parent: string): TreeEntry {
+  const { name, files, place } = generator;
+  const missing = files.filter(({ exists }) => exists === false).length;
+  return {
+    id: `${parent}/generator:${name}`,
+    label: name,
+    description: stateOf(generator, missing),
+    tooltip: files.map(fileLine).join("\n") || undefined,
+    icon: missing > 0 ? "circle-outline" : "circle-filled",
+    place,
+  };
+}
+
+/** Undefined where it has no files, or it cannot be known whether one of them is there. */
+function stateOf({ files }: GeneratorSummary, missing: number): string | undefined {
+  if (missing === 0) {
+    const isKnown = files.length > 0 && files.every(({ exists }) => exists !== undefined);
+    return isKnown ? "generated" : undefined;
+  }
+  return missing === files.length ? "missing" : `${missing} of ${files.length} files missing`;
+}
+
+function fileLine({ name, secret, exists }: GeneratorSummary["files"][number]): string {
+  const notes = [
+    secret === true && "secret",
+    exists !== undefined && (exists ? "generated" : "missing"),
+  ].filter((note) => typeof note === "string");
+  return notes.length === 0 ? name : `${name}: ${notes.join(", ")}`;
+}

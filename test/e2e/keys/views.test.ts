@@ -1,0 +1,55 @@
+/** The sidebar of the clan: what it shows, where it leads, and what the menu of a machine runs. */
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { clanFile, type Editor, openEditor } from "./editor.ts";
+
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await openEditor("views", { programs: ["clan"] });
+  await editor.openSidebar();
+});
+beforeEach(() => editor.recorder.clear());
+afterAll(() => editor.close());
+
+async function expectRun(...commandLine: string[]) {
+  const run = { program: "clan", arguments: commandLine, folder: editor.folder };
+  await expect.poll(() => editor.recorder.runs()).toEqual([run]);
+}
+
+it("shows the machines of the clan and its instances, before any file is open", async () => {
+  expect(await editor.rows("Machines")).toEqual(["hetzner-01", "hetzner-02", "macmini-01"]);
+  expect(await editor.rows("Services")).toEqual(expect.arrayContaining(["emergency-access", "users-root"]));
+  await editor.screenshot("machines");
+});
+
+it("shows the roles of a machine, and its vars", async () => {
+  await editor.expandRow("hetzner-01");
+  await expect.poll(() => editor.rows("Machines")).toContain("emergency-access / default");
+  await editor.expandRow("Vars");
+  await expect.poll(async () => (await editor.rows("Machines")).length).toBeGreaterThan(8);
+  await editor.screenshot("roles");
+  await editor.expandRow("hetzner-01");
+});
+
+it("goes to where a machine is written", async () => {
+  await editor.clickRow("hetzner-02");
+  await editor.page.locator(".tab.active", { hasText: "clan.nix" }).waitFor();
+  await expect.poll(() => editor.cursor()).toContain("Ln 23, Col 7");
+});
+
+it("updates a machine from its menu", async () => {
+  await editor.chooseInMenu("hetzner-01", "Update Machines…");
+  await expectRun("machines", "update", "hetzner-01");
+});
+
+it("generates its vars with the button in its row", async () => {
+  await editor.pressInRow("hetzner-02", "Generate Vars…");
+  await expectRun("vars", "generate", "hetzner-02");
+});
+
+it("follows what is typed", async () => {
+  await editor.openFile(clanFile);
+  await editor.goToEndOf(clanFile, "inventory.machines = {");
+  await editor.type(" added = { };");
+  await expect.poll(() => editor.rows("Machines")).toContain("added");
+});

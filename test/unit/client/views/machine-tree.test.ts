@@ -1,0 +1,59 @@
+/** What the view of machines says, where it leads, and whom its commands are for. */
+import { expect, it } from "vitest";
+import { machineTree } from "../../../../client/src/views/machine-tree.ts";
+import { clan, entryAt, ids, line, rows } from "./clan.ts";
+
+it("shows each machine with its host, its roles and its vars", () => {
+  expect(rows(machineTree([clan]))).toEqual([
+    "mac",
+    "  mesh / peer  via tags all, darwin",
+    "  Vars",
+    "web  root@web",
+    "  mesh / controller",
+    "  mesh / peer  via tag all",
+    "  Vars",
+  ]);
+});
+
+it("says the rest in tooltips, and the class by the icon", () => {
+  const tree = machineTree([clan]);
+  expect(entryAt(tree, "mac")).toMatchObject({ icon: "device-desktop" });
+  expect(entryAt(tree, "mac").tooltip).toBe("mac (darwin)\nTags: all, darwin\nRoles: mesh / peer");
+  expect(entryAt(tree, "web")).toMatchObject({ icon: "server" });
+  expect(entryAt(tree, "web").tooltip).toContain("Host: root@web");
+});
+
+it("leads to where a machine and a role are written, if they are", () => {
+  const tree = machineTree([clan]);
+  expect(entryAt(tree, "mac").place).toEqual(line(1));
+  expect(entryAt(tree, "web").place).toBeUndefined();
+  expect(entryAt(tree, "web", "mesh / controller").place).toEqual(line(4));
+});
+
+it("has the commands of a machine on machines alone", () => {
+  const tree = machineTree([clan]);
+  expect(entryAt(tree, "web").target).toEqual({ root: "file:///clan", machines: ["web"] });
+  expect(entryAt(tree, "web", "mesh / peer").target).toBeUndefined();
+  expect(entryAt(tree, "web", "Vars").target).toBeUndefined();
+});
+
+it("says where machines may be missing, why, and leads there", () => {
+  const tree = machineTree([{ ...clan, open: { reason: "the input hosts is not here", place: line(9) } }]);
+  expect(tree.at(-1)).toMatchObject({
+    label: "There may be more machines",
+    tooltip: "the input hosts is not here",
+    place: line(9),
+  });
+});
+
+it("has a row for each of several clans, and tells their machines apart", () => {
+  const other = { ...clan, root: "file:///work/lab%20two", name: undefined };
+  const tree = machineTree([clan, other]);
+  expect(tree.map(({ label }) => label)).toEqual(["home", "lab two"]);
+  expect(entryAt(tree, "lab two", "web").target?.root).toBe(other.root);
+  expect(new Set(ids(tree)).size).toBe(ids(tree).length);
+});
+
+it("is empty without a clan", () => {
+  expect(machineTree([])).toEqual([]);
+});
