@@ -30,7 +30,7 @@ export interface ClanSource extends ModuleEvaluation {
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
   readonly isClanCore: (input: string) => boolean;
-  readonly hasForkedCore: boolean;
+  readonly hasOtherCore: boolean;
   readonly flake: VarsSource["flake"];
   /** What Nix says of services of inputs that are not at hand. */
   readonly nixServices: NixServices | undefined;
@@ -71,7 +71,7 @@ export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
     memberSettings: (instance, role, machine) => members.find(instance, role, machine),
     inputs,
     unboundIn: (code) => source.flake.evaluator.unboundIn(code),
-    hasForkedCore: source.hasForkedCore,
+    hasOtherCore: source.hasOtherCore,
     unknown: collectUnknown(
       [machines.machines.open, machines.tags.open, instances.open],
       instances.known.values(),

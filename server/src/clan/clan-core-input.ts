@@ -21,9 +21,22 @@ export function isClanCore({ name, repository }: Pick<InputDeclaration, "name" |
   return name === "clan-core" || /(^|\/)clan-core$/.test(repository ?? "");
 }
 
-/** Whether it is somebody's own copy of clan-core, which may have what the catalogue does not know. */
-export function isForkedCore({ repository }: Pick<InputDeclaration, "repository">): boolean {
-  return repository !== undefined && !/^((clan|clan-lol)\/)?clan-core$/.test(repository);
+/** The version that the catalogue describes, and how far from it another one has much the same, in seconds. */
+const CATALOGUED = { time: Date.UTC(2026, 7, 22) / 1000, newer: days(30), older: days(365) };
+
+/** Services, as the catalogue has them, came to clan in 2025: a lock that is older says nothing. */
+const FIRST_SERVICES = Date.UTC(2025, 0, 1) / 1000;
+
+/** Whether it may have what the catalogue does not know: it is somebody's own copy, or of quite another time. */
+export function isOtherCore({ repository, lock }: Pick<InputDeclaration, "repository" | "lock">): boolean {
+  if (repository !== undefined && !/^((clan|clan-lol)\/)?clan-core$/.test(repository)) return true;
+  const { time, newer, older } = CATALOGUED;
+  const locked = lock?.locked?.lastModified ?? time;
+  return locked > time + newer || (locked < time - older && locked > FIRST_SERVICES);
+}
+
+function days(count: number): number {
+  return count * 24 * 60 * 60;
 }
 
 export function clanCoreInput(registryOf: (flake: FlakeInProgress) => ClanRegistry): NativeInput {

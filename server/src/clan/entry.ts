@@ -24,7 +24,7 @@ import { standardInputs } from "../project/natives/index.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { ClanSource } from "./build-clan.ts";
-import { clanCoreInput, isClanCore, isForkedCore } from "./clan-core-input.ts";
+import { clanCoreInput, isClanCore, isOtherCore } from "./clan-core-input.ts";
 import { clanFileModules } from "./file-shape.ts";
 import { directoryOf } from "./implicit-modules.ts";
 import { memberOf } from "./member.ts";
@@ -228,7 +228,7 @@ class ClanFinder {
       inputs: inputNames(flake),
       directory: this.attempt(directoryIn(config)),
       isClanCore: isCore,
-      hasForkedCore: [...inputs.values()].some((input) => isClanCore(input) && isForkedCore(input)),
+      hasOtherCore: [...inputs.values()].some((input) => isClanCore(input) && isOtherCore(input)),
       nixServices: this.options.nixServices?.get(root),
     };
   }

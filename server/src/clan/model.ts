@@ -55,8 +55,8 @@ export interface Clan {
   readonly memberSettings: (instance: Instance, role: Role, machine: string) => OptionNode | undefined;
   /** Names of the flake's inputs; open when there is no flake.nix to read. */
   readonly inputs: NameSet<Node | undefined>;
-  /** Its clan-core is a copy, whose options and services need not be those of the catalogue. */
-  readonly hasForkedCore: boolean;
+  /** Its clan-core is a copy or of another time: its options and services need not be those of the catalogue. */
+  readonly hasOtherCore: boolean;
   readonly unknown: readonly UnknownPart[];
   readonly index: NodeIndex;
   /** Generators of the machines; a machine is evaluated when it is first asked for. */

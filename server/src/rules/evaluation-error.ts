@@ -29,6 +29,7 @@ export const evaluationError: Rule = {
     for (const option of clanOptionsOf(clan)) yield* checkOption(clan, option);
     for (const option of collectDeclared(clan.tree)) yield* checkOption(clan, option);
     yield* checkAssertions(clan);
+    yield* checkServices(clan);
     for (const service of ownServices(clan))
       for (const option of collectDeclared(service))
         for (const problem of checkOption(clan, option)) yield { ...problem, isRemark: isOfManifest(option) };
@@ -49,6 +50,16 @@ function* checkOption(clan: Clan, option: OptionNode): Iterable<Problem> {
       const message = `\`${showOption(option.path)}\` is defined by it.`;
       yield* report(clan, definition.value, node && { node, message });
     }
+}
+
+/** Services of this flake that an instance needs and that cannot be read. */
+function* checkServices({ instances, tree, root }: Clan): Iterable<Problem> {
+  for (const { service, module } of instances.known.values()) {
+    if (service.kind !== "open" || module.input !== "self" || module.name === undefined) continue;
+    const option = tree.at("modules", module.name);
+    for (const { value } of option === undefined ? [] : sureDefinitions(option))
+      if (value.type === "failure") yield* report({ root }, value);
+  }
 }
 
 /** A check that fails stops Nix with its message, unless it is ignored. */
@@ -93,7 +104,7 @@ interface Use {
 }
 
 /** At the innermost place that is the user's own. */
-function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem> {
+function* report({ root }: Pick<Clan, "root">, failure: Failure, use?: Use): Iterable<Problem> {
   if (!isCertain(failure)) return;
   const trace = (failure.trace ?? []).flatMap(({ node }) => node ?? []);
   const own = [...(failure.origins ?? []), ...trace, ...(use ? [use.node] : [])].find(({ source }) =>

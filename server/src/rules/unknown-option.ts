@@ -10,7 +10,6 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
-import { mayBeForked } from "./forked-core.ts";
 import {
   collectDeclared,
   collectUndeclared,
@@ -19,6 +18,7 @@ import {
   ownServices,
   type Undeclared,
 } from "./option-walk.ts";
+import { mayBeInOtherCore } from "./other-core.ts";
 import { at, renameFix, replaceNameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -43,7 +43,7 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
   const moved: MovedOption | undefined = movedOptions[schemaPath(option.path)];
   const names = offered(among);
   const suggestion = moved === undefined ? findSuggestion(name, names) : undefined;
-  if (moved === undefined && mayBeForked(clan, suggestion)) return;
+  if (moved === undefined && mayBeInOtherCore(clan, suggestion)) return;
   const parent = option.path.slice(0, -1);
   const where = parent.length === 0 ? "The clan" : `\`${showOption(parent)}\``;
   const rest = moved === undefined ? choices("Options", names, suggestion) : ` ${moved.note}`;

@@ -4,7 +4,7 @@
  *   instances.borgbackup.roles.sever = { };   ->   error at `sever`
  */
 import type { Clan, Instance, Service } from "../clan/model.ts";
-import { mayBeForked } from "./forked-core.ts";
+import { mayBeInOtherCore } from "./other-core.ts";
 import { at, renameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -26,7 +26,7 @@ function* checkInstance(clan: Clan, instance: Instance, service: Service): Itera
   for (const role of instance.roles.values()) {
     if (service.roles.has(role.name)) continue;
     const suggestion = findSuggestion(role.name, service.roles.keys());
-    if (service.origin === "catalogue" && mayBeForked(clan, suggestion)) continue;
+    if (service.origin === "catalogue" && mayBeInOtherCore(clan, suggestion)) continue;
     const message = `The service \`${service.name}\` has no role \`${role.name}\`.${choices("Roles", service.roles.keys(), suggestion)}`;
     for (const node of namePlaces(role.option)) yield at(node, message, renameFix(node, suggestion));
   }

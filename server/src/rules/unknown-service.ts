@@ -7,7 +7,7 @@ import { catalogue } from "../clan/catalogue/services.ts";
 import type { Clan, Instance, ServiceLookup } from "../clan/model.ts";
 import type { Node } from "../syntax/ast.ts";
 import { bindBesideFix, bindInsideFix } from "./bind-fix.ts";
-import { mayBeForked } from "./forked-core.ts";
+import { mayBeInOtherCore } from "./other-core.ts";
 import { at, renameFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -30,7 +30,7 @@ export const unknownService: Rule = {
 /** A name that only the catalogue does not have. */
 function mayBeInFork(clan: Clan, { name, inSelf, input, elsewhere, possible }: UnknownService): boolean {
   if (inSelf || input !== undefined || elsewhere !== undefined) return false;
-  return mayBeForked(clan, findSuggestion(name, possible));
+  return mayBeInOtherCore(clan, findSuggestion(name, possible));
 }
 
 function* report(instance: Instance, lookup: UnknownService): Iterable<Problem> {

@@ -4,8 +4,8 @@
  *   roles.default.settings.prot = 80;   ->   error at `prot`
  */
 import type { Clan } from "../clan/model.ts";
-import { mayBeForked } from "./forked-core.ts";
 import { collectUndeclared } from "./option-walk.ts";
+import { mayBeInOtherCore } from "./other-core.ts";
 import { at, renameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -22,7 +22,7 @@ export const unknownSetting: Rule = {
       for (const { name, option, among } of collectUndeclared(tree, declared.settings)) {
         const names = offered(among);
         const suggestion = findSuggestion(name, names);
-        if (service.origin === "catalogue" && mayBeForked(clan, suggestion)) continue;
+        if (service.origin === "catalogue" && mayBeInOtherCore(clan, suggestion)) continue;
         const none = names.length === 0 ? " It has none." : "";
         const message = `The role \`${role.name}\` of \`${service.name}\` has no setting \`${name}\`${
           option.path.length > tree.path.length + 1 ? " here" : ""

@@ -79,3 +79,15 @@ test("its file is not there", async () => {
     #             ^^^^^^^ error[evaluation-error]: …path './s.nix' does not exist.
     }`);
 });
+
+test("what should give it fails", async () => {
+  await checkFindings(`
+    {
+      meta.name = "x";
+      inventory.machines.web = { };
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.tags.all = { }; };
+      modules.s = import ./s.nix { };
+    #             ^^^^^^^^^^^^^^ error[evaluation-error]: …path './s.nix' does not exist.
+      modules.unused = import ./t.nix { };
+    }`);
+});

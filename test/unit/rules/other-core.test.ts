@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { findingTexts } from "../helpers/check.ts";
 
-/** A clan with all that a copy of clan-core may have added, and a slip in each place. */
-function clanWith(url: string): string {
-  return `
+/** A clan with all that another clan-core may have added, and a slip in each place. */
+function clanWith(url: string, lock = ""): string {
+  return `${lock}
     #- /flake.nix
     {
       inputs.clan-core.url = "${url}";
@@ -51,3 +51,22 @@ test.each(["github:someone/clan-core", "git+https://git.clan.lol/someone/clan-co
     expect((await findingTexts(clanWith(url))).sort()).toEqual([...slips].sort());
   },
 );
+
+test.each([
+  ["2025-06-01", "other"],
+  ["2026-01-01", "like ours"],
+  ["2026-09-01", "like ours"],
+  ["2027-01-01", "other"],
+  // Such a lock was written by no Nix of a clan.
+  ["1970-01-02", "like ours"],
+])("clan-core locked at %s is %s", async (date, expected) => {
+  const nodes = {
+    "clan-core": { locked: { type: "tarball", lastModified: Date.parse(date) / 1000 } },
+    root: { inputs: { "clan-core": "clan-core" } },
+  };
+  const lock = `\n    #- /flake.lock\n    ${JSON.stringify({ version: 7, root: "root", nodes })}`;
+  const url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+  const found = await findingTexts(clanWith(url, lock));
+  expect(found.filter((text) => slips.includes(text)).sort()).toEqual([...slips].sort());
+  expect(found.includes("unknown-service: beacon")).toBe(expected === "like ours");
+});
