@@ -9,7 +9,7 @@ import type { Eval } from "../nix/machine.ts";
 import { attrs } from "../nix/make.ts";
 import { printSummary } from "../nix/print-brief.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { AttrsValue, Outcome } from "../nix/value.ts";
+import type { AttrsValue, Failure, Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import { once } from "./lazy-type.ts";
 import type { Option, OptionSet, OptionType, SubmoduleType } from "./option-type.ts";
@@ -43,7 +43,7 @@ export class DeclarationReader {
     for (const [name, { value, keys }] of set.attrs) {
       const declared = yield* attempt(value);
       if (declared.type !== "attrs") {
-        options.set(name, unreadable(reasonOf(declared), keys));
+        options.set(name, unreadable(declared, keys));
       } else if ((yield* propertyType(declared)) === "option") {
         options.set(name, this.option(declared, keys));
       } else {
@@ -221,8 +221,15 @@ function hasEmptyValue(type: OptionType): boolean {
   }
 }
 
-function unreadable(reason: string, declared: readonly Node[]): Option {
-  return { type: { kind: "opaque", description: reason }, required: false, declared };
+function unreadable(outcome: Outcome, declared: readonly Node[]): Option {
+  const description = reasonOf(outcome);
+  const failure = outcome.type === "unknown" ? undefined : asFailure(outcome);
+  return { type: { kind: "opaque", description, failure }, required: false, declared };
+}
+
+function asFailure(outcome: Exclude<Outcome, Unknown>): Failure {
+  if (outcome.type === "failure") return outcome;
+  return { type: "failure", kind: "throw", message: reasonOf(outcome), origins: outcome.origins };
 }
 
 function reasonOf(outcome: Outcome): string {

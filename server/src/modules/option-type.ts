@@ -5,6 +5,7 @@
  */
 
 import type { Thunk } from "../nix/thunk.ts";
+import type { Failure } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 
 export type OptionType = TypeShape & {
@@ -73,6 +74,8 @@ type TypeShape =
   | {
       readonly kind: "opaque";
       readonly description: string;
+      /** What is wrong with the declaration, where it is not only unknown. */
+      readonly failure?: Failure | undefined;
       /** How its definitions are merged, a function of the path and of `{ file, value }`s. */
       readonly merge?: Thunk | undefined;
     };

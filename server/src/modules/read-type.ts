@@ -7,7 +7,7 @@
 import { NixError, Undecided } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import type { Thunk } from "../nix/thunk.ts";
-import type { AttrsValue, ListValue, Outcome, Value } from "../nix/value.ts";
+import type { AttrsValue, Failure, ListValue, Outcome, Value } from "../nix/value.ts";
 import {
   attrsOf,
   coercedTo,
@@ -50,7 +50,7 @@ export class TypeReader {
       try {
         return this.runner.run(this.read(type));
       } catch (error) {
-        if (error instanceof NixError) return opaque(error.failure.message);
+        if (error instanceof NixError) return failed(error.failure);
         if (error instanceof Undecided) return opaque(error.unknown.reason);
         throw error;
       }
@@ -59,10 +59,8 @@ export class TypeReader {
 
   *read(type: Thunk): Eval<OptionType> {
     const value = yield* attempt(type);
-    if (value.type !== "attrs")
-      return opaque(
-        value.type === "unknown" ? value.reason : value.type === "failure" ? value.message : value.type,
-      );
+    if (value.type === "failure") return failed(value);
+    if (value.type !== "attrs") return opaque(value.type === "unknown" ? value.reason : value.type);
     const functor = value.attrs.get("functor")?.value;
     const carried = functor === undefined ? undefined : yield* attempt(functor);
     return carriedType(carried) ?? (yield* this.readByName(new TypeValue(value)));
@@ -248,4 +246,8 @@ class TypeValue {
 
 function settled(outcome: Outcome): Value | undefined {
   return outcome.type === "failure" || outcome.type === "unknown" ? undefined : outcome;
+}
+
+function failed(failure: Failure): OptionType {
+  return { kind: "opaque", description: failure.message, failure };
 }

@@ -5,7 +5,7 @@
  *
  * The message is Nix's own. A failure that hangs on anything unknown is none.
  */
-import type { Clan } from "../clan/model.ts";
+import type { Clan, ServiceRole } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
@@ -53,13 +53,26 @@ function* checkOption(clan: Clan, option: OptionNode): Iterable<Problem> {
 }
 
 /** Services of this flake that an instance needs and that cannot be read. */
-function* checkServices({ instances, tree, root }: Clan): Iterable<Problem> {
-  for (const { service, module } of instances.known.values()) {
-    if (service.kind !== "open" || module.input !== "self" || module.name === undefined) continue;
-    const option = tree.at("modules", module.name);
-    for (const { value } of option === undefined ? [] : sureDefinitions(option))
-      if (value.type === "failure") yield* report({ root }, value);
+function* checkServices(clan: Clan): Iterable<Problem> {
+  for (const { service, module, roles } of clan.instances.known.values()) {
+    if (service.kind === "open" && module.input === "self" && module.name !== undefined) {
+      const option = clan.tree.at("modules", module.name);
+      for (const { value } of option === undefined ? [] : sureDefinitions(option))
+        if (value.type === "failure") yield* report(clan, value);
+    }
+    if (service.kind !== "known" || service.service.origin !== "self") continue;
+    for (const [name, { members }] of roles) {
+      const declared = service.service.roles.get(name);
+      if (declared !== undefined && members.length > 0) yield* checkInterface(clan, declared);
+    }
   }
+}
+
+/** Settings whose declaration fails, of those that the role's own behaviour reads. */
+function* checkInterface(clan: Clan, { settings, reads }: ServiceRole): Iterable<Problem> {
+  for (const [name, { type }] of settings.options)
+    if (type.kind === "opaque" && type.failure !== undefined && reads?.has(name) !== false)
+      yield* report(clan, type.failure);
 }
 
 /** A check that fails stops Nix with its message, unless it is ignored. */
@@ -104,7 +117,7 @@ interface Use {
 }
 
 /** At the innermost place that is the user's own. */
-function* report({ root }: Pick<Clan, "root">, failure: Failure, use?: Use): Iterable<Problem> {
+function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem> {
   if (!isCertain(failure)) return;
   const trace = (failure.trace ?? []).flatMap(({ node }) => node ?? []);
   const own = [...(failure.origins ?? []), ...trace, ...(use ? [use.node] : [])].find(({ source }) =>

@@ -107,13 +107,6 @@ const DIFFERENCES: readonly Difference[] = [
     old: /^machines$/,
     reason: "the error is at the machines, which are bound above",
   },
-  {
-    clan: /^import-tree$/,
-    file: /nest\.nix$/,
-    kinds: ["misspelt-selection", "arity"],
-    within: [384, 694],
-    reason: "what the interface of a service declares is not judged itself",
-  },
 ];
 
 /** The reason; undefined where they must agree. */

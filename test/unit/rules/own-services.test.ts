@@ -91,3 +91,22 @@ test("what should give it fails", async () => {
       modules.unused = import ./t.nix { };
     }`);
 });
+
+test("settings whose declaration fails, where the role reads them", async () => {
+  await checkFindings(
+    clan(
+      `
+        manifest.name = "s";
+        roles.r.interface = { lib, ... }: let t = lib.types; in {
+          options.port = 80;
+    #                    ^^ error[evaluation-error]: …an option declaration is no attribute set.
+          options.host = lib.mkOption { type = t.listOf t.str; };
+          options.name = lib.mkOption { type = lib.mkOption 1 // 2; };
+    #                                                       ^ error[evaluation-error]: …value is an integer while a set was expected.
+          options.unread = lib.mkOption { type = 1 // 2; default = 1; };
+        };
+        roles.r.perInstance = { settings, ... }: { nixosModule.x = [ settings.port settings.host settings.name ]; };`,
+      `roles.r = { tags.all = { }; settings = { host = [ ]; name = "n"; port = 1; }; };`,
+    ),
+  );
+});
