@@ -223,13 +223,14 @@ function hasEmptyValue(type: OptionType): boolean {
 
 function unreadable(outcome: Outcome, declared: readonly Node[]): Option {
   const description = reasonOf(outcome);
-  const failure = outcome.type === "unknown" ? undefined : asFailure(outcome);
+  const failure = outcome.type === "unknown" ? undefined : asFailure(outcome, declared);
   return { type: { kind: "opaque", description, failure }, required: false, declared };
 }
 
-function asFailure(outcome: Exclude<Outcome, Unknown>): Failure {
+function asFailure(outcome: Exclude<Outcome, Unknown>, declared: readonly Node[]): Failure {
   if (outcome.type === "failure") return outcome;
-  return { type: "failure", kind: "throw", message: reasonOf(outcome), origins: outcome.origins };
+  const origins = outcome.origins ?? declared;
+  return { type: "failure", kind: "throw", message: reasonOf(outcome), origins };
 }
 
 function reasonOf(outcome: Outcome): string {

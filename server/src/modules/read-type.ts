@@ -5,6 +5,7 @@
  *   types.listOf types.str   ->   { kind: "listOf", of: { kind: "str" } }
  */
 import { NixError, Undecided } from "../nix/errors.ts";
+import { showType } from "../nix/expect.ts";
 import type { Eval } from "../nix/machine.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Failure, ListValue, Outcome, Value } from "../nix/value.ts";
@@ -60,7 +61,8 @@ export class TypeReader {
   *read(type: Thunk): Eval<OptionType> {
     const value = yield* attempt(type);
     if (value.type === "failure") return failed(value);
-    if (value.type !== "attrs") return opaque(value.type === "unknown" ? value.reason : value.type);
+    if (value.type === "unknown") return opaque(value.reason);
+    if (value.type !== "attrs") return failed(notAType(value, type));
     const functor = value.attrs.get("functor")?.value;
     const carried = functor === undefined ? undefined : yield* attempt(functor);
     return carriedType(carried) ?? (yield* this.readByName(new TypeValue(value)));
@@ -250,4 +252,9 @@ function settled(outcome: Outcome): Value | undefined {
 
 function failed(failure: Failure): OptionType {
   return { kind: "opaque", description: failure.message, failure };
+}
+
+function notAType(value: Value, { node }: Thunk): Failure {
+  const message = `a type is expected, but this is ${showType(value)}`;
+  return { type: "failure", kind: "throw", message, origins: value.origins ?? (node && [node]) };
 }

@@ -101,8 +101,8 @@ test("settings whose declaration fails, where the role reads them", async () => 
           options.port = 80;
     #                    ^^ error[evaluation-error]: …an option declaration is no attribute set.
           options.host = lib.mkOption { type = t.listOf t.str; };
-          options.name = lib.mkOption { type = lib.mkOption 1 // 2; };
-    #                                                       ^ error[evaluation-error]: …value is an integer while a set was expected.
+          options.name = lib.mkOption { type = lib.types.listOf; };
+    #                                          ^^^^^^^^^^^^^^^^ error[evaluation-error]: …a type is expected, but this is the built-in function 'listOf'.
           options.unread = lib.mkOption { type = 1 // 2; default = 1; };
         };
         roles.r.perInstance = { settings, ... }: { nixosModule.x = [ settings.port settings.host settings.name ]; };`,
