@@ -11,6 +11,7 @@ import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../project/flake.ts";
 import type { InputDeclaration } from "../project/flake-inputs.ts";
+import { CATALOGUE_TIME } from "./catalogue/services.ts";
 import type { ClanRegistry, FoundClan } from "./registry.ts";
 
 /** The priority of an option's own default. */
@@ -21,8 +22,8 @@ export function isClanCore({ name, repository }: Pick<InputDeclaration, "name" |
   return name === "clan-core" || /(^|\/)clan-core$/.test(repository ?? "");
 }
 
-/** The version that the catalogue describes, and how far from it another one has much the same, in seconds. */
-const CATALOGUED = { time: Date.UTC(2026, 7, 22) / 1000, newer: days(30), older: days(365) };
+/** How far from the version that the catalogue describes another one has much the same, in seconds. */
+const SIMILAR = { newer: days(30), older: days(365) };
 
 /** Services, as the catalogue has them, came to clan in 2025: a lock that is older says nothing. */
 const FIRST_SERVICES = Date.UTC(2025, 0, 1) / 1000;
@@ -30,9 +31,9 @@ const FIRST_SERVICES = Date.UTC(2025, 0, 1) / 1000;
 /** Whether it may have what the catalogue does not know: it is somebody's own copy, or of quite another time. */
 export function isOtherCore({ repository, lock }: Pick<InputDeclaration, "repository" | "lock">): boolean {
   if (repository !== undefined && !/^((clan|clan-lol)\/)?clan-core$/.test(repository)) return true;
-  const { time, newer, older } = CATALOGUED;
-  const locked = lock?.locked?.lastModified ?? time;
-  return locked > time + newer || (locked < time - older && locked > FIRST_SERVICES);
+  const locked = lock?.locked?.lastModified ?? CATALOGUE_TIME;
+  const isOlder = locked < CATALOGUE_TIME - SIMILAR.older && locked > FIRST_SERVICES;
+  return locked > CATALOGUE_TIME + SIMILAR.newer || isOlder;
 }
 
 function days(count: number): number {

@@ -37,7 +37,8 @@ export function collectDeclared(root: OptionNode, found: OptionNode[] = []): rea
 
 /** The options of flake-parts that define the clan. */
 export function clanOptionsOf({ flakeModules }: Clan): readonly OptionNode[] {
-  return flakeModules.flatMap((root) => [root.at("clan") ?? [], root.at("flake", "clan") ?? []].flat());
+  const options = flakeModules.flatMap((root) => [root.at("clan"), root.at("flake", "clan")]);
+  return options.filter((option) => option !== undefined);
 }
 
 /** What of the machines' configurations is declared: `clan.core.vars.generators`. */

@@ -33,6 +33,9 @@ interface RoleDescriptions {
 const serviceFacts = generated.services as unknown as Readonly<Record<string, ServiceJson>>;
 const serviceDescriptions: Readonly<Record<string, ServiceDescriptions>> = descriptions.services;
 
+/** When the clan-core was made that the facts are of, in seconds: the dumps do not say; new facts want a new date. */
+export const CATALOGUE_TIME = Date.UTC(2026, 7, 22) / 1000;
+
 /** By name, sorted. */
 export const catalogue: ReadonlyMap<string, Service> = new Map(
   Object.keys(serviceFacts)
