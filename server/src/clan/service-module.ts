@@ -12,7 +12,7 @@ import { Thunk } from "../nix/thunk.ts";
 import { behaviourTrees } from "./behaviour.ts";
 import { originsOf, toModules } from "./definitions.ts";
 import type { ServiceLookup, ServiceRole } from "./model.ts";
-import { settingsRead } from "./role-reads.ts";
+import { namesRead } from "./role-reads.ts";
 import { serviceOptions } from "./schema/service-options.ts";
 
 /** What it takes to evaluate modules. */
@@ -91,7 +91,7 @@ function readRole(
     settings: { ...settings, open: settings.open ?? hidden?.reason },
     interfaceModules,
     extendsSettings: extendsSettings(role.child("perInstance")),
-    reads: settingsRead(role.child("perInstance")),
+    reads: namesRead(role.child("perInstance"), "settings"),
     minMachines: readCount(limits?.child("minMachines")),
     maxMachines: readCount(limits?.child("maxMachines")),
     declared: originsOf(role),

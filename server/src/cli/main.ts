@@ -5,6 +5,7 @@
  */
 
 import { runCheck } from "./check.ts";
+import { runDiff } from "./diff.ts";
 import { runEval } from "./eval.ts";
 import { runInventory } from "./inventory.ts";
 import { parseOptions } from "./options.ts";
@@ -29,7 +30,11 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
       The generators of each machine in the order clan runs them: files, dependencies, what
       is on disk of them, and folders of vars that no generator defines.
 
-      All three take --override-input NAME PATH: the source of a flake input, in place of what
+  clan-ls diff [REV [DIR]] [--format text|json]
+      The machines that what has changed since a revision of git (default: HEAD) concerns, and
+      why: what an update would bring to them. A comment concerns none.
+
+      All four take --override-input NAME PATH: the source of a flake input, in place of what
       flake.lock says. Services of an input whose source is not at hand are not checked.
 
   clan-ls eval FILE [--attr a.b] [--strict] [--json | --format nix|json]
@@ -48,6 +53,7 @@ const commands = {
   rules: runRules,
   inventory: runInventory,
   vars: runVars,
+  diff: runDiff,
   eval: runEval,
 } as const;
 

@@ -1,6 +1,7 @@
 /** The clans at a folder, for the commands that look at them. */
 import { evaluateClans } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
+import { CodeCache } from "../nix/evaluator.ts";
 import { relativePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
@@ -12,6 +13,8 @@ export interface OpenedClans {
   readonly snapshot: Snapshot;
   /** Empty only where a file that should lead to a clan cannot be read. */
   readonly clans: readonly Clan[];
+  /** The clans of another state of the same folder. */
+  readonly evaluate: (snapshot: Snapshot) => readonly Clan[];
   /** Those of the files a clan begins in that the folder has. */
   readonly projectFiles: readonly string[];
 }
@@ -37,16 +40,19 @@ export async function openClans(
     roots: [root],
   });
   const snapshot = workspace.snapshot();
-  const clans = evaluateClans(snapshot, {
+  const options = {
     overrides: new Map([...overrides].map(([name, path]) => [name, terminal.toPath(path)])),
-  });
+    codes: new CodeCache(),
+  };
+  const evaluate = (state: Snapshot): readonly Clan[] => evaluateClans(state, options);
+  const clans = evaluate(snapshot);
   const projectFiles = beginnings
     .map((name) => `${root === "/" ? "" : root}/${name}`)
     .filter((path) => snapshot.fileType(path) !== undefined);
   const isBroken = projectFiles.some((path) => (snapshot.source(path)?.problems.length ?? 0) > 0);
   if (clans.length === 0 && !isBroken)
     throw new UsageError(`nothing to check: ${shown} has no flake.nix with a clan, and no clan.nix`);
-  return { root, snapshot, clans, projectFiles };
+  return { root, snapshot, clans, evaluate, projectFiles };
 }
 
 /** The clan of the folder itself, or the only one below. Throws UsageError where that is not clear. */

@@ -14,6 +14,11 @@ export interface Terminal {
   toPath(written: string): string;
   /** All of stdin. */
   readInput(): string;
+  /**
+   * What git answers in a folder, an absolute path; undefined where it fails. It is asked for what is in the
+   * repository only: nothing of the repository's configuration is run.
+   */
+  git(folder: string, args: readonly string[], input?: string): Uint8Array | undefined;
   print(text: string): void;
   printError(text: string): void;
   /** The language server, over this process's stdin and stdout; returns at once. */

@@ -4,6 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
 import { serveStdio } from "../protocol/stdio.ts";
 import { nodeFileSystem, toPath } from "./node-files.ts";
+import { askGit } from "./node-git.ts";
 import { loadParser } from "./node-parser.ts";
 
 const running = runCli(process.argv.slice(2), {
@@ -13,6 +14,7 @@ const running = runCli(process.argv.slice(2), {
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
   loadParser,
   toPath,
+  git: askGit,
   readInput: () => readFileSync(0, "utf8"),
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),

@@ -9,6 +9,7 @@
  */
 import type { Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
+import type { Fingerprint } from "./fingerprint.ts";
 import type { Option, OptionType } from "./option-type.ts";
 import type { ModuleProblem } from "./surroundings.ts";
 
@@ -55,4 +56,6 @@ export interface OptionNode {
   string(): string | undefined;
   /** Plain data, as JSON would show it; undefined if any part is unknown or not data. */
   data(): unknown;
+  /** What its definitions say, to be compared with another state; undefined where an evaluation was ended. */
+  fingerprint(): Fingerprint | undefined;
 }

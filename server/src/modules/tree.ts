@@ -12,6 +12,7 @@ import { Thunk } from "../nix/thunk.ts";
 import type { Outcome, Unknown, Value } from "../nix/value.ts";
 import { toData } from "./data.ts";
 import { type Expansion, expand, isLeaf, leafExpansion } from "./expand.ts";
+import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
 import { Lazy } from "./lazy.ts";
 import { mergeNode, type Redefine } from "./merge.ts";
 import type { Definition, OptionNode } from "./option-node.ts";
@@ -166,6 +167,10 @@ export class TreeNode implements OptionNode {
     return new TreeNode({ surroundings, path, type, option: undefined, incoming, inherited }, this.parent);
   }
 
+  private *describe(): Eval<Fingerprint> {
+    return yield* fingerprintOf((yield* this.discharged()).definitions);
+  }
+
   // From outside.
 
   get definitions(): readonly Definition[] {
@@ -225,6 +230,10 @@ export class TreeNode implements OptionNode {
 
   data(): unknown {
     return this.ask(toData(this.config));
+  }
+
+  fingerprint(): Fingerprint | undefined {
+    return this.ask(this.describe());
   }
 
   /** The names of a lazy set are there even where all that defines them falls to a `mkIf`. */

@@ -4,7 +4,7 @@
  *
  *   { a = 1; b = x: y; }   ->   the identifier `y`
  */
-import type { AttrName, BindingLike, Expr, Identifier, Node, Param } from "../syntax/ast.ts";
+import type { AttrName, BindingLike, Identifier, Node, Param } from "../syntax/ast.ts";
 import { childrenOf, walk } from "../syntax/navigate.ts";
 import { isGlobalName } from "./globals.ts";
 
@@ -26,7 +26,7 @@ export interface Unbound {
 }
 
 /** In the order of the text, inherited names included; `isGlobal` knows the names that are bound everywhere. */
-export function* findUnbound(root: Expr, isGlobal: (name: string) => boolean): Iterable<Unbound> {
+export function* findUnbound(root: Node, isGlobal: (name: string) => boolean): Iterable<Unbound> {
   const pending: Visit[] = [{ node: root, scope: undefined }];
   for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { node, scope } = visit;
@@ -47,7 +47,7 @@ function visibleIn(scope: Scope | undefined): ReadonlySet<string> {
  * The variables an expression takes from around it, sorted; those every file sees are not among them. Undefined
  * where a `with` in it may bind any of them.
  */
-export function freeVariables(root: Expr): string[] | undefined {
+export function freeVariables(root: Node): string[] | undefined {
   let hasWith = false;
   walk(root, (node) => {
     if (node.kind === "with") hasWith = true;

@@ -51,6 +51,28 @@ export class FlakeLock {
     return Object.values(this.data.nodes);
   }
 
+  /** Names of the flake's own inputs. */
+  names(): readonly string[] {
+    return Object.keys(this.data.nodes[this.data.root]?.inputs ?? {});
+  }
+
+  /** All that an input of the flake is locked to, with its own inputs, as text to compare; undefined if there is none. */
+  closure(name: string): string | undefined {
+    const root = this.input(name);
+    if (root === undefined) return undefined;
+    const found = new Map<LockNode, string>();
+    const pending = [root];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if (found.has(node)) continue;
+      found.set(node, JSON.stringify(node.locked));
+      for (const below of Object.keys(node.inputs ?? {})) {
+        const next = this.step(node, below, 0);
+        if (next !== undefined) pending.push(next);
+      }
+    }
+    return [...found.values()].sort().join(" ");
+  }
+
   private resolve(way: readonly string[], follows: number): LockNode | undefined {
     let node = this.data.nodes[this.data.root];
     for (const name of way) node = node && this.step(node, name, follows);

@@ -38,6 +38,7 @@ export async function clanLsOn(
     cwd: "/work",
     color,
     loadParser: testParser,
+    git: () => undefined,
     toPath: (written) => resolvePath("/work", written),
     readInput: () => input,
     print: (text) => {

@@ -67,5 +67,6 @@ function noMachine(machine: string): MachineVars {
     references: [],
     index: new Map(),
     files: new Set(),
+    read: new Set(),
   };
 }

@@ -56,4 +56,8 @@ export class LazyMachineVars implements MachineVars {
   get files(): ReadonlySet<string> {
     return this.configuration().files();
   }
+
+  get read(): ReadonlySet<string> {
+    return this.configuration().evaluation.read;
+  }
 }

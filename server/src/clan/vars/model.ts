@@ -26,6 +26,8 @@ export interface MachineVars {
   readonly index: NodeIndex;
   /** Files in which the machine's modules are written. */
   readonly files: ReadonlySet<string>;
+  /** Every file and folder that was read so far to evaluate them, whether it is there or not. */
+  readonly read: ReadonlySet<string>;
 }
 
 /** Where a generator comes from. */

@@ -1,0 +1,53 @@
+/**
+ * Which machines a change concerns, as lines to compare:
+ *
+ *   await checkAffected(clan, `#- /clan.nix …`, ["web: tag inventory.tags.srv"])
+ *
+ * `changed` holds the files that are different afterwards; one without text but `gone` is not there any more.
+ */
+import { expect } from "vitest";
+import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
+import { findAffected } from "../../../server/src/features/affected/affected.ts";
+import { PastSnapshot } from "../../../server/src/project/past-snapshot.ts";
+import { fixtureRoot, snapshotOf } from "../helpers/clan.ts";
+import { parseFixture } from "../helpers/fixture.ts";
+
+export async function checkAffected(
+  before: string,
+  changed: string,
+  expected: readonly string[],
+): Promise<void> {
+  expect(await affectedOf(before, changed)).toEqual(expected);
+}
+
+/** "web: tag inventory.tags.srv, file modules/a.nix", sorted by machine. */
+export async function affectedOf(before: string, changed: string): Promise<string[]> {
+  const old = parseFixture(before).files;
+  const files = new Map(old);
+  const changes = parseFixture(changed).files;
+  for (const [path, text] of changes)
+    if (text.trim() === "gone") files.delete(path);
+    else files.set(path, text);
+  const now = await snapshotOf(files);
+  const was = new Map(
+    [...changes.keys()].map((path) => {
+      const text = old.get(path);
+      return [`${fixtureRoot}${path}`, text === undefined ? undefined : () => text] as const;
+    }),
+  );
+  const past = new PastSnapshot(now, was);
+  const [clan, ...others] = evaluateClans(now);
+  const [pastClan] = evaluateClans(past);
+  if (clan === undefined || others.length > 0) throw new Error("the fixture is not one clan");
+  const affected = findAffected(
+    pastClan && { snapshot: past, clan: pastClan },
+    { snapshot: now, clan },
+    was.keys(),
+  );
+  expect([...affected.machines.keys(), ...affected.unaffected].sort()).toEqual([
+    ...clan.machines.known.keys(),
+  ]);
+  return [...affected.machines].map(
+    ([name, reasons]) => `${name}: ${reasons.map(({ what, path }) => `${what} ${path}`).join(", ")}`,
+  );
+}
