@@ -7,6 +7,7 @@
 import { runCheck } from "./check.ts";
 import { runDiff } from "./diff.ts";
 import { runEval } from "./eval.ts";
+import { runGraph } from "./graph.ts";
 import { runInventory } from "./inventory.ts";
 import { parseOptions } from "./options.ts";
 import { runRules } from "./rules.ts";
@@ -34,7 +35,10 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
       The machines that what has changed since a revision of git (default: HEAD) concerns, and
       why: what an update would bring to them. A comment concerns none.
 
-      All four take --override-input NAME PATH: the source of a flake input, in place of what
+  clan-ls graph [DIR] [--format mermaid|dot|svg]
+      A picture of the clan: instances with their roles, tags, machines.
+
+      All five take --override-input NAME PATH: the source of a flake input, in place of what
       flake.lock says. Services of an input whose source is not at hand are not checked.
 
   clan-ls eval FILE [--attr a.b] [--strict] [--json | --format nix|json]
@@ -54,6 +58,7 @@ const commands = {
   inventory: runInventory,
   vars: runVars,
   diff: runDiff,
+  graph: runGraph,
   eval: runEval,
 } as const;
 
