@@ -1,26 +1,36 @@
 /**
- * Builds all that the extension and the command line run, into dist/ (git-ignored):
+ * Builds all that the extension and the command line run, into dist/ (git-ignored), minified:
  *
  *   dist/server/clan-ls.js            the language server and the command line, for Node
  *   dist/server/worker.js             the language server, for a browser's web worker
- *   dist/server/*.wasm                the parser and its grammar
+ *   dist/server/*.wasm                the parser and its grammars
  *   dist/client/{node,browser}.js     the extension
  *   syntaxes/nix.tmLanguage.json      the base highlighting, from tm-grammars (git-ignored)
+ *   THIRD_PARTY_NOTICES.txt           the licences of what is in all these (git-ignored)
  *
  *   node scripts/build.mjs            prints each file with its size
+ *   node scripts/build.mjs --release  the same without source maps, and dist/README.md: what is packaged
  */
-import { copyFileSync, mkdirSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import esbuild from "esbuild";
+import { thirdPartyNotices } from "./lib/notices.mjs";
+import { packageReadme } from "./lib/package-readme.mjs";
 import { root } from "./lib/paths.mjs";
 import { say } from "./lib/process.mjs";
+
+const isRelease = process.argv.includes("--release");
 
 const common = {
   absWorkingDir: root,
   bundle: true,
-  sourcemap: true,
+  minify: true,
+  sourcemap: !isRelease,
+  metafile: true,
   logLevel: "warning",
   target: "es2022",
+  // The licences are in the notices.
+  legalComments: "none",
   // The parser's ES module looks for its wasm beside `import.meta.url`, which a bundle does not have.
   alias: { "web-tree-sitter": path.join(root, "node_modules/web-tree-sitter/web-tree-sitter.cjs") },
 };
@@ -62,23 +72,43 @@ const copies = {
   "node_modules/tree-sitter-bash/tree-sitter-bash.wasm": "dist/server/tree-sitter-bash.wasm",
   "node_modules/tm-grammars/grammars/nix.json": "syntaxes/nix.tmLanguage.json",
 };
+const notices = "THIRD_PARTY_NOTICES.txt";
 
 const start = performance.now();
-try {
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
-} catch {
+// Maps of an earlier build would be those of other code.
+if (isRelease) rmSync(path.join(root, "dist"), { recursive: true, force: true });
+const built = await Promise.all(bundles.map((bundle) => esbuild.build(bundle))).catch(() => {
   // esbuild has said what is wrong, and where.
   say("the build failed");
   process.exit(1);
-}
+});
 for (const [from, to] of Object.entries(copies)) copy(from, to);
+writeFileSync(
+  path.join(root, notices),
+  thirdPartyNotices([...built.flatMap(bundledFiles), ...Object.keys(copies)]),
+);
+if (isRelease) {
+  const [readme, manifest] = ["README.md", "package.json"].map((file) =>
+    readFileSync(path.join(root, file), "utf8"),
+  );
+  writeFileSync(path.join(root, "dist/README.md"), packageReadme(readme, JSON.parse(manifest)));
+}
 
-const files = [...bundles.map((bundle) => bundle.outfile), ...Object.values(copies)];
+const files = [...bundles.map((bundle) => bundle.outfile), ...Object.values(copies), notices];
 for (const file of files) {
   const kilobytes = statSync(path.join(root, file)).size / 1000;
   say(`${file.padEnd(34)} ${kilobytes.toFixed(0).padStart(5)} kB`);
 }
 say(`built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+
+/** Those of which something is in the bundle: what is shaken off needs no notice. */
+function bundledFiles({ metafile }) {
+  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([file]) => file),
+  );
+}
 
 function copy(from, to) {
   const target = path.join(root, to);

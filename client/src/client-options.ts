@@ -1,8 +1,9 @@
 /** What every kind of language client is told, whatever carries its messages. */
-import { extensions, type LogOutputChannel, workspace } from "vscode";
+import type { LogOutputChannel } from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import type { InitializationOptions } from "../../shared/requests.ts";
 import { documentSelector } from "./document-selector.ts";
+import { hasOtherNixServer } from "./other-nix-server.ts";
 
 export const clientId = "clan";
 export const clientName = "Clan";
@@ -15,16 +16,11 @@ export function clientOptions(
   return {
     documentSelector: [...documentSelector],
     outputChannel: log,
-    initializationOptions: {
+    // Asked for at each start.
+    initializationOptions: (): InitializationOptions => ({
       ...initializationOptions,
       followsClans: true,
       otherNixServer: hasOtherNixServer(),
-    },
+    }),
   };
-}
-
-/** Whether the extension "Nix IDE" runs nixd, nil or the like beside us. */
-function hasOtherNixServer(): boolean {
-  const isInstalled = extensions.getExtension("jnoordsij.nix-ide") !== undefined;
-  return isInstalled && workspace.getConfiguration("nix").get("enableLanguageServer") === true;
 }

@@ -6,6 +6,7 @@ import { NixAsker } from "./ask-nix.ts";
 import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
 import { followClans } from "./has-clan.ts";
+import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
 import { registerShowPlaces } from "./show-places.ts";
@@ -15,8 +16,8 @@ import { registerTrackFiles } from "./track-files.ts";
 import { registerViews } from "./views/clan-views.ts";
 
 /**
- * Registers everything and starts the server; all of it ends with `context.subscriptions`. A server that
- * does not start rejects nothing here: the person is told, and the commands stay to say so again.
+ * Registers everything and has the server start, without waiting for it: questions to it wait by themselves. All of it ends
+ * with `context.subscriptions`. Of a server that does not start the person is told, and the commands stay to say so again.
  */
 export async function activateExtension(context: ExtensionContext, platform: Platform): Promise<void> {
   const log = window.createOutputChannel("Clan", { log: true });
@@ -28,6 +29,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     client,
     showServerStatus(client),
     followClans(client, inventory),
+    followOtherNixServer(() => void restart(client)),
     commands.registerCommand(showLogCommand, () => log.show()),
     commands.registerCommand("clan.restartServer", () => restart(client)),
     ...registerClanCommands(platform, createDialogue(inventory, varsOf)),
@@ -43,7 +45,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     );
   }
   // The client tells the person itself when its server cannot be started.
-  await client.start().catch((error: unknown) => log.error(`the language server did not start: ${error}`));
+  void client.start().catch((error: unknown) => log.error(`the language server did not start: ${error}`));
 }
 
 async function restart(client: BaseLanguageClient): Promise<void> {

@@ -1,12 +1,28 @@
 /**
- * Bundles the extension-host suite: out/test/node.js for a Node host, out/test/browser.js for a web worker.
+ * Bundles the extension-host suites into out/test: node.js, idle.js and beside-nix-ide.js for a Node host, browser.js for a
+ * web worker. The folder is an extension of its own, in whose name they run where ours is installed.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import esbuild from "esbuild";
 import { outFolder, root } from "../lib/paths.mjs";
 
-/** Both bundles; resolves when they are written. */
+/** It is active when the editor has started, so that tests can wait for that. */
+const runner = {
+  name: "suite",
+  publisher: "clan-nix",
+  version: "0.0.0",
+  engines: { vscode: "^1.100.0" },
+  main: "./runner.js",
+  activationEvents: ["onStartupFinished"],
+};
+
+/** All bundles; resolves when they are written. */
 export async function bundleSuite() {
+  const folder = path.join(outFolder, "test");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(runner));
+  writeFileSync(path.join(folder, "runner.js"), "exports.activate = () => undefined;\n");
   const shared = {
     bundle: true,
     format: "cjs",
@@ -17,15 +33,15 @@ export async function bundleSuite() {
   await Promise.all([
     esbuild.build({
       ...shared,
-      entryPoints: ["test/e2e/suite/node.ts"],
-      outfile: path.join(outFolder, "test/node.js"),
+      entryPoints: ["node", "idle", "beside-nix-ide"].map((name) => `test/e2e/suite/${name}.ts`),
+      outdir: folder,
       platform: "node",
       external: ["vscode", "mocha"],
     }),
     esbuild.build({
       ...shared,
       entryPoints: ["test/e2e/suite/browser.ts"],
-      outfile: path.join(outFolder, "test/browser.js"),
+      outfile: path.join(folder, "browser.js"),
       platform: "browser",
       external: ["vscode"],
       // mocha.js would take this bundle's own exports for its place.

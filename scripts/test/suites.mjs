@@ -7,7 +7,8 @@ import path from "node:path";
 import { outFolder, root } from "../lib/paths.mjs";
 import { npm } from "../lib/process.mjs";
 import { bundleSuite } from "./bundle-suite.mjs";
-import { runBrowserSuite, runNodeSuite } from "./extension-host.mjs";
+import { runBrowserSuite, runDesktopSuite, runSuite } from "./extension-host.mjs";
+import { makePackage, runPackedSuites } from "./packed.mjs";
 
 export const suites = [
   { name: "types", what: "TypeScript over server, client and tests", run: () => check("check:types") },
@@ -21,12 +22,12 @@ export const suites = [
   {
     name: "editor",
     what: "extension tests in a real VS Code (mocha in its extension host)",
-    run: () => extensionHost(runNodeSuite),
+    run: () => sum([() => extensionHost(runEditorSuite), () => extensionHost(runBesideNixIde)]),
   },
   {
     name: "browser",
     what: "extension tests in VS Code's web worker extension host",
-    run: () => extensionHost(runBrowserSuite),
+    run: () => extensionHost(() => runBrowserSuite("suite-browser", root)),
   },
   {
     name: "keys",
@@ -34,11 +35,48 @@ export const suites = [
     run: () => vitest("keys", "test/e2e/keys/vitest.config.mts"),
   },
   {
+    name: "packed",
+    what: "the package, installed in a real VS Code (vitest over test/e2e/packed and some key strokes, and the two above)",
+    run: packed,
+  },
+  {
     name: "neovim",
     what: "clan-ls in Neovim's built-in client (vitest over test/e2e/neovim)",
     run: () => vitest("neovim", "test/e2e/neovim/vitest.config.mts"),
   },
 ];
+
+/** In a Node extension host: of the VS Code that VSCODE_PATH names, else of the served one. */
+function runEditorSuite() {
+  const desktop = process.env.VSCODE_PATH;
+  return desktop ? runDesktopSuite(desktop) : runSuite("suite-node", { tests: "node.js" });
+}
+
+function runBesideNixIde() {
+  const beside = [path.join(root, "test/e2e/stand-in/nix-ide")];
+  return runSuite("suite-beside", { tests: "beside-nix-ide.js", beside });
+}
+
+async function packed() {
+  const vsix = await makePackage();
+  process.env.CLAN_VSIX = vsix;
+  return sum([
+    () => vitest("packed", "test/e2e/packed/vitest.config.mts"),
+    () => extensionHost(() => runPackedSuites(vsix)),
+  ]);
+}
+
+/** One after the other. */
+async function sum(runs) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const run of runs) {
+    const { passed, failed, skipped = 0 } = await run();
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  return total;
+}
 
 async function check(script) {
   const ok = await succeeds(npm(["run", "--silent", script], { cwd: root }));

@@ -4,7 +4,7 @@
  *
  *   { "type": "object", "properties": { "port": { "type": "integer", "default": 22 } } }   ->   port: int, default 22
  */
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Option, OptionSet, OptionType } from "../modules/option-type.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
 
@@ -23,26 +23,28 @@ interface Schema {
   readonly additionalProperties?: boolean | Schema | undefined;
 }
 
-const json: z.ZodType<Json> = z.lazy(() =>
+const json: z.ZodMiniType<Json> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
 );
-const schema: z.ZodType<Schema> = z.lazy(() =>
+const schema: z.ZodMiniType<Schema> = z.lazy(() =>
   z.object({
-    $ref: z.string().optional(),
-    type: z.string().optional(),
-    description: z.string().optional(),
-    default: json.optional(),
-    enum: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-    oneOf: z.array(schema).optional(),
-    items: schema.optional(),
-    properties: z.record(z.string(), schema).optional(),
-    required: z.array(z.string()).optional(),
-    additionalProperties: z.union([z.boolean(), schema]).optional(),
+    $ref: z.optional(z.string()),
+    type: z.optional(z.string()),
+    description: z.optional(z.string()),
+    default: z.optional(json),
+    enum: z.optional(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+    oneOf: z.optional(z.array(schema)),
+    items: z.optional(schema),
+    properties: z.optional(z.record(z.string(), schema)),
+    required: z.optional(z.array(z.string())),
+    additionalProperties: z.optional(z.union([z.boolean(), schema])),
   }),
 );
 
 /** A role's schema: everything is under `$defs`, the settings as written under `Input`. */
-export const roleSchema = z.object({ $defs: z.record(z.string(), schema).and(z.object({ Input: schema })) });
+export const roleSchema = z.object({
+  $defs: z.intersection(z.record(z.string(), schema), z.object({ Input: schema })),
+});
 export type RoleSchema = z.infer<typeof roleSchema>;
 
 /** What the schema cannot say leaves a type that accepts more, never less. */

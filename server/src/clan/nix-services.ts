@@ -5,7 +5,7 @@
  *   nixQuestion([ { input: "far", name: "door" } ])   ->   the arguments of `nix`
  *   parseNixServices(stdout)   ->   far: { door: known }
  */
-import { z } from "zod";
+import * as z from "zod/mini";
 import { printString } from "../syntax/quote.ts";
 import { readRoleSchema, roleSchema } from "./json-schema.ts";
 import type { Clan, Service, ServiceLookup } from "./model.ts";
@@ -64,25 +64,25 @@ wanted // {
   service = if modules ? \${wanted.name} && tried.success then tried.value else null;
 }`;
 
-const count = z.number().nullable().catch(null);
+const count = z.catch(z.nullable(z.number()), null);
 const bounds = z.object({ minMachines: count, maxMachines: count });
 const answer = z.array(
   z.object({
     input: z.string(),
     name: z.string(),
     names: z.array(z.string()),
-    service: z
-      .object({
+    service: z.nullable(
+      z.object({
         manifest: z.object({
-          description: z.string().nullable(),
+          description: z.nullable(z.string()),
           categories: z.array(z.string()),
           constraints: z.object({ maxInstances: count, roles: z.record(z.string(), bounds) }),
           exports: z.object({ inputs: z.array(z.string()), out: z.array(z.string()) }),
         }),
-        roles: z.record(z.string(), z.string().nullable()),
+        roles: z.record(z.string(), z.nullable(z.string())),
         schemas: z.record(z.string(), roleSchema),
-      })
-      .nullable(),
+      }),
+    ),
   }),
 );
 type Answer = z.infer<typeof answer>[number];

@@ -3,28 +3,28 @@
  *
  *   parseFlakeLock(text).input("clan-core", "nixpkgs")   ->   the node that clan-core's nixpkgs is
  */
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const reference = z.looseObject({
   type: z.string(),
-  owner: z.string().optional(),
-  repo: z.string().optional(),
-  url: z.string().optional(),
-  path: z.string().optional(),
-  id: z.string().optional(),
-  ref: z.string().optional(),
-  rev: z.string().optional(),
-  dir: z.string().optional(),
-  narHash: z.string().optional(),
-  lastModified: z.number().optional(),
+  owner: z.optional(z.string()),
+  repo: z.optional(z.string()),
+  url: z.optional(z.string()),
+  path: z.optional(z.string()),
+  id: z.optional(z.string()),
+  ref: z.optional(z.string()),
+  rev: z.optional(z.string()),
+  dir: z.optional(z.string()),
+  narHash: z.optional(z.string()),
+  lastModified: z.optional(z.number()),
 });
 
 /** An input is a node's name, or the way to it from the root (`follows`). */
 const nodeSchema = z.looseObject({
-  inputs: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
-  locked: reference.optional(),
-  original: reference.optional(),
-  flake: z.boolean().optional(),
+  inputs: z.optional(z.record(z.string(), z.union([z.string(), z.array(z.string())]))),
+  locked: z.optional(reference),
+  original: z.optional(reference),
+  flake: z.optional(z.boolean()),
 });
 
 const schema = z.looseObject({

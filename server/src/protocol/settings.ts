@@ -3,7 +3,7 @@
  *
  *   parseSettings({ rules: { "unknown-tag": "off", "x": 3 } })  ->  rules { unknown-tag: off }, problems [ "…x…" ]
  */
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type RuleLevels, rules } from "../rules/index.ts";
 
 export interface Settings {
@@ -16,12 +16,12 @@ export interface Settings {
 }
 
 const on = { enabled: true };
-const toggle = z.object({ enabled: z.boolean() }).catch(on);
+const toggle = z.catch(z.object({ enabled: z.boolean() }), on);
 const shape = z.object({
-  rules: z.record(z.string(), z.unknown()).catch({}),
+  rules: z.catch(z.record(z.string(), z.unknown()), {}),
   codeLens: toggle,
   inlayHints: toggle,
-  inputOverrides: z.record(z.string(), z.string()).catch({}),
+  inputOverrides: z.catch(z.record(z.string(), z.string()), {}),
 });
 const code = z.enum(rules.map((rule) => rule.code));
 const level = z.enum(["error", "warning", "information", "hint", "off"]);
@@ -33,7 +33,10 @@ export function parseSettings(value: unknown): {
   readonly settings: Settings;
   readonly problems: readonly string[];
 } {
-  const given = shape.catch({ rules: {}, codeLens: on, inlayHints: on, inputOverrides: {} }).parse(value);
+  const given = z.parse(
+    z.catch(shape, { rules: {}, codeLens: on, inlayHints: on, inputOverrides: {} }),
+    value,
+  );
   const levels: Record<string, z.infer<typeof level>> = {};
   const problems: string[] = [];
   for (const [name, written] of Object.entries(given.rules)) {

@@ -12,7 +12,7 @@ import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { vi } from "vitest";
 import { closeBrowser, launchChromium } from "../../../scripts/host/chromium.mjs";
-import { installCheckout } from "../../../scripts/host/extension.mjs";
+import { installCheckout, installPackage } from "../../../scripts/host/extension.mjs";
 import { makeScratch } from "../../../scripts/host/scratch.mjs";
 import { serveVscode } from "../../../scripts/host/serve.mjs";
 import { exampleFolder, hostFolder, outFolder } from "../../../scripts/lib/paths.mjs";
@@ -34,7 +34,7 @@ export type Editor = Awaited<ReturnType<typeof openEditor>>;
 
 /**
  * Serves VS Code with the extension on a fresh copy of a clan and opens the page. `name` tells
- * this editor's files from those of others.
+ * this editor's files from those of others. With a package in CLAN_VSIX, that is installed in place of the checkout.
  */
 export async function openEditor(
   name: string,
@@ -47,7 +47,8 @@ export async function openEditor(
   const folder = path.join(data, path.basename(clan));
   mkdirSync(folder, { recursive: true });
   await makeScratch(clan, folder);
-  installCheckout(data);
+  const package_ = process.env.CLAN_VSIX;
+  await (package_ === undefined ? installCheckout(data) : installPackage(data, package_));
   const recorder = standIns(path.join(data, "stand-in.jsonl"), ...programs);
   const vscode = await serveVscode({ data, folder, trust, env: recorder.env });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

@@ -14,7 +14,7 @@ function grammar(path: string) {
 it("finds each grammar under its scope, in every package", () => {
   expect(injections.length).toBe(2);
   for (const { scopeName, path } of injections) expect(grammar(path).scopeName).toBe(scopeName);
-  expect(readFileSync(".vscodeignore", "utf8")).toContain("!syntaxes/**");
+  expect(readFileSync(".vscodeignore", "utf8")).toContain("!syntaxes/*.json");
 });
 
 it("knows the first line of a script, and the line it ends in", () => {
