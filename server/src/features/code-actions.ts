@@ -36,11 +36,17 @@ export type CodeAction =
     }
   | ({ readonly title: string } & GeneratorRun);
 
-/** Fixes of those `findings` that touch the range, in their order. */
-export function collectFixes(findings: readonly Finding[], path: string, range: Range): CodeAction[] {
-  return findings
-    .filter((finding) => finding.path === path && finding.start <= range.end && range.start <= finding.end)
-    .flatMap((finding) => (finding.fixes ?? []).map((fix) => ({ kind: "fix" as const, fix, finding })));
+/** Those of the file that touch the range, in their order. */
+export function findingsIn(findings: readonly Finding[], path: string, range: Range): Finding[] {
+  return findings.filter(
+    (finding) => finding.path === path && finding.start <= range.end && range.start <= finding.end,
+  );
+}
+
+export function collectFixes(findings: readonly Finding[]): CodeAction[] {
+  return findings.flatMap((finding) =>
+    (finding.fixes ?? []).map((fix) => ({ kind: "fix" as const, fix, finding })),
+  );
 }
 
 /** Commands for the machine the word at the cursor names; empty unless it is a machine of the clan. */

@@ -5,24 +5,22 @@
  */
 import { compareToCatalogue } from "../clan/catalogue/compare.ts";
 import type { Clan, Instance, Machine, Member, Service, ServiceRole } from "../clan/model.ts";
-import { describeType, showOption } from "../modules/describe.ts";
+import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionType } from "../modules/option-type.ts";
 import { code, codes, codeText, paragraphs, shorten } from "./markdown.ts";
 import { showData } from "./show-data.ts";
+import { isBranch, isCode, typeInWords } from "./type-words.ts";
 
 export function describeMachine(clan: Clan, name: string): string | undefined {
   const machine = clan.machines.known.get(name);
   if (machine === undefined) return undefined;
+  const roles = rolesOf(clan, machine);
   return paragraphs(
     `**machine** ${code(name)} · ${machine.class === "darwin" ? "macOS" : "NixOS"}`,
-    [
-      `- Tags: ${codes(machine.tags)}`,
-      machine.targetHost === undefined ? undefined : `- Deployed to: ${code(machine.targetHost)}`,
-      ...rolesOf(clan, machine).map((role) => `- ${role}`),
-    ]
-      .filter((line) => line !== undefined)
-      .join("\n"),
+    `Tags: ${codes(machine.tags)}`,
+    machine.targetHost === undefined ? undefined : `Deployed to: ${code(machine.targetHost)}`,
+    roles.length === 0 ? undefined : `Roles:\n${shorten(roles).join("\n")}`,
   );
 }
 
@@ -30,7 +28,7 @@ function rolesOf(clan: Clan, machine: Machine): string[] {
   return [...clan.instances.known.values()].flatMap((instance) =>
     [...instance.roles.values()].flatMap((role) => {
       const member = role.members.find((each) => each.machine === machine.name);
-      return member === undefined ? [] : [`${code(instance.name)}: ${code(role.name)}${viaTags(member)}`];
+      return member === undefined ? [] : [`- ${code(role.name)} in ${code(instance.name)}${viaTags(member)}`];
     }),
   );
 }
@@ -48,13 +46,16 @@ export function describeTag(clan: Clan, name: string): string | undefined {
 
 export function describeInstance(instance: Instance): string {
   const { service } = instance;
+  const known = service.kind === "known" ? service.service : undefined;
   const roles = [...instance.roles.values()].map(
     (role) => `- ${code(role.name)}: ${codes(role.members.map((member) => member.machine)) || "no machines"}`,
   );
   return paragraphs(
-    `**instance** ${code(instance.name)}`,
-    service.kind === "known" ? describeService(service.service) : describeLookup(instance),
-    roles.length === 0 ? undefined : roles.join("\n"),
+    `**instance** ${code(instance.name)}${known === undefined ? "" : ` of the service ${code(known.name)}`}`,
+    known === undefined ? describeLookup(instance) : known.description,
+    roles.length === 0 ? undefined : `Roles:\n${roles.join("\n")}`,
+    known && `_${serviceOrigins[known.origin]}_`,
+    known && describeDifferences(known),
   );
 }
 
@@ -77,16 +78,20 @@ export function describeService(service: Service): string {
   const roles = [...service.roles.values()].map(
     (role) => `- ${code(role.name)}${role.description === undefined ? "" : `: ${role.description}`}`,
   );
-  const differences = compareToCatalogue(service);
   return paragraphs(
     `**service** ${code(service.name)}${categories}`,
     service.description,
     roles.length === 0 ? undefined : `Roles:\n${roles.join("\n")}`,
     `_${serviceOrigins[service.origin]}_`,
-    differences.length === 0
-      ? undefined
-      : `It differs from the bundled catalogue:\n${shorten(differences.map((clause) => `- ${clause}`)).join("\n")}`,
+    describeDifferences(service),
   );
+}
+
+function describeDifferences(service: Service): string | undefined {
+  const lines = compareToCatalogue(service).map((clause) => `- ${clause}`);
+  return lines.length === 0
+    ? undefined
+    : `It differs from the bundled catalogue:\n${shorten(lines).join("\n")}`;
 }
 
 const serviceOrigins: Readonly<Record<Service["origin"], string>> = {
@@ -130,11 +135,14 @@ export function describeOption(
   option: Option | undefined,
   node?: OptionNode,
 ): string {
-  const fallback = option?.default === undefined ? undefined : `Default: ${codeText(option.default)}`;
+  const words = type && typeInWords(type);
+  const isEmptyBranch = type !== undefined && isBranch(type) && option?.default === "{ }";
+  const fallback =
+    option?.default === undefined || isEmptyBranch ? undefined : `Default: ${codeText(option.default)}`;
   return paragraphs(
     code(showOption(path)),
-    option?.description,
-    type && `Type: ${describeType(type)}`,
+    option?.description ?? describeEntry(node),
+    words && `Type: ${words}`,
     option?.required === true ? "Required." : fallback,
     option?.deprecated === undefined ? undefined : `Deprecated. ${option.deprecated}`,
     option?.removed === undefined ? undefined : `Removed. ${option.removed}`,
@@ -142,10 +150,23 @@ export function describeOption(
   );
 }
 
-/** Nothing for a whole branch of the tree: its parts say more. */
+/** Of an entry under a name a person chose: what such entries are. */
+function describeEntry(node: OptionNode | undefined): string | undefined {
+  const { parent, option } = node ?? {};
+  const description = option === undefined ? parent?.option?.description : undefined;
+  return description && `One of ${code(showOption(parent?.path ?? []))}: ${lowerFirst(description)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Nothing for a whole branch of the tree: its parts say more. Nor for text of several lines: it stands there. */
 function describeValue(node: OptionNode): string | undefined {
-  if (node.type?.kind === "submodule" || node.type?.kind === "deferredModule") return undefined;
-  const shown = showData(node.data());
+  if (node.type !== undefined && (isBranch(node.type) || isCode(node.type))) return undefined;
+  const data = node.data();
+  if (typeof data === "string" && data.includes("\n")) return undefined;
+  const shown = showData(data);
   return shown === undefined ? undefined : `Value: ${codeText(shown)}`;
 }
 

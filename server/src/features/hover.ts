@@ -4,6 +4,11 @@
  *   roles.pe▮er   ->   role `peer` of `zerotier`, what it does, its machines and the tags that brought them
  */
 import type { Instance } from "../clan/model.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import { place } from "../rules/place.ts";
+import { nodesAt } from "../syntax/navigate.ts";
+import { describeArgument, describeModuleWord } from "./code-words.ts";
+import { describeGivenName } from "./completion/given-names.ts";
 import {
   describeInstance,
   describeMachine,
@@ -16,8 +21,8 @@ import { describeEffective } from "./describe-setting.ts";
 import { describeVarsWord } from "./describe-vars.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
 import type { OccurrenceTables } from "./occurrences.ts";
-import { optionDocs, serviceDocs } from "./official-docs.ts";
-import type { OptionPlace } from "./option-place.ts";
+import { machineOptionDocs, optionDocs, serviceDocs } from "./official-docs.ts";
+import { listOf, type OptionPlace } from "./option-place.ts";
 import type { Query, Range } from "./query.ts";
 import { findOccurrencesAt } from "./references.ts";
 import { findSubjects, type Subject } from "./subject.ts";
@@ -36,8 +41,10 @@ export function hover(query: Query, tables: OccurrenceTables): Hover | undefined
   const word = findVarsWord(query);
   if (word !== undefined) return { range: word.range, text: describeVarsWord(word) };
   const found = findSubjects(query);
-  if (found === undefined) return hoverMention(query, tables);
-  const texts = [...new Set(found.subjects.map(describe))];
+  const texts = [
+    ...new Set(ownSubjects(found?.subjects ?? []).flatMap((subject) => describe(subject) ?? [])),
+  ];
+  if (found === undefined || texts.length === 0) return hoverMention(query, tables) ?? hoverCode(query);
   const rest = texts.length - maximumPlaces;
   const shown = rest > 0 ? [...texts.slice(0, maximumPlaces), `… and ${rest} more places`] : texts;
   return { range: found.range, text: shown.join("\n\n---\n\n") };
@@ -54,21 +61,50 @@ function hoverMention(query: Query, tables: OccurrenceTables): Hover | undefined
     : { range: { start: mention.start, end: mention.end }, text };
 }
 
-function describe({ at, entity }: Subject): string {
-  const text = (entity && describeEntity(entity, at.instance)) ?? describePlace(at);
-  const docs = docsOf(at, entity);
+/**
+ * What the word is where it is written: the name of a machine is also an element of the tag `all`, which clan
+ * computes from it.
+ */
+function ownSubjects(subjects: readonly Subject[]): readonly Subject[] {
+  const names = subjects.filter(({ at }) => at.isName);
+  return names.length > 0 ? names : subjects;
+}
+
+/** Undefined where nothing is known of it. */
+/** What names of the code around options mean: arguments clan gives, and what a module says of itself. */
+function hoverCode(query: Query): Hover | undefined {
+  const source = query.snapshot.source(query.path);
+  const nodes = source === undefined ? [] : nodesAt(source, query.offset);
+  const node = nodes.at(-1);
+  if (node === undefined) return undefined;
+  const text =
+    describeArgument(query, nodes) ?? describeGivenName(query, nodes) ?? describeModuleWord(query, nodes);
+  return text === undefined ? undefined : { range: place(node), text };
+}
+
+function describe({ at, entity }: Subject): string | undefined {
+  const text = (entity && describeEntity(entity, at.instance)) ?? describePlace(listOfElement(at));
+  const docs = text === undefined ? undefined : docsOf(at, entity);
   return docs === undefined ? text : `${text}\n\n${docs}`;
+}
+
+/** An element is described by its list: its own path, with its number, is nothing a person writes. */
+function listOfElement(at: OptionPlace): OptionPlace {
+  const { parent } = at;
+  if (at.isName || parent?.type === undefined || listOf(parent.type) === undefined) return at;
+  return listOfElement({ ...at, option: parent, parent: parent.parent });
 }
 
 /** A link to clan's documentation, for what is clan's own and not the user's. */
 function docsOf(
-  { clan, option, instance, settings }: OptionPlace,
+  { clan, option, instance, settings, machine }: OptionPlace,
   entity: Entity | undefined,
 ): string | undefined {
   switch (entity?.kind) {
     case undefined:
       if (option.option === undefined) return undefined;
-      return settings === undefined ? optionDocs(option.path) : serviceDocs(settings.service);
+      if (settings !== undefined) return serviceDocs(settings.service, settings.role.name);
+      return machine === undefined ? optionDocs(option.path) : machineOptionDocs(option.path);
     case "service":
     case "role":
     case "setting":
@@ -79,7 +115,8 @@ function docsOf(
           : instance?.service.kind === "known"
             ? instance.service.service
             : undefined;
-      return service && serviceDocs(service);
+      const role = entity.kind === "role" ? entity.name : entity.kind === "setting" ? entity.role : undefined;
+      return service && serviceDocs(service, role);
     }
     default:
       return undefined;
@@ -108,7 +145,9 @@ function describeEntity(entity: Entity, instance: Instance | undefined): string 
 }
 
 /** Of a setting, what it is on each machine says more than what is written here. */
-function describePlace({ clan, option, settings }: OptionPlace): string {
+function describePlace({ clan, option, settings }: OptionPlace): string | undefined {
+  // A level of options that modules of NixOS declare: there is nothing to say of it.
+  if (isUndescribedLevel(option)) return undefined;
   if (settings === undefined) return describeOption(option.path, option.type, option.option, option);
   const effective = describeEffective(clan, settings, option.path.slice(settings.tree.path.length));
   const text = describeOption(
@@ -118,4 +157,9 @@ function describePlace({ clan, option, settings }: OptionPlace): string {
     effective === undefined ? option : undefined,
   );
   return effective === undefined ? text : `${text}\n\n${effective}`;
+}
+
+function isUndescribedLevel({ path, option, type }: OptionNode): boolean {
+  const isLevel = type?.kind === "submodule" && type.group === true;
+  return isLevel && option?.description === undefined && path[0] !== "clan";
 }

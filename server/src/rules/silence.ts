@@ -9,7 +9,8 @@
  */
 import type { Finding } from "./finding.ts";
 
-const comment = /^(.*?)#\s*clan-ls:\s*(ignore|ignore-file)(?:\s+([\w\s,-]+))?\s*$/;
+/** Groups: what is before it on its line, which kind it is, its codes. */
+export const silenceComment = /^(.*?)#\s*clan-ls:\s*(ignore|ignore-file)(?:\s+([\w\s,-]+))?\s*$/;
 
 interface Silence {
   /** 0-based line it holds for; undefined: the file. */
@@ -34,7 +35,7 @@ export function removeSilenced(findings: readonly Finding[], text: string): read
 function parseSilences(text: string): Silence[] {
   if (!text.includes("clan-ls:")) return [];
   return text.split("\n").flatMap((written, line): Silence[] => {
-    const found = comment.exec(written.trimEnd());
+    const found = silenceComment.exec(written.trimEnd());
     if (found === null) return [];
     const [, before = "", kind, names] = found;
     const codes =

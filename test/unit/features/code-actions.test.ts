@@ -3,6 +3,7 @@ import {
   collectFixes,
   collectMachineActions,
   collectVarsActions,
+  findingsIn,
 } from "../../../server/src/features/code-actions.ts";
 import { collectFindings } from "../../../server/src/features/findings.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
@@ -16,7 +17,7 @@ test("the fixes of findings at the cursor, and not of others", async () => {
   `);
   const { snapshot, offset: cursor } = query;
   const findings = collectFindings(snapshot, query.clans(snapshot));
-  const actions = collectFixes(findings, query.path, { start: cursor, end: cursor });
+  const actions = collectFixes(findingsIn(findings, query.path, { start: cursor, end: cursor }));
   expect(actions.map((action) => action.kind === "fix" && action.fix.title)).toEqual(["Change to `server`"]);
 });
 

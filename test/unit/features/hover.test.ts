@@ -22,7 +22,7 @@ test("a role: what it does, its bounds, its machines and the tags that brought t
   const found = await hoverText(clan('roles.pe$0er = { tags = [ "srv" ]; machines.web = { }; };'));
   expect(found?.word).toBe("peer");
   expect(found?.text).toMatch(
-    /^\*\*role\*\* `peer` of `zerotier`\n\n\w.*\n\nMachines:\n- `db`, by tag `srv`\n- `web`\n\n\[clan\.lol: zerotier\]\(https:\S+\/zerotier\)$/,
+    /^\*\*role\*\* `peer` of `zerotier`\n\n\w.*\n\nMachines:\n- `db`, by tag `srv`\n- `web`\n\n\[clan\.lol: zerotier\]\(https:\S+\/zerotier#options-for-the-peer-role\)$/,
   );
 });
 
@@ -49,7 +49,7 @@ test("a machine: its tags, where it is deployed, its roles", async () => {
   const found = await hoverText(clan("roles.peer.machines.we$0b = { };"));
   expect(found).toEqual({
     word: "web",
-    text: "**machine** `web` · NixOS\n\n- Tags: `all`, `nixos`, `srv`\n- Deployed to: `root@web`\n- `zerotier`: `peer`",
+    text: "**machine** `web` · NixOS\n\nTags: `all`, `nixos`, `srv`\n\nDeployed to: `root@web`\n\nRoles:\n- `peer` in `zerotier`",
   });
 });
 
@@ -106,7 +106,7 @@ test("a machine that other code speaks of", async () => {
 test("an option", async () => {
   const found = await hoverText('{ meta.na$0me = "home"; }');
   expect(found?.text).toMatch(
-    /^`meta.name`\n\nName of the clan[^\n]*\n\nType: [^\n]*\n\nRequired\.\n\nValue: `"home"`\n\n\[clan\.lol: [^\n]*\/options\/clan\)$/,
+    /^`meta.name`\n\nName of the clan[^\n]*\n\nType: [^\n]*\n\nRequired\.\n\nValue: `"home"`\n\n\[clan\.lol: [^\n]*\/options\/clan#name\)$/,
   );
 });
 
@@ -141,4 +141,113 @@ test("a value that holds itself, below a name that is not declared", async () =>
     }
   `);
   expect(found?.text).toBe("`specialArg`");
+});
+
+/** The hover of each word between `‹` and `›`, which are taken out first. */
+async function hoverTexts(fixture: string): Promise<Record<string, string | undefined>> {
+  const words = [...fixture.matchAll(/‹([^›]*)›/g)];
+  const texts: Record<string, string | undefined> = {};
+  for (const { 1: word = "", index } of words) {
+    const before = fixture.slice(0, index).replaceAll(/[‹›]/g, "");
+    const after = fixture.slice(index + 1).replaceAll(/[‹›]/g, "");
+    const start = word.startsWith('"') ? `${before}"$0${after.slice(1)}` : `${before}$0${after}`;
+    texts[word] = (await hoverText(start))?.text;
+  }
+  return texts;
+}
+
+test("the name of a machine where it comes into being: the machine alone, not the tags clan computes from it", async () => {
+  const found = await hoverText("{ inventory.machines.we$0b = { }; inventory.machines.db = { }; }");
+  expect(found?.text).toBe("**machine** `web` · NixOS\n\nTags: `all`, `nixos`");
+});
+
+test("an element of a list is described by its list: nobody writes a number into a path", async () => {
+  const found = await hoverText(
+    '{ inventory.instances.users.roles.default.settings.groups = [ "whe$0el" ]; inventory.machines.a = { }; }',
+  );
+  expect(found?.text).toMatch(/^`inventory\.instances\.users\.roles\.default\.settings\.groups`\n/);
+  expect(found?.text).not.toContain('"0"');
+});
+
+const service = `
+  #- /clan/clan.nix
+  {
+    inventory.machines.web = { };
+    inventory.tags = { ‹machines›, ... }: { extra = [ "web" ]; };
+    inventory.instances.door = { module.name = "door"; module.input = "self"; roles.server.machines.web = { }; };
+    modules.door = ./door.nix;
+  }
+  #- /clan/door.nix
+  { ‹clanLib›, lib, ... }:
+  {
+    ‹_class› = "clan.service";
+    manifest.name = "door";
+    roles.‹server› = {
+      interface.options.port = lib.mkOption { type = lib.types.port; default = 80; description = "Where it listens."; };
+      perInstance = { ‹settings›, machine, ‹mkExports›, ... }: {
+        ‹exports› = mkExports { };
+        nixosModule = { ‹pkgs›, ... }: {
+          environment.etc.port.text = "\${toString settings.‹port›} \${machine.‹name›}";
+        };
+      };
+    };
+    perMachine = { ‹instances›, ... }: let machine = 1; in { nixosModule.x = ‹machine›; };
+  }
+`;
+
+test("what clan gives the functions of a service, and what is in it", async () => {
+  const found = await hoverTexts(service.replaceAll("\n  #-", "\n#-"));
+  const given = (text: string) => `${text}. Clan gives it to this function.`;
+  expect(found).toEqual({
+    machines: given("`machines`: the machines of the inventory"),
+    clanLib: given("`clanLib`: the library of clan, which selects exports and reads public vars"),
+    _class: expect.stringContaining("what kind of module this is"),
+    server: expect.stringContaining("One of `modules.door.roles`: the roles machines can have"),
+    settings: given("`settings`: the settings of the machine in this role"),
+    mkExports: given("`mkExports`: puts exports in the name of this instance and machine"),
+    exports: expect.stringContaining("What it offers to other services."),
+    pkgs: given("`pkgs`: the packages of nixpkgs"),
+    port: "`port`\n\nWhere it listens.\n\nType: integer from 0 to 65535\n\nDefault: `80`",
+    name: "`machine.name`: the machine's name.",
+    instances: given("`instances`: the instances the machine takes part in"),
+    // A variable of one's own, whatever it is called.
+    machine: undefined,
+  });
+});
+
+test("types in words: no submodules, no raw values, no options declared elsewhere", async () => {
+  const found = await hoverTexts(
+    `
+    #- /clan/clan.nix
+    {
+      ‹specialArgs› = { };
+      inventory.‹machines›.web.‹deploy›.targetHost = "web";
+      inventory.instances.users = {
+        roles.default.‹tags› = [ "all" ];
+        roles.default.‹extraModules› = [ ./x.nix ];
+      };
+    }
+    #- /clan/x.nix
+    { }
+    #- /clan/machines/web/configuration.nix
+    { networking.hostName = "web"; clan.core.vars.generators.a.files = { }; }
+  `.replaceAll("\n    #-", "\n#-"),
+  );
+  expect(found["specialArgs"]).toContain("Type: attribute set of any value");
+  expect(found["machines"]).toContain("Type: attribute set with options for each name");
+  expect(found["deploy"]).not.toContain("Type");
+  expect(found["tags"]).toContain("Type: attribute set with options for each name or list of string");
+  expect(found["extraModules"]).toMatch(/Type: list of modules\n\nDefault: `\[ \]`\n\n\[clan/);
+});
+
+test("a level of options of NixOS says nothing; clan's own links to its page", async () => {
+  const machine = (code: string) => `
+#- /clan/clan.nix
+{ inventory.machines.web = { }; }
+#- /clan/machines/web/configuration.nix
+{ ${code} clan.core.vars.generators.a.files = { }; }
+`;
+  expect(await hoverText(machine('networ$0king.hostName = "web";'))).toBeUndefined();
+  const vars = await hoverText(machine("clan.core.va$0rs.generators.b.files = { };"));
+  expect(vars?.text).toContain("/reference/clan.core/vars)");
 });

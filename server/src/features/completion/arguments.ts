@@ -7,38 +7,11 @@
 import type { Lambda, Node, Source } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 import { findCursorWord } from "../cursor-word.ts";
+import { argumentsOf } from "../function-arguments.ts";
 import type { Marked } from "../marker.ts";
-import { collectPlaces, type OptionPlace } from "../option-place.ts";
+import { collectPlaces } from "../option-place.ts";
 import { clansReading, type Query } from "../query.ts";
 import { type Candidate, word } from "./candidate.ts";
-
-const shared: Readonly<Record<string, string>> = {
-  machine: "the machine: its `name` and its `roles` in the instance",
-  meta: "the clan's `meta`",
-  exports: "what other services export",
-  mkExports: "makes the exports of this one",
-};
-const perInstance: Readonly<Record<string, string>> = {
-  settings: "the settings of the machine in this role",
-  roles: "all roles of the instance, with their machines and settings",
-  instanceName: "the name of the instance",
-  extendSettings: "the settings with further definitions",
-  ...shared,
-};
-const perMachine: Readonly<Record<string, string>> = {
-  instances: "the instances the machine takes part in",
-  ...shared,
-};
-const module: Readonly<Record<string, string>> = {
-  config: "the values of all options",
-  lib: "the library of nixpkgs",
-  options: "the declarations of all options",
-};
-const machineModule: Readonly<Record<string, string>> = { ...module, pkgs: "the packages of nixpkgs" };
-const tagFunction: Readonly<Record<string, string>> = {
-  machines: "the machines of the inventory",
-  config: "the tags themselves",
-};
 
 /** Undefined where the cursor is not among the arguments of a function that is an option's value. */
 export function collectArguments(query: Query): { candidates: Candidate[]; marked: Marked } | undefined {
@@ -48,7 +21,7 @@ export function collectArguments(query: Query): { candidates: Candidate[]; marke
   const [place] = collectPlaces(clansReading(query), lambda);
   if (place === undefined) return undefined;
   const present = (lambda.param.formals ?? []).map((formal) => formal.name.name);
-  const known = Object.entries(argumentsOf(place)).filter(([name]) => !present.includes(name));
+  const known = Object.entries(argumentsOf(place.option)).filter(([name]) => !present.includes(name));
   const candidates = known.map(
     ([name, detail], index): Candidate => ({ kind: "variable", text: word(name), detail, rank: 10 + index }),
   );
@@ -70,15 +43,6 @@ function functionAround(source: Source, offset: number): Lambda | undefined {
 
 function isBehindName(node: Node & { kind: "formal" }, offset: number): boolean {
   return offset > node.name.end;
-}
-
-function argumentsOf({ option }: OptionPlace): Readonly<Record<string, string>> {
-  const path = option.path.join(".");
-  const last = option.path.at(-1);
-  if (last === "perInstance") return perInstance;
-  if (last === "perMachine") return perMachine;
-  if (path === "inventory.tags") return tagFunction;
-  return last === "interface" || option.path.length === 0 ? module : machineModule;
 }
 
 /** The name is there already, as far as it is written: nothing has to be made whole for it. */

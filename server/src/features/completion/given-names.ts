@@ -6,9 +6,10 @@
 import type { Service } from "../../clan/model.ts";
 import { describeType } from "../../modules/describe.ts";
 import type { OptionSet } from "../../modules/option-type.ts";
-import type { AttrName, Lambda, Select } from "../../syntax/ast.ts";
+import type { AttrName, Lambda, Node, Select } from "../../syntax/ast.ts";
 import { describeOption } from "../describe.ts";
 import { findService } from "../entity.ts";
+import { code } from "../markdown.ts";
 import type { Marked } from "../marker.ts";
 import { collectPlaces, optionsOf } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
@@ -20,8 +21,26 @@ export function collectGivenNames(query: Query, selected: Marked): Candidate[] {
   if (select?.kind !== "select" || select.target.kind !== "identifier") return [];
   const argument = select.target.name;
   const path = selected.node.kind === "attr-name" ? pathBefore(select, selected.node) : undefined;
-  const behaviour = path && findBehaviour(query, selected, argument);
+  const { ancestors, snapshot } = selected;
+  const behaviour = path && findBehaviour({ ...query, snapshot }, ancestors, argument);
   return behaviour === undefined ? [] : namesIn(argument, path ?? [], behaviour);
+}
+
+/** What clan gives under the name `select.path[…]` is: `settings.po▮rt`. Undefined where it is not known. */
+export function describeGivenName(query: Query, nodes: readonly Node[]): string | undefined {
+  const [select, name] = nodes.slice(-2);
+  if (select?.kind !== "select" || name?.kind !== "attr-name" || select.target.kind !== "identifier")
+    return undefined;
+  const argument = select.target.name;
+  const path = pathBefore(select, name);
+  const behaviour = path && findBehaviour(query, nodes, argument);
+  if (behaviour === undefined || path === undefined) return undefined;
+  const found = namesIn(argument, path, behaviour).find(({ text }) => text.value === name.name);
+  if (found === undefined) return undefined;
+  return (
+    found.documentation?.() ??
+    (found.detail && `${code([argument, ...path, name.name].join("."))}: ${found.detail}.`)
+  );
 }
 
 interface Behaviour {
@@ -37,17 +56,13 @@ function pathBefore(select: Select, marker: AttrName): string[] | undefined {
 }
 
 /** The innermost function that has the argument, if it is the behaviour of a service that is in use. */
-function findBehaviour(
-  query: Query,
-  { ancestors, snapshot }: Marked,
-  argument: string,
-): Behaviour | undefined {
+function findBehaviour(query: Query, ancestors: readonly Node[], argument: string): Behaviour | undefined {
   const lambda = ancestors.findLast(
     (node): node is Lambda =>
       node.kind === "lambda" && node.param.formals?.some(({ name }) => name.name === argument) === true,
   );
   if (lambda === undefined) return undefined;
-  for (const { clan, option } of collectPlaces(clansAround({ ...query, snapshot }), lambda)) {
+  for (const { clan, option } of collectPlaces(clansAround(query), lambda)) {
     const [modules, name, part, role, last] = option.path;
     const service = name === undefined ? undefined : findService(clan, { source: "self", name });
     if (modules !== "modules" || service === undefined) continue;

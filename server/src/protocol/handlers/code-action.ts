@@ -7,7 +7,13 @@ import {
 } from "vscode-languageserver";
 import type { AssistKind } from "../../features/assists/assist.ts";
 import { collectAssists } from "../../features/assists/index.ts";
-import { collectFixes, collectMachineActions, collectVarsActions } from "../../features/code-actions.ts";
+import {
+  collectFixes,
+  collectMachineActions,
+  collectVarsActions,
+  findingsIn,
+} from "../../features/code-actions.ts";
+import { collectIgnores } from "../../features/ignore-finding.ts";
 import type { Fix } from "../../rules/finding.ts";
 import type { Session } from "../session.ts";
 import { canMake, toWorkspaceEdit } from "../workspace-edit.ts";
@@ -50,11 +56,12 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
       only.some(
         (wanted) => wanted === CodeActionKind.Empty || kind === wanted || kind.startsWith(`${wanted}.`),
       );
-    const fixes = isWanted(CodeActionKind.QuickFix)
-      ? collectFixes(session.findings(), query.path, converter.toOurRange(query.path, range)).filter(
-          (action) => action.kind !== "fix" || isPossible(session, action.fix),
-        )
+    const found = isWanted(CodeActionKind.QuickFix)
+      ? findingsIn(session.findings(), query.path, converter.toOurRange(query.path, range))
       : [];
+    const fixes = [...collectFixes(found), ...collectIgnores(query.snapshot, found)].filter(
+      (action) => action.kind !== "fix" || isPossible(session, action.fix),
+    );
     const commands =
       hasCommands && isWanted(CodeActionKind.Empty)
         ? [...collectMachineActions(query), ...collectVarsActions(query)]
