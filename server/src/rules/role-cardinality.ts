@@ -5,7 +5,10 @@
  *   zerotier.roles.peer.tags = [ "all" ];                         ->   warning at `zerotier`
  */
 import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
+import { addAttribute } from "./edit.ts";
+import type { Fix } from "./finding.ts";
 import { memberFixes } from "./member-fix.ts";
+import { fewNames } from "./name-fixes.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { namePlaces } from "./written.ts";
@@ -16,11 +19,11 @@ export const roleCardinality: Rule = {
   summary: "A role has more machines than its service allows, or fewer than it needs.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const instance of clan.instances.known.values())
-      if (instance.service.kind === "known") yield* checkInstance(instance, instance.service.service);
+      if (instance.service.kind === "known") yield* checkInstance(clan, instance, instance.service.service);
   },
 };
 
-function* checkInstance(instance: Instance, service: Service): Iterable<Problem> {
+function* checkInstance(clan: Clan, instance: Instance, service: Service): Iterable<Problem> {
   // A role that does not exist is reported by unknown-role; its machines are missing in the one that is meant.
   if ([...instance.roles.keys()].some((name) => !service.roles.has(name))) return;
   for (const expected of service.roles.values()) {
@@ -37,8 +40,21 @@ function* checkInstance(instance: Instance, service: Service): Iterable<Problem>
         });
     if (count < minMachines)
       for (const node of namePlaces(instance.option))
-        yield at(node, describe(service, expected, "at least", minMachines, count));
+        yield at(node, describe(service, expected, "at least", minMachines, count), {
+          fixes: addMemberFixes(clan, instance, expected.name),
+        });
   }
+}
+
+/** Each machine of the clan, where they are few: which one is meant, nobody knows. */
+function addMemberFixes({ machines }: Clan, { option, roles }: Instance, role: string): Fix[] {
+  const members = new Set(roles.get(role)?.members.map(({ machine }) => machine));
+  const names = [...machines.known.keys()].filter((name) => !members.has(name));
+  if (names.length > fewNames) return [];
+  return names.flatMap((name) => {
+    const edit = addAttribute(option, ["roles", role, "machines", name], "{ }");
+    return edit === undefined ? [] : [{ title: `Make \`${name}\` a \`${role}\``, edits: [edit] }];
+  });
 }
 
 function describe(service: Service, role: ServiceRole, bound: string, limit: number, count: number): string {

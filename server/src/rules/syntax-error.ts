@@ -20,7 +20,10 @@ export const syntaxError: Rule = {
     if (problems.length === 0) return;
     const encryption = encryptionOf(text);
     if (encryption === undefined)
-      for (const problem of problems) yield { path, ...problem, fixes: fixesFor(problem, path) };
+      for (const problem of problems) {
+        const { start, end, message } = problem;
+        yield { path, start, end, message, fixes: fixesFor(problem, path) };
+      }
     else {
       const message = `The file is encrypted with ${encryption}: Nix cannot read it before it is decrypted.`;
       yield { path, start: 0, end: 1, message };
@@ -34,6 +37,10 @@ function isMarkHidden(path: string, text: string, snapshot: Snapshot): boolean {
 }
 
 function fixesFor(problem: SyntaxProblem, path: string): Fix[] | undefined {
+  if (problem.repair !== undefined) {
+    const { title, ...edit } = problem.repair;
+    return [{ title, edits: [{ path, ...edit }], preferred: true }];
+  }
   if (problem !== byteOrderMarkProblem) return undefined;
   const { start, end } = problem;
   return [{ title: "Remove the byte order mark", edits: [{ path, start, end, text: "" }], preferred: true }];

@@ -18,7 +18,7 @@ import {
 } from "./option-walk.ts";
 import { whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findValueFix } from "./value-fix.ts";
+import { findValueFixes } from "./value-fix.ts";
 import { sureDefinitions, valuePlace } from "./written.ts";
 
 export const typeMismatch: Rule = {
@@ -61,8 +61,8 @@ function* checkOne(option: OptionNode, type: OptionType, definition: Definition)
   // Functions in settings have a rule of their own, not-serializable.
   if (type.kind === "settings" && isFunction(definition)) return;
   const message = `${subject(option)} must be: ${mismatch.expected}. This is: ${mismatch.actual}.`;
-  const fix = findValueFix(type, definition.value, node);
-  yield { ...whole(node), message, fixes: fix && [fix] };
+  const fixes = findValueFixes(type, definition.value, node);
+  yield { ...whole(node), message, ...(fixes.length > 0 && { fixes }) };
 }
 
 /** Elements of a list have no names. */

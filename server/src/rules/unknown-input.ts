@@ -4,7 +4,8 @@
  *   module.input = "clan";   ->   error at `clan`
  */
 import type { Clan } from "../clan/model.ts";
-import { at, renameFix } from "./place.ts";
+import { nameFixes } from "./name-fixes.ts";
+import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { choices } from "./words.ts";
@@ -21,7 +22,8 @@ export const unknownInput: Rule = {
       if (lookup.kind !== "unknown-input" || input === undefined) continue;
       const suggestion = findSuggestion(lookup.input, lookup.possible);
       const message = `The flake has no input \`${lookup.input}\`.${choices("Inputs", lookup.possible, suggestion)}`;
-      for (const node of valuePlaces(input)) yield at(node, message, renameFix(node, suggestion));
+      for (const node of valuePlaces(input))
+        yield at(node, message, nameFixes(node, suggestion, lookup.possible));
     }
   },
 };

@@ -6,7 +6,8 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { Node } from "../syntax/ast.ts";
-import { at, renameFix } from "./place.ts";
+import { nameFixes } from "./name-fixes.ts";
+import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { choices } from "./words.ts";
@@ -35,5 +36,5 @@ function* report(clan: Clan, name: string, places: readonly Node[]): Iterable<Pr
   const names = [...clan.machines.known.keys()];
   const suggestion = findSuggestion(name, names);
   const message = `The clan has no machine \`${name}\`, so this has no effect.${choices("Machines", names, suggestion)}`;
-  for (const node of places) yield at(node, message, renameFix(node, suggestion));
+  for (const node of places) yield at(node, message, nameFixes(node, suggestion, names));
 }

@@ -10,6 +10,7 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
+import { nameFixes } from "./name-fixes.ts";
 import {
   collectDeclared,
   collectUndeclared,
@@ -19,7 +20,7 @@ import {
   type Undeclared,
 } from "./option-walk.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
-import { at, renameFix, replaceNameFix } from "./place.ts";
+import { at, replaceNameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { choices } from "./words.ts";
@@ -51,7 +52,7 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
     yield at(
       node,
       `${where} has no option \`${name}\`.${rest}`,
-      moved?.rename === undefined ? renameFix(node, suggestion) : replaceNameFix(node, moved.rename),
+      moved?.rename === undefined ? nameFixes(node, suggestion, names) : replaceNameFix(node, moved.rename),
     );
 }
 

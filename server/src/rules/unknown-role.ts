@@ -4,8 +4,9 @@
  *   instances.borgbackup.roles.sever = { };   ->   error at `sever`
  */
 import type { Clan, Instance, Service } from "../clan/model.ts";
+import { nameFixes } from "./name-fixes.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
-import { at, renameFix } from "./place.ts";
+import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { choices } from "./words.ts";
@@ -28,6 +29,7 @@ function* checkInstance(clan: Clan, instance: Instance, service: Service): Itera
     const suggestion = findSuggestion(role.name, service.roles.keys());
     if (service.origin === "catalogue" && mayBeInOtherCore(clan, suggestion)) continue;
     const message = `The service \`${service.name}\` has no role \`${role.name}\`.${choices("Roles", service.roles.keys(), suggestion)}`;
-    for (const node of namePlaces(role.option)) yield at(node, message, renameFix(node, suggestion));
+    for (const node of namePlaces(role.option))
+      yield at(node, message, nameFixes(node, suggestion, service.roles.keys()));
   }
 }

@@ -4,9 +4,10 @@
  *   roles.default.settings.prot = 80;   ->   error at `prot`
  */
 import type { Clan } from "../clan/model.ts";
+import { nameFixes } from "./name-fixes.ts";
 import { collectUndeclared } from "./option-walk.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
-import { at, renameFix } from "./place.ts";
+import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { offered } from "./unknown-option.ts";
@@ -30,7 +31,7 @@ export const unknownSetting: Rule = {
         // A service that declares no setting reads none, and Nix never looks at what is written.
         for (const node of namePlaces(option))
           yield {
-            ...at(node, message, renameFix(node, suggestion)),
+            ...at(node, message, nameFixes(node, suggestion, names)),
             isUnused: !isUsed || declared.settings.options.size === 0,
           };
       }

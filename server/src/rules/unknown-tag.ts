@@ -5,7 +5,8 @@
  */
 import type { Clan, Tag } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
-import { at, place, renameFix } from "./place.ts";
+import { nameFixes } from "./name-fixes.ts";
+import { at, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { choices } from "./words.ts";
@@ -38,7 +39,7 @@ function isEmpty({ machines: { open } }: Clan, { machines, predefined }: Tag): b
 function* reportUnknown(name: string, option: OptionNode, names: readonly string[]): Iterable<Problem> {
   const suggestion = findSuggestion(name, names);
   const message = `No machine has the tag \`${name}\`.${choices("Tags", names, suggestion)}`;
-  for (const node of namePlaces(option)) yield at(node, message, renameFix(node, suggestion));
+  for (const node of namePlaces(option)) yield at(node, message, nameFixes(node, suggestion, names));
 }
 
 function* reportEmpty({ name, origins }: Tag, option: OptionNode): Iterable<Problem> {

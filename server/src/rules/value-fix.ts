@@ -1,7 +1,7 @@
 /**
- * What to write instead of a value of a wrong type, where only one thing can be meant.
+ * What to write instead of a value of a wrong type.
  *
- *   one of "nixos", "darwin"  and  "nixso"      ->  "nixos"
+ *   one of "nixos", "darwin"  and  "nixso"      ->  "nixos", which is meant, or "darwin"
  *   signed integer            and  "22"         ->  22
  *   attribute set             and  [ "a" "b" ]  ->  { a = { }; b = { }; }
  *   module                    and  "m/x.nix"    ->  ./m/x.nix
@@ -13,16 +13,56 @@ import type { Expr, Node } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
 import type { Fix } from "./finding.ts";
+import { fewNames } from "./name-fixes.ts";
 import { whole } from "./place.ts";
 import { findSuggestion } from "./suggest.ts";
 
 type EnumType = OptionType & { readonly kind: "enum" };
 
-/** Undefined where `node` is not the literal that is wrong, or more than one thing could be meant. */
-export function findValueFix(type: OptionType, value: Outcome, node: Node): Fix | undefined {
-  const text = replacement(type, value, node);
-  if (text === undefined) return undefined;
-  return { title: `Change to \`${text}\``, edits: [{ ...whole(node), text }], preferred: true };
+/**
+ * The one thing that can be meant, and the other values where the type has few. Empty where `node` is not the literal
+ * that is wrong.
+ */
+export function findValueFixes(type: OptionType, value: Outcome, node: Node): Fix[] {
+  const meant = replacement(type, value, node);
+  const others = isLiteral(node) ? fewValues(type).filter((text) => text !== meant) : [];
+  const fix = (text: string): Fix => ({ title: `Change to \`${text}\``, edits: [{ ...whole(node), text }] });
+  return [...(meant === undefined ? [] : [{ ...fix(meant), preferred: true }]), ...others.map(fix)];
+}
+
+/** What is written here is the value itself, and no code that computes it. */
+function isLiteral(node: Node): boolean {
+  switch (node.kind) {
+    case "int":
+    case "float":
+      return true;
+    case "string":
+      return fixedText(node) !== undefined;
+    case "identifier":
+      return ["true", "false", "null"].includes(node.name);
+    default:
+      return false;
+  }
+}
+
+/** All values of the type as code, where they are few; else none. */
+function fewValues(type: OptionType): string[] {
+  switch (type.kind) {
+    case "nullOr": {
+      const inner = fewValues(type.of);
+      return inner.length === 0 ? [] : [...inner, "null"];
+    }
+    case "unique":
+      return fewValues(type.of);
+    case "bool":
+      return ["true", "false"];
+    case "enum":
+      return type.values.length > fewNames
+        ? []
+        : type.values.map((value) => (typeof value === "string" ? printString(value) : String(value)));
+    default:
+      return [];
+  }
 }
 
 function replacement(type: OptionType, value: Outcome, node: Node): string | undefined {

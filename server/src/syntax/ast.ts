@@ -27,6 +27,16 @@ export interface SyntaxProblem {
   readonly start: number;
   readonly end: number;
   readonly message: string;
+  /** What surely mends it. */
+  readonly repair?: SyntaxRepair | undefined;
+}
+
+export interface SyntaxRepair {
+  /** What it does, for a person: "Insert `;`". */
+  readonly title: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 interface NodeBase {

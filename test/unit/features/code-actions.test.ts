@@ -18,7 +18,11 @@ test("the fixes of findings at the cursor, and not of others", async () => {
   const { snapshot, offset: cursor } = query;
   const findings = collectFindings(snapshot, query.clans(snapshot));
   const actions = collectFixes(findingsIn(findings, query.path, { start: cursor, end: cursor }));
-  expect(actions.map((action) => action.kind === "fix" && action.fix.title)).toEqual(["Change to `server`"]);
+  expect(actions.map((action) => action.kind === "fix" && [action.fix.title, action.fix.preferred])).toEqual([
+    ["Change to `server`", true],
+    ["Change to `client`", false],
+    ["Remove `servr`", undefined],
+  ]);
 });
 
 test("a machine can be updated, and its vars generated", async () => {

@@ -92,7 +92,8 @@ export function closeBrace(reader: Reader, unit: Item): void {
   const { top } = stack;
   if (stack.surplus < 0 && (top.kind === "list" || top.kind === "paren")) {
     stack.surplus++;
-    reader.reports.at(unit, `Expected \`${top.kind === "list" ? "]" : ")"}\`, not \`}\`.`);
+    const bracket = top.kind === "list" ? "]" : ")";
+    reader.reports.at(unit, `Expected \`${bracket}\`, not \`}\`.`, bracket);
     stack.finish(unit.end);
     return;
   }
@@ -102,7 +103,7 @@ export function closeBrace(reader: Reader, unit: Item): void {
     return;
   }
   stack.surplus++;
-  reader.unexpected(unit, "This `}` closes nothing.");
+  reader.unexpected(unit, "This `}` closes nothing.", "");
   if (reader.next?.type === ";") reader.index++;
 }
 
@@ -127,7 +128,7 @@ function braceFor({ stack, layout }: Reader, unit: Item): number {
 
 export function closeBracket(reader: Reader, unit: Item, kind: "list" | "paren"): void {
   const at = findKind(reader, kind);
-  if (at < 0) reader.unexpected(unit, `This \`${unit.type}\` closes nothing.`);
+  if (at < 0) reader.unexpected(unit, `This \`${unit.type}\` closes nothing.`, "");
   else reader.stack.closeAt(at, unit.end);
 }
 

@@ -30,7 +30,7 @@ export function readFormal(reader: Reader, frame: FormalsFrame, unit: Item): boo
   if (unit.type === "}" || unit.type === ":") return false;
   const last = frame.formals.at(-1);
   if (isIdentifier(unit) || unit.type === "formal" || unit.type === "ellipses") {
-    if (frame.wantsComma) reader.reports.after("Expected `,`.");
+    if (frame.wantsComma) reader.reports.after("Expected `,`.", undefined, ",");
     frame.wantsComma = true;
     if (unit.type === "ellipses") frame.ellipsis = true;
     else frame.formals.push(formalOf(reader, unit));
@@ -57,9 +57,10 @@ export function readComma(reader: Reader, unit: Item): void {
     stack.closeAt(stack.frames.length - 1, unit.start);
     if (around?.kind === "formals") around.wantsComma = false;
   } else if (top.kind === "value" && around?.kind === "set") {
-    reports.at(unit, "Expected `;`, not `,`.");
+    reports.at(unit, "Expected `;`, not `,`.", ";");
     stack.finish(unit.end);
-  } else if (top.kind === "list") reports.at(unit, "The elements of a list stand side by side, without `,`.");
+  } else if (top.kind === "list")
+    reports.at(unit, "The elements of a list stand side by side, without `,`.", "");
   else reader.unexpected(unit);
 }
 
@@ -69,7 +70,8 @@ export function readColon(reader: Reader, unit: Item): void {
   if (stack.top.kind === "formals") stack.closeAbove(stack.frames.length - 2);
   const { top } = stack;
   if (stack.param === undefined && top.kind === "statement" && top.expr.isPath) {
-    reports.at(unit, "Expected `=`, not `:`.");
+    const isTight = /\S/.test(reader.source.text.charAt(unit.start - 1));
+    reports.at(unit, "Expected `=`, not `:`.", isTight ? " =" : "=");
     readAssign(reader, unit);
     return;
   }

@@ -58,9 +58,9 @@ export class Reader {
   }
 
   /** Leaves a unit out. Something may be missing from the set or list it stands in. */
-  unexpected(unit: Item, message?: string): void {
+  unexpected(unit: Item, message?: string, instead?: string): void {
     this.stack.markBroken();
-    this.reports.unexpected(unit, message);
+    this.reports.unexpected(unit, message, instead);
   }
 }
 

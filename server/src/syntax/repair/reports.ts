@@ -3,7 +3,7 @@
  *
  *   `b`, `=`, `;`   ->   "Expected a value after `=`." on the `=`
  */
-import type { Source, SyntaxProblem } from "../ast.ts";
+import type { Source, SyntaxProblem, SyntaxRepair } from "../ast.ts";
 import type { Item } from "../item.ts";
 import type { Lack } from "./expression.ts";
 
@@ -21,20 +21,33 @@ export class Reports {
     private readonly problems: SyntaxProblem[],
   ) {}
 
-  report(start: number, end: number, message: string): void {
-    this.problems.push({ start, end, message });
+  report(start: number, end: number, message: string, repair?: SyntaxRepair): void {
+    this.problems.push({ start, end, message, repair });
   }
 
-  at(unit: Item, message: string): void {
-    this.report(unit.start, unit.end, message);
+  /** `instead`: what has to be written in the place of the unit; empty for nothing. */
+  at(unit: Item, message: string, instead?: string): void {
+    this.report(
+      unit.start,
+      unit.end,
+      message,
+      instead === undefined ? undefined : this.replacing(unit, instead),
+    );
+  }
+
+  private replacing({ start, end }: Item, text: string): SyntaxRepair {
+    const written = this.source.text.slice(start, end);
+    const title = text === "" ? `Remove the \`${written}\`` : `Change to \`${text.trim()}\``;
+    return { title, start, end, text };
   }
 
   /** Something is missing behind what was read last (or before `offset`): on its last character. */
-  after(message: string, offset = this.previous?.end ?? 0): void {
+  after(message: string, offset = this.previous?.end ?? 0, missing?: string): void {
     const { text } = this.source;
     let end = offset;
     while (end > 1 && /\s/.test(text.charAt(end - 1))) end--;
-    this.report(Math.max(0, end - 1), end, message);
+    const repair = missing && { title: `Insert \`${missing}\``, start: end, end, text: missing };
+    this.report(Math.max(0, end - 1), end, message, repair || undefined);
   }
 
   /** An expression ends with an operator or a dot, or is not there at all. */
@@ -48,12 +61,14 @@ export class Reports {
   }
 
   /** A unit fits nowhere and is left out; a row of such units is one problem. */
-  unexpected(unit: Item, message?: string): void {
+  unexpected(unit: Item, message?: string, instead?: string): void {
     if (this.previous !== undefined && this.previous === this.skipped) this.problems.pop();
     else this.skippedFrom = unit.start;
     this.skipped = unit;
     const text = this.source.text.slice(this.skippedFrom, unit.end);
-    this.report(this.skippedFrom, unit.end, message ?? unfit(text));
+    const repair =
+      instead === undefined || this.skippedFrom < unit.start ? undefined : this.replacing(unit, instead);
+    this.report(this.skippedFrom, unit.end, message ?? unfit(text), repair);
   }
 
   /** A unit is left out that has been reported otherwise. */

@@ -123,7 +123,12 @@ export class Stack {
   private reportMissing(frame: Frame): void {
     if (frame.kind === "statement") this.reportStatement(frame.expr, frame.open);
     else if (holdsExpression(frame) && frame.expr.lacks !== undefined) this.reports.lack(frame.expr.lacks);
-    else if (endings.has(frame.kind)) this.reports.after(`Expected \`${endings.get(frame.kind)}\`.`);
+    else if (endings.has(frame.kind)) this.reportEnding(endings.get(frame.kind) ?? "");
+  }
+
+  /** Only `;` belongs just there: what goes on behind `then`, `else` and `in` is not known. */
+  private reportEnding(ending: string): void {
+    this.reports.after(`Expected \`${ending}\`.`, undefined, ending === ";" ? ";" : undefined);
   }
 
   /** What stands where a binding should, without its `=`. */
