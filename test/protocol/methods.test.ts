@@ -129,6 +129,14 @@ const cases: Readonly<Record<string, Case>> = {
         isPreferred: true,
         edit: { changes: { [textDocument.uri]: [{ newText: "controller" }] } },
       },
+      { title: "Change to `moon`" },
+      { title: "Change to `peer`" },
+      { title: "Remove `controler`" },
+      {
+        title: "Ignore unknown-role here",
+        edit: { changes: { [textDocument.uri]: [{ newText: " # clan-ls: ignore unknown-role" }] } },
+      },
+      { title: "Ignore unknown-role in this file" },
     ],
   },
   "textDocument/codeLens": {
@@ -306,7 +314,9 @@ describe("the server answers", () => {
   test.each(Object.entries(cases))("%s", async (method, { params, answer }) => {
     const client = await start(clan + machine, {
       initializationOptions: { commands: true },
+      settings: { codeLens: { machines: "always", roles: "always" } },
       capabilities: {
+        workspace: { configuration: true },
         textDocument: {
           documentSymbol: { hierarchicalDocumentSymbolSupport: true },
           hover: { contentFormat: ["markdown", "plaintext"] },

@@ -50,9 +50,20 @@ describe("settings", () => {
       const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument });
       return { hints: hints?.length !== 0, lenses: lenses?.length !== 0 };
     };
-    expect(await shown({})).toEqual({ hints: true, lenses: true });
-    expect(await shown({ inlayHints: { enabled: false } })).toEqual({ hints: false, lenses: true });
-    expect(await shown({ codeLens: { enabled: false } })).toEqual({ hints: true, lenses: false });
+    const codeLens = { machines: "always" };
+    expect(await shown({ codeLens })).toEqual({ hints: true, lenses: true });
+    expect(await shown({ codeLens, inlayHints: { enabled: false } })).toEqual({ hints: false, lenses: true });
+    expect(await shown({ codeLens: { ...codeLens, enabled: false } })).toEqual({
+      hints: true,
+      lenses: false,
+    });
+    // Above machines of one line, and roles that name their machines, a lens would be in the way.
+    expect(await shown({})).toEqual({ hints: true, lenses: false });
+    // What makes no sense is as if it was not set.
+    expect(await shown({ codeLens: { machines: 3, roles: "always" }, inlayHints: 7 })).toEqual({
+      hints: true,
+      lenses: true,
+    });
   });
 
   test("say who reports syntax errors where another Nix server runs", async () => {

@@ -34,28 +34,42 @@ const machineLenses = [
   { title: "Generate vars", command: "generateVars" },
 ] as const;
 
+/** Which lenses a person wants. */
+export interface LensSettings {
+  /** `multiline`: above those that are written over several lines; above others a lens would take every second line. */
+  readonly machines: "always" | "multiline" | "never";
+  /** `computed`: above those of which the code does not say at a glance which machines they have. */
+  readonly roles: "always" | "computed" | "never";
+  readonly generators: boolean;
+}
+
 /** More machines than this are counted, not named. */
 const maximumNames = 4;
 
 /** In the order written. */
-export function collectCodeLenses(query: Omit<Query, "offset">): CodeLens[] {
-  const machines = collectMachineNames(query).flatMap(({ clan, machine, range }) =>
+export function collectCodeLenses(query: Omit<Query, "offset">, wanted: LensSettings): CodeLens[] {
+  const names = wanted.machines === "never" ? [] : collectMachineNames(query);
+  const shown = wanted.machines === "always" ? names : names.filter(({ isLong }) => isLong);
+  const machines = shown.flatMap(({ clan, machine, range }) =>
     machineLenses.map(({ title, command }) => ({
       range,
       title,
       action: { kind: "machine" as const, command, clan, machine },
     })),
   );
-  const roles = clansReading(query).flatMap((clan) => roleLenses(clan, query.path));
-  return [...machines, ...roles, ...collectGeneratorLenses(query)].sort(
-    (a, b) => a.range.start - b.range.start,
-  );
+  const roles =
+    wanted.roles === "never"
+      ? []
+      : clansReading(query).flatMap((clan) => roleLenses(clan, query.path, wanted.roles === "always"));
+  const generators = wanted.generators ? collectGeneratorLenses(query) : [];
+  return [...machines, ...roles, ...generators].sort((a, b) => a.range.start - b.range.start);
 }
 
 /** Above each role of each instance, where it is written first: its machines. */
-function roleLenses(clan: Clan, path: string): CodeLens[] {
+function roleLenses(clan: Clan, path: string, all: boolean): CodeLens[] {
   return [...clan.instances.known.values()]
     .flatMap(({ roles }) => [...roles.values()])
+    .filter((role) => all || isComputed(role))
     .flatMap((role) => {
       const [range] = role.option.definitions
         .flatMap(({ keys }) => keys.map(place))
@@ -67,6 +81,11 @@ function roleLenses(clan: Clan, path: string): CodeLens[] {
       );
       return [{ range, title: membersTitle(role), action: { kind: "places", places: places.map(place) } }];
     });
+}
+
+/** One tag, which an inlay hint counts, or machines by name can be read where they stand. */
+function isComputed({ tagNames, machineNames, open }: Role): boolean {
+  return open !== undefined || tagNames.length + Math.min(machineNames.length, 1) > 1;
 }
 
 function membersTitle({ members, open }: Role): string {

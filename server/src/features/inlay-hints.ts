@@ -16,11 +16,24 @@ export interface InlayHint {
   readonly tooltip: string | undefined;
 }
 
+/** Which hints a person wants. */
+export interface HintSettings {
+  readonly tags: boolean;
+  readonly services: boolean;
+}
+
 /** Those in `range`, in the order written. */
-export function collectInlayHints(query: Omit<Query, "offset">, range: Range): InlayHint[] {
+export function collectInlayHints(
+  query: Omit<Query, "offset">,
+  range: Range,
+  wanted: HintSettings,
+): InlayHint[] {
   const shown = new Map<string, InlayHint>();
   for (const clan of clansReading(query))
-    for (const { node, label, tooltip } of [...tagHints(clan), ...serviceHints(clan)]) {
+    for (const { node, label, tooltip } of [
+      ...(wanted.tags ? tagHints(clan) : []),
+      ...(wanted.services ? serviceHints(clan) : []),
+    ]) {
       const isShown = node.source.path === query.path && range.start <= node.end && node.end <= range.end;
       if (isShown) shown.set(`${node.end} ${label}`, { offset: node.end, label, tooltip });
     }

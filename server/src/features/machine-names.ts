@@ -5,6 +5,8 @@
  */
 import type { Clan } from "../clan/model.ts";
 import { place } from "../rules/place.ts";
+import type { Node } from "../syntax/ast.ts";
+import { nodesAt } from "../syntax/navigate.ts";
 import { clansReading, type Query, type Range } from "./query.ts";
 
 export interface MachineName {
@@ -12,6 +14,13 @@ export interface MachineName {
   readonly machine: string;
   /** Its name where it is written. */
   readonly range: Range;
+  /** What is written for it there goes over several lines. */
+  readonly isLong: boolean;
+}
+
+function isLong(name: Node): boolean {
+  const binding = nodesAt(name.source, name.start).findLast((node) => node.kind === "binding");
+  return binding !== undefined && name.source.text.slice(binding.start, binding.end).includes("\n");
 }
 
 /** In the order they are written; a machine once, where it is written first. */
@@ -20,10 +29,11 @@ export function collectMachineNames(query: Omit<Query, "offset">): MachineName[]
     .flatMap((clan) =>
       [...clan.machines.known.values()].flatMap((machine) => {
         const [first] = machine.origins
-          .map(place)
-          .filter(({ path }) => path === query.path)
+          .filter(({ source }) => source.path === query.path)
           .sort((a, b) => a.start - b.start);
-        return first === undefined ? [] : [{ clan, machine: machine.name, range: first }];
+        return first === undefined
+          ? []
+          : [{ clan, machine: machine.name, range: place(first), isLong: isLong(first) }];
       }),
     )
     .sort((a, b) => a.range.start - b.range.start);

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { collectCodeLenses } from "../../../server/src/features/code-lenses.ts";
+import { collectCodeLenses, type LensSettings } from "../../../server/src/features/code-lenses.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 
+const all: LensSettings = { machines: "always", roles: "always", generators: true };
+
 /** Each lens of the file with `$0`: its line, the name below it, its title, and what its places say. */
-async function lenses(fixture: string): Promise<string[]> {
+async function lenses(fixture: string, wanted = all): Promise<string[]> {
   const { query, text } = await queryAtCursor(fixture);
-  return collectCodeLenses(query).map(({ range, title, action }) => {
+  return collectCodeLenses(query, wanted).map(({ range, title, action }) => {
     const line = text.slice(0, range.start).split("\n").length;
     const places = action.kind === "places" ? action.places : [];
     const words = places.map(({ path, start, end }) => query.snapshot.readFile(path)?.slice(start, end));
@@ -91,4 +93,38 @@ test("generators can be generated, and say what there is of their files", async 
     "7 host: Generate for 2 machines -> generateVars host db,web replaces ",
     "7 host: 2 files: 2 missing -> key",
   ]);
+});
+
+test("each kind is shown as a person wants it: machines of several lines, roles that are put together", async () => {
+  const fixture = `
+    {
+      $0inventory.machines.web = {
+        tags = [ "srv" ];
+      };
+      inventory.machines.db.tags = [ "srv" ];
+      inventory.instances.sshd.roles = {
+        server.tags.srv = { };
+        server.machines.db = { };
+        client.tags = [ "all" ];
+      };
+      inventory.instances.zerotier.roles.moon.machines = { db = { }; web = { }; };
+      inventory.instances.borgbackup.roles.client.tags = [ "all" "srv" ];
+    }
+    #- /clan/machines/db/configuration.nix
+    { clan.core.vars.generators.key.files.a = { }; }
+  `;
+  const none: LensSettings = { machines: "never", roles: "never", generators: false };
+  const shown = (wanted: Partial<LensSettings>) =>
+    lenses(fixture, { ...none, ...wanted }).then((found) => found.map((lens) => lens.split(" ->")[0]));
+  expect(await shown({})).toEqual([]);
+  expect(await shown({ machines: "multiline" })).toEqual(["2 web: Update", "2 web: Generate vars"]);
+  expect((await shown({ machines: "always" })).length).toBe(4);
+  expect(await shown({ roles: "computed" })).toEqual([
+    "7 server: 2 machines: db, web",
+    "12 client: 2 machines: db, web",
+  ]);
+  expect((await shown({ roles: "always" })).length).toBe(4);
+  const generators = fixture.replace("$0", "").replace("key.files", "k$0ey.files");
+  expect(await lenses(generators, none)).toEqual([]);
+  expect((await lenses(generators, { ...none, generators: true })).length).toBe(2);
 });

@@ -5,7 +5,11 @@ import { queryAtCursor } from "../helpers/feature.ts";
 /** The text of the file with `$0`, with its hints in ⟨⟩. Those before `$0` are not asked for. */
 async function withHints(fixture: string): Promise<string> {
   const { query, text } = await queryAtCursor(fixture);
-  const hints = collectInlayHints(query, { start: query.offset, end: text.length });
+  const hints = collectInlayHints(
+    query,
+    { start: query.offset, end: text.length },
+    { tags: true, services: true },
+  );
   return hints.reduceRight(
     (shown, { offset, label, tooltip }) =>
       `${shown.slice(0, offset)}⟨${label}${tooltip === undefined ? "" : `: ${tooltip}`}⟩${shown.slice(offset)}`,

@@ -10,11 +10,13 @@ export const codeLensHandler: RequestHandler<CodeLensParams, CodeLens[]> = {
   method: CodeLensRequest.method,
   about: {
     title: "Code lenses",
-    summary: "Says above a name what can be done with it. Switched off with `clan.codeLens.enabled`.",
+    summary:
+      "Says above a name what can be done with it. All are switched off with `clan.codeLens.enabled`, each kind with a setting of its own.",
     entities: {
-      machine: "Update; generate vars.",
-      role: "Its machines; a click shows them.",
-      generator: "Generate; regenerate; how many of its files there are.",
+      machine:
+        "Update; generate vars. `clan.codeLens.machines`: `multiline` (above machines that are written over several lines), `always` or `never`.",
+      role: "Its machines; a click shows them. `clan.codeLens.roles`: `computed` (where tags and names come together), `always` or `never`.",
+      generator: "Generate; regenerate; how many of its files there are. `clan.codeLens.generators`.",
     },
     offered: "clients with the commands of `shared/requests.ts`, as VS Code has them.",
   },
@@ -22,9 +24,10 @@ export const codeLensHandler: RequestHandler<CodeLensParams, CodeLens[]> = {
   empty: [],
   handle(session, { textDocument }) {
     const query = queryFile(session, textDocument);
-    if (query === undefined || !session.settings.codeLens || session.options.commands !== true) return [];
+    const wanted = session.settings.codeLens;
+    if (query === undefined || wanted === undefined || session.options.commands !== true) return [];
     const converter = session.converter();
-    return collectCodeLenses(query).map((lens) => ({
+    return collectCodeLenses(query, wanted).map((lens) => ({
       range: converter.toRange(query.path, lens.range),
       command: toCommand(lens, query.path, converter),
     }));

@@ -8,19 +8,21 @@ export const inlayHintHandler: RequestHandler<InlayHintParams, InlayHint[]> = {
   method: InlayHintRequest.method,
   about: {
     title: "Inlay hints",
-    summary: "Shows beside the code what it leaves unsaid. Switched off with `clan.inlayHints.enabled`.",
+    summary:
+      "Shows beside the code what it leaves unsaid. All are switched off with `clan.inlayHints.enabled`, each kind with a setting of its own.",
     entities: {
-      tag: "At a role's tags: how many machines each means, and which.",
-      instance: "Its service, where `module.name` does not say it.",
+      tag: "At a role's tags: how many machines each means, and which. `clan.inlayHints.tags`.",
+      instance: "Its service, where `module.name` does not say it. `clan.inlayHints.services`.",
     },
   },
   capability: () => ({ inlayHintProvider: true }),
   empty: [],
   handle(session, { textDocument, range }) {
     const query = queryFile(session, textDocument);
-    if (query === undefined || !session.settings.inlayHints) return [];
+    const wanted = session.settings.inlayHints;
+    if (query === undefined || wanted === undefined) return [];
     const converter = session.converter();
-    return collectInlayHints(query, converter.toOurRange(query.path, range)).map(
+    return collectInlayHints(query, converter.toOurRange(query.path, range), wanted).map(
       ({ offset, label, tooltip }) => ({
         position: converter.toRange(query.path, { start: offset, end: offset }).start,
         label,
