@@ -4,7 +4,9 @@
  *   { edits: […], creates: { /clan/machines/web/configuration.nix: "…" } }   ->   { documentChanges: [ create, … ] }
  */
 import type {
+  ChangeAnnotation,
   CreateFile,
+  DeleteFile,
   TextEdit as LspTextEdit,
   RenameFile,
   TextDocumentEdit,
@@ -19,6 +21,8 @@ export interface WorkspaceChange {
   readonly creates?: ReadonlyMap<string, string> | undefined;
   /** Files and folders that get another path, after all else. */
   readonly moves?: Fix["moves"];
+  /** Folders that are deleted last, by clients that ask the person first; others leave them. */
+  readonly deletes?: readonly string[] | undefined;
 }
 
 /** Whether the client can make all of the change: some cannot create or move files. */
@@ -34,10 +38,16 @@ export function canMake(
   );
 }
 
-/** Files are created first, and moved last. Ask `canMake` before. */
-export function toWorkspaceEdit(session: Session, { edits, creates, moves }: WorkspaceChange): WorkspaceEdit {
+const deletion = "delete";
+
+/** Files are created first, and moved or deleted last. Ask `canMake` before. */
+export function toWorkspaceEdit(
+  session: Session,
+  { edits, creates, moves, deletes = [] }: WorkspaceChange,
+): WorkspaceEdit {
   const changes = session.converter().toTextChanges(edits);
-  if (creates === undefined && moves === undefined) return { changes };
+  const gone = canAskToDelete(session) ? deletes : [];
+  if (creates === undefined && moves === undefined && gone.length === 0) return { changes };
   const made = [...(creates ?? [])].flatMap(([path, text]): (CreateFile | TextDocumentEdit)[] => {
     const uri = session.uris.toUri(path);
     const start = { line: 0, character: 0 };
@@ -54,7 +64,31 @@ export function toWorkspaceEdit(session: Session, { edits, creates, moves }: Wor
       newUri: session.uris.toUri(to),
     }),
   );
-  return { documentChanges: [...made, ...changed, ...moved] };
+  const deleted = gone.map(
+    (path): DeleteFile => ({
+      kind: "delete",
+      uri: session.uris.toUri(path),
+      options: { recursive: true, ignoreIfNotExists: true },
+      annotationId: deletion,
+    }),
+  );
+  const documentChanges = [...made, ...changed, ...moved, ...deleted];
+  return gone.length === 0 ? { documentChanges } : { documentChanges, changeAnnotations };
+}
+
+const changeAnnotations: Readonly<Record<string, ChangeAnnotation>> = {
+  [deletion]: {
+    label: "Files and folders of it",
+    description: "Tick them to delete them, too",
+    needsConfirmation: true,
+  },
+};
+
+function canAskToDelete({ capabilities }: Session): boolean {
+  const { documentChanges, resourceOperations, changeAnnotationSupport } =
+    capabilities.workspace?.workspaceEdit ?? {};
+  const canDelete = resourceOperations?.includes("delete") === true;
+  return documentChanges === true && canDelete && changeAnnotationSupport !== undefined;
 }
 
 function textDocumentEdit(uri: string, edits: LspTextEdit[]): TextDocumentEdit {

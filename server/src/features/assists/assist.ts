@@ -19,7 +19,7 @@ export interface Assist {
   readonly collect: (context: AssistContext) => readonly Proposal[];
 }
 
-export type AssistKind = "rewrite" | "extract" | "add";
+export type AssistKind = "rewrite" | "extract" | "add" | "remove";
 
 export interface AssistContext {
   readonly query: Query;
@@ -36,4 +36,6 @@ export interface Proposal {
   readonly edits: readonly TextEdit[];
   /** Files that come into being, by path; those that exist are left alone. */
   readonly creates?: ReadonlyMap<string, string> | undefined;
+  /** Folders that are deleted with all that is in them, if the person agrees. */
+  readonly deletes?: readonly string[] | undefined;
 }

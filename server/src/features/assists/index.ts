@@ -13,6 +13,8 @@ import type { Assist, AssistContext, Proposal } from "./assist.ts";
 import { extractInstance } from "./extract-instance.ts";
 import { machinesToTag } from "./machines-to-tag.ts";
 import { flattenSet, nestPath } from "./nest-path.ts";
+import { removeInstance } from "./remove-instance.ts";
+import { removeMachine } from "./remove-machine.ts";
 import { tagMachine } from "./tag-machine.ts";
 import { tagToMachines } from "./tag-to-machines.ts";
 import { tagsForm } from "./tags-form.ts";
@@ -27,6 +29,8 @@ const assists: readonly Assist[] = [
   extractInstance,
   nestPath,
   flattenSet,
+  removeMachine,
+  removeInstance,
 ];
 
 export interface OfferedAssist extends Proposal {

@@ -27,9 +27,9 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
     summary: "Mends what a finding says is wrong, and changes what is right: comments and layout stay.",
     entities: {
       machine:
-        "Corrects a misspelt name; adds one with its folder; tags it; updates it, generates its vars or runs another command of clan for it, in an editor that has the commands.",
+        "Corrects a misspelt name; adds one with its folder; tags it; removes it everywhere, with its files if the person agrees; updates it, generates its vars or runs another command of clan for it, in an editor that has the commands.",
       tag: "Corrects a misspelt name; names its machines one by one in a role; writes a role's tags as a set or a list.",
-      instance: "Adds a role; moves it to a file of its own.",
+      instance: "Adds a role; moves it to a file of its own; removes it.",
       role: "Corrects a misspelt name; puts a tag in the place of its machines.",
       service: "Corrects a misspelt name or input.",
       setting: "Corrects a misspelt name or value; adds the required ones.",
@@ -41,7 +41,9 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
   },
   capability: () => ({
     codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, ...Object.values(assistKinds), CodeActionKind.Empty],
+      codeActionKinds: [
+        ...new Set([CodeActionKind.QuickFix, ...Object.values(assistKinds), CodeActionKind.Empty]),
+      ],
     },
   }),
   empty: [],
@@ -89,6 +91,7 @@ const assistKinds: Readonly<Record<AssistKind, CodeActionKind>> = {
   rewrite: CodeActionKind.RefactorRewrite,
   extract: CodeActionKind.RefactorExtract,
   add: CodeActionKind.Refactor,
+  remove: CodeActionKind.Refactor,
 };
 
 /** Some fixes need a command, others files that are moved. */

@@ -1,0 +1,58 @@
+/**
+ * Removes a machine: its entries in the inventory, in `machines` and in roles, its name in tags, and its files, which an
+ * editor asks about first.
+ *
+ *   inventory.machines.w▮eb = { };   ->   (gone, like `roles.server.machines.web`; deletes machines/web and its vars)
+ */
+import type { Clan } from "../../clan/model.ts";
+import { isWithin, resolvePath } from "../../nix/path.ts";
+import type { Snapshot } from "../../project/snapshot.ts";
+import type { TextEdit } from "../../rules/finding.ts";
+import type { Assist } from "./assist.ts";
+import { removeElements, removeEntry } from "./removal.ts";
+
+export const removeMachine: Assist = {
+  id: "remove-machine",
+  kind: "remove",
+  keepsMeaning: false,
+  collect({ subjects, query }) {
+    const entity = subjects.find((subject) => subject.entity?.kind === "machine")?.entity;
+    if (entity === undefined || !entity.clan.machines.known.has(entity.name)) return [];
+    const edits = editsFor(entity.clan, entity.name);
+    if (edits === undefined) return [];
+    const deletes = filesOf(entity.clan, entity.name, query.snapshot);
+    if (edits.length === 0 && deletes.length === 0) return [];
+    return [{ title: `Remove machine \`${entity.name}\` from the clan`, edits, deletes }];
+  },
+};
+
+/** Undefined where some of it is computed: what is left would still make the machine. */
+function editsFor(clan: Clan, name: string): TextEdit[] | undefined {
+  const roles = [...clan.instances.known.values()].flatMap((instance) => [...instance.roles.values()]);
+  const inTags = [...(clan.tree.at("inventory", "tags")?.children().values() ?? [])]
+    .flatMap((tag) => [...tag.children().values()])
+    .filter((element) => element.string() === name)
+    .flatMap(({ definitions }) => definitions.flatMap(({ origins }) => origins.slice(0, 1)))
+    // Of the tags that clan computes, the elements are the names of the machines.
+    .filter((node) => node.kind === "string");
+  const parts = [
+    removeEntry(clan.tree.at("inventory", "machines", name)),
+    removeEntry(clan.tree.at("machines", name)),
+    ...roles.map(({ option }) => removeEntry(option.at("machines", name))),
+    removeElements([...new Set(inTags)]),
+  ];
+  const known = parts.filter((part) => part !== undefined);
+  const edits = known.flat();
+  const isOwn = edits.every(({ path }) => isWithin(path, clan.root));
+  return known.length === parts.length && isOwn ? edits : undefined;
+}
+
+/** Its folders: configuration, vars and keys. Those of them that are there. */
+function filesOf({ directory, root }: Clan, name: string, snapshot: Snapshot): string[] {
+  // Of another name the folder could be any.
+  if (directory === undefined || !isWithin(directory, root) || !/^\w[\w-]*$/.test(name)) return [];
+  const folders = [`machines/${name}`, `vars/per-machine/${name}`, `sops/machines/${name}`];
+  return folders
+    .map((folder) => resolvePath(directory, folder))
+    .filter((path) => snapshot.fileType(path) === "directory");
+}
