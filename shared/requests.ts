@@ -171,11 +171,27 @@ export interface NixAnswer {
 }
 
 /**
+ * Scheme of read-only documents that the editor shows for a client with `documents`, and asks the server for with
+ * `documentRequest`: what the catalogue knows of a service (`clan-docs:/services/zerotier.md`). The pages of rules
+ * (`clan-docs:/rules/unknown-role.md`) it has itself.
+ */
+export const documentScheme = "clan-docs";
+
+/** Request, editor -> server: the text of such a document. Its answer is the Markdown text, or null. */
+export const documentRequest = "clan/document";
+
+export interface DocumentParams {
+  readonly uri: string;
+}
+
+/**
  * `initializationOptions` of the server. `commands`: the client has `machineCommands`, `trackFilesCommand` and
  * `showPlacesCommand`; without it the server offers no lens or action that needs them.
  */
 export interface InitializationOptions {
   readonly commands?: boolean;
+  /** The client shows documents of `documentScheme`: definitions and links of findings may lead to them. */
+  readonly documents?: boolean;
   /** The client wants `changedNotification`. */
   readonly followsClans?: boolean;
   /**

@@ -20,6 +20,7 @@ export function clientOptions(
     initializationOptions: (): InitializationOptions => ({
       ...initializationOptions,
       followsClans: true,
+      documents: true,
       otherNixServer: hasOtherNixServer(),
     }),
   };

@@ -5,6 +5,7 @@ import { type ClanSummary, inventoryRequest, type VarsSummary, varsRequest } fro
 import { NixAsker } from "./ask-nix.ts";
 import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
+import { registerDocuments } from "./documents.ts";
 import { followClans } from "./has-clan.ts";
 import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
@@ -36,6 +37,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     registerTrackFiles(platform),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
+    registerDocuments(client, context.extensionUri),
     registerViews(client, inventory, varsOf),
   );
   if (platform.programs !== undefined) {

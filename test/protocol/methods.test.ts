@@ -257,6 +257,10 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   // All services of this clan are known: there is nothing to ask.
+  "clan/document": {
+    params: () => ({ uri: "clan-docs:/services/zerotier.md" }),
+    answer: expect.stringMatching(/^# zerotier\n[\s\S]*\n## Role `controller`\n/),
+  },
   "clan/nixQuestions": { params: () => ({}), answer: [] },
   "clan/inventory": {
     params: () => ({}),

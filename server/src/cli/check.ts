@@ -39,8 +39,9 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const read = new Set(named ?? [...projectFiles, ...clans.flatMap((clan) => [...clan.files])]);
   const files = [...read].filter((path) => snapshot.fileType(path) === "regular").length;
   const unknown = clans.flatMap((clan) => clan.unknown).length;
-  const { cwd, color, version } = terminal;
-  terminal.print(formats[format]?.({ root, snapshot, findings, files, unknown, cwd, color, version }) ?? "");
+  const { cwd, color, version, documentation } = terminal;
+  const report = { root, snapshot, findings, files, unknown, cwd, color, version, documentation };
+  terminal.print(formats[format]?.(report) ?? "");
   return findings.some((finding) => finding.severity === "error") ? 1 : 0;
 }
 

@@ -4,6 +4,8 @@ import type { NixParser } from "../syntax/parser.ts";
 
 export interface Terminal {
   readonly version: string;
+  /** URL of the folder of our documentation, with a slash; undefined where it is not at hand. */
+  readonly documentation?: string | undefined;
   readonly fileSystem: FileSystem;
   /** The working directory, absolute with `/`. */
   readonly cwd: string;

@@ -3,12 +3,15 @@ import { readFileSync } from "node:fs";
 import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
 import { serveStdio } from "../protocol/stdio.ts";
+import { findDocumentation } from "./documentation.ts";
 import { nodeFileSystem, toPath } from "./node-files.ts";
 import { askGit } from "./node-git.ts";
 import { loadParser } from "./node-parser.ts";
 
+const documentation = findDocumentation();
 const running = runCli(process.argv.slice(2), {
   version: manifest.version,
+  documentation,
   fileSystem: nodeFileSystem,
   cwd: toPath("."),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
@@ -18,7 +21,8 @@ const running = runCli(process.argv.slice(2), {
   readInput: () => readFileSync(0, "utf8"),
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
-  serve: () => serveStdio({ version: manifest.version, fileSystem: nodeFileSystem, loadParser }),
+  serve: () =>
+    serveStdio({ version: manifest.version, documentation, fileSystem: nodeFileSystem, loadParser }),
 });
 
 running.then(

@@ -94,7 +94,8 @@ function describeDifferences(service: Service): string | undefined {
     : `It differs from the bundled catalogue:\n${shorten(lines).join("\n")}`;
 }
 
-const serviceOrigins: Readonly<Record<Service["origin"], string>> = {
+/** Where what is known of a service comes from, in a sentence. */
+export const serviceOrigins: Readonly<Record<Service["origin"], string>> = {
   self: "Read from this flake's source.",
   input: "Read from the source of a flake input.",
   catalogue: "From the bundled catalogue of clan-core's services.",
@@ -119,7 +120,8 @@ export function describeRole(
   );
 }
 
-function describeBounds({ minMachines, maxMachines }: ServiceRole): string | undefined {
+/** Undefined where it may have any number of machines. */
+export function describeBounds({ minMachines, maxMachines }: ServiceRole): string | undefined {
   const count = (number: number) => `${number} machine${number === 1 ? "" : "s"}`;
   if (minMachines !== undefined && minMachines === maxMachines) return `Exactly ${count(minMachines)}.`;
   if (minMachines !== undefined && maxMachines !== undefined)
@@ -135,18 +137,28 @@ export function describeOption(
   option: Option | undefined,
   node?: OptionNode,
 ): string {
+  return paragraphs(
+    code(showOption(path)),
+    option?.description ?? describeEntry(node),
+    describeDeclaration(type, option),
+    node && describeValue(node),
+  );
+}
+
+/** What may be written, and what counts where nothing is; without the description. */
+export function describeDeclaration(
+  type: OptionType | undefined,
+  option: Option | undefined,
+): string | undefined {
   const words = type && typeInWords(type);
   const isEmptyBranch = type !== undefined && isBranch(type) && option?.default === "{ }";
   const fallback =
     option?.default === undefined || isEmptyBranch ? undefined : `Default: ${codeText(option.default)}`;
   return paragraphs(
-    code(showOption(path)),
-    option?.description ?? describeEntry(node),
     words && `Type: ${words}`,
     option?.required === true ? "Required." : fallback,
     option?.deprecated === undefined ? undefined : `Deprecated. ${option.deprecated}`,
     option?.removed === undefined ? undefined : `Removed. ${option.removed}`,
-    node && describeValue(node),
   );
 }
 

@@ -47,6 +47,8 @@ export interface ClientFormats {
   readonly columns: ColumnUnit;
   readonly snippets: boolean;
   readonly markdown: boolean;
+  /** The URI of the page about a rule; undefined where there is none for this client. */
+  readonly rulePage: ((code: string) => string) | undefined;
 }
 
 export const diagnosticSource = "clan";
@@ -144,11 +146,13 @@ export class Converter {
   }
 
   toDiagnostic(finding: Finding): Diagnostic {
+    const rulePage = this.formats.rulePage?.(finding.code);
     return {
       range: this.toRange(finding.path, finding),
       severity: severities[finding.severity],
       source: diagnosticSource,
       code: finding.code,
+      ...(rulePage === undefined ? {} : { codeDescription: { href: rulePage } }),
       message: finding.message,
       ...(finding.code === "deprecated-option" ? { tags: [DiagnosticTag.Deprecated] } : {}),
       ...(finding.related === undefined
@@ -227,6 +231,16 @@ export class Converter {
     }
     return lines;
   }
+}
+
+/** A range of a text that is no file of the workspace. */
+export function toRangeIn(text: string, { start, end }: OurRange, { columns }: ClientFormats): Range {
+  const lines = new LineIndex(text);
+  const position = (offset: number): Position => {
+    const { line, column } = lines.position(offset, columns);
+    return { line, character: column };
+  };
+  return { start: position(start), end: position(end) };
 }
 
 /** `a = { $0 };` -> `a = {  };` with its escapes resolved, for clients without snippets. */

@@ -7,6 +7,8 @@ export interface Environment {
   readonly version: string;
   /** Undefined where files cannot be read: the client then hands them in with `clan/files`. */
   readonly fileSystem: FileSystem | undefined;
+  /** URL of the folder of our documentation, with a slash; undefined where it is not at hand. */
+  readonly documentation?: string | undefined;
   /** Called once. Rejects when the parser's wasm is missing. */
   loadParser(options: InitializationOptions): Promise<NixParser>;
 }

@@ -88,6 +88,7 @@ async function openSession(
       capabilities: params.capabilities,
       options,
       folders: foldersOf(params),
+      documentation: environment.documentation,
       showMessage: (message) =>
         void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message }),
     });

@@ -22,6 +22,7 @@ import type { ColumnUnit } from "../syntax/line-index.ts";
 import type { NixParser } from "../syntax/parser.ts";
 import { type ClientFormats, Converter } from "./convert.ts";
 import { OpenDocuments } from "./documents.ts";
+import { ruleUri } from "./documents-of-ours.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { TokenResults } from "./token-results.ts";
 import { Turn } from "./turn.ts";
@@ -36,6 +37,8 @@ export interface SessionOptions {
   readonly folders: readonly string[];
   /** Tells the person at the editor. */
   readonly showMessage: (message: string) => void;
+  /** URL of the folder of our documentation, with a slash; undefined where it is not at hand. */
+  readonly documentation?: string | undefined;
 }
 
 export class Session {
@@ -63,14 +66,22 @@ export class Session {
     | { readonly snapshot: Snapshot; readonly settings: Settings; readonly findings: readonly Finding[] }
     | undefined;
 
-  constructor({ fileSystem, parser, capabilities, options, folders, showMessage }: SessionOptions) {
+  constructor({
+    fileSystem,
+    parser,
+    capabilities,
+    options,
+    folders,
+    showMessage,
+    documentation,
+  }: SessionOptions) {
     this.showMessage = showMessage;
     this.fileSystem = fileSystem;
     this.capabilities = capabilities;
     this.options = options;
     this.folders = folders;
     this.uris = new Uris(folders);
-    this.formats = formatsOf(capabilities);
+    this.formats = formatsOf(capabilities, rulePagesFor(options, documentation));
     this.workspace = new Workspace({ fileSystem, parser, roots: [] });
     this.documents = new OpenDocuments(this.workspace, () => this.uris, this.formats.columns);
     this.updateRoots();
@@ -158,12 +169,25 @@ export class Session {
 /** What nixd and nil report as well. */
 const leftToOthers: RuleLevels = { "syntax-error": "off" };
 
-function formatsOf({ general, textDocument }: ClientCapabilities): ClientFormats {
+/** A client that shows our documents has the page of a rule; for others it is a file beside the server. */
+function rulePagesFor(
+  { documents }: InitializationOptions,
+  documentation: string | undefined,
+): ClientFormats["rulePage"] {
+  if (documents === true) return ruleUri;
+  return documentation === undefined ? undefined : (code) => `${documentation}rules/${code}.md`;
+}
+
+function formatsOf(
+  { general, textDocument }: ClientCapabilities,
+  rulePage: ClientFormats["rulePage"],
+): ClientFormats {
   const item = textDocument?.completion?.completionItem;
   return {
     columns: columnsOf(general?.positionEncodings),
     snippets: item?.snippetSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
+    rulePage,
   };
 }
 

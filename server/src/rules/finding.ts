@@ -32,6 +32,8 @@ export interface Fix {
   readonly moves?: readonly { readonly from: string; readonly to: string }[] | undefined;
   /** The one fix a person would surely take. */
   readonly preferred?: boolean | undefined;
+  /** One of several ways that are no more likely than others: offered in a menu, and not recommended in a report. */
+  readonly optional?: boolean | undefined;
 }
 
 export interface TextEdit {

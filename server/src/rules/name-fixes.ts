@@ -25,7 +25,7 @@ export function nameFixes(
     ...(renameFix(node, suggestion).fixes ?? []),
     ...others
       .flatMap((name) => renameFix(node, name).fixes ?? [])
-      .map((fix): Fix => ({ ...fix, preferred: false })),
+      .map((fix): Fix => ({ ...fix, preferred: undefined, optional: true })),
     ...removeNameFix(node),
   ];
   return fixes.length === 0 ? {} : { fixes };
@@ -37,6 +37,6 @@ function removeNameFix(node: Node): Fix[] {
   if (binding !== undefined && node.kind === "attr-name" && node.name !== undefined)
     return hasComment(binding)
       ? []
-      : [{ title: `Remove \`${printAttrName(node.name)}\``, edits: [remove(binding)] }];
+      : [{ title: `Remove \`${printAttrName(node.name)}\``, edits: [remove(binding)], optional: true }];
   return [];
 }

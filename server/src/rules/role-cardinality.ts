@@ -53,7 +53,9 @@ function addMemberFixes({ machines }: Clan, { option, roles }: Instance, role: s
   if (names.length > fewNames) return [];
   return names.flatMap((name) => {
     const edit = addAttribute(option, ["roles", role, "machines", name], "{ }");
-    return edit === undefined ? [] : [{ title: `Make \`${name}\` a \`${role}\``, edits: [edit] }];
+    return edit === undefined
+      ? []
+      : [{ title: `Make \`${name}\` a \`${role}\``, edits: [edit], optional: true }];
   });
 }
 

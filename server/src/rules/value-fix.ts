@@ -27,7 +27,10 @@ export function findValueFixes(type: OptionType, value: Outcome, node: Node): Fi
   const meant = replacement(type, value, node);
   const others = isLiteral(node) ? fewValues(type).filter((text) => text !== meant) : [];
   const fix = (text: string): Fix => ({ title: `Change to \`${text}\``, edits: [{ ...whole(node), text }] });
-  return [...(meant === undefined ? [] : [{ ...fix(meant), preferred: true }]), ...others.map(fix)];
+  return [
+    ...(meant === undefined ? [] : [{ ...fix(meant), preferred: true }]),
+    ...others.map((text) => ({ ...fix(text), optional: true })),
+  ];
 }
 
 /** What is written here is the value itself, and no code that computes it. */

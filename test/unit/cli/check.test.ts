@@ -193,7 +193,9 @@ test("sarif: each result has its rule, and its place from 1", async () => {
   const { version, runs } = JSON.parse(out);
   const [{ tool, results, originalUriBaseIds }] = runs;
   expect([version, originalUriBaseIds.CLAN.uri]).toEqual(["2.1.0", "file:///work/lab/"]);
-  expect(tool.driver.rules.map((rule: { id: string }) => rule.id)).toContain("unknown-role");
+  expect(tool.driver.rules).toContainEqual(
+    expect.objectContaining({ id: "unknown-role", helpUri: "file:///docs/rules/unknown-role.md" }),
+  );
   expect(results[0]).toMatchObject({
     ruleId: "unknown-role",
     level: "error",

@@ -34,6 +34,7 @@ export async function clanLsOn(
   let [out, err, served] = ["", "", false];
   const code = await runCli(args, {
     version: "1.2.3",
+    documentation: "file:///docs/",
     fileSystem,
     cwd: "/work",
     color,

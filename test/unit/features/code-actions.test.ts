@@ -20,7 +20,7 @@ test("the fixes of findings at the cursor, and not of others", async () => {
   const actions = collectFixes(findingsIn(findings, query.path, { start: cursor, end: cursor }));
   expect(actions.map((action) => action.kind === "fix" && [action.fix.title, action.fix.preferred])).toEqual([
     ["Change to `server`", true],
-    ["Change to `client`", false],
+    ["Change to `client`", undefined],
     ["Remove `servr`", undefined],
   ]);
 });

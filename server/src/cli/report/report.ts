@@ -16,6 +16,8 @@ export interface Report {
   readonly cwd: string;
   readonly color: boolean;
   readonly version: string;
+  /** URL of the folder of our documentation, with a slash. */
+  readonly documentation: string | undefined;
 }
 
 export interface Place {

@@ -12,7 +12,7 @@ const levels: Readonly<Record<Severity, string>> = {
   hint: "note",
 };
 
-export function reportSarif({ root, snapshot, findings, version }: Report): string {
+export function reportSarif({ root, snapshot, findings, version, documentation }: Report): string {
   const positions = new Positions(snapshot);
   const location = (place: Place) => {
     const { start, end } = positions.range(place);
@@ -36,6 +36,7 @@ export function reportSarif({ root, snapshot, findings, version }: Report): stri
         rules: rules.map(({ code, summary, severity }) => ({
           id: code,
           shortDescription: { text: summary },
+          ...(documentation === undefined ? {} : { helpUri: `${documentation}rules/${code}.md` }),
           defaultConfiguration: { level: levels[severity] },
         })),
       },

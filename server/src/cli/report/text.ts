@@ -50,7 +50,9 @@ class TextPrinter {
       ...related.map(
         (place) => `${margin} ${this.paint("blue", "=")} note: ${place.message} (${this.where(place)})`,
       ),
-      ...fixes.map((fix) => `${margin} ${this.paint("blue", "=")} help: ${fix.title}`),
+      ...fixes
+        .filter(({ optional }) => optional !== true)
+        .map((fix) => `${margin} ${this.paint("blue", "=")} help: ${fix.title}`),
       "",
     ].join("\n");
   }

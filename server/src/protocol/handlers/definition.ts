@@ -1,6 +1,9 @@
 /** textDocument/definition: `roles.peer.machines.we▮b` -> `inventory.machines.web`. */
 import { type DefinitionParams, DefinitionRequest, type Location } from "vscode-languageserver";
 import { findDefinitions } from "../../features/definition.ts";
+import { findServicePlace } from "../../features/service-document.ts";
+import { toRangeIn } from "../convert.ts";
+import { serviceUri } from "../documents-of-ours.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
 
@@ -13,9 +16,10 @@ export const definitionHandler: RequestHandler<DefinitionParams, Location[]> = {
       machine: "Its entry in the inventory, `machines` or inventory.json, and its configuration.nix.",
       tag: "Each machine's list that has it.",
       instance: "Its name under `instances`.",
-      role: "The role in the service's source, where that is at hand.",
-      service: "The service's module, where its source is at hand.",
-      setting: "Its declaration in the role's interface, where the source is at hand.",
+      role: "The role in the service's source; where that is not at hand, in the document of the catalogue.",
+      service: "The service's module; where its source is not at hand, the document of the catalogue.",
+      setting:
+        "Its declaration in the role's interface; where the source is not at hand, in the document of the catalogue.",
       option: "Its declaration, where the source is at hand.",
       generator:
         "Its definition; also of its files and prompts, from dependencies, scripts and configuration.",
@@ -27,9 +31,12 @@ export const definitionHandler: RequestHandler<DefinitionParams, Location[]> = {
   empty: [],
   handle(session, params) {
     const query = queryAt(session, params);
-    const converter = session.converter();
-    return query === undefined
-      ? []
-      : findDefinitions(query, session.occurrences).map((location) => converter.toLocation(location));
+    if (query === undefined) return [];
+    const found = findDefinitions(query, session.occurrences);
+    if (found.length > 0 || session.options.documents !== true)
+      return found.map((location) => session.converter().toLocation(location));
+    const place = findServicePlace(query);
+    if (place === undefined) return [];
+    return [{ uri: serviceUri(place.service), range: toRangeIn(place.text, place.range, session.formats) }];
   },
 };

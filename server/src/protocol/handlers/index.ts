@@ -15,6 +15,7 @@ import { completionResolveHandler } from "./completion-resolve.ts";
 import { declarationHandler } from "./declaration.ts";
 import { definitionHandler } from "./definition.ts";
 import { diagnosticHandler } from "./diagnostic.ts";
+import { documentHandler } from "./document.ts";
 import { documentHighlightHandler } from "./document-highlight.ts";
 import { documentLinkHandler } from "./document-link.ts";
 import { documentSymbolHandler } from "./document-symbol.ts";
@@ -67,6 +68,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   inventoryHandler,
   varsHandler,
   nixQuestionsHandler,
+  documentHandler,
 ];
 
 /** With those of the server that are no method's. */
