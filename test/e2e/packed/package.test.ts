@@ -32,6 +32,8 @@ const code = [
   "dist/server/worker.js",
 ];
 const data = [
+  // The pages that the codes of findings lead to.
+  ...readdirSync(path.join(root, "docs/rules")).map((page) => `docs/rules/${page}`),
   "images/clan.svg",
   "images/icon.png",
   "snippets/nix.json",
