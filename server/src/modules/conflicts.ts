@@ -9,6 +9,7 @@
 import { equalScalars } from "../nix/equality.ts";
 import { printSummary } from "../nix/print-brief.ts";
 import type { Outcome } from "../nix/value.ts";
+import { checkDefinition } from "./check.ts";
 import { showOption } from "./describe.ts";
 import type { Definition, OptionNode } from "./option-node.ts";
 import type { OptionType } from "./option-type.ts";
@@ -99,6 +100,16 @@ function ruleOf(type: OptionType, definitions: readonly Definition[]): "one" | "
       if (nulls === 0) return ruleOf(type.of, definitions);
       return nulls === definitions.length ? "joined" : "equal";
     }
+    case "either":
+      // The first of its types that all values are of decides; without one there may be one value only.
+      for (const of of type.of)
+        if (
+          definitions.every(
+            ({ value }) => value.type !== "failure" && checkDefinition(of, value) === undefined,
+          )
+        )
+          return ruleOf(of, definitions);
+      return "one";
     case "anything":
       return definitions.every(({ value }) => value.type === "attrs") ? "joined" : "equal";
     default:

@@ -13,14 +13,14 @@
  */
 import type { Clan } from "../clan/model.ts";
 import { allSettings } from "../clan/settings.ts";
-import { findConflict } from "../modules/conflicts.ts";
+import { type Conflict, findConflict } from "../modules/conflicts.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import { printSummary } from "../nix/print-brief.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Fix } from "./finding.ts";
 import { findMergeFix } from "./merge-fix.ts";
-import { collectDeclared } from "./option-walk.ts";
+import { collectDeclared, generatorTrees } from "./option-walk.ts";
 import { at, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { sureDefinitions, valuePlace } from "./written.ts";
@@ -39,6 +39,7 @@ export const duplicateSettings: Rule = {
     }
     for (const tree of memberTrees(clan)) yield* checkConflicts(tree);
     yield* checkOptions(clan);
+    yield* checkGenerators(clan);
   },
 };
 
@@ -68,12 +69,32 @@ function* checkOptions(clan: Clan): Iterable<Problem> {
     if (option.type?.kind === "raw") continue;
     const conflict = findConflict(option, definitionsOf(clan, option));
     if (conflict === undefined) continue;
-    const values = conflict.definitions.map(({ value }) =>
-      value.type === "failure" ? "" : printSummary(value),
-    );
-    const message = `\`${showOption(option.path)}\` has several values: ${[...new Set(values)].join(" and ")}. ${advice}`;
-    yield* atAll(collectPlaces(conflict.definitions, valuePlace), message);
+    yield* atAll(collectPlaces(conflict.definitions, valuePlace), severalValues(option, conflict));
   }
+}
+
+/** Options of generators, as far as people write them: facts about services do not say at which priority. */
+function* checkGenerators(clan: Clan): Iterable<Problem> {
+  for (const tree of generatorTrees(clan))
+    for (const option of collectDeclared(tree)) {
+      if (option.definitions.length < 2) continue;
+      const written = option.effective().filter(({ origins }) => origins.length > 0);
+      const conflict = findConflict(option, written);
+      if (conflict !== undefined)
+        yield* atAll(collectPlaces(conflict.definitions, valuePlace), severalValues(option, conflict));
+    }
+}
+
+function severalValues({ path }: OptionNode, { definitions }: Conflict): string {
+  const values = definitions.map(({ value }) =>
+    value.type === "failure" ? "" : shorten(printSummary(value)),
+  );
+  return `\`${showOption(path)}\` has several values: ${[...new Set(values)].join(" and ")}. ${advice}`;
+}
+
+/** Scripts are long. */
+function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }
 
 const advice = "Where one is meant to be overridden, write it with `lib.mkDefault`.";

@@ -20,6 +20,7 @@ import { roleCardinality } from "./role-cardinality.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { secretValue } from "./secret-value.ts";
 import { sharedDependency } from "./shared-dependency.ts";
+import { sharedMismatch } from "./shared-mismatch.ts";
 import { removeSilenced } from "./silence.ts";
 import { strayMachine } from "./stray-machine.ts";
 import { syntaxError } from "./syntax-error.ts";
@@ -36,6 +37,7 @@ import { unknownRole } from "./unknown-role.ts";
 import { unknownService } from "./unknown-service.ts";
 import { unknownSetting } from "./unknown-setting.ts";
 import { unknownTag } from "./unknown-tag.ts";
+import { unsetVariable } from "./unset-variable.ts";
 import { untrackedFile } from "./untracked-file.ts";
 
 export const rules: readonly Rule[] = [
@@ -62,9 +64,11 @@ export const rules: readonly Rule[] = [
   unknownGeneratorFile,
   generatorCycle,
   sharedDependency,
+  sharedMismatch,
   secretValue,
   undeclaredDependency,
   undeclaredPrompt,
+  unsetVariable,
   missingOutput,
   undeployedPath,
 ];

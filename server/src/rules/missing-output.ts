@@ -4,13 +4,15 @@
  *   files.pub = { }; script = "wg genkey > $out/key";   ->   error at `pub`
  */
 import type { Clan } from "../clan/model.ts";
-import type { Generator, GeneratorFile } from "../clan/vars/model.ts";
-import { scriptOf } from "../clan/vars/script-references.ts";
+import type { Generator, GeneratorFile, MachineVars } from "../clan/vars/model.ts";
+import { hasNoScript, scriptOf } from "../clan/vars/script-references.ts";
+import { strayOutputs, unsetVariables } from "../clan/vars/script-variables.ts";
 import { collectWrites, mayWrite } from "../clan/vars/script-writes.ts";
 import type { StringExpr } from "../syntax/ast.ts";
 import type { Fix } from "./finding.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
+import { isDone, respellFix } from "./unset-variable.ts";
 import { varsOfMachines } from "./vars-fix.ts";
 import { namePlaces } from "./written.ts";
 
@@ -20,13 +22,24 @@ export const missingOutput: Rule = {
   summary: "A generator has a file that its script never writes.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const vars of varsOfMachines(clan))
-      for (const generator of vars.generators.known.values()) yield* check(generator);
+      for (const generator of vars.generators.known.values())
+        if (!generator.conditional) yield* check(generator, vars, clan);
   },
 };
 
-function* check(generator: Generator): Iterable<Problem> {
+function* check(generator: Generator, { generators }: MachineVars, clan: Clan): Iterable<Problem> {
   const script = scriptOf(generator);
-  if (script === undefined || generator.conditional) return;
+  if (hasNoScript(generator)) {
+    // A module that is not at hand may bring the generator, and this only adds to it.
+    if (generators.open === undefined) yield* checkWithout(generator, clan);
+    return;
+  }
+  if (script === undefined) return;
+  // Bash stops at a variable without a value: what is not written then is no mistake of its own.
+  if (unsetVariables(generator).length > 0) {
+    yield* checkStray(generator, clan);
+    return;
+  }
   const writes = collectWrites(script);
   for (const file of generator.files.known.values()) {
     if (file.option === undefined || mayComeFromPrompt(file, generator) || mayWrite(writes, file.name))
@@ -34,6 +47,31 @@ function* check(generator: Generator): Iterable<Problem> {
     const message = `The script of \`${generator.name}\` never writes \`$out/${file.name}\`.`;
     for (const node of namePlaces(file.option))
       yield at(node, message, { fixes: writeFix(generator, file.name) });
+  }
+}
+
+/** Nothing writes any file, and nobody has set them by hand (`clan vars set`). */
+function* checkWithout(generator: Generator, clan: Clan): Iterable<Problem> {
+  const onDisk = clan.vars.state(generator).files;
+  for (const file of generator.files.known.values()) {
+    if (file.option === undefined || mayComeFromPrompt(file, generator)) continue;
+    if (onDisk.get(file.name)?.exists !== false) continue;
+    const message = `\`${generator.name}\` has no \`script\`: nothing writes \`${file.name}\`.`;
+    for (const node of namePlaces(file.option)) yield at(node, message);
+  }
+}
+
+/** `pwgen > $OUT/key`, where `key` is a file. */
+function* checkStray(generator: Generator, clan: Clan): Iterable<Problem> {
+  for (const [name, variable] of strayOutputs(generator)) {
+    const option = generator.files.known.get(name)?.option;
+    const message = `The script of \`${generator.name}\` never writes \`$out/${name}\`, but \`$${variable.name}/${name}\`: nothing sets \`$${variable.name}\`.`;
+    const related = variable.places.map((place) => ({ ...place, message: "The script stops here." }));
+    for (const node of option === undefined ? [] : namePlaces(option))
+      yield {
+        ...at(node, message, { related, fixes: respellFix(variable) }),
+        isRemark: isDone(generator, clan),
+      };
   }
 }
 

@@ -4,9 +4,11 @@
  *   script = "cat $prompts/token > $out/token";   without `prompts.token`   ->   error at `token`
  */
 import type { Clan } from "../clan/model.ts";
-import type { MachineVars, VarsReference } from "../clan/vars/model.ts";
+import type { Generator, MachineVars, VarsReference } from "../clan/vars/model.ts";
+import { unsetVariables } from "../clan/vars/script-variables.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
+import { describeUnset, isDone, respellFix } from "./unset-variable.ts";
 import { atPlace, bindFix, renameWordFix, varsOfMachines } from "./vars-fix.ts";
 import { choices } from "./words.ts";
 
@@ -17,8 +19,21 @@ export const undeclaredPrompt: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const vars of varsOfMachines(clan))
       for (const reference of vars.references) yield* check(reference, vars);
+    for (const vars of varsOfMachines(clan))
+      for (const generator of vars.generators.known.values())
+        if (!generator.conditional) yield* checkFolder(generator, clan);
   },
 };
+
+/** `$prompt/pin`: there is no such folder. */
+function* checkFolder(generator: Generator, clan: Clan): Iterable<Problem> {
+  for (const variable of unsetVariables(generator)) {
+    const [first] = variable.places;
+    if (variable.meant !== "prompts" || first === undefined) continue;
+    const message = describeUnset(variable, generator);
+    yield { ...first, message, fixes: respellFix(variable), isRemark: isDone(generator, clan) };
+  }
+}
 
 function* check(
   { how, within = "", prompt, conditional }: VarsReference,

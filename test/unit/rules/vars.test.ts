@@ -128,7 +128,9 @@ test("missing-output", async () => {
             #      ^^^^^^^ error[missing-output]: The script of \`key\` never writes \`$out/key.pub\`.
             script = "\${pkgs.wireguard-tools}/bin/wg genkey > $out/key";
           };
-          none.files.a = { };`),
+          none.files.a = { };
+          #          ^ error[missing-output]: \`none\` has no \`script\`: nothing writes \`a\`.
+          idle = { files.a = { }; script = "true"; };`),
   );
 });
 
@@ -176,11 +178,11 @@ const silent: Readonly<Record<string, string>> = {
   "a script that gives up": machine(`
     a = { files.b = { }; script = "echo 'set it with clan vars set' >&2; exit 1"; };`),
   "a script that does nothing": machine(`
-    a = { files.b = { }; script = "true"; }; c = { files.d = { }; script = ":"; }; e.files.f = { };`),
-  "a folder of which nothing is known": machine(`
-    a = { files.b = { }; script = "date > $secrets/b; cp x $elsewhere/b"; };`),
+    a = { files.b = { }; script = "true"; }; c = { files.d = { }; script = ":"; };`),
+  "a folder that the environment may name": machine(`
+    a = { files.b = { }; script = "date > $SECRETS/b; cp x $ELSEWHERE/b"; };`),
   "options of an older clan": machine(`
-    a = { files.b = { }; migrateFact = "a"; prompts.c.createFile = true; };`),
+    a = { files.b = { }; script = "date > $out/b"; migrateFact = "a"; prompts.c.createFile = true; };`),
   "a loop": machine(`
     a = { files.b = { }; files.c = { }; script = "for f in b c; do touch \\"$out/$f\\"; done"; };`),
   "a program nobody knows": machine(`

@@ -32,6 +32,13 @@ const folders: ReadonlySet<string> = new Set<ScriptFolder>(["in", "out", "prompt
 /** A path ends at one of these, where it stands in a longer text. */
 const PATH_END = /[\s"'`:;,|&<>()=]/;
 
+/** The names below each use of a variable of another name, as below a folder: `$OUT/key`. */
+export function namesBelow(word: ShellWord, variable: string): readonly PathName[][] {
+  return word.parts.flatMap((part, index) =>
+    part.kind === "variable" && part.name === variable ? [[...below(word.parts.slice(index + 1)).names]] : [],
+  );
+}
+
 export function collectPaths(word: ShellWord): ScriptPath[] {
   return word.parts.flatMap((part, index): ScriptPath[] => {
     if (part.kind === "computed")

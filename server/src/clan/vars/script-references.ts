@@ -4,9 +4,11 @@
  *   web = { dependencies = [ "ca" ]; script = "sign $in/ca/key > $out/cert"; }
  *   ->   in the script of web: the file key of ca, and the file cert of web
  */
-import type { ShellCommand, ShellScript, ShellWord } from "../../syntax/shell/ast.ts";
+import type { ShellScript, ShellWord } from "../../syntax/shell/ast.ts";
 import type { NameSet } from "../model.ts";
 import type { Generator, GeneratorFile, NamedPlace, VarsReference } from "./model.ts";
+import { wordsOf } from "./script-commands.ts";
+import { collectMadeInputs, type MadeInputs, mayBeMade } from "./script-inputs.ts";
 import { collectPaths, type PathName, type ScriptPath } from "./script-paths.ts";
 
 /** The script of a generator, as shell; undefined where it is computed, or there is none. */
@@ -14,9 +16,16 @@ export function scriptOf({ script }: Generator): ShellScript | undefined {
   return script?.kind === "string" ? script.source.script?.(script) : undefined;
 }
 
-/** All words of a command. */
-function wordsOf({ name, args, values, redirects }: ShellCommand): ShellWord[] {
-  return [...(name ? [name] : []), ...args, ...values, ...redirects.map(({ word }) => word)];
+/** Nobody gives it one, or an empty one, and all that defines it is written out: no facts about a service, which say none. */
+export function hasNoScript({ option }: Generator): boolean {
+  const script = option?.child("script");
+  if (option === undefined || option.open !== undefined) return false;
+  return (
+    option.definitions.every(({ origins }) => origins.length > 0) &&
+    (script?.definitions ?? []).every(
+      ({ value, conditional }) => !conditional && value.type === "string" && value.value.trim() === "",
+    )
+  );
 }
 
 /** References in the script; none to folders it gives another meaning. */
@@ -28,6 +37,7 @@ export function scriptReferences(
   const path = generator.script?.source.path;
   if (script === undefined || path === undefined) return [];
   const tested = new Set<string>();
+  const made = collectMadeInputs(script);
   const found: VarsReference[] = [];
   for (const command of script.commands)
     for (const word of wordsOf(command))
@@ -38,12 +48,18 @@ export function scriptReferences(
         // A path inside a longer text may be meant for people.
         const isOptional = script.broken || command.isOptional || hasBlank(word);
         if (isOptional) tested.add(keyOf(reference));
-        found.push({ ...reference, conditional: isOptional });
+        found.push({ ...reference, conditional: isOptional || isMade(place, made, generators) });
       }
   // What is tested once is known to be absent at times.
   return found.map((reference) =>
     tested.has(keyOf(reference)) ? { ...reference, conditional: true } : reference,
   );
+}
+
+/** Part of what the script itself makes below `$in`. */
+function isMade({ folder, names }: ScriptPath, made: MadeInputs, { known }: NameSet<Generator>): boolean {
+  const path = names.map(({ name }) => name).join("/");
+  return folder === "in" && mayBeMade(made, path, known.has(names[0]?.name ?? ""));
 }
 
 function referenceOf(

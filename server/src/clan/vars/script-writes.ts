@@ -8,6 +8,7 @@
  * Too many is safe, too few is not: who says that a file is never written must be right.
  */
 import type { ShellCommand, ShellScript, ShellWord } from "../../syntax/shell/ast.ts";
+import { baseNameOf, programName, textOf } from "./script-commands.ts";
 import { collectPaths, type ScriptPath } from "./script-paths.ts";
 import { type ProgramKind, programOf } from "./script-programs.ts";
 
@@ -60,12 +61,12 @@ class WriteCollector implements ScriptWrites {
     if (script.broken) this.open = "it cannot be read";
     if (script.assigned.has("out")) this.open = "it gives `out` another value";
     this.isInside = script.commands.some(
-      (command) => isCd(nameOf(command)) && command.args.some((word) => outPaths(word).length > 0),
+      (command) => isCd(programName(command)) && command.args.some((word) => outPaths(word).length > 0),
     );
   }
 
   add(command: ShellCommand): void {
-    const name = nameOf(command);
+    const name = programName(command);
     const kind = name === undefined ? undefined : programOf(name);
     if (command.name !== undefined) this.checkProgram(name, kind, command.args);
     if (kind === "copies") this.addCopies(command.args);
@@ -143,7 +144,7 @@ class WriteCollector implements ScriptWrites {
 
 function isIdle(command: ShellCommand): boolean {
   const isToStdout = command.redirects.every(({ operator }) => operator === ">&");
-  return isToStdout && idle.has(nameOf(command) ?? "");
+  return isToStdout && idle.has(programName(command) ?? "");
 }
 
 function isCd(program: string | undefined): boolean {
@@ -161,29 +162,4 @@ function isFolderItself({ names, isComputed }: ScriptPath): boolean {
 /** An interpolation outside quotes may be several arguments, or any code. */
 function isCode({ parts }: ShellWord): boolean {
   return parts.length > 0 && parts.every((part) => part.kind === "hole" && !part.quoted);
-}
-
-/** The name of the program, without the folder it lies in: `${pkgs.openssl}/bin/openssl`. */
-function nameOf({ name }: ShellCommand): string | undefined {
-  const last = name?.parts.at(-1);
-  if (name === undefined || last?.kind !== "text") return undefined;
-  if (name.parts.length === 1) return last.text;
-  return /\/bin\/([^/]+)$/.exec(last.text)?.[1];
-}
-
-/** The last name of a path; undefined where it is computed, or the path ends with a slash. */
-function baseNameOf({ parts }: ShellWord): string | undefined {
-  const last = parts.at(-1);
-  if (last?.kind !== "text" || (parts.length > 1 && !last.text.includes("/"))) return undefined;
-  return /[^/]+$/.exec(last.text)?.[0];
-}
-
-/** The text of a word that is nothing else. */
-function textOf({ parts }: ShellWord): string | undefined {
-  let text = "";
-  for (const part of parts) {
-    if (part.kind !== "text") return undefined;
-    text += part.text;
-  }
-  return text;
 }

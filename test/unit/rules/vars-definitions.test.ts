@@ -1,0 +1,171 @@
+/** Definitions of generators beside each other: in one machine, and on all machines that share one. */
+import { describe, expect, test } from "vitest";
+import { checkFindings, findingTexts } from "../helpers/check.ts";
+
+/** Two machines with these modules. */
+function machines(jon: string, sara: string, beside = ""): string {
+  return `
+    { config, lib, ... }: {
+      inventory.machines = { jon = { }; sara = { }; };
+      machines.jon = { config, lib, pkgs, ... }: { clan.core.vars.generators = { ${jon} }; };
+      machines.sara = { config, lib, pkgs, ... }: { clan.core.vars.generators = { ${sara} }; };
+      ${beside}
+    }`;
+}
+
+describe("an option of a generator with two values", () => {
+  test("is reported at both", async () => {
+    await checkFindings(`
+      #- /common.nix
+      {
+        clan.core.vars.generators.g = {
+          share = true;
+          #       ^^^^ error[duplicate-settings]: \`clan.core.vars.generators.g.share\` has several values: …
+          files.a.secret = false;
+          #                ^^^^^ error[duplicate-settings]
+          files.b = { mode = "0400"; owner = "a"; };
+          #                   ^^^^ error[duplicate-settings]
+          script = "date > $out/a; date > $out/b";
+          #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[duplicate-settings]
+          prompts.p = { type = "line"; description = "One"; };
+          #                                           ^^^ error[duplicate-settings]
+          validation = "1";
+        };
+      }
+      #- /clan.nix
+      {
+        machines.a = {
+          imports = [ ./common.nix ];
+          clan.core.vars.generators.g = {
+            share = false;
+            #       ^^^^^ error[duplicate-settings]
+            files.a.secret = true;
+            #                ^^^^ error[duplicate-settings]
+            files.b.mode = "0440";
+            #               ^^^^ error[duplicate-settings]
+            script = "touch $out/a $out/b";
+            #         ^^^^^^^^^^^^^^^^^^^ error[duplicate-settings]
+            prompts.p.description = "Two";
+            #                        ^^^ error[duplicate-settings]
+            validation = "1";
+          };
+        };
+      }`);
+  });
+
+  test.each([
+    ["the same value twice", `share = true;`, `share = true;`],
+    ["one with another priority", `share = lib.mkDefault false;`, `share = true;`],
+    ["lists, which are joined", `dependencies = [ "a" ];`, `dependencies = [ "b" ];`],
+    ["one that may not apply", `share = lib.mkIf config.services.x.enable false;`, `share = true;`],
+    ["one that is not known", `share = config.services.x.enable;`, `share = true;`],
+    ["a computed script", `script = pkgs.lib.foo;`, `script = "date > $out/f";`],
+  ])("nothing is said about %s", async (_, one, other) => {
+    const found = await findingTexts(`
+      { machines.m = { config, lib, pkgs, ... }: {
+        imports = [
+          { clan.core.vars.generators.g = { ${one} }; }
+          { clan.core.vars.generators.g = { ${other} }; }
+          { clan.core.vars.generators = { a.share = true; b.share = true; g.prompts.f.persist = true; }; }
+        ];
+      }; }`);
+    expect(found.filter((text) => text.startsWith("duplicate"))).toEqual([]);
+  });
+});
+
+describe("a generator that machines share", () => {
+  const both = `share = true; files.a = { }; script = "date > $out/a";`;
+  test.each([
+    ["files", "files.b.secret = false;", "", ["b", "db"]],
+    ["secrecy of a file", "files.a.secret = false;", "", ["a", "secret"]],
+    ["place of a file", "files.a.deploy = false;", "", ["a", "deploy"]],
+    [
+      "time at which a file is needed",
+      `files.a.neededFor = "users";`,
+      `files.a.neededFor = "activation";`,
+      ["neededFor", "neededFor"],
+    ],
+    ["prompts", "prompts.p = { };", "", ["db", "p"]],
+    ["the type of a prompt", `prompts.p.type = "hidden";`, "prompts.p = { };", ["p", "type"]],
+    [
+      "the description of a prompt",
+      `prompts.p.description = "A";`,
+      `prompts.p.description = "B";`,
+      ["description", "description"],
+    ],
+    ["dependencies", `dependencies = [ "ca" ];`, "", ["db", "dependencies"]],
+    ["validation", `validation = "1";`, `validation = "2";`, ["validation", "validation"]],
+    ["validation of one alone", "validation.a = 1;", "", ["db", "validation"]],
+  ])("has other %s on one of them", async (_, jon, sara, words) => {
+    const ca = `ca = { share = true; files.key = { }; script = "date > $out/key"; };`;
+    // What has no script line for it is not what is asked here.
+    const writes = (more: string) =>
+      both.replace("$out/a", more.includes("files.b") ? "$out/a; date > $out/b" : "$out/a");
+    const found = await findingTexts(
+      machines(`${ca} db = { ${writes(jon)} ${jon} };`, `${ca} db = { ${both} ${sara} };`),
+    );
+    expect(found.sort()).toEqual(words.map((word) => `shared-mismatch: ${word}`).sort());
+  });
+
+  test.each([
+    ["owner, group and mode", `files.a = { owner = "x"; group = "y"; mode = "0440"; };`, "", ""],
+    ["scripts", `runtimeInputs = [ pkgs.hello ];`, "", ""],
+    [
+      "the order of what is validated",
+      "validation = { a = 1; b = 2; };",
+      "validation = { b = 2; a = 1; };",
+      "",
+    ],
+    ["a default that is written", "files.a.deploy = true;", "", ""],
+    ["a file that may not be there", "files.b = lib.mkIf config.x.y { };", "", ""],
+    ["a value that is not known", "validation = config.services.x.name;", `validation = "1";`, ""],
+    [
+      "files with names that are not known",
+      `files.\${config.networking.domain} = { };`,
+      "files.c = { };",
+      "",
+    ],
+    ["dependencies that are not known", "dependencies = config.services.x.names;", "", ""],
+  ])("nothing is said about other %s", async (_, jon, sara, beside) => {
+    const found = await findingTexts(
+      machines(`db = { ${both} ${jon} };`, `db = { ${both} ${sara} };`, beside),
+    );
+    expect(found.filter((text) => text.startsWith("shared-"))).toEqual([]);
+  });
+
+  test.each([
+    [
+      "that is each machine's own",
+      'db = { files.a = { }; script = "date > $out/a"; };',
+      'db = { files.b = { }; script = "date > $out/b"; };',
+    ],
+    ["that may not exist", `db = lib.mkIf config.x.y { ${both} };`, `db = { ${both} validation = "1"; };`],
+    [
+      "of which it is not known whether it is shared",
+      `db = { share = config.x.y; files.b = { }; script = "date > $out/b"; };`,
+      `db = { ${both} };`,
+    ],
+  ])("nothing is said about one %s", async (_, jon, sara) => {
+    expect(await findingTexts(machines(jon, sara))).toEqual([]);
+  });
+
+  test("one module for all of them that hangs on the machine is told at what differs", async () => {
+    const found = await findingTexts(`
+      #- /db.nix
+      { config, lib, ... }:
+      {
+        clan.core.vars.generators.db = {
+          share = true;
+          files = { a = { }; } // lib.optionalAttrs (config.clan.core.settings.machine.name == "jon") { b = { }; };
+          script = "date > $out/a; date > $out/b";
+        };
+      }
+      #- /clan.nix
+      {
+        inventory.machines = { jon = { }; sara = { }; };
+        machines.jon.imports = [ ./db.nix ];
+        machines.sara.imports = [ ./db.nix ];
+      }`);
+    expect(found).toEqual(["shared-mismatch: db", "shared-mismatch: b"]);
+  });
+});
