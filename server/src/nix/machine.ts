@@ -119,7 +119,9 @@ export class Machine {
       case "unknown":
         return derived(fn);
     }
-    return fail("error", `attempt to call something which is not a function but ${showType(fn)}`, node);
+    // A function of Nix itself calls what it is given: then that is what is wrong, and not what it is called with.
+    const at = node ?? fn.origins?.[0];
+    return fail("error", `attempt to call something which is not a function but ${showType(fn)}`, at);
   }
 
   /** Runs `root` to its end. Throws NixError if it fails, Undecided if it does. Re-entrant. */

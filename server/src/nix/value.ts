@@ -37,6 +37,8 @@ export interface StringValue extends ValueBase {
   readonly type: "string";
   readonly value: string;
   readonly context?: ReadonlySet<string> | undefined;
+  /** The file whose whole text it is. */
+  readonly file?: string | undefined;
 }
 /** Absolute, normalised. */
 export interface PathValue extends ValueBase {
@@ -119,6 +121,10 @@ export interface Failure {
   readonly origins?: readonly Node[] | undefined;
   /** Where the value was written that is of a wrong type; `origins` is where it is used. */
   readonly written?: readonly Node[] | undefined;
+  /** What is wrong in a file of data that was read (JSON, TOML), in words of its own. */
+  readonly inData?:
+    | { readonly path: string; readonly start: number; readonly end: number; readonly message: string }
+    | undefined;
   /** Names like the one that is not there, the likeliest first. */
   readonly meant?: readonly string[] | undefined;
   readonly trace?: readonly { readonly message: string; readonly node?: Node | undefined }[] | undefined;

@@ -23,6 +23,7 @@ import { findMergeFix } from "./merge-fix.ts";
 import { collectDeclared, generatorTrees } from "./option-walk.ts";
 import { at, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
+import { shorten } from "./type-words.ts";
 import { sureDefinitions, valuePlace } from "./written.ts";
 
 export const duplicateSettings: Rule = {
@@ -90,11 +91,6 @@ function severalValues({ path }: OptionNode, { definitions }: Conflict): string 
     value.type === "failure" ? "" : shorten(printSummary(value)),
   );
   return `\`${showOption(path)}\` has several values: ${[...new Set(values)].join(" and ")}. ${advice}`;
-}
-
-/** Scripts are long. */
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }
 
 const advice = "Where one is meant to be overridden, write it with `lib.mkDefault`.";

@@ -9,12 +9,12 @@ import type { Clan, ServiceRole } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
-import type { AttrName, Node } from "../syntax/ast.ts";
+import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { clanOptionsOf, collectDeclared, isOfManifest, machineTrees, ownServices } from "./option-walk.ts";
 import { place, useFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { checkVariables } from "./undefined-variables.ts";
-import { sureDefinitions, valuePlace, valuePlaces } from "./written.ts";
+import { sureDefinitions, usePlace, valuePlace, valuePlaces } from "./written.ts";
 
 export const evaluationError: Rule = {
   code: "evaluation-error",
@@ -57,8 +57,11 @@ function* checkServices(clan: Clan): Iterable<Problem> {
   for (const { service, module, roles } of clan.instances.known.values()) {
     if (service.kind === "open" && module.input === "self" && module.name !== undefined) {
       const option = clan.tree.at("modules", module.name);
-      for (const { value } of option === undefined ? [] : sureDefinitions(option))
-        if (value.type === "failure") yield* report(clan, value);
+      for (const definition of option === undefined ? [] : sureDefinitions(option)) {
+        const node = usePlace(definition);
+        if (definition.value.type === "failure")
+          yield* report(clan, definition.value, node && { node, message: "It is used here." });
+      }
     }
     if (service.kind !== "known" || service.service.origin !== "self") continue;
     for (const [name, { members }] of roles) {
@@ -97,15 +100,29 @@ function isTrue(option: OptionNode | undefined): boolean | undefined {
 /** The modules the option is made of. */
 function* checkModules(
   clan: Clan,
-  { problems }: OptionNode,
+  option: OptionNode,
   counts: (failure: Failure) => boolean = () => true,
 ): Iterable<Problem> {
-  for (const { failure, origins } of problems) {
-    const [node] = origins;
+  for (const { failure, origins } of option.problems) {
+    const node = moduleUse(clan, option, failure) ?? origins[0];
     if (failure !== undefined && counts(failure))
       yield* report(clan, failure, node && { node, message: "It is imported here." });
   }
 }
+
+/** Where a file that is wrongly called as a whole is put to use as a module: `modules.x = import ./x.nix;`. */
+function moduleUse(clan: Clan, { path }: OptionNode, failure: Failure | undefined): Node | undefined {
+  const file = failure && calledFile(failure);
+  const places = clan.tree.at(...path)?.definitions.flatMap((definition) => usePlace(definition) ?? []);
+  return file && places?.find(({ source }) => source !== file);
+}
+
+/** The file that is a function, and was called with other arguments than it asks for. */
+function calledFile({ origins: [node] = [], message }: Failure): Source | undefined {
+  return node !== undefined && node === node.source.root && CALLED.test(message) ? node.source : undefined;
+}
+
+const CALLED = / called with(out required| unexpected) argument '(.*)'$/;
 
 function isMissingFile({ message }: Failure): boolean {
   return /^path '.*' does not exist$|^opening file '.*': No such file or directory$/.test(message);
@@ -119,12 +136,34 @@ interface Use {
 /** At the innermost place that is the user's own. */
 function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem> {
   if (!isCertain(failure)) return;
+  const { inData } = failure;
+  const isOwn = (path: string): boolean => path.startsWith(`${root}/`);
+  const reader = [
+    ...(failure.origins ?? []),
+    ...(failure.trace ?? []).flatMap(({ node }) => node ?? []),
+  ].find(({ source }) => isOwn(source.path));
+  // inventory.json is checked as a file of its own.
+  if (inData !== undefined && isOwn(inData.path) && !inData.path.endsWith("/inventory.json")) {
+    const { message, ...at } = inData;
+    const related = reader && [{ ...place(reader), message: "It is read here." }];
+    yield { ...at, message: `Nix cannot read this file. ${message}`, related };
+    return;
+  }
   const trace = (failure.trace ?? []).flatMap(({ node }) => node ?? []);
   const own = [...(failure.origins ?? []), ...trace, ...(use ? [use.node] : [])].find(({ source }) =>
     source.path.startsWith(`${root}/`),
   );
   // What cannot be parsed has a finding of its own.
   if (own === undefined || own.source.problems.length > 0) return;
+  // Whoever uses the file has to call it otherwise.
+  if (use !== undefined && calledFile(failure) === own.source && use.node.source !== own.source) {
+    yield {
+      ...whole(use.node),
+      message: `Nix cannot evaluate this: ${describe(failure, root)} ${adviseCall(own, use.node)}`,
+      related: [{ ...place(paramOf(own)), message: "The function in the file." }],
+    };
+    return;
+  }
   const word = missingName(own, failure) ?? wrongValue(own, failure) ?? own;
   yield {
     ...place(word),
@@ -133,6 +172,21 @@ function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem>
       use && use.node.source !== own.source ? [{ ...place(use.node), message: use.message }] : undefined,
     ...(word.kind === "attr-name" && useFix(word, failure.meant?.[0])),
   };
+}
+
+/** `import ./logs.nix` lacks the arguments that the file asks for. */
+function adviseCall(file: Node, { source, start, end }: Node): string {
+  const formals = file.kind === "lambda" ? (file.param.formals ?? []) : [];
+  const given = formals
+    .filter(({ fallback }) => fallback === undefined)
+    .map(({ name }) => ` ${name.name} = …;`)
+    .join("");
+  const text = source.text.slice(start, end);
+  return /^import\s+\S+$/.test(text) ? `Call it with what it asks for: \`${text} {${given} }\`.` : "";
+}
+
+function paramOf(node: Node): Node {
+  return node.kind === "lambda" ? node.param : node;
 }
 
 /** The name in a selection (`lib.optoinals`) that is not there, of which Nix tells the whole. */

@@ -6,6 +6,7 @@
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Source } from "../syntax/ast.ts";
+import { type Bearing, isWorse, removeConsequences } from "./consequences.ts";
 import { deprecatedOption } from "./deprecated-option.ts";
 import { duplicateSettings } from "./duplicate-settings.ts";
 import { evaluationError } from "./evaluation-error.ts";
@@ -108,19 +109,20 @@ export function checkSource(source: Source, snapshot: Snapshot, levels: RuleLeve
 
 /** Findings without doubles: one node can be evaluated many times, as the body of a `mapAttrs` is. */
 class FindingSet {
-  private readonly found = new Map<string, Finding>();
+  private readonly found = new Map<string, { readonly finding: Finding; readonly bearing: Bearing }>();
 
   constructor(private readonly levels: RuleLevels) {}
 
   add(rule: Rule, problem: Problem): void {
-    const { isUnused, isRemark, ...place } = problem;
+    const { isUnused, isRemark, spoils, restsOn, ...place } = problem;
     const unused = rule.severity === "error" && isUnused ? "warning" : rule.severity;
     const severity = this.levels[rule.code] ?? (isRemark ? "information" : unused);
     if (severity === "off") return;
     const finding: Finding = { ...place, code: rule.code, severity };
     const key = [rule.code, problem.path, problem.start, problem.end].join("\n");
     const before = this.found.get(key);
-    if (before === undefined || isWorse(severity, before.severity)) this.found.set(key, finding);
+    if (before === undefined || isWorse(severity, before.finding.severity))
+      this.found.set(key, { finding, bearing: { spoils, restsOn } });
   }
 
   addSource(source: Source, snapshot: Snapshot): void {
@@ -131,18 +133,12 @@ class FindingSet {
   /** Without those a comment silences. */
   sorted(textOf: (path: string) => string | undefined): Finding[] {
     const byPath = new Map<string, Finding[]>();
-    for (const finding of this.found.values())
+    for (const finding of removeConsequences([...this.found.values()]))
       byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
     return [...byPath]
       .flatMap(([path, findings]) => removeSilenced(findings, textOf(path) ?? ""))
       .sort(inOrder);
   }
-}
-
-const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
-
-function isWorse(a: Severity, b: Severity): boolean {
-  return severities.indexOf(a) < severities.indexOf(b);
 }
 
 function inOrder(a: Finding, b: Finding): number {

@@ -13,7 +13,7 @@ import type { Fix } from "./finding.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { isDone, respellFix } from "./unset-variable.ts";
-import { varsOfMachines } from "./vars-fix.ts";
+import { pathsOf, varsOfMachines } from "./vars-fix.ts";
 import { namePlaces } from "./written.ts";
 
 export const missingOutput: Rule = {
@@ -57,7 +57,8 @@ function* checkWithout(generator: Generator, clan: Clan): Iterable<Problem> {
     if (file.option === undefined || mayComeFromPrompt(file, generator)) continue;
     if (onDisk.get(file.name)?.exists !== false) continue;
     const message = `\`${generator.name}\` has no \`script\`: nothing writes \`${file.name}\`.`;
-    for (const node of namePlaces(file.option)) yield at(node, message);
+    for (const node of namePlaces(file.option))
+      yield at(node, message, { restsOn: pathsOf(generator, "script") });
   }
 }
 

@@ -57,7 +57,10 @@ function* checkRole(
   for (const [node, { holder, missing }] of found) {
     const names = missing.map(({ path }) => `\`${showOption(path)}\``).join(", ");
     const message = `The role \`${role.name}\` of \`${service}\` needs the setting${missing.length > 1 ? "s" : ""} ${names}, which ${missing.length > 1 ? "have" : "has"} no default.`;
-    yield at(node, message, findInsertFix(holder, missing));
+    yield at(node, message, {
+      ...findInsertFix(holder, missing),
+      restsOn: [role.option.path, holder.path].map((path) => [...path, "settings"]),
+    });
   }
 }
 

@@ -21,7 +21,11 @@ export function place(node: Node): Place {
 }
 
 /** A problem at the word of `node`. */
-export function at(node: Node, message: string, more: Pick<Problem, "related" | "fixes"> = {}): Problem {
+export function at(
+  node: Node,
+  message: string,
+  more: Pick<Problem, "related" | "fixes" | "spoils" | "restsOn"> = {},
+): Problem {
   return { ...place(node), message, ...more };
 }
 

@@ -42,6 +42,7 @@ function* checkInstance(clan: Clan, instance: Instance, service: Service): Itera
       for (const node of namePlaces(instance.option))
         yield at(node, describe(service, expected, "at least", minMachines, count), {
           fixes: addMemberFixes(clan, instance, expected.name),
+          restsOn: ["machines", "tags"].map((by) => [...instance.option.path, "roles", expected.name, by]),
         });
   }
 }

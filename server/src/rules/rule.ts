@@ -7,6 +7,7 @@
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Source } from "../syntax/ast.ts";
+import type { Bearing } from "./consequences.ts";
 import type { Finding, Severity } from "./finding.ts";
 
 export interface Rule {
@@ -23,7 +24,7 @@ export interface Rule {
 }
 
 /** A finding before its rule's code and severity are put on it. */
-export interface Problem extends Omit<Finding, "code" | "severity"> {
+export interface Problem extends Omit<Finding, "code" | "severity">, Bearing {
   /** Nix never looks at what is wrong here (settings of a role without machines): no error, for now. */
   readonly isUnused?: boolean | undefined;
   /** It does no harm where the clan is used; worth knowing for whoever wrote it. */

@@ -8,6 +8,12 @@ import { checkDefinition } from "../modules/check.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
+import { string } from "../nix/make.ts";
+import type { Outcome } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+import { fixedText } from "../syntax/names.ts";
+import { printString } from "../syntax/quote.ts";
+import type { Fix } from "./finding.ts";
 import {
   clanOptionsOf,
   collectDeclared,
@@ -16,35 +22,37 @@ import {
   machineTrees,
   ownServices,
 } from "./option-walk.ts";
-import { whole } from "./place.ts";
+import { renameFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
+import { isFlake, sayType, sayValue } from "./type-words.ts";
 import { findValueFixes } from "./value-fix.ts";
-import { sureDefinitions, valuePlace } from "./written.ts";
+import { sureDefinitions, usePlace, valuePlace } from "./written.ts";
 
 export const typeMismatch: Rule = {
   code: "type-mismatch",
   severity: "error",
   summary: "A value does not fit the type of its option or setting.",
   *checkClan(clan: Clan): Iterable<Problem> {
-    for (const tree of [clan.tree, ...generatorTrees(clan)]) yield* checkTree(tree);
+    for (const tree of [clan.tree, ...generatorTrees(clan)]) yield* checkTree(clan, tree);
     for (const service of ownServices(clan))
       for (const option of collectDeclared(service))
-        for (const problem of checkDefinitions(option)) yield { ...problem, isRemark: isOfManifest(option) };
-    for (const option of clanOptionsOf(clan)) yield* checkDefinitions(option);
+        for (const problem of checkDefinitions(clan, option))
+          yield { ...problem, isRemark: isOfManifest(option) };
+    for (const option of clanOptionsOf(clan)) yield* checkDefinitions(clan, option);
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkModules(tree);
     for (const { tree, isUsed } of clan.settings)
-      for (const problem of checkTree(tree)) yield { ...problem, isUnused: !isUsed };
+      for (const problem of checkTree(clan, tree)) yield { ...problem, isUnused: !isUsed };
   },
 };
 
-function* checkTree(root: OptionNode): Iterable<Problem> {
-  for (const option of collectDeclared(root)) yield* checkDefinitions(option);
+function* checkTree(clan: Clan, root: OptionNode): Iterable<Problem> {
+  for (const option of collectDeclared(root)) yield* checkDefinitions(clan, option);
 }
 
-function* checkDefinitions(option: OptionNode): Iterable<Problem> {
+function* checkDefinitions(clan: Clan, option: OptionNode): Iterable<Problem> {
   yield* checkModules(option);
   for (const definition of sureDefinitions(option))
-    if (option.type !== undefined) yield* checkOne(option, option.type, definition);
+    if (option.type !== undefined) yield* checkOne(clan, option, option.type, definition);
 }
 
 /** What is imported and is no module. */
@@ -54,15 +62,77 @@ function* checkModules({ problems }: OptionNode): Iterable<Problem> {
       yield { ...whole(origins[0]), message };
 }
 
-function* checkOne(option: OptionNode, type: OptionType, definition: Definition): Iterable<Problem> {
-  const mismatch = checkDefinition(type.kind === "settings" ? settingsType : type, definition.value);
-  const node = valuePlace(definition);
-  if (mismatch === undefined || node === undefined) return;
+function* checkOne(
+  clan: Clan,
+  option: OptionNode,
+  type: OptionType,
+  definition: Definition,
+): Iterable<Problem> {
+  const declared = type.kind === "settings" ? settingsType : type;
+  const { value } = definition;
+  // What is handed around whole, such as an input, is wrong where it is used and not where it comes from.
+  const node = isFlake(value) ? usePlace(definition) : valuePlace(definition);
+  if (node === undefined || checkDefinition(declared, value) === undefined) return;
   // Functions in settings have a rule of their own, not-serializable.
   if (type.kind === "settings" && isFunction(definition)) return;
-  const message = `${subject(option)} must be: ${mismatch.expected}. This is: ${mismatch.actual}.`;
-  const fixes = findValueFixes(type, definition.value, node);
-  yield { ...whole(node), message, ...(fixes.length > 0 && { fixes }) };
+  const advice =
+    adviseTags(clan, option, definition) ??
+    adviseQuotes(declared, value, node) ??
+    adviseBrackets(option, value);
+  const message = `${subject(option)} must be ${sayType(declared)}. This is ${sayValue(value)}.${advice?.text ?? ""}`;
+  const fixes = advice?.fix === undefined ? findValueFixes(type, value, node) : [advice.fix];
+  yield { ...whole(node), message, ...(fixes.length > 0 && { fixes }), spoils: [option.path] };
+}
+
+interface Advice {
+  readonly text: string;
+  readonly fix: Fix | undefined;
+}
+
+/** `machines = [ "all" ]` of a role, where `all` is a tag. */
+function adviseTags(
+  { machines, tags }: Clan,
+  { path }: OptionNode,
+  definition: Definition,
+): Advice | undefined {
+  const [key] = definition.keys;
+  const node = valuePlace(definition);
+  if (path.length !== 6 || path[3] !== "roles" || path[5] !== "machines" || node?.kind !== "list")
+    return undefined;
+  const names = node.elements.map((element) => (element.kind === "string" ? fixedText(element) : undefined));
+  if (names.some((name) => name === undefined || !tags.known.has(name) || machines.known.has(name)))
+    return undefined;
+  const [name] = names;
+  if (name === undefined) return undefined;
+  return {
+    text: ` \`${name}\` is a tag: write \`tags = ${node.source.text.slice(node.start, node.end)}\`.`,
+    fix: key && renameFix(key, "tags").fixes?.[0],
+  };
+}
+
+/** An input or a variable, where its name is meant. */
+function adviseQuotes(type: OptionType, value: Outcome, node: Node): Advice | undefined {
+  const name = nameOf(node);
+  if (!isFlake(value) || name === undefined || checkDefinition(type, string(name)) !== undefined)
+    return undefined;
+  const text = printString(name);
+  return {
+    text: ` Its name is meant: \`${text}\`.`,
+    fix: { title: `Change to \`${text}\``, edits: [{ ...whole(node), text }], preferred: true },
+  };
+}
+
+/** `[ lib.mkDefault "a" ]` are two elements. */
+function adviseBrackets({ parent }: OptionNode, value: Outcome): Advice | undefined {
+  const isCall = parent?.type?.kind === "listOf" && (value.type === "lambda" || value.type === "builtin");
+  if (!isCall) return undefined;
+  return { text: " To call it in a list, write the call in parentheses: `[ (f x) ]`.", fix: undefined };
+}
+
+/** `self` or `inputs.nixpkgs` */
+function nameOf(node: Node): string | undefined {
+  if (node.kind === "identifier") return node.name;
+  return node.kind === "select" ? node.path.at(-1)?.name : undefined;
 }
 
 /** Elements of a list have no names. */

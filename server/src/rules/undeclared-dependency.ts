@@ -7,7 +7,7 @@ import type { Clan } from "../clan/model.ts";
 import type { MachineVars, VarsReference } from "../clan/vars/model.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
-import { addToListFix, atPlace, renameWordFix, varsOfMachines } from "./vars-fix.ts";
+import { addToListFix, atPlace, pathsOf, renameWordFix, varsOfMachines } from "./vars-fix.ts";
 
 export const undeclaredDependency: Rule = {
   code: "undeclared-dependency",
@@ -31,6 +31,7 @@ function* check(
   if (!generators.known.has(generator.name) && generators.open === undefined) return;
   const message = `The script reads \`$in/${generator.name}\`, but \`${generator.name}\` is not in \`dependencies\`: there is no such folder when it runs.`;
   yield atPlace(generator, message, {
+    restsOn: pathsOf(reader, "dependencies"),
     fixes: [
       ...addToListFix(reader.option, "dependencies", generator.name),
       ...renameWordFix(generator, findSuggestion(generator.name, known.keys())).map((fix) => ({

@@ -9,7 +9,7 @@ import { unsetVariables } from "../clan/vars/script-variables.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { describeUnset, isDone, respellFix } from "./unset-variable.ts";
-import { atPlace, bindFix, renameWordFix, varsOfMachines } from "./vars-fix.ts";
+import { atPlace, bindFix, pathsOf, renameWordFix, varsOfMachines } from "./vars-fix.ts";
 import { choices } from "./words.ts";
 
 export const undeclaredPrompt: Rule = {
@@ -46,6 +46,7 @@ function* check(
   const suggestion = findSuggestion(prompt.name, known.keys());
   const message = `The generator \`${within}\` has no prompt \`${prompt.name}\`.${choices("Prompts", known.keys(), suggestion)}`;
   yield atPlace(prompt, message, {
+    restsOn: pathsOf(generator, "prompts"),
     fixes: [
       ...renameWordFix(prompt, suggestion),
       ...bindFix(generator.option, ["prompts", prompt.name], "{ }"),

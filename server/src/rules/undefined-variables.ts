@@ -6,7 +6,9 @@
 import type { Clan } from "../clan/model.ts";
 import type { Unbound } from "../nix/unbound.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import type { Expr, Source } from "../syntax/ast.ts";
+import type { Expr, Node, Source } from "../syntax/ast.ts";
+import { nodesAt } from "../syntax/navigate.ts";
+import { addArgument, explainMissingPkgs, isModule } from "./pkgs-argument.ts";
 import { useFix, whole } from "./place.ts";
 import type { Problem } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -18,7 +20,7 @@ export function* checkVariables(source: Source, clan: Clan, snapshot: Snapshot):
     if (seen.has(unbound.name)) continue;
     if (seen.size === 0 && usesScopedImport(clan, snapshot)) return;
     seen.add(unbound.name);
-    yield report(source, unbound);
+    yield report(source, unbound, clan);
   }
 }
 
@@ -33,23 +35,53 @@ function usesScopedImport({ files }: Clan, snapshot: Snapshot): boolean {
   );
 }
 
-function report(source: Source, { name, node, visible }: Unbound): Problem {
+function report(source: Source, { name, node, visible }: Unbound, clan: Clan): Problem {
   const suggestion = findSuggestion(name, visible());
+  const shell = explainShell(source, name, node, suggestion);
+  if (shell !== undefined) return { ...whole(node), ...shell };
+  const pkgs =
+    name === "pkgs" && suggestion === undefined ? explainMissingPkgs(source, node, clan) : undefined;
   const meant = suggestion === undefined ? "" : ` Did you mean \`${suggestion}\`?`;
-  const message = `Nix cannot evaluate this: undefined variable '${name}'.${meant}`;
+  const message = `Nix cannot evaluate this: undefined variable '${name}'.${meant}${pkgs?.advice ?? ""}`;
+  if (pkgs !== undefined) return { ...whole(node), message, fixes: pkgs.fixes };
   const fixes = suggestion === undefined ? argumentFix(source.root, name) : useFix(node, suggestion);
   return { ...whole(node), message, ...fixes };
 }
 
+/** `${out}` in a script, where the variable of the shell is meant. */
+function explainShell(
+  { path, text }: Source,
+  name: string,
+  node: Node,
+  suggestion: string | undefined,
+): Pick<Problem, "message" | "fixes"> | undefined {
+  const isFolder = name === "out" || name === "prompts";
+  if (suggestion !== undefined && !isFolder) return undefined;
+  const around = nodesAt(node.source, node.start);
+  const hole = around.findLast((one) => one.kind === "interpolation");
+  const string = around.findLast((one) => one.kind === "string");
+  if (hole?.kind !== "interpolation" || string?.kind !== "string" || hole.expr !== node) return undefined;
+  // Elsewhere than in a text of several lines, or one with variables of the shell, nothing speaks for a script.
+  if (!isFolder && !string.indented && !/\$[A-Za-z]/.test(text.slice(string.start, string.end)))
+    return undefined;
+  const escaped = string.indented ? "''" : "\\";
+  const written = `${escaped}\${${name}}`;
+  return {
+    message: `Nix cannot evaluate this: undefined variable '${name}'. \`\${${name}}\` is Nix here: for the shell, write \`$${name}\` or \`${written}\`.`,
+    fixes: [
+      {
+        title: `Change to \`${written}\``,
+        edits: [{ path, start: hole.start, end: hole.start, text: escaped }],
+        preferred: true,
+      },
+    ],
+  };
+}
+
 /** What modules are called with, and so may be asked for: `{ lib, ... }:`. */
-const MODULE_ARGUMENTS = ["config", "inputs", "lib", "options", "pkgs", "self"];
+const MODULE_ARGUMENTS = ["config", "inputs", "lib", "options", "self"];
 
 /** `{ ... }: lib.id 1`   ->   `{ lib, ... }: lib.id 1` */
 function argumentFix(root: Expr, name: string): Pick<Problem, "fixes"> {
-  if (root.kind !== "lambda" || !MODULE_ARGUMENTS.includes(name)) return {};
-  const { formals, ellipsis, start, source } = root.param;
-  if (formals === undefined || !ellipsis) return {};
-  const inside = source.text.indexOf("{", start) + 1;
-  const edit = { path: source.path, start: inside, end: inside, text: ` ${name},` };
-  return { fixes: [{ title: `Add the argument \`${name}\``, edits: [edit], preferred: true }] };
+  return isModule(root) && MODULE_ARGUMENTS.includes(name) ? { fixes: [addArgument(root, name)] } : {};
 }

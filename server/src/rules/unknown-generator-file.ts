@@ -8,7 +8,7 @@ import type { Clan } from "../clan/model.ts";
 import type { Generator, MachineVars, VarsReference } from "../clan/vars/model.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
-import { atPlace, bindFix, renameWordFix, varsOfMachines } from "./vars-fix.ts";
+import { atPlace, bindFix, pathsOf, renameWordFix, varsOfMachines } from "./vars-fix.ts";
 import { choices } from "./words.ts";
 
 export const unknownGeneratorFile: Rule = {
@@ -32,6 +32,7 @@ function* check(reference: VarsReference, { generators }: MachineVars): Iterable
   const suggestion = findSuggestion(file.name, generator.files.known.keys());
   const message = `The generator \`${generator.name}\` has no file \`${file.name}\`.`;
   yield atPlace(file, `${message}${choices("Files", names, suggestion)}`, {
+    restsOn: [...pathsOf(generator, "files"), ...pathsOf(generator, "prompts")],
     fixes: [
       ...renameWordFix(file, suggestion, how === "configuration"),
       ...bindFix(generator.option, ["files", file.name], "{ }"),

@@ -5,6 +5,7 @@
  *   config.clan.core.vars.generators.wireguard-key.…    ->   error at `wireguard-key`
  */
 import type { Clan } from "../clan/model.ts";
+import { generatorsPath } from "../clan/vars/machine-options.ts";
 import type { MachineVars, VarsReference } from "../clan/vars/model.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -31,5 +32,6 @@ function* check(reference: VarsReference, { machine, generators }: MachineVars):
   const message = `The machine \`${machine}\` has no generator \`${generator.name}\`.`;
   yield atPlace(generator, `${message}${choices("Generators", generators.known.keys(), suggestion)}`, {
     fixes: renameWordFix(generator, suggestion, how === "configuration"),
+    restsOn: [[...generatorsPath, generator.name]],
   });
 }

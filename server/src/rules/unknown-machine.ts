@@ -6,6 +6,7 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { Node } from "../syntax/ast.ts";
+import { printAttrName } from "../syntax/quote.ts";
 import { nameFixes } from "./name-fixes.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -35,6 +36,16 @@ export const unknownMachine: Rule = {
 function* report(clan: Clan, name: string, places: readonly Node[]): Iterable<Problem> {
   const names = [...clan.machines.known.keys()];
   const suggestion = findSuggestion(name, names);
-  const message = `The clan has no machine \`${name}\`, so this has no effect.${choices("Machines", names, suggestion)}`;
-  for (const node of places) yield at(node, message, nameFixes(node, suggestion, names));
+  const meant = clan.tags.known.has(name)
+    ? ` \`${name}\` is a tag: write \`tags.${printAttrName(name)} = { }\`.`
+    : choices("Machines", names, suggestion);
+  const message = `The clan has no machine \`${name}\`, so this has no effect.${meant}`;
+  for (const node of places)
+    yield at(node, message, {
+      ...nameFixes(node, suggestion, names),
+      restsOn: [
+        ["inventory", "machines", name],
+        ["machines", name],
+      ],
+    });
 }

@@ -9,6 +9,7 @@ import { type MovedOption, movedOptions } from "../clan/schema/moved-options.ts"
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
+import { ANY } from "./consequences.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
 import { nameFixes } from "./name-fixes.ts";
 import {
@@ -46,14 +47,18 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
   const suggestion = moved === undefined ? findSuggestion(name, names) : undefined;
   if (moved === undefined && mayBeInOtherCore(clan, suggestion)) return;
   const parent = option.path.slice(0, -1);
+  // Near the top, too much would hang on a name of which nobody knows what it was to be.
+  const isDeep = parent.length > 2;
+  const meant = suggestion !== undefined ? [[...parent, suggestion]] : isDeep ? [[...parent, ANY]] : [];
   const where = parent.length === 0 ? "The clan" : `\`${showOption(parent)}\``;
   const rest = moved === undefined ? choices("Options", names, suggestion) : ` ${moved.note}`;
   for (const node of namePlaces(option))
-    yield at(
-      node,
-      `${where} has no option \`${name}\`.${rest}`,
-      moved?.rename === undefined ? nameFixes(node, suggestion, names) : replaceNameFix(node, moved.rename),
-    );
+    yield at(node, `${where} has no option \`${name}\`.${rest}`, {
+      ...(moved?.rename === undefined
+        ? nameFixes(node, suggestion, names)
+        : replaceNameFix(node, moved.rename)),
+      spoils: [option.path, ...meant],
+    });
 }
 
 /** Where a set has `config`, Nix takes it for a module in full form, and all else for mistakes. */

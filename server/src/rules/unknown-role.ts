@@ -29,7 +29,8 @@ function* checkInstance(clan: Clan, instance: Instance, service: Service): Itera
     const suggestion = findSuggestion(role.name, service.roles.keys());
     if (service.origin === "catalogue" && mayBeInOtherCore(clan, suggestion)) continue;
     const message = `The service \`${service.name}\` has no role \`${role.name}\`.${choices("Roles", service.roles.keys(), suggestion)}`;
+    const restsOn = service.origin === "self" ? [["modules", service.name, "roles", role.name]] : [];
     for (const node of namePlaces(role.option))
-      yield at(node, message, nameFixes(node, suggestion, service.roles.keys()));
+      yield at(node, message, { ...nameFixes(node, suggestion, service.roles.keys()), restsOn });
   }
 }

@@ -57,7 +57,10 @@ function* reportName(instance: Instance, lookup: UnknownService): Iterable<Probl
   const others = isExplained ? "" : choices("Services", lookup.possible, suggestion);
   const message = `${explain(lookup, isNamed)}${others}`;
   for (const node of isNamed ? written : namePlaces(instance.option))
-    yield at(node, message, findFix(instance, lookup, node, isNamed, suggestion));
+    yield at(node, message, {
+      ...findFix(instance, lookup, node, isNamed, suggestion),
+      restsOn: isNamed ? [] : [[...instance.option.path, "module"]],
+    });
 }
 
 function explain(lookup: UnknownService, isNamed: boolean): string {

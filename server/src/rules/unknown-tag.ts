@@ -5,6 +5,7 @@
  */
 import type { Clan, Tag } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import { printAttrName } from "../syntax/quote.ts";
 import { nameFixes } from "./name-fixes.ts";
 import { at, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -25,7 +26,7 @@ export const unknownTag: Rule = {
           const option = role.option.at("tags", name);
           if (option === undefined) continue;
           const tag = clan.tags.known.get(name);
-          if (tag === undefined) yield* reportUnknown(name, option, names);
+          if (tag === undefined) yield* reportUnknown(clan, name, option, names);
           else if (isEmpty(clan, tag)) yield* reportEmpty(tag, option);
         }
   },
@@ -36,10 +37,24 @@ function isEmpty({ machines: { open } }: Clan, { machines, predefined }: Tag): b
   return machines.length === 0 && !predefined && open === undefined;
 }
 
-function* reportUnknown(name: string, option: OptionNode, names: readonly string[]): Iterable<Problem> {
+function* reportUnknown(
+  { machines: { known: machines } }: Clan,
+  name: string,
+  option: OptionNode,
+  names: readonly string[],
+): Iterable<Problem> {
   const suggestion = findSuggestion(name, names);
-  const message = `No machine has the tag \`${name}\`.${choices("Tags", names, suggestion)}`;
-  for (const node of namePlaces(option)) yield at(node, message, nameFixes(node, suggestion, names));
+  const meant = machines.has(name)
+    ? ` \`${name}\` is a machine: write \`machines.${printAttrName(name)} = { }\`.`
+    : choices("Tags", names, suggestion);
+  const message = `No machine has the tag \`${name}\`.${meant}`;
+  // Tags are written in machines, and in `inventory.tags`.
+  const restsOn = [
+    ["inventory", "tags", name],
+    ...[...machines.keys()].map((machine) => ["inventory", "machines", machine, "tags"]),
+  ];
+  for (const node of namePlaces(option))
+    yield at(node, message, { ...nameFixes(node, suggestion, names), restsOn });
 }
 
 function* reportEmpty({ name, origins }: Tag, option: OptionNode): Iterable<Problem> {

@@ -5,11 +5,12 @@
  *   bindFix(generator web, "share", "true")             ->   web = { share = true; … };
  */
 import type { Clan } from "../clan/model.ts";
-import type { MachineVars, NamedPlace } from "../clan/vars/model.ts";
+import type { Generator, MachineVars, NamedPlace } from "../clan/vars/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { AttrSet, ListExpr, Node } from "../syntax/ast.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
 import { insertion } from "./bind-fix.ts";
+import type { OptionPath } from "./consequences.ts";
 import type { Fix } from "./finding.ts";
 import { whole } from "./place.ts";
 import type { Problem } from "./rule.ts";
@@ -27,9 +28,14 @@ export function* varsOfMachines(clan: Clan): Iterable<MachineVars> {
 export function atPlace(
   { path, start, end }: NamedPlace,
   message: string,
-  more: Pick<Problem, "related" | "fixes"> = {},
+  more: Pick<Problem, "related" | "fixes" | "spoils" | "restsOn"> = {},
 ): Problem {
   return { path, start, end, message, ...more };
+}
+
+/** The path of an attribute of the generator, as findings rest on it. */
+export function pathsOf({ option }: Generator, name: string): readonly OptionPath[] {
+  return option === undefined ? [] : [[...option.path, name]];
 }
 
 /** "Did you mean": the word becomes `name`. `isAttribute`: it is a name in Nix code, and may need quotes. */

@@ -4,7 +4,8 @@
  *   { inventory.machines.web = mkIf unknown { }; }   ->   none: it may not be defined at all
  */
 import type { Definition, OptionNode } from "../modules/option-node.ts";
-import type { Node } from "../syntax/ast.ts";
+import type { Binding, Node } from "../syntax/ast.ts";
+import { nodesAt } from "../syntax/navigate.ts";
 
 /** The nodes the option's name is written at, or what computes it; each once, in module order. */
 export function namePlaces(option: OptionNode): Node[] {
@@ -21,6 +22,16 @@ export function valuePlaces(option: OptionNode): Node[] {
 /** Undefined for a definition nobody wrote. */
 export function valuePlace(definition: Definition): Node | undefined {
   return definition.origins[0] ?? definition.keys[0];
+}
+
+/** The expression that is bound to the option's name, wherever its value comes from. */
+export function usePlace({ keys: [key], origins }: Definition): Node | undefined {
+  const binding =
+    key &&
+    nodesAt(key.source, key.start).findLast(
+      (node): node is Binding => node.kind === "binding" && node.path.some((name) => name === key),
+    );
+  return binding?.value ?? origins[0];
 }
 
 /** The definitions that count and do not hang on a condition that cannot be decided. */

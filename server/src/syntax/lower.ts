@@ -33,11 +33,16 @@ export function parseNix(parser: NixParser, path: string, text: string): Source 
 export function lowerTree(parser: NixParser, tree: Tree, path: string, text: string): Source {
   let best = lower(parser, tree, path, text);
   if (best.weight === 0) return withoutOpenPaths(parser, best.source);
+  let isMended = false;
   for (const quote of findOpenQuotes(best.root, text, OPEN_QUOTES)) {
     const mended = parser.parse(closeQuote(text, quote));
     try {
       const reading = lower(parser, mended, path, text, quote);
-      if (reading.weight <= best.weight) best = reading;
+      // Of several that would do, the first is the one: what it opened turned the others inside out.
+      if (reading.weight < best.weight || (!isMended && reading.weight === best.weight)) {
+        best = reading;
+        isMended = true;
+      }
     } finally {
       mended.delete();
     }

@@ -184,7 +184,7 @@ ${rest}
   await checkFindings(
     parts(`
         clan = [ ];
-    #          ^^^ error[type-mismatch]: \`clan\` must be: module. This is: [ ].`),
+    #          ^^^ error[type-mismatch]: \`clan\` must be a module: a set, a function that makes one, or the path of its file. This is [ ].`),
   );
   await checkFindings(
     parts(`

@@ -58,7 +58,7 @@ test("type-mismatch in the clan's options", async () => {
   await checkFindings(`
     {
       meta.name = "my clan";
-      #           ^^^^^^^^^ error[type-mismatch]: …string matching the pattern [a-zA-Z0-9_-]*. This is: "my clan".
+      #           ^^^^^^^^^ error[type-mismatch]: …must be a string of letters, digits, \`_\` and \`-\`. This is "my clan".
       meta.domain = "Clan";
       #             ^^^^^^ error[type-mismatch]
       inventory.machines.web = {
@@ -70,7 +70,7 @@ test("type-mismatch in the clan's options", async () => {
       };
       inventory.instances.sshd.roles.server = {
         machines = [ "web" ];
-        #          ^^^^^^^^^ error[type-mismatch]: …must be: attribute set of…
+        #          ^^^^^^^^^ error[type-mismatch]: …must be a set with a name for each…
         extraModules = [ ./x.nix "modules/x.nix" ];
         #                        ^^^^^^^^^^^^^^^ error[type-mismatch]
       };

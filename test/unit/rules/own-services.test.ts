@@ -20,11 +20,11 @@ test("the parts of a service, as Nix reads them", async () => {
     clan(`
         manifest.name = "s";
         manifest.constraints.roles.r.maxMachines = "3";
-    #                                              ^^^ error[type-mismatch]: …maxMachines\` must be: null or …
+    #                                              ^^^ error[type-mismatch]: …maxMachines\` must be \`null\` or …
         roles.r.perInstnace = { };
     #           ^^^^^^^^^^^ error[unknown-option]: …no option \`perInstnace\`. Did you mean \`perInstance\`?…
         roles.r.interface = 12;
-    #                       ^^ error[type-mismatch]: \`modules.s.roles.r.interface\` must be: module. This is: 12.
+    #                       ^^ error[type-mismatch]: \`modules.s.roles.r.interface\` must be a module: a set, a function that makes one, or the path of its file. This is 12.
         rolse.q = { };
     #   ^^^^^ error[unknown-option]: \`modules.s\` has no option \`rolse\`. Did you mean \`roles\`?…
         roles.q = { } // [ ];
@@ -41,7 +41,7 @@ test("what a service answers for a machine", async () => {
           nixosModul = { };
     #     ^^^^^^^^^^ error[unknown-option]: \`modules.s.roles.r.perInstance\` has no option \`nixosModul\`. Did you mean \`nixosModule\`?…
           darwinModule = "none";
-    #                    ^^^^^^ error[type-mismatch]: …must be: module. This is: "none".
+    #                    ^^^^^^ error[type-mismatch]: …must be a module: … This is "none".
           exports = lib.mkIf settings.open { };
         };
         perMachine = { machine, pkgs, settings, ... }: {
@@ -58,7 +58,7 @@ test("what only says what a service is harms nobody who uses it", async () => {
     clan(`
         manifest.name = "s";
         manifest.categories = [ "Network" "AI" ];
-    #                                     ^^^^ information[type-mismatch]: An element of \`modules.s.manifest.categories\` must be: one of "Audio", …
+    #                                     ^^^^ information[type-mismatch]: An element of \`modules.s.manifest.categories\` must be one of "Audio", …
         roles.r = { };`),
   );
 });

@@ -74,7 +74,7 @@ test("type-mismatch in settings", async () => {
       inventory.machines.web = { };
       inventory.instances.internet.roles.default.machines.web.settings = {
         port = "22";
-        #      ^^^^ error[type-mismatch]: …must be: 16 bit unsigned integer; between 0 and 65535 (both inclusive). This is: "22".
+        #      ^^^^ error[type-mismatch]: …must be a whole number from 0 to 65535. This is "22".
         host = 5;
         #      ^ error[type-mismatch]
         user = null;

@@ -95,7 +95,7 @@ const nearly: ReadonlyMap<string, ScriptFolder> = new Map([
 ]);
 
 /** `OUT`, `output` -> out */
-export function meantFolder(name: string): ScriptFolder | undefined {
+function meantFolder(name: string): ScriptFolder | undefined {
   return nearly.get(name.toLowerCase());
 }
 

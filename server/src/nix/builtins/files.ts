@@ -45,7 +45,7 @@ export function fileBuiltins(context: Context): BuiltinValue[] {
       fail("error", `the contents of the file '${file}' cannot be represented as a Nix string`);
     // `fromJSON (readFile …)` finds the places in the file by this origin.
     const source = file.endsWith(".json") ? host.source(file) : undefined;
-    return string(text, undefined, source && [source.root]);
+    return { ...string(text, undefined, source && [source.root]), file };
   }
 
   function* pathExists(argument: Thunk): Eval<Value> {

@@ -6,12 +6,13 @@
 import { parse as parseToml, TomlDate, TomlError, type TomlValue } from "smol-toml";
 import type { Node } from "../../syntax/ast.ts";
 import type { Context } from "../context.ts";
-import { fail } from "../errors.ts";
+import { fail, NixError } from "../errors.ts";
 import { expectStringWithoutContext } from "../expect.ts";
 import type { Step } from "../machine.ts";
 import { attrs, bool, float, int, list, nullValue, string } from "../make.ts";
 import { Thunk } from "../thunk.ts";
-import type { BuiltinValue, StringValue, Value } from "../value.ts";
+import type { BuiltinValue, Failure, StringValue, Value } from "../value.ts";
+import { findJsonProblem, findTomlProblem, tomlMessage } from "./broken-data.ts";
 import { eager, lazy } from "./define.ts";
 import { type Json, JsonError, parseJson } from "./json-text.ts";
 import { toJson } from "./to-json.ts";
@@ -20,7 +21,7 @@ import { toXml } from "./to-xml.ts";
 export function textFormatBuiltins(context: Context): BuiltinValue[] {
   return [
     eager("fromJSON", (text) => fromJson(context, expectStringWithoutContext(text))),
-    eager("fromTOML", (text) => fromToml(expectStringWithoutContext(text).value)),
+    eager("fromTOML", (text) => fromToml(expectStringWithoutContext(text))),
     lazy("toJSON", toJson),
     lazy("toXML", toXml),
   ];
@@ -32,7 +33,7 @@ function fromJson(context: Context, text: StringValue): Step {
   try {
     data = parseJson(text.value);
   } catch (error) {
-    if (error instanceof JsonError) fail("error", error.message);
+    if (error instanceof JsonError) failInData(error.message, findJsonProblem(text));
     throw error;
   }
   const root = text.origins?.find((node) => isRoot(node, text.value));
@@ -62,11 +63,12 @@ function jsonValue(data: Json): Value {
   return attrs(new Map([...data].map(([name, part]) => [name, member(part)])));
 }
 
-function fromToml(text: string): Value {
+function fromToml(text: StringValue): Value {
   try {
-    return tomlValue(parseToml(text, { integersAsBigInt: true }));
+    return tomlValue(parseToml(text.value, { integersAsBigInt: true }));
   } catch (error) {
-    if (error instanceof TomlError) fail("error", `while parsing TOML: ${error.message}`);
+    if (error instanceof TomlError)
+      failInData(`while parsing TOML: ${tomlMessage(error)}`, findTomlProblem(text, error));
     throw error;
   }
 }
@@ -86,6 +88,10 @@ function tomlValue(data: TomlValue): Value {
   if (Array.isArray(data)) return list(data.map((part) => Thunk.of(tomlValue(part))));
   if (data instanceof TomlDate) fail("error", "while parsing TOML: Dates and times are not supported");
   return attrs(new Map(Object.entries(data).map(([name, part]) => [withoutNull(name), tomlValue(part)])));
+}
+
+function failInData(message: string, inData: Failure["inData"]): never {
+  throw new NixError({ type: "failure", kind: "error", message, inData });
 }
 
 function withoutNull(text: string): string {
