@@ -4,6 +4,7 @@
  *   runCli(["check", "examples/homelab", "--format", "json"], terminal)  ->  0, 1 or 2
  */
 
+import { runAdopt } from "./adopt.ts";
 import { runCheck } from "./check.ts";
 import { runDiff } from "./diff.ts";
 import { runEval } from "./eval.ts";
@@ -41,6 +42,12 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
       All five take --override-input NAME PATH: the source of a flake input, in place of what
       flake.lock says. Services of an input whose source is not at hand are not checked.
 
+  clan-ls adopt [DIR] --assess [--format text|json]
+      What there is in a flake without a clan: how it is made, its hosts, what would collide.
+  clan-ls adopt [DIR] --name NAME --machine MACHINE[:darwin] [--target HOST]
+          [--service SERVICE]... [--move HOST]... (--patch | --write)
+      A clan beside what there is, as a patch or in the files. Exit code 1: refused, with the reasons.
+
   clan-ls eval FILE [--attr a.b] [--strict] [--json | --format nix|json]
       The value of a Nix file, as \`nix-instantiate --eval\` prints it; what cannot be
       known without Nix prints as «unknown: reason». Exit code 1: an evaluation error.
@@ -53,6 +60,7 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
 `;
 
 const commands = {
+  adopt: runAdopt,
   check: runCheck,
   rules: runRules,
   inventory: runInventory,

@@ -21,6 +21,8 @@ export interface Terminal {
    * repository only: nothing of the repository's configuration is run.
    */
   git(folder: string, args: readonly string[], input?: string): Uint8Array | undefined;
+  /** Makes the folders it lies in. Throws where it cannot be written. */
+  writeFile(path: string, text: string): void;
   print(text: string): void;
   printError(text: string): void;
   /** The language server, over this process's stdin and stdout; returns at once. */

@@ -4,7 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
 import { serveStdio } from "../protocol/stdio.ts";
 import { findDocumentation } from "./documentation.ts";
-import { nodeFileSystem, toPath } from "./node-files.ts";
+import { nodeFileSystem, toPath, writeFile } from "./node-files.ts";
 import { askGit } from "./node-git.ts";
 import { loadParser } from "./node-parser.ts";
 
@@ -18,6 +18,7 @@ const running = runCli(process.argv.slice(2), {
   loadParser,
   toPath,
   git: askGit,
+  writeFile,
   readInput: () => readFileSync(0, "utf8"),
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),

@@ -3,7 +3,16 @@
  *
  *   toPath("C:\\clan")  ->  /C:/clan      toPath("clan")  ->  /home/me/clan
  */
-import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats, statSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import type { FileType } from "../nix/host.ts";
 import type { FileSystem } from "../project/file-system.ts";
@@ -22,6 +31,11 @@ export const nodeFileSystem: FileSystem = {
     attempt(() => (path.sep === "/" ? (statSync(toNative(file)).mode & 0o100) !== 0 : undefined)),
   readLink: (link) => attempt(() => readlinkSync(toNative(link))),
 };
+
+export function writeFile(file: string, text: string): void {
+  mkdirSync(path.dirname(toNative(file)), { recursive: true });
+  writeFileSync(toNative(file), text);
+}
 
 /** `native` as the person wrote it, relative to the working directory, made absolute. */
 export function toPath(native: string): string {

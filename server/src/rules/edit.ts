@@ -104,7 +104,7 @@ export function indentOf(text: string, offset: number): string {
 
 /** Further lines of `code`, which are indented by tabs, fitted to where its first line stands. */
 function indented(code: string, indent: string): string {
-  return code.replaceAll("\n", `\n${indent}`).replaceAll("\t", "  ");
+  return code.replace(/\n(?!\n)/g, `\n${indent}`).replaceAll("\t", "  ");
 }
 
 /** Takes a binding or an element away, and the white space before it. */

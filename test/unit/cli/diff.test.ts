@@ -4,10 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCli } from "../../../server/src/cli/main.ts";
-import { nodeFileSystem } from "../../../server/src/entry/node-files.ts";
-import { askGit } from "../../../server/src/entry/node-git.ts";
-import { testParser } from "../helpers/parse.ts";
+import { clanLsIn, type Ran } from "./terminal.ts";
 
 let folder = "";
 
@@ -48,26 +45,8 @@ function commit(message: string): void {
   git("commit", "-q", "-m", message);
 }
 
-async function clanLs(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const code = await runCli(args, {
-    version: "1",
-    fileSystem: nodeFileSystem,
-    cwd: folder,
-    color: false,
-    loadParser: testParser,
-    git: askGit,
-    toPath: (written) => path.resolve(folder, written),
-    readInput: () => "",
-    print: (text) => {
-      out += text;
-    },
-    printError: (text) => {
-      err += text;
-    },
-    serve: () => {},
-  });
-  return { code, out, err };
+function clanLs(...args: string[]): Promise<Ran> {
+  return clanLsIn(folder, args);
 }
 
 test("since the last commit, as JSON: what is moved into another file of the machine is a change of its files", async () => {

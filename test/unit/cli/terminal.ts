@@ -3,7 +3,11 @@
  *
  *   await clanLs(["check"], `#- /work/clan.nix …`)   ->   { code: 1, out: "error[…", err: "" }
  */
+import path from "node:path";
 import { runCli } from "../../../server/src/cli/main.ts";
+import type { Terminal } from "../../../server/src/cli/terminal.ts";
+import { nodeFileSystem, writeFile } from "../../../server/src/entry/node-files.ts";
+import { askGit } from "../../../server/src/entry/node-git.ts";
 import { resolvePath } from "../../../server/src/nix/path.ts";
 import { type FileSystem, MemoryFileSystem } from "../../../server/src/project/file-system.ts";
 import { parseFixture } from "../helpers/fixture.ts";
@@ -25,23 +29,46 @@ export function clanLsReading(input: string, args: readonly string[], fixture = 
   return clanLsOn(new MemoryFileSystem(parseFixture(fixture, "/work/clan.nix").files), args, false, input);
 }
 
-export async function clanLsOn(
+/** On files on disk, in the folder, with the real git. */
+export function clanLsIn(folder: string, args: readonly string[]): Promise<Ran> {
+  return run(args, {
+    fileSystem: nodeFileSystem,
+    cwd: folder,
+    git: askGit,
+    toPath: (written) => path.resolve(folder, written),
+    writeFile,
+  });
+}
+
+export function clanLsOn(
   fileSystem: FileSystem,
   args: readonly string[],
   color = false,
   input = "",
 ): Promise<Ran> {
+  return run(args, {
+    fileSystem,
+    cwd: "/work",
+    color,
+    git: () => undefined,
+    toPath: (written) => resolvePath("/work", written),
+    readInput: () => input,
+    writeFile: () => {
+      throw new Error("these files are only read");
+    },
+  });
+}
+
+type Surroundings = Pick<Terminal, "fileSystem" | "cwd" | "git" | "toPath" | "writeFile"> & Partial<Terminal>;
+
+async function run(args: readonly string[], surroundings: Surroundings): Promise<Ran> {
   let [out, err, served] = ["", "", false];
   const code = await runCli(args, {
     version: "1.2.3",
     documentation: "file:///docs/",
-    fileSystem,
-    cwd: "/work",
-    color,
+    color: false,
     loadParser: testParser,
-    git: () => undefined,
-    toPath: (written) => resolvePath("/work", written),
-    readInput: () => input,
+    readInput: () => "",
     print: (text) => {
       out += text;
     },
@@ -51,6 +78,7 @@ export async function clanLsOn(
     serve: () => {
       served = true;
     },
+    ...surroundings,
   });
   return { code, out, err, served };
 }

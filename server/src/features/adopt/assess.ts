@@ -1,0 +1,32 @@
+/**
+ * What there is in a flake that is to get a clan: how it is made, its hosts, its tools, and what would collide.
+ *
+ *   assess(snapshot, "/nix-config")   ->   { layout: "nixos-unified", hosts: [ stibnite (darwin), … ], … }
+ */
+import { isClanCore } from "../../clan/clan-core-input.ts";
+import type { Clan } from "../../clan/model.ts";
+import type { Snapshot } from "../../project/snapshot.ts";
+import type { Assessment } from "./assessment.ts";
+import { collectCollisions } from "./collisions.ts";
+import { collectHosts } from "./hosts.ts";
+import { layoutOf } from "./layout.ts";
+import { readFlake } from "./read-flake.ts";
+import { collectDeployment, collectSecretTools } from "./tools.ts";
+import { collectFiles, collectWritten } from "./written-options.ts";
+
+/** `clans`: those found in the folder. Never throws. */
+export function assess(snapshot: Snapshot, root: string, clans: readonly Clan[]): Assessment {
+  const view = readFlake(snapshot, root);
+  const layout = layoutOf(view);
+  const files = collectFiles(snapshot, root);
+  const hosts = collectHosts(view, layout, files);
+  const written = collectWritten(snapshot, files);
+  return {
+    layout,
+    hosts,
+    secrets: collectSecretTools(view, written, files),
+    deployment: collectDeployment(view, files),
+    collisions: collectCollisions(view, written, hosts),
+    hasClan: clans.some((clan) => clan.root === root) || [...view.flake.inputs.values()].some(isClanCore),
+  };
+}

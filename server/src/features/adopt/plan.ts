@@ -1,0 +1,135 @@
+/**
+ * The edit that gives a flake a clan, in the way its outputs are made.
+ *
+ *   planAdoption(view, "flake-parts", request)   ->   flake.nix with the input, modules/flake-parts/clan.nix, machines/web/
+ */
+import { evaluateClans } from "../../clan/evaluate.ts";
+import type { Clan } from "../../clan/model.ts";
+import type { Snapshot } from "../../project/snapshot.ts";
+import type { TextEdit } from "../../rules/finding.ts";
+import { withEdits } from "../rename/apply-edits.ts";
+import type { Layout } from "./assessment.ts";
+import { machineText } from "./clan-text.ts";
+import { clanCoreInputEdit } from "./flake-inputs-edit.ts";
+import { flakePartsWays } from "./flake-parts-module.ts";
+import { moveHost } from "./move-host.ts";
+import { newFlakeText } from "./new-flake.ts";
+import { outputsEdits } from "./outputs-edit.ts";
+import { type FlakeView, readFlake } from "./read-flake.ts";
+import type { AdoptPlan, AdoptRequest, Refusal } from "./request.ts";
+
+/** One way to do it: edits of files that are there, and new files. */
+export interface Way {
+  readonly edits: readonly TextEdit[];
+  readonly creates: ReadonlyMap<string, string>;
+}
+
+/** Folders that clan would take for its own. */
+const OWN_FOLDERS = ["machines", "sops", "vars"];
+
+/** Where the clan's files go, below the flake's folder: "" where nothing is in the way. */
+function clanFolder({ snapshot, root }: FlakeView): string {
+  const isTaken = OWN_FOLDERS.some((name) => snapshot.isDirectory(`${root}/${name}`));
+  if (!isTaken) return "";
+  const free = ["clan", "clan-machines", "my-clan"].find(
+    (name) => snapshot.fileType(`${root}/${name}`) === undefined,
+  );
+  return `/${free ?? "clan"}`;
+}
+
+/** The first way in which the clan is found with its machine. */
+export function planAdoption(view: FlakeView, layout: Layout, request: AdoptRequest): AdoptPlan | Refusal {
+  const { snapshot, root, flake } = view;
+  const folder = clanFolder(view);
+  const machineFile = `${root}${folder}/machines/${request.machine.name}/configuration.nix`;
+  const machine =
+    snapshot.fileType(machineFile) === undefined ? [[machineFile, machineText(request)] as const] : [];
+  if (layout === "none") {
+    const files = new Map([[`${root}/flake.nix`, newFlakeText(request)], ...machine]);
+    return { files, notes: [] };
+  }
+  const source = snapshot.source(`${root}/flake.nix`);
+  if (source === undefined) return { reasons: ["flake.nix cannot be read."] };
+  if (source.problems.length > 0) return { reasons: ["flake.nix has a syntax error. Mend that first."] };
+  if (/do[- ]not[- ]edit/i.test(source.text.slice(0, 400)))
+    return {
+      reasons: ["flake.nix is generated (it says so at its top): add clan-core where it is generated from."],
+    };
+  const input = clanCoreInputEdit(source, flake.inputs, isOldNixpkgs(view) ? ["nixpkgs"] : []);
+  if (input === undefined)
+    return {
+      reasons: [
+        "The inputs of flake.nix are not written out as a set: the input clan-core cannot be added to them.",
+      ],
+    };
+  const isFlakeParts = view.modules.length > 0;
+  const ways = isFlakeParts
+    ? flakePartsWays(view, request, folder)
+    : [outputsEdits(source, request, folder)].flatMap((way) => way ?? []);
+  for (const { edits, creates } of ways) {
+    const files = filesAfter(snapshot, [input, ...edits], new Map([...creates, ...machine]));
+    const clan = findClan(withFiles(snapshot, files), root);
+    if (clan?.machines.known.has(request.machine.name) === true)
+      return withMoves(snapshot, root, { files, notes: notesOf(view) }, request.move);
+  }
+  return {
+    reasons: [
+      isFlakeParts
+        ? "No place was found from which the flake would take a new flake-parts module: its `imports` are computed in a way that is not understood."
+        : "The outputs of flake.nix are made in a way that is not understood: they should be a function whose result is a set.",
+    ],
+  };
+}
+
+/** One host after the other, each in the state that the one before leads to. */
+function withMoves(
+  snapshot: Snapshot,
+  root: string,
+  plan: AdoptPlan,
+  hosts: readonly string[],
+): AdoptPlan | Refusal {
+  const files = new Map(plan.files);
+  for (const host of hosts) {
+    const state = withFiles(snapshot, files);
+    const clan = findClan(state, root);
+    if (clan === undefined) return { reasons: ["The clan would not be found in the flake."] };
+    const edits = moveHost(readFlake(state, root), clan, host);
+    if ("reasons" in edits) return edits;
+    for (const [path, text] of filesAfter(state, edits, new Map())) files.set(path, text);
+  }
+  return { files, notes: plan.notes };
+}
+
+export function withFiles(snapshot: Snapshot, files: ReadonlyMap<string, string>): Snapshot {
+  return [...files].reduce((state, [path, text]) => state.with(path, text), snapshot);
+}
+
+/** The clan of the folder itself. */
+export function findClan(snapshot: Snapshot, root: string): Clan | undefined {
+  return evaluateClans(snapshot).find((clan) => clan.root === root && clan.entryPoints.length > 0);
+}
+
+function filesAfter(
+  snapshot: Snapshot,
+  edits: readonly TextEdit[],
+  creates: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const sorted = [...edits].sort((a, b) => a.start - b.start);
+  const edited = withEdits(snapshot, sorted);
+  const paths = [...new Set(sorted.map(({ path }) => path))];
+  return new Map([...paths.map((path) => [path, edited.readFile(path) ?? ""] as const), ...creates]);
+}
+
+/** As the assessment tells of it. */
+function isOldNixpkgs({ flake }: FlakeView): boolean {
+  const modified = flake.inputs.get("nixpkgs")?.lock?.locked?.lastModified;
+  return modified !== undefined && modified < Date.UTC(2025, 10, 1) / 1000;
+}
+
+function notesOf(view: FlakeView): string[] {
+  return isOldNixpkgs(view)
+    ? [
+        "nixpkgs in flake.lock is older than clan needs: clan-core keeps a nixpkgs of its own until you update yours and let it follow.",
+      ]
+    : [];
+}
