@@ -109,7 +109,9 @@ export type Meaning =
   | "input"
   | "setting"
   | "generator"
-  | "option";
+  | "option"
+  /** An SSH address. */
+  | "host";
 
 export interface OptionSet {
   readonly options: ReadonlyMap<string, Option>;

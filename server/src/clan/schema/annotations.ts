@@ -64,9 +64,11 @@ export const annotations: Readonly<Record<string, Annotation>> = {
   "inventory.machines.<name>.deploy.targetHost": {
     usual: true,
     description: "SSH address the machine is deployed to, such as `root@web.example.org`.",
+    strings: "host",
   },
   "inventory.machines.<name>.deploy.buildHost": {
     description: "SSH address of the host that builds the machine's system.",
+    strings: "host",
   },
   "inventory.machines.<name>.deploy.forwardAgent": {
     description: "Whether to forward the SSH agent when deploying this machine; null: as the machine says.",

@@ -10,6 +10,7 @@ import { describeMachine, describeRole, describeService, describeTag } from "../
 import { markerName } from "../marker.ts";
 import type { OptionPlace } from "../option-place.ts";
 import { type Candidate, word } from "./candidate.ts";
+import { collectHosts } from "./hosts.ts";
 import { serviceRank } from "./likely-services.ts";
 import { instanceStub, roleStub } from "./value-stub.ts";
 import { collectGenerators } from "./vars-names.ts";
@@ -30,6 +31,7 @@ const sources: { readonly [M in Meaning]?: Source } = {
   instance: collectServices,
   input: collectInputs,
   generator: collectGenerators,
+  host: collectHosts,
 };
 
 function collectMachines({ clan }: OptionPlace): Candidate[] {
