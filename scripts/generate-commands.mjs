@@ -12,12 +12,12 @@ import { importTypeScript } from "./lib/import-typescript.mjs";
 import { root } from "./lib/paths.mjs";
 import { say } from "./lib/process.mjs";
 
-const { clanCommands, paletteTitle, synopsis, isForMachine, machineItem, taskRefusal, machineCommands } =
+const { clanCommands, paletteTitle, synopsis, taskRefusal, machineCommands, ...menus } =
   await importTypeScript(`
   export { clanCommands } from "./client/src/commands/clan-commands.ts";
-  export { isForMachine, paletteTitle, synopsis } from "./client/src/commands/command.ts";
+  export { isForGenerator, isForMachine, paletteTitle, synopsis } from "./client/src/commands/command.ts";
   export { taskRefusal } from "./client/src/commands/argv.ts";
-  export { machineItem } from "./client/src/views/entry.ts";
+  export { entryCommands, onKinds, whenOf } from "./client/src/views/entry-commands.ts";
   export { machineCommands } from "./shared/requests.ts";
 `);
 
@@ -29,8 +29,7 @@ const { commands, commandPalette, viewItems, taskCommands } = contributionsOf({
   run: machineCommands.run,
   paletteTitle,
   taskRefusal,
-  isForMachine,
-  machineItem,
+  ...menus,
 });
 const file = path.join(root, "package.json");
 const manifest = JSON.parse(readFileSync(file, "utf8"));

@@ -18,6 +18,8 @@ export interface ClanSummary {
   readonly instances: readonly InstanceSummary[];
   /** Why there may be instances that are not listed. */
   readonly instancesOpen: OpenSummary | undefined;
+  /** Names of the clan's own templates of machines. */
+  readonly machineTemplates: readonly string[];
 }
 
 export interface MachineSummary {
@@ -112,6 +114,8 @@ export interface GeneratorSummary {
   }[];
   /** Files that are there and are made anew when it runs: its own, and those of all that depend on it. */
   readonly replaces: readonly string[];
+  /** URI of the folder with its files; undefined where none of them is known to be there. */
+  readonly folder: string | undefined;
   /** Where its name is written. */
   readonly place: PlaceArgument | undefined;
 }

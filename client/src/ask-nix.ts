@@ -131,7 +131,7 @@ export class NixAsker {
 const missing: FinishedProgram = {
   exitCode: undefined,
   stdout: "",
-  stderr: "there is no program `nix` here",
+  stderr: "there is no program nix here",
 };
 
 function stateKey({ root }: NixQuestion): string {

@@ -33,8 +33,8 @@ async function askForClan(programs: Programs, folder: Uri): Promise<readonly str
   const useDevelop = `Use ${developCommand.join(" ")}`;
   const openSetting = "Open Setting";
   const answer = await window.showErrorMessage(
-    `There is no program \`${clanCommand(folder)[0]}\` here. A clan's development shell has it: start VS Code ` +
-      "from that shell, let a direnv extension load it (`use flake` in .envrc), or run clan through `nix develop`.",
+    `There is no program ${clanCommand(folder)[0]} here. A clan's development shell has it: start VS Code ` +
+      "from that shell, let a direnv extension load it (with “use flake” in .envrc), or run clan through nix develop.",
     ...(develop === undefined ? [] : [useDevelop]),
     openSetting,
   );

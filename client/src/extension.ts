@@ -11,6 +11,7 @@ import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
 import { registerShowPlaces } from "./show-places.ts";
+import { registerTaskCompletion } from "./task-completion.ts";
 import { reportTaskExits } from "./task-exit.ts";
 import { clanTaskProvider, taskType } from "./tasks.ts";
 import { registerTrackFiles } from "./track-files.ts";
@@ -43,6 +44,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   if (platform.programs !== undefined) {
     context.subscriptions.push(
       tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
+      registerTaskCompletion(inventory, varsOf),
       reportTaskExits(),
     );
   }

@@ -1,21 +1,30 @@
 /** Says how a `clan` task ended: its terminal may be out of sight, and an update takes minutes. */
-import { commands, type Disposable, tasks, window } from "vscode";
-import { taskType } from "./tasks.ts";
+import { commands, type Disposable, type Task, tasks, window } from "vscode";
+import { type ClanTaskDefinition, refusalOf, taskType } from "./tasks.ts";
 
 /** Until disposed: a message for each `clan` task that ends by itself, with its exit code when it failed. */
 export function reportTaskExits(): Disposable {
   return tasks.onDidEndTaskProcess(({ execution: { task }, exitCode }) => {
     if (task.definition.type !== taskType || exitCode === undefined) return;
-    void report(task.name, exitCode);
+    void report(task, exitCode);
   });
 }
 
-async function report(name: string, exitCode: number): Promise<void> {
+async function report(task: Task, exitCode: number): Promise<void> {
+  const name = shownName(task);
   if (exitCode === 0) {
-    void window.showInformationMessage(`clan ${name}: done.`);
+    void window.showInformationMessage(`${name}: done.`);
     return;
   }
   const show = "Show Terminal";
-  const answer = await window.showErrorMessage(`clan ${name}: ended with exit code ${exitCode}.`, show);
+  const refused = refusalOf(task.definition as ClanTaskDefinition);
+  const message = refused ?? `${name}: ended with exit code ${exitCode}.`;
+  const answer = await window.showErrorMessage(message, show);
   if (answer === show) await commands.executeCommand("workbench.action.terminal.focus");
+}
+
+/** "clan machines update web" for a task of ours; one of a tasks.json as it is called there, or as VS Code calls it. */
+function shownName({ name, source }: Task): string {
+  if (source === taskType && !name.startsWith(`${taskType}:`)) return `clan ${name}`;
+  return name.replace(new RegExp(`^${taskType}: `), "clan ");
 }

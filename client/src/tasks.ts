@@ -4,7 +4,10 @@
  *   { "type": "clan", "command": ["machines", "update"], "machines": ["web"] }   in tasks.json
  */
 import {
+  CustomExecution,
+  EventEmitter,
   ProcessExecution,
+  type Pseudoterminal,
   Task,
   type TaskDefinition,
   type TaskProvider,
@@ -42,8 +45,11 @@ export function clanTask(
   if ("refused" in vector) return vector;
   const execution = new ProcessExecution(program, [...before, ...vector.arguments], { cwd: folder.fsPath });
   const scope = workspace.getWorkspaceFolder(folder) ?? TaskScope.Workspace;
-  return new Task(definition, scope, taskName(definition), taskType, execution);
+  return new Task(definition, scope, taskName(definition), taskType, execution, noMatchers);
 }
+
+/** What clan prints is not made of files and lines: VS Code need not ask how to read it. */
+const noMatchers: string[] = [];
 
 /** The definition of a task for the clan in the folder `root`. */
 export function clanDefinition(root: Uri, invocation: ClanInvocation): ClanTaskDefinition {
@@ -74,31 +80,63 @@ export function clanTaskProvider(programs: Programs, inventory: Inventory): Task
       const definition = task.definition as ClanTaskDefinition;
       const workspaceFolder = isWorkspaceFolder(task.scope) ? task.scope : workspace.workspaceFolders?.[0];
       if (workspaceFolder === undefined) return undefined;
-      const refused = taskRefusal(definition);
+      const refused = refusalOf(definition);
       const folder = taskFolder(workspaceFolder, definition.folder);
       const resolved =
         refused === undefined ? clanTask(definition, folder, await program(folder)) : { refused };
       if (resolved instanceof Task) return resolved;
-      // VS Code shows what a provider throws in the output of tasks.
-      throw new Error(resolved.refused);
+      // Of a provider without an answer VS Code says that there is none: the reason is what the task says.
+      const says = new CustomExecution(async () => refusalTerminal(resolved.refused));
+      return new Task(definition, workspaceFolder, task.name, taskType, says, noMatchers);
     },
   };
 }
 
-/** "machines update (all machines)", "vars set web openssh/id" */
-function taskName({ command, machines = [], var: variable }: ClanInvocation): string {
+/** Why a tasks.json cannot have this run, a sentence for a person. Undefined where it can. */
+export function refusalOf(definition: ClanInvocation): string | undefined {
+  const vector = clanArguments(definition);
+  return taskRefusal(definition) ?? ("refused" in vector ? vector.refused : undefined);
+}
+
+/** A terminal that says why, in place of a run. */
+function refusalTerminal(reason: string): Pseudoterminal {
+  const [written, closed] = [new EventEmitter<string>(), new EventEmitter<number>()];
+  return {
+    onDidWrite: written.event,
+    onDidClose: closed.event,
+    open() {
+      written.fire(`${reason}\r\n`);
+      closed.fire(1);
+    },
+    close: () => undefined,
+  };
+}
+
+/**
+ * "machines update (all machines)", "vars generate web --generator ca", "show in infra". It tells whatever tells two tasks
+ * apart: lists and messages show nothing else.
+ */
+function taskName({
+  command,
+  machines = [],
+  var: variable,
+  options = [],
+  folder,
+}: ClanTaskDefinition): string {
   const isForAll =
     machines.length === 0 &&
     clanCommands.some(({ words, asks }) => words.join() === command.join() && asks.includes("machines"));
   const operands = variable === undefined ? machines : [...machines, variable];
-  return [...command, ...(isForAll ? ["(all machines)"] : operands)].join(" ");
+  const where = folder === undefined ? [] : ["in", folder];
+  return [...command, ...(isForAll ? ["(all machines)"] : operands), ...options, ...where].join(" ");
 }
 
 function isWorkspaceFolder(scope: Task["scope"]): scope is WorkspaceFolder {
   return typeof scope === "object";
 }
 
-function taskFolder(workspaceFolder: WorkspaceFolder, folder: string | undefined): Uri {
+/** Where a task of the workspace folder runs, whose definition says `folder`. */
+export function taskFolder(workspaceFolder: WorkspaceFolder, folder: string | undefined): Uri {
   if (folder === undefined) return workspaceFolder.uri;
   return folder.startsWith("/")
     ? workspaceFolder.uri.with({ path: folder })

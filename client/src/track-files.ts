@@ -30,7 +30,7 @@ async function trackFiles(platform: Platform, files: readonly Uri[]): Promise<vo
   const folder = Uri.joinPath(first, "..").fsPath;
   const git = await programs.find("git", folder);
   if (git === undefined) {
-    void window.showErrorMessage("There is no program `git` here.");
+    void window.showErrorMessage("There is no program git here.");
     return;
   }
   for (const document of workspace.textDocuments)

@@ -9,7 +9,7 @@ import type { Platform, Programs } from "./platform.ts";
 export function allowedPrograms(platform: Platform): Programs | undefined {
   if (platform.programs === undefined) {
     void window.showWarningMessage(
-      "Clan cannot run programs in a browser. Open this folder in VS Code on a machine that has `clan`.",
+      "Clan cannot run programs in a browser. Open this folder in VS Code on a machine that has clan.",
     );
     return undefined;
   }
@@ -21,7 +21,7 @@ export function allowedPrograms(platform: Platform): Programs | undefined {
 async function explainDistrust(): Promise<void> {
   const manage = "Manage Workspace Trust";
   const answer = await window.showWarningMessage(
-    "This workspace is not trusted, so Clan runs no programs in it: `clan` would execute the workspace's own " +
+    "This workspace is not trusted, so Clan runs no programs in it: clan would execute the workspace's own " +
       "code. Completion and checks work all the same.",
     manage,
   );

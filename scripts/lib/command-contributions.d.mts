@@ -1,6 +1,12 @@
 /** See command-contributions.mjs. */
 import type { taskRefusal } from "../../client/src/commands/argv.ts";
-import type { ClanCommand, isForMachine, paletteTitle } from "../../client/src/commands/command.ts";
+import type {
+  ClanCommand,
+  isForGenerator,
+  isForMachine,
+  paletteTitle,
+} from "../../client/src/commands/command.ts";
+import type { entryCommands, onKinds, whenOf } from "../../client/src/views/entry-commands.ts";
 
 export function contributionsOf(list: {
   readonly commands: readonly ClanCommand[];
@@ -8,7 +14,10 @@ export function contributionsOf(list: {
   readonly paletteTitle: typeof paletteTitle;
   readonly taskRefusal: typeof taskRefusal;
   readonly isForMachine: typeof isForMachine;
-  readonly machineItem: string;
+  readonly isForGenerator: typeof isForGenerator;
+  readonly entryCommands: typeof entryCommands;
+  readonly onKinds: typeof onKinds;
+  readonly whenOf: typeof whenOf;
 }): {
   readonly commands: readonly {
     readonly command: string;

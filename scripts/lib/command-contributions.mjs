@@ -1,14 +1,25 @@
 /**
  * What package.json says of the commands of clan (client/src/commands/clan-commands.ts): their titles, when the palette
- * shows them, the menus of machines in the views, and which run as a task.
+ * shows them, the menus of rows in the views, and which run as a task.
  *
  *   contributionsOf({ commands, run, always, … })   ->   { commands: […], commandPalette: […], viewItems: […], taskCommands: […] }
  */
 
 /** `commands`: the list; `run`: the id of the command that lists them. */
-export function contributionsOf({ commands, run, paletteTitle, taskRefusal, isForMachine, machineItem }) {
-  const onMachine = `viewItem == ${machineItem}`;
+export function contributionsOf({
+  commands,
+  run,
+  paletteTitle,
+  taskRefusal,
+  isForMachine,
+  isForGenerator,
+  entryCommands,
+  onKinds,
+  whenOf,
+}) {
+  const onMachine = onKinds("machine");
   const forMachine = commands.filter(isForMachine);
+  const entries = Object.values(entryCommands);
   const groups = [...new Set(commands.map(({ group }) => group))];
   const tasks = new Map(
     commands
@@ -26,6 +37,7 @@ export function contributionsOf({ commands, run, paletteTitle, taskRefusal, isFo
         title: paletteTitle(command),
         ...(command.icon === undefined ? {} : { icon: `$(${command.icon})` }),
       })),
+      ...entries.map(({ id, title }) => ({ command: id, category: "Clan", title })),
     ],
     viewItems: [
       ...forMachine
@@ -37,13 +49,18 @@ export function contributionsOf({ commands, run, paletteTitle, taskRefusal, isFo
         })),
       ...forMachine.map(({ id, group }, index) => ({
         command: id,
-        when: onMachine,
+        when: group === "Vars" ? onKinds("machine", "vars") : onMachine,
         group: `${groups.indexOf(group) + 1}_${group.toLowerCase()}@${index + 1}`,
       })),
+      ...commands
+        .filter(isForGenerator)
+        .map(({ id }, index) => ({ command: id, when: onKinds("generator"), group: `1_vars@${index + 1}` })),
+      ...entries.map((entry) => ({ command: entry.id, when: whenOf(entry), group: entry.group })),
     ],
     commandPalette: commands
       .filter(({ everywhere }) => !everywhere)
-      .map(({ id }) => ({ command: id, when: "clan.hasClan" })),
+      .map(({ id }) => ({ command: id, when: "clan.hasClan" }))
+      .concat(entries.map(({ id }) => ({ command: id, when: "false" }))),
     taskCommands: [...tasks.values()].reverse(),
   };
 }

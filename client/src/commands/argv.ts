@@ -33,7 +33,7 @@ export function invocationOf(command: ClanCommand, target: Target): ClanInvocati
   for (const subject of Object.values(subjects)) {
     const value = "option" in subject ? target[subject.field] : undefined;
     if (!("option" in subject) || value === undefined) continue;
-    if (!isText(value)) return { refused: `\`${value}\` cannot be handed to \`clan\`.` };
+    if (!isText(value)) return { refused: `“${value}” cannot be handed to clan.` };
     options.push(...optionWords(subject.option, value));
   }
   options.push(...(command.options ?? []));
@@ -58,26 +58,36 @@ export function clanArguments(invocation: ClanInvocation): ArgumentVector {
   const { command, machines = [], options = [] } = invocation;
   const line = command.join(" ");
   const declared = findCommand(command);
-  if (declared === undefined) return { refused: `There is no command \`clan ${line}\` that runs from here.` };
+  if (declared === undefined) return { refused: `There is no command “clan ${line}” that runs from here.` };
   const takes = (...names: readonly Subject[]) => declared.asks.some((subject) => names.includes(subject));
   const takesOne = takes("machine", "newMachine");
   if (takesOne ? machines.length !== 1 : machines.length > 0 && !takes("machines")) {
-    return { refused: `\`clan ${line}\` takes ${takesOne ? "one machine" : "no machine"}.` };
+    return { refused: `“clan ${line}” takes ${takesOne ? "one machine" : "no machine"}.` };
   }
   const variables = invocation.var === undefined ? [] : [invocation.var];
   if (takes("var", "publicVar") !== (variables.length === 1)) {
-    return { refused: `\`clan ${line}\` takes ${variables.length === 1 ? "no var" : "a var"}.` };
+    return { refused: `“clan ${line}” takes ${variables.length === 1 ? "no var" : "a var"}.` };
   }
   const operands = [...machines, ...variables];
   const misnamed = operands.find((name) => !isPlain(name));
   if (misnamed !== undefined) {
-    return { refused: `\`clan\` would not read \`${misnamed}\` as a name.` };
+    return { refused: `clan would not read “${misnamed}” as a name.` };
   }
   const [first] = options;
   if (first !== undefined && !first.startsWith("-")) {
-    return { refused: `\`clan\` would read the option \`${first}\` as a machine: options begin with \`-\`.` };
+    return { refused: `clan would read the option “${first}” as a machine: options begin with a dash.` };
   }
   return { arguments: [...command, ...operands, ...options] };
+}
+
+/** The command line for `target` as a person types it in a shell; undefined where it cannot be run. Nothing of ours runs it. */
+export function shellLine(command: ClanCommand, target: Target): string | undefined {
+  const invocation = invocationOf(command, target);
+  const vector = "refused" in invocation ? invocation : clanArguments(invocation);
+  if ("refused" in vector) return undefined;
+  const quoted = (word: string) =>
+    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return ["clan", ...vector.arguments.map(quoted)].join(" ");
 }
 
 /** Why a tasks.json cannot have this run, a sentence for a person: nobody is asked before a task. Undefined where it may. */
@@ -86,7 +96,7 @@ export function taskRefusal({ command, options = [] }: ClanInvocation): string |
   const isRefused =
     limit?.options === undefined || options.some((option) => limit.options?.pattern.test(option));
   if (limit === undefined || !isRefused) return undefined;
-  return `\`${["clan", ...command, ...options].join(" ")}\` does not run as a task: ${limit.because}. The palette has it.`;
+  return `“${["clan", ...command, ...options].join(" ")}” does not run as a task: ${limit.because}. The palette has it.`;
 }
 
 /** The first one with these words says which operands they take; others with them only ask for more options. */

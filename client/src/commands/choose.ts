@@ -5,6 +5,7 @@
  *   await chooseTarget(deleteMachine, dialogue)   ->   { root: "file:///clan", machines: ["web"] }, or undefined
  */
 import type { ClanSummary } from "../../../shared/requests.ts";
+import { shellLine } from "./argv.ts";
 import { type ClanCommand, type Question, type Subject, subjects, type Target } from "./command.ts";
 
 /** What the person is shown. Every answer may be undefined: they left, or there is nothing to choose, which was said. */
@@ -18,8 +19,8 @@ export interface Dialogue {
     clan: ClanSummary,
     target: Target,
   ): Promise<Partial<Target> | undefined>;
-  /** True only where the person chose to do it. */
-  confirm(question: Question): Promise<boolean>;
+  /** True only where the person chose to do it. `line`: the command that would run, as a shell reads it. */
+  confirm(question: Question, line: string): Promise<boolean>;
 }
 
 /**
@@ -44,5 +45,8 @@ export async function chooseTarget(
     }
   }
   const question = command.question?.(target);
-  return question === undefined || (await dialogue.confirm(question)) ? target : undefined;
+  if (question === undefined) return target;
+  const line = shellLine(command, target);
+  // What cannot be run is refused afterwards, with the reason.
+  return line === undefined || (await dialogue.confirm(question, line)) ? target : undefined;
 }

@@ -306,7 +306,7 @@ function installing({ machines, host }: Target): Question {
     message: `Install ${machines.join(", ")} on ${where}?`,
     detail:
       `All disks of ${where} are wiped, repartitioned and formatted: everything on them is lost. ` +
-      "To bring a machine that runs up to date, update it instead. `clan` asks once more in its terminal.",
+      "To bring a machine that runs up to date, update it instead. clan asks once more in its terminal.",
     confirm: "Wipe and Install",
   };
 }
@@ -315,7 +315,7 @@ function deleting({ machines }: Target): Question {
   const [name = ""] = machines;
   return {
     message: `Delete ${name}?`,
-    detail: `\`clan\` does not ask again. These are deleted:\n${[
+    detail: `clan does not ask again. These are deleted:\n${[
       `the machine ${name} in inventory.json; what Nix files say of it you delete yourself`,
       `the folder machines/${name}`,
       `all vars of ${name}, and secrets whose names begin with ${name}-`,

@@ -33,6 +33,8 @@ export interface Target extends MachineCommandArguments {
   /** Where to install, as ssh knows it; absent: as the machine's configuration says. */
   readonly host?: string;
   readonly template?: string;
+  /** The generator whose row in a view was chosen: what is asked is asked of it alone. */
+  readonly within?: string;
 }
 
 export interface ClanCommand {
@@ -68,6 +70,11 @@ export interface ClanCommand {
 /** Whether it is in the menu of a machine: the machine answers what it asks, or the first of it. */
 export function isForMachine({ asks }: ClanCommand): boolean {
   return asks.some((subject) => subject !== "newMachine" && subjects[subject].field === "machines");
+}
+
+/** Whether it is in the menu of a generator of a machine. */
+export function isForGenerator({ asks }: ClanCommand): boolean {
+  return asks.some((subject) => ["generator", "var", "publicVar"].includes(subject));
 }
 
 /** A question before something that cannot be undone. */

@@ -1,5 +1,5 @@
 /** The lists, boxes and questions in which a person says what a command is for. */
-import { type QuickPickItem, window } from "vscode";
+import { env, type QuickPickItem, window } from "vscode";
 import type { ClanSummary, VarsParams, VarsSummary } from "../../../shared/requests.ts";
 import { clanName } from "../clan-name.ts";
 import { type Inventory, pickClan } from "../inventory.ts";
@@ -76,13 +76,22 @@ const asks: Readonly<Record<Subject, Ask>> = {
     });
     return host === undefined ? undefined : host === "" ? {} : { host };
   },
-  async template({ title }) {
-    const template = await window.showInputBox({
-      title,
-      prompt: "The template to begin with, as NAME or FLAKE#NAME. Empty: clan's own",
-      validateInput: templateProblem,
+  async template({ title, clan }) {
+    const item = (label: string, description: string, answer: Partial<Target>) => ({
+      label,
+      description,
+      answer,
     });
-    return template === undefined ? undefined : template === "" ? {} : { template };
+    const items = [
+      item("new-machine", "what clan begins with where none is named", {}),
+      item("flash-installer", "an installer to flash on a USB stick, of clan", {
+        template: "flash-installer",
+      }),
+      ...clan.machineTemplates.map((name) => item(name, "of this clan", { template: name })),
+    ];
+    const typed = (template: string) => ({ template });
+    const others = "of another flake, as FLAKE#NAME";
+    return pickOrType(title, "Which template?", items, others, typed, templateProblem);
   },
   async generator(asked) {
     const { generators, open } = await varsOfMachine(asked);
@@ -95,6 +104,8 @@ const asks: Readonly<Record<Subject, Ask>> = {
       generator,
       replaces: [`all that ${generator} made before`, "all that generators made which depend on it"],
     });
+    const { within } = asked.target;
+    if (within !== undefined) return items.find(({ label }) => label === within)?.answer ?? typed(within);
     return pickOrType(asked.title, "Which generator?", items, open?.reason, typed, generatorProblem);
   },
   var: (asked) => pickVar(asked, () => true, true),
@@ -112,7 +123,9 @@ async function pickVar(
   mayType: boolean,
 ): Promise<Partial<Target> | undefined> {
   const { generators, open } = await varsOfMachine(asked);
-  const items = generators.flatMap(({ name, files }) =>
+  const { within } = asked.target;
+  const asking = generators.filter(({ name }) => within === undefined || name === within);
+  const items = asking.flatMap(({ name, files }) =>
     files
       .filter(({ secret }) => isOffered(secret))
       .map((file) => ({
@@ -149,8 +162,19 @@ async function pickOrType<T>(
   return name === undefined ? undefined : typed(name);
 }
 
-/** The button that Enter presses is the one that does nothing. */
-async function confirm({ message, detail, confirm: does }: Question): Promise<boolean> {
-  const answer = await window.showWarningMessage(message, { modal: true, detail }, "Do Nothing", does);
+/**
+ * Enter presses the first button, which must do no harm. "Cancel" VS Code adds itself, always last, so the first is one
+ * for those who would rather see the command and run it themselves.
+ */
+async function confirm({ message, detail, confirm: does }: Question, line: string): Promise<boolean> {
+  const copies = "Copy Command";
+  const answer = await window.showWarningMessage(message, { modal: true, detail }, copies, does);
+  if (answer === copies) {
+    await env.clipboard.writeText(line);
+    window.setStatusBarMessage(`Copied: ${line}`, shownFor);
+  }
   return answer === does;
 }
+
+/** In milliseconds. */
+const shownFor = 5000;

@@ -37,9 +37,9 @@ export function hostProblem(host: string): string | undefined {
     : "A host is written as USER@HOST:PORT; user and port can be left out.";
 }
 
-/** `NAME` or `FLAKE#NAME`, or nothing. */
+/** `NAME` or `FLAKE#NAME`. */
 export function templateProblem(template: string): string | undefined {
-  return template === "" || (isPlain(template) && !/\s/.test(template))
+  return isPlain(template) && !/\s/.test(template)
     ? undefined
     : "A template is written as NAME or FLAKE#NAME, without spaces.";
 }

@@ -4,6 +4,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import type { VarsOf } from "../commands/dialogue.ts";
 import type { Inventory } from "../inventory.ts";
 import { ClanData } from "./clan-data.ts";
+import { registerEntryCommands } from "./entry-actions.ts";
 import { machineTree } from "./machine-tree.ts";
 import { serviceTree } from "./service-tree.ts";
 import { EntryTree } from "./tree-view.ts";
@@ -19,5 +20,5 @@ export function registerViews(client: BaseLanguageClient, inventory: Inventory, 
       new EntryTree(async () => treeOf(await data.clans()), varsOf, data.onDidChange),
     ),
   );
-  return Disposable.from(data, ...views);
+  return Disposable.from(data, ...views, ...registerEntryCommands());
 }

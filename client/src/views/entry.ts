@@ -7,10 +7,26 @@ import type { ClanSummary, OpenSummary, PlaceArgument, VarsParams } from "../../
 import { clanName } from "../clan-name.ts";
 import type { Target } from "../commands/command.ts";
 
+/** What a row is of. It decides the menu (entry-commands.ts). */
+export type EntryKind =
+  | "clan"
+  | "machine"
+  | "instance"
+  | "role"
+  | "vars"
+  | "generator"
+  /** What may be there besides. */
+  | "unknown"
+  /** A machine that is named and does not exist, or that there is nothing. */
+  | "none";
+
 export interface TreeEntry {
+  readonly kind: EntryKind;
   /** The same for the same thing after a change, and no other entry's. */
   readonly id: string;
   readonly label: string;
+  /** What it stands for is called, where the label says more. */
+  readonly name?: string;
   /** Beside the label, fainter. */
   readonly description?: string | undefined;
   /** Lines of plain text. */
@@ -19,8 +35,10 @@ export interface TreeEntry {
   readonly icon: string;
   /** Where selecting it goes to. */
   readonly place?: PlaceArgument | undefined;
-  /** Of a machine: whom the commands in its menu are for. */
+  /** Of a machine, its vars or a generator: whom the commands of clan in its menu are for. */
   readonly target?: Target;
+  /** URI of the folder that has what it stands for, where there is one. */
+  readonly folder?: string | undefined;
   readonly children?: readonly TreeEntry[];
   /** It holds the generators of this machine, which are asked for when it is opened. */
   readonly varsOf?: VarsParams;
@@ -28,8 +46,11 @@ export interface TreeEntry {
   readonly isOpen?: true;
 }
 
-/** `viewItem` in the `when` of what package.json puts in the menu of a machine. */
-export const machineItem = "clan.machine";
+/** `viewItem` in the `when` of what package.json puts in menus: "clan.role written". */
+export function viewItem({ kind, place, folder }: TreeEntry): string {
+  const notes = [...(place === undefined ? [] : ["written"]), ...(folder === undefined ? [] : ["on-disk"])];
+  return [`clan.${kind}`, ...notes].join(" ");
+}
 
 /** A machine's codicon, by its class. */
 export const machineIcons = { nixos: "server", darwin: "device-desktop" } as const;
@@ -39,6 +60,7 @@ export function unknownEntry(what: string, open: OpenSummary | undefined, parent
   if (open === undefined) return [];
   return [
     {
+      kind: "unknown",
       id: `${parent}/unknown`,
       label: `There may be more ${what}`,
       tooltip: open.reason,
@@ -57,9 +79,11 @@ export function entriesByClan(
   if (only === undefined) return [];
   if (others.length === 0) return entriesOf(only);
   return clans.map((clan) => ({
+    kind: "clan",
     id: clan.root,
     label: clanName(clan),
     tooltip: clan.root,
+    folder: clan.root,
     icon: "server-environment",
     children: entriesOf(clan),
     isOpen: true,

@@ -4,29 +4,40 @@
  *   openssh  generated
  *   wifi     1 of 2 files missing
  */
-import type { GeneratorSummary, VarsSummary } from "../../../shared/requests.ts";
+import type { GeneratorSummary, VarsParams, VarsSummary } from "../../../shared/requests.ts";
 import { type TreeEntry, unknownEntry } from "./entry.ts";
 
-/** `parent`: the id of "Vars". A machine that surely has no generators has one row that says so. */
-export function generatorEntries({ generators, open }: VarsSummary, parent: string): readonly TreeEntry[] {
+/** `parent`: the id of "Vars", which has the vars of `machine`. A machine that surely has no generators has one row that says so. */
+export function generatorEntries(
+  { generators, open }: VarsSummary,
+  parent: string,
+  machine: VarsParams,
+): readonly TreeEntry[] {
   if (generators.length === 0 && open === undefined)
-    return [{ id: `${parent}/none`, label: "No generators", icon: "dash" }];
+    return [{ kind: "none", id: `${parent}/none`, label: "No generators", icon: "dash" }];
   return [
-    ...generators.map((generator) => generatorEntry(generator, parent)),
+    ...generators.map((generator) => generatorEntry(generator, parent, machine)),
     ...unknownEntry("generators or files", open, parent),
   ];
 }
 
-function generatorEntry(generator: GeneratorSummary, parent: string): TreeEntry {
-  const { name, files, place } = generator;
+function generatorEntry(
+  generator: GeneratorSummary,
+  parent: string,
+  { root, machine }: VarsParams,
+): TreeEntry {
+  const { name, files, place, folder } = generator;
   const missing = files.filter(({ exists }) => exists === false).length;
   return {
+    kind: "generator",
     id: `${parent}/generator:${name}`,
     label: name,
     description: stateOf(generator, missing),
     tooltip: files.map(fileLine).join("\n") || undefined,
     icon: missing > 0 ? "circle-outline" : "circle-filled",
     place,
+    folder,
+    target: { root, machines: [machine], within: name },
   };
 }
 

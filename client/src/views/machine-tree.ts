@@ -20,7 +20,9 @@ function machineEntry(clan: ClanSummary, machine: MachineSummary): TreeEntry {
   const { name, class: system, targetHost, place } = machine;
   const id = `${clan.root}/machine:${name}`;
   const roles = roleEntries(clan, name, id);
+  const target = { root: clan.root, machines: [name] };
   return {
+    kind: "machine",
     id,
     label: name,
     description: targetHost,
@@ -30,10 +32,17 @@ function machineEntry(clan: ClanSummary, machine: MachineSummary): TreeEntry {
     ),
     icon: machineIcons[system],
     place,
-    target: { root: clan.root, machines: [name] },
+    target,
     children: [
       ...roles,
-      { id: `${id}/vars`, label: "Vars", icon: "key", varsOf: { root: clan.root, machine: name } },
+      {
+        kind: "vars",
+        id: `${id}/vars`,
+        label: "Vars",
+        icon: "key",
+        target,
+        varsOf: { root: clan.root, machine: name },
+      },
     ],
   };
 }
@@ -46,7 +55,15 @@ function roleEntries(clan: ClanSummary, machine: string, parent: string): TreeEn
       const label = `${instance.name} / ${role.name}`;
       const description = viaTags(member.viaTags);
       return [
-        { id: `${parent}/role:${label}`, label, description, icon: "symbol-interface", place: role.place },
+        {
+          kind: "role",
+          id: `${parent}/role:${label}`,
+          label,
+          name: role.name,
+          description,
+          icon: "symbol-interface",
+          place: role.place,
+        },
       ];
     }),
   );

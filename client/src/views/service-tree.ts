@@ -22,6 +22,7 @@ function instanceEntry(
 ): TreeEntry {
   const id = `${clan.root}/instance:${name}`;
   return {
+    kind: "instance",
     id,
     label: name,
     description: [service, input].filter((part) => part !== undefined).join(" · ") || undefined,
@@ -42,6 +43,7 @@ function roleEntry(
   const id = `${parent}/role:${name}`;
   const atLeast = open === undefined ? "" : "at least ";
   return {
+    kind: "role",
     id,
     label: name,
     description: `${atLeast}${members.length === 1 ? "1 machine" : `${members.length} machines`}`,
@@ -58,9 +60,10 @@ function roleEntry(
 function memberEntry(clan: ClanSummary, name: string, tags: readonly string[], parent: string): TreeEntry {
   const machine = clan.machines.find((one) => one.name === name);
   const entry = { id: `${parent}/machine:${name}`, label: name, description: viaTags(tags) };
-  if (machine === undefined) return { ...entry, icon: "question" };
+  if (machine === undefined) return { ...entry, kind: "none", icon: "question" };
   return {
     ...entry,
+    kind: "machine",
     icon: machineIcons[machine.class],
     place: machine.place,
     target: { root: clan.root, machines: [name] },

@@ -1,16 +1,8 @@
 /** Shows entries as a tree of VS Code, which asks only for what is on the screen, and again when it changes. */
-import {
-  type Command,
-  type Event,
-  Range,
-  ThemeIcon,
-  type TreeDataProvider,
-  TreeItem,
-  TreeItemCollapsibleState,
-} from "vscode";
+import { type Event, ThemeIcon, type TreeDataProvider, TreeItem, TreeItemCollapsibleState } from "vscode";
 import type { VarsOf } from "../commands/dialogue.ts";
-import { toLocation } from "../show-places.ts";
-import { machineItem, type TreeEntry } from "./entry.ts";
+import { type TreeEntry, viewItem } from "./entry.ts";
+import { entryCommands } from "./entry-commands.ts";
 import { generatorEntries } from "./generator-entries.ts";
 
 export class EntryTree implements TreeDataProvider<TreeEntry> {
@@ -23,7 +15,7 @@ export class EntryTree implements TreeDataProvider<TreeEntry> {
   async getChildren(entry?: TreeEntry): Promise<TreeEntry[]> {
     if (entry === undefined) return [...(await this.top())];
     if (entry.varsOf === undefined) return [...(entry.children ?? [])];
-    return [...generatorEntries(await this.varsOf(entry.varsOf), entry.id)];
+    return [...generatorEntries(await this.varsOf(entry.varsOf), entry.id, entry.varsOf)];
   }
 
   getTreeItem(entry: TreeEntry): TreeItem {
@@ -32,9 +24,13 @@ export class EntryTree implements TreeDataProvider<TreeEntry> {
     item.iconPath = new ThemeIcon(entry.icon);
     if (entry.description !== undefined) item.description = entry.description;
     if (entry.tooltip !== undefined) item.tooltip = entry.tooltip;
-    if (entry.target !== undefined) item.contextValue = machineItem;
-    const command = goTo(entry);
-    if (command !== undefined) item.command = command;
+    item.contextValue = viewItem(entry);
+    if (entry.place !== undefined)
+      item.command = {
+        title: "Go to Definition",
+        command: entryCommands.goToDefinition.id,
+        arguments: [entry],
+      };
     return item;
   }
 }
@@ -43,12 +39,4 @@ function collapsibleState({ children = [], varsOf, isOpen }: TreeEntry): TreeIte
   if (isOpen === true) return TreeItemCollapsibleState.Expanded;
   const isLeaf = children.length === 0 && varsOf === undefined;
   return isLeaf ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
-}
-
-function goTo({ place }: TreeEntry): Command | undefined {
-  if (place === undefined) return undefined;
-  const { uri, range } = toLocation(place);
-  // The cursor before the name, and the name not selected: what is typed next must not replace it.
-  const selection = new Range(range.start, range.start);
-  return { title: "Go to Definition", command: "vscode.open", arguments: [uri, { selection }] };
 }

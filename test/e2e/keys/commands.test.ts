@@ -24,8 +24,10 @@ async function askToDelete(machine: string) {
 }
 
 it("deletes nothing when the question is answered with Enter", async () => {
-  await askToDelete("hetzner-02");
+  const question = await askToDelete("hetzner-02");
   await editor.screenshot("question");
+  expect(await question.buttons()).toEqual(["Cancel", "Copy Command", "Delete"]);
+  expect(await question.text()).not.toContain("`");
   await editor.press("Enter");
   await editor.untilNoQuestion();
   // Were it run, it would be before this one.

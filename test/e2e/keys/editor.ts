@@ -104,8 +104,11 @@ function keyboard(page: Page, folder: string) {
     async runCommand(title: string) {
       await press("F1");
       await quickInput.locator("input").first().fill(`>${title}`);
-      await quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
-      await press("Enter");
+      await quickInput
+        .locator(".monaco-list-row .label-name")
+        .getByText(title, { exact: true })
+        .first()
+        .click();
     },
     /**
      * To the problem with this text, with F8, again and again while what is shown speaks of the text as it
@@ -183,6 +186,12 @@ function keyboard(page: Page, folder: string) {
       await quickInput.locator(".monaco-list-row.focused", { hasText: label }).first().waitFor();
       await press("Enter");
     },
+    /** Chooses the first entry with this label of a list without a title. */
+    async choose(label: string) {
+      await quickInput.locator("input").first().fill(label);
+      await quickInput.locator(".monaco-list-row.focused", { hasText: label }).first().waitFor();
+      await press("Enter");
+    },
     /** Confirms what the box with this title proposes: `text`. */
     async accept(title: string, text: string) {
       await page.locator(".quick-input-title", { hasText: title }).waitFor();
@@ -237,6 +246,9 @@ function screen(page: Page, name: string) {
       await dialog.waitFor();
       return {
         text: () => dialog.textContent(),
+        /** What its buttons say, in order of the words. */
+        buttons: async () =>
+          (await dialog.locator(".dialog-buttons .monaco-button").allTextContents()).sort(),
         click: (button: string) => dialog.getByRole("button", { name: button, exact: true }).click(),
       };
     },

@@ -35,6 +35,22 @@ it("generates vars for a machine", async () => {
   await expectRun("vars", "generate", "hetzner-02");
 });
 
+it("takes the machine that Enter is pressed on, where none is ticked", async () => {
+  await editor.runCommand("Clan: Update Machines…");
+  await editor.pick("Update Machines", "hetzner-02");
+  await expectRun("machines", "update", "hetzner-02");
+});
+
+it("stays open when Enter is pressed on no row, and nothing is ticked", async () => {
+  await editor.runCommand("Clan: Update Machines…");
+  await editor.choices("Update Machines");
+  await editor.press("Enter");
+  await editor.screenshot("nothing-chosen");
+  expect(await editor.choices("Update Machines")).toContain("hetzner-01");
+  await editor.press("Escape");
+  expect(editor.recorder.runs()).toEqual([]);
+});
+
 it("names no machine when all are ticked", async () => {
   await editor.runCommand("Clan: Generate Vars…");
   await editor.choices("Generate Vars");

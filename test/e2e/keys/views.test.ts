@@ -47,6 +47,44 @@ it("generates its vars with the button in its row", async () => {
   await expectRun("vars", "generate", "hetzner-02");
 });
 
+it("goes to where a role is written, from its menu", async () => {
+  await editor.expandRow("zerotier");
+  await editor.chooseInMenu("controller", "Go to Definition");
+  await expect.poll(() => editor.cursor()).toContain("Ln ");
+  await editor.screenshot("role");
+  await editor.chooseInMenu("controller", "Copy Name");
+  await editor.chooseInMenu("controller", "Show Documentation");
+  await editor.page.locator(".monaco-hover", { hasText: "controller" }).first().waitFor();
+  await editor.screenshot("documentation");
+  await editor.press("Escape");
+});
+
+it("renames an instance from its menu", async () => {
+  await editor.chooseInMenu("users-root", "Rename…");
+  await editor.page.locator(".rename-box input").waitFor();
+  await editor.screenshot("rename");
+  await editor.press("Escape");
+});
+
+it("runs a generator from its menu, and names it when it is done", async () => {
+  await editor.expandRow("hetzner-01");
+  await expect.poll(() => editor.rows("Machines")).toContain("Vars");
+  if (!(await editor.rows("Machines")).includes("acme-token")) await editor.expandRow("Vars");
+  await expect.poll(() => editor.rows("Machines")).toContain("acme-token");
+  await editor.chooseInMenu("acme-token", "Run One Generator…");
+  await expectRun("vars", "generate", "hetzner-01", "--generator", "acme-token");
+  await editor.message("clan vars generate hetzner-01 --generator acme-token: done.");
+  await editor.screenshot("generator");
+});
+
+it("asks for the vars of a generator only, from its menu", async () => {
+  await editor.chooseInMenu("acme-token", "Set Var…");
+  const choices = await editor.choices("Set Var");
+  expect(choices.length).toBeGreaterThan(0);
+  expect(choices.filter((name) => !name.startsWith("acme-token/"))).toEqual([]);
+  await editor.press("Escape");
+});
+
 it("follows what is typed", async () => {
   await editor.openFile(clanFile);
   await editor.goToEndOf(clanFile, "inventory.machines = {");

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { taskRefusal } from "../../../client/src/commands/argv.ts";
 import { clanCommands } from "../../../client/src/commands/clan-commands.ts";
-import { isForMachine, paletteTitle } from "../../../client/src/commands/command.ts";
-import { machineItem } from "../../../client/src/views/entry.ts";
+import { isForGenerator, isForMachine, paletteTitle } from "../../../client/src/commands/command.ts";
+import { entryCommands, onKinds, whenOf } from "../../../client/src/views/entry-commands.ts";
 import { contributionsOf } from "../../../scripts/lib/command-contributions.mjs";
 import { rules } from "../../../server/src/rules/index.ts";
 import { machineCommands } from "../../../shared/requests.ts";
@@ -17,7 +17,10 @@ const made = contributionsOf({
   paletteTitle,
   taskRefusal,
   isForMachine,
-  machineItem,
+  isForGenerator,
+  entryCommands,
+  onKinds,
+  whenOf,
 });
 
 it("offers the commands of the list; `npm run generate:commands` writes them", () => {

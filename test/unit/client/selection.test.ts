@@ -18,6 +18,7 @@ const clan: ClanSummary = {
   open: undefined,
   instances: [],
   instancesOpen: undefined,
+  machineTemplates: [],
 };
 
 function checkChosen(labels: readonly string[], expected: readonly string[] | undefined) {

@@ -119,6 +119,8 @@ export interface GeneratorState {
   readonly status: "generated" | "partly" | "missing" | "stale" | "unknown";
   /** By file name; secrets say only whether they are there. */
   readonly files: ReadonlyMap<string, FileState>;
+  /** The folder with the first of its files that is there. */
+  readonly folder?: string | undefined;
 }
 
 export interface FileState {

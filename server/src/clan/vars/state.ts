@@ -25,9 +25,21 @@ export function readState(
   const files = new Map<string, FileState>();
   for (const file of generator.files.known.values())
     files.set(file.name, readFile(file, place, folders, runner.host));
+  const there = [...generator.files.known.values()].find(({ name }) => files.get(name)?.exists);
+  const folder = there && folderOf(there, place, folders);
   const status = statusOf([...files.values()].map(({ exists }) => exists));
-  if (status !== "generated" || !isStale(generator, place, folders, runner)) return { status, files };
-  return { status: "stale", files };
+  if (status !== "generated" || !isStale(generator, place, folders, runner)) return { status, files, folder };
+  return { status: "stale", files, folder };
+}
+
+/** Each file has a folder of its own in that of the generator. */
+function folderOf(
+  { name, secret }: GeneratorFile,
+  place: GeneratorPlace,
+  folders: VarsFolders,
+): string | undefined {
+  const path = secret === false ? folders.publicValue(place, name) : folders.secret(place, name);
+  return path?.slice(0, path.lastIndexOf(`/${name}/`));
 }
 
 /** The content of a secret is never read. */

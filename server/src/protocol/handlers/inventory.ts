@@ -52,6 +52,7 @@ function toClanSummary(clan: Clan, snapshot: Snapshot, converter: Converter, uri
     open: converter.toOpenSummary(clan.machines.open),
     instances: [...clan.instances.known.values()].map((instance) => toInstanceSummary(instance, converter)),
     instancesOpen: converter.toOpenSummary(clan.instances.open),
+    machineTemplates: [...(clan.tree.at("templates", "machine")?.children().keys() ?? [])].sort(),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Clan } from "../../clan/model.ts";
 import type { Generator } from "../../clan/vars/model.ts";
 import { GeneratorFiles } from "../../features/generator-files.ts";
 import type { Converter } from "../convert.ts";
+import type { Uris } from "../uris.ts";
 import type { RequestHandler } from "./handler.ts";
 
 export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
@@ -30,7 +31,9 @@ export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
     const openFiles = generators.find(({ files }) => files.open !== undefined)?.files.open;
     const onDisk = new GeneratorFiles(clan);
     return {
-      generators: generators.map((generator) => toGeneratorSummary(clan, generator, onDisk, converter)),
+      generators: generators.map((generator) =>
+        toGeneratorSummary(clan, generator, onDisk, converter, session.uris),
+      ),
       open: converter.toOpenSummary(open ?? openFiles),
     };
   },
@@ -41,8 +44,9 @@ function toGeneratorSummary(
   generator: Generator,
   onDisk: GeneratorFiles,
   converter: Converter,
+  uris: Uris,
 ): VarsSummary["generators"][number] {
-  const { files } = clan.vars.state(generator);
+  const { files, folder } = clan.vars.state(generator);
   return {
     name: generator.name,
     files: [...generator.files.known.values()].map(({ name, secret }) => ({
@@ -51,6 +55,7 @@ function toGeneratorSummary(
       exists: files.get(name)?.exists,
     })),
     replaces: onDisk.replaced([generator]),
+    folder: folder === undefined ? undefined : uris.toUri(folder),
     place: converter.toPlace(generator.origins[0]),
   };
 }

@@ -5,6 +5,7 @@ import {
   type ClanInvocation,
   clanArguments,
   invocationOf,
+  shellLine,
   taskRefusal,
 } from "../../../../client/src/commands/argv.ts";
 import { clanCommands } from "../../../../client/src/commands/clan-commands.ts";
@@ -96,7 +97,7 @@ it("puts options last, where `--tags a b` cannot swallow a machine", () => {
 });
 
 it("refuses names that would be read as something else", () => {
-  checkRefused({ command: update, machines: ["web", "--target-host"] }, "`--target-host`");
+  checkRefused({ command: update, machines: ["web", "--target-host"] }, "“--target-host”");
   checkRefused({ command: update, machines: ["-"] }, "`-`");
   checkRefused({ command: update, machines: [""] }, "``");
   checkRefused({ command: update, machines: ["a\nb"] }, "would not read");
@@ -106,7 +107,7 @@ it("refuses names that would be read as something else", () => {
 });
 
 it("refuses options that do not begin as one", () => {
-  checkRefused({ command: update, machines: [], options: ["web"] }, "`web` as a machine");
+  checkRefused({ command: update, machines: [], options: ["web"] }, "“web” as a machine");
 });
 
 it("refuses commands that are no leaf, and other numbers of operands than they take", () => {
@@ -178,4 +179,13 @@ it("never lets an answer become an option or several words, whatever it is", () 
       );
     }),
   );
+});
+
+it("shows a command line as a shell reads it", () => {
+  const command = clanCommands.find(({ id }) => id === "clan.deleteMachine") ?? expect.fail("no command");
+  expect(shellLine(command, { root: "", machines: ["web"] })).toBe("clan machines delete web");
+  expect(shellLine(command, { root: "", machines: ["it's; rm"] })).toBe(
+    "clan machines delete 'it'\\''s; rm'",
+  );
+  expect(shellLine(command, { root: "", machines: ["-x"] })).toBeUndefined();
 });

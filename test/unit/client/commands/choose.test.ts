@@ -13,6 +13,7 @@ const clan: ClanSummary = {
   open: undefined,
   instances: [],
   instancesOpen: undefined,
+  machineTemplates: [],
 };
 
 const answers: Readonly<Record<Subject, Partial<Target>>> = {

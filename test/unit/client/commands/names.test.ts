@@ -43,7 +43,7 @@ it("a host is what ssh connects to, and no option of it", () => {
 });
 
 it("a template has a name, perhaps of a flake", () => {
-  check(templateProblem, ["", "new-machine", "github:me/clan#web", ".#web"], ["-t", "a b", "a\nb", "${x}"]);
+  check(templateProblem, ["new-machine", "github:me/clan#web", ".#web"], ["", "-t", "a b", "a\nb", "${x}"]);
 });
 
 it("a var has a generator and a file, a generator a name", () => {

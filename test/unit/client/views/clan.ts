@@ -46,6 +46,7 @@ export const clan: ClanSummary = {
     { name: "own", service: undefined, input: undefined, place: line(6), roles: [] },
   ],
   instancesOpen: undefined,
+  machineTemplates: [],
 };
 
 /** What a person sees with all rows opened: two spaces a level, the description after two more. */

@@ -4,13 +4,15 @@ import { generatorEntries } from "../../../../client/src/views/generator-entries
 import type { GeneratorSummary } from "../../../../shared/requests.ts";
 import { line, rows } from "./clan.ts";
 
+const machine = { root: "file:///clan", machine: "web" };
+
 function generator(...exists: readonly (boolean | undefined)[]): GeneratorSummary {
   const files = exists.map((there, index) => ({ name: `file${index}`, secret: index === 0, exists: there }));
-  return { name: "ca", files, replaces: [], place: line(2) };
+  return { name: "ca", files, replaces: [], folder: "file:///clan/vars/shared/ca", place: line(2) };
 }
 
 function shown(...exists: readonly (boolean | undefined)[]): string[] {
-  return rows(generatorEntries({ generators: [generator(...exists)], open: undefined }, "vars"));
+  return rows(generatorEntries({ generators: [generator(...exists)], open: undefined }, "vars", machine));
 }
 
 it("tells generated from missing", () => {
@@ -25,15 +27,21 @@ it("claims nothing of files that cannot be known, or are not there to be made", 
 });
 
 it("lists the files in the tooltip, and leads to where the generator is written", () => {
-  const [entry] = generatorEntries({ generators: [generator(true, false)], open: undefined }, "vars");
+  const [entry] = generatorEntries(
+    { generators: [generator(true, false)], open: undefined },
+    "vars",
+    machine,
+  );
   expect(entry?.tooltip).toBe("file0: secret, generated\nfile1: missing");
   expect(entry?.place).toEqual(line(2));
 });
 
 it("says that there is none, only where that is known", () => {
-  expect(rows(generatorEntries({ generators: [], open: undefined }, "vars"))).toEqual(["No generators"]);
+  expect(rows(generatorEntries({ generators: [], open: undefined }, "vars", machine))).toEqual([
+    "No generators",
+  ]);
   const open = { reason: "a module is unknown", place: undefined };
-  const entries = generatorEntries({ generators: [], open }, "vars");
+  const entries = generatorEntries({ generators: [], open }, "vars", machine);
   expect(rows(entries)).toEqual(["There may be more generators or files"]);
   expect(entries[0]?.tooltip).toBe("a module is unknown");
 });

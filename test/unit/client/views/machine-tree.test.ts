@@ -30,11 +30,11 @@ it("leads to where a machine and a role are written, if they are", () => {
   expect(entryAt(tree, "web", "mesh / controller").place).toEqual(line(4));
 });
 
-it("has the commands of a machine on machines alone", () => {
+it("has the commands of a machine on machines and their vars alone", () => {
   const tree = machineTree([clan]);
   expect(entryAt(tree, "web").target).toEqual({ root: "file:///clan", machines: ["web"] });
   expect(entryAt(tree, "web", "mesh / peer").target).toBeUndefined();
-  expect(entryAt(tree, "web", "Vars").target).toBeUndefined();
+  expect(entryAt(tree, "web", "Vars").target).toEqual({ root: "file:///clan", machines: ["web"] });
 });
 
 it("says where machines may be missing, why, and leads there", () => {

@@ -1,0 +1,45 @@
+/** What the menus of rows do that no command of clan does: go to, explain, rename, copy, reveal. */
+import { commands, type Disposable, env, Range, Uri } from "vscode";
+import { toLocation } from "../show-places.ts";
+import type { TreeEntry } from "./entry.ts";
+import { entryCommands } from "./entry-commands.ts";
+
+type Action = (entry: TreeEntry) => Promise<void>;
+
+const actions: Readonly<Record<keyof typeof entryCommands, Action>> = {
+  goToDefinition,
+  async showDocumentation(entry) {
+    await goToDefinition(entry);
+    await commands.executeCommand("editor.action.showHover");
+  },
+  async reveal({ folder }) {
+    if (folder !== undefined) await commands.executeCommand("revealInExplorer", Uri.parse(folder));
+  },
+  async rename(entry) {
+    await goToDefinition(entry);
+    await commands.executeCommand("editor.action.rename");
+  },
+  copyName: ({ name, label }) => copy(name ?? label),
+  async copyPath({ folder }) {
+    if (folder !== undefined) await copy(Uri.parse(folder).fsPath);
+  },
+};
+
+/** Until disposed. */
+export function registerEntryCommands(): Disposable[] {
+  return Object.entries(entryCommands).map(([name, { id }]) =>
+    // The palette does not have them: nobody else calls them.
+    commands.registerCommand(id, (entry: TreeEntry) => actions[name as keyof typeof entryCommands](entry)),
+  );
+}
+
+async function goToDefinition({ place }: TreeEntry): Promise<void> {
+  if (place === undefined) return;
+  const { uri, range } = toLocation(place);
+  // The cursor before the name, and the name not selected: what is typed next must not replace it.
+  await commands.executeCommand("vscode.open", uri, { selection: new Range(range.start, range.start) });
+}
+
+async function copy(text: string): Promise<void> {
+  await env.clipboard.writeText(text);
+}
