@@ -98,12 +98,12 @@ it("puts options last, where `--tags a b` cannot swallow a machine", () => {
 
 it("refuses names that would be read as something else", () => {
   checkRefused({ command: update, machines: ["web", "--target-host"] }, "“--target-host”");
-  checkRefused({ command: update, machines: ["-"] }, "`-`");
-  checkRefused({ command: update, machines: [""] }, "``");
+  checkRefused({ command: update, machines: ["-"] }, "“-”");
+  checkRefused({ command: update, machines: [""] }, "“”");
   checkRefused({ command: update, machines: ["a\nb"] }, "would not read");
   // VS Code puts something in the place of a variable in a task.
   checkRefused({ command: update, machines: ["${command:x}"] }, "would not read");
-  checkRefused({ command: ["vars", "set"], machines: ["web"], var: "-r" }, "`-r`");
+  checkRefused({ command: ["vars", "set"], machines: ["web"], var: "-r" }, "“-r”");
 });
 
 it("refuses options that do not begin as one", () => {
