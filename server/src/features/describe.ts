@@ -157,6 +157,7 @@ export function describeDeclaration(
   return paragraphs(
     words && `Type: ${words}`,
     option?.required === true ? "Required." : fallback,
+    option?.example === undefined ? undefined : `Example: ${codeText(option.example)}`,
     option?.deprecated === undefined ? undefined : `Deprecated. ${option.deprecated}`,
     option?.removed === undefined ? undefined : `Removed. ${option.removed}`,
   );

@@ -67,6 +67,9 @@ export class DeclarationReader {
       once(() => this.ask(part(name), compute));
     const description = ask(readText, "description");
     const defaultText = ask(readText, "defaultText");
+    const example = part("example");
+    // `literalExpression` says how it is to be written; all else is written.
+    const exampleText = once(() => this.ask(example, readExpression) ?? (example && this.showDefault(example)));
     const readOnly = ask(readBool, "readOnly");
     const internal = ask(readBool, "internal");
     const defaultValue = part("default");
@@ -83,6 +86,9 @@ export class DeclarationReader {
       },
       get default() {
         return shownDefault();
+      },
+      get example() {
+        return exampleText();
       },
       get required() {
         // With a `defaultText` alone, the default is set in a module.
@@ -145,6 +151,9 @@ function mergeOptions(a: Option, b: Option): Option {
     },
     get default() {
       return a.default ?? b.default;
+    },
+    get example() {
+      return a.example ?? b.example;
     },
     get readOnly() {
       return a.readOnly || b.readOnly;
@@ -245,6 +254,11 @@ function* readText(value: Outcome): Eval<string | undefined> {
   if (text === undefined) return undefined;
   const inner = yield* attempt(text);
   return inner.type === "string" ? inner.value : undefined;
+}
+
+/** The text of a `literalExpression`. */
+function* readExpression(value: Outcome): Eval<string | undefined> {
+  return value.type === "attrs" && value.attrs.has("_type") ? yield* readText(value) : undefined;
 }
 
 // biome-ignore lint/correctness/useYield: it is one of several readers, of which others wait.

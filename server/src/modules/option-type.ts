@@ -127,6 +127,8 @@ export interface Option {
   readonly description?: string | undefined;
   /** Nix text of the default as a person would write it; undefined: none. */
   readonly default?: string | undefined;
+  /** Nix text of a value a person might write. */
+  readonly example?: string | undefined;
   /** No default, and the type has no empty value. */
   readonly required: boolean;
   readonly readOnly?: boolean | undefined;

@@ -4,7 +4,10 @@ import { removedSettings } from "../../../server/src/clan/catalogue/removed-sett
 import generated from "../../../server/src/clan/catalogue/services.json" with { type: "json" };
 import { catalogue, unavailableServices } from "../../../server/src/clan/catalogue/services.ts";
 import type { ServiceRole } from "../../../server/src/clan/model.ts";
+import { collectFindings } from "../../../server/src/features/findings.ts";
 import type { Option, OptionSet, OptionType } from "../../../server/src/modules/option-type.ts";
+
+import { queryAtCursor } from "../helpers/feature.ts";
 
 function role(service: string, name: string): ServiceRole {
   return catalogue.get(service)?.roles.get(name) ?? expect.fail(`no role ${name} of ${service}`);
@@ -50,7 +53,10 @@ test("every service, role and setting has a description", () => {
 test("every description belongs to something", () => {
   const described = Object.entries(descriptions.services).flatMap(([service, { roles }]) =>
     Object.entries(roles).flatMap(([name, words]) =>
-      Object.keys("settings" in words ? words.settings : {}).map((path) => `${service}.${name}.${path}`),
+      [
+        ...Object.keys("settings" in words ? words.settings : {}),
+        ...Object.keys(("examples" in words && words.examples) || {}),
+      ].map((path) => `${service}.${name}.${path}`),
     ),
   );
   const known = new Set(settings.map(([path]) => path));
@@ -81,4 +87,36 @@ test("settings that only say they are gone", () => {
   const known = new Map(settings);
   for (const [path, instead] of Object.entries(removedSettings))
     expect(known.get(path)?.removed, path).toBe(instead);
+});
+
+test("every example is what its setting takes", async () => {
+  const cases = [...catalogue.values()].flatMap((service) =>
+    [...service.roles.values()].flatMap((declared) =>
+      [...written(declared.settings)].flatMap(([path, { example }]) =>
+        example === undefined ? [] : [{ path: [service.name, declared.name, path].join(" "), example }],
+      ),
+    ),
+  );
+  expect(cases.length).toBeGreaterThan(40);
+  const instances = cases.map(({ path, example }, index) => {
+    const [service, role, setting] = path.replaceAll("<name>", "x").split(" ");
+    return `inventory.instances.i${index} = { module.name = "${service}"; roles.${role} = { machines.web = { }; settings.${setting} = ${example}; }; };`;
+  });
+  const { query } = await queryAtCursor(`$0{ inventory.machines.web = { }; ${instances.join("\n")} }`);
+  const findings = collectFindings(query.snapshot, query.clans(query.snapshot));
+  const wrong = findings.filter(({ code }) =>
+    ["syntax-error", "evaluation-error", "type-mismatch", "unknown-setting"].includes(code),
+  );
+  // The file of a key is none here.
+  expect(wrong.map(({ message }) => message).filter((message) => !message.includes("ada.pub"))).toEqual([]);
+});
+
+test("a warning of clan-core is a warning here", () => {
+  const warned = [
+    ["ncps", "server", "allowPutVerb"],
+    ["sshd", "server", "authorizedKeys"],
+    ["tor", "server", "secretHostname"],
+  ] as const;
+  for (const [service, name, setting] of warned)
+    expect(role(service, name).settings.options.get(setting)?.description).toContain("**Warning**");
 });

@@ -183,7 +183,7 @@ const service = `
     ‹_class› = "clan.service";
     manifest.name = "door";
     roles.‹server› = {
-      interface.options.port = lib.mkOption { type = lib.types.port; default = 80; description = "Where it listens."; };
+      interface.options.port = lib.mkOption { type = lib.types.port; default = 80; description = "Where it listens."; example = lib.literalExpression "443"; };
       perInstance = { ‹settings›, machine, ‹mkExports›, ... }: {
         ‹exports› = mkExports { };
         nixosModule = { ‹pkgs›, ... }: {
@@ -207,7 +207,7 @@ test("what clan gives the functions of a service, and what is in it", async () =
     mkExports: given("`mkExports`: puts exports in the name of this instance and machine"),
     exports: expect.stringContaining("What it offers to other services."),
     pkgs: given("`pkgs`: the packages of nixpkgs"),
-    port: "`port`\n\nWhere it listens.\n\nType: integer from 0 to 65535\n\nDefault: `80`",
+    port: "`port`\n\nWhere it listens.\n\nType: integer from 0 to 65535\n\nDefault: `80`\n\nExample: `443`",
     name: "`machine.name`: the machine's name.",
     instances: given("`instances`: the instances the machine takes part in"),
     // A variable of one's own, whatever it is called.
@@ -250,4 +250,10 @@ test("a level of options of NixOS says nothing; clan's own links to its page", a
   expect(await hoverText(machine('networ$0king.hostName = "web";'))).toBeUndefined();
   const vars = await hoverText(machine("clan.core.va$0rs.generators.b.files = { };"));
   expect(vars?.text).toContain("/reference/clan.core/vars)");
+});
+
+test("an example where there is one", async () => {
+  const found = await hoverText('{ inventory.instances.sshd.roles.server.settings.authorized$0Keys = { }; }');
+  expect(found?.text).toContain("Example: `{ ada = ");
+  expect(found?.text).toContain("**Warning**");
 });

@@ -36,6 +36,8 @@ export type OptionsJson = Readonly<Record<string, OptionJson>>;
 /** What is written by hand about one option. */
 export interface Annotation {
   readonly description?: string;
+  /** Nix text of a value a person might write. */
+  readonly example?: string;
   /** What the attribute names of an `attrsOf` stand for. */
   readonly keys?: Meaning;
   /** What the strings of the option stand for. */
@@ -76,9 +78,10 @@ function readOption(
   path: string,
 ): Option {
   const found = annotation(path) ?? {};
-  const { description, deprecated, removed, internal, usual } = found;
+  const { description, example, deprecated, removed, internal, usual } = found;
   return {
     description,
+    example,
     usual,
     deprecated,
     removed,

@@ -28,6 +28,8 @@ interface ServiceDescriptions {
 interface RoleDescriptions {
   readonly description: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Nix text, by the setting. */
+  readonly examples?: Readonly<Record<string, string>>;
 }
 
 const serviceFacts = generated.services as unknown as Readonly<Record<string, ServiceJson>>;
@@ -76,9 +78,11 @@ function readRole(
   const constraints = facts.constraints.roles[role];
   const annotation = (path: string): Annotation => {
     const description = words?.settings?.[path];
+    const example = words?.examples?.[path];
     const removed = removedSettings[`${service}.${role}.${path}`];
     return {
       ...(description ? { description } : {}),
+      ...(example ? { example } : {}),
       ...(removed ? { removed } : {}),
     };
   };
