@@ -128,6 +128,30 @@ export interface TrackFilesArguments {
   readonly files: readonly string[];
 }
 
+/**
+ * Command the editor registers: asks for a new machine of a clan, and adds it. Without an argument it asks for the clan,
+ * too.
+ */
+export const newMachineCommand = "clan.newMachine";
+
+export interface NewMachineArguments {
+  /** URI of the clan's folder. */
+  readonly root: string;
+}
+
+/**
+ * Request, editor -> server: what has to be changed for a new machine. Its answer is a `WorkspaceEdit` of the Language
+ * Server Protocol, or null where the inventory is not written in a way that can be added to.
+ */
+export const newMachineRequest = "clan/newMachine";
+
+export interface NewMachineParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly name: string;
+  readonly class: "nixos" | "darwin";
+}
+
 /** Command the editor registers: shows places in a list, as it shows references. */
 export const showPlacesCommand = "clan.showPlaces";
 

@@ -7,6 +7,7 @@ import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
 import { registerDocuments } from "./documents.ts";
 import { followClans } from "./has-clan.ts";
+import { registerNewMachine } from "./new-machine.ts";
 import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
@@ -38,6 +39,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     registerTrackFiles(platform),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
+    registerNewMachine(client, inventory),
     registerDocuments(client, context.extensionUri),
     registerViews(client, inventory, varsOf),
   );

@@ -94,7 +94,9 @@ describe("answers", () => {
         },
       },
     ]);
-    expect(await changes({})).toEqual([]);
+    expect(await changes({})).toMatchObject([
+      { edit: { changes: { "file:///clan/clan.nix": [{ newText: " new-machine = { }; " }] } } },
+    ]);
   });
 
   test("a fix that moves a folder, for a client that can move one", async () => {

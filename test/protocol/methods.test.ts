@@ -257,6 +257,12 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   // All services of this clan are known: there is nothing to ask.
+  "clan/newMachine": {
+    params: () => ({ root: uriOf("/clan"), name: "nb", class: "darwin" }),
+    answer: {
+      changes: { [textDocument.uri]: [{ newText: expect.stringContaining("nb = { machineClass") }] },
+    },
+  },
   "clan/document": {
     params: () => ({ uri: "clan-docs:/services/zerotier.md" }),
     answer: expect.stringMatching(/^# zerotier\n[\s\S]*\n## Role `controller`\n/),

@@ -69,7 +69,9 @@ export class DeclarationReader {
     const defaultText = ask(readText, "defaultText");
     const example = part("example");
     // `literalExpression` says how it is to be written; all else is written.
-    const exampleText = once(() => this.ask(example, readExpression) ?? (example && this.showDefault(example)));
+    const exampleText = once(
+      () => this.ask(example, readExpression) ?? (example && this.showDefault(example)),
+    );
     const readOnly = ask(readBool, "readOnly");
     const internal = ask(readBool, "internal");
     const defaultValue = part("default");

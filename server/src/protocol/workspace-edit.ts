@@ -38,6 +38,16 @@ export function canMake(
   );
 }
 
+/** Undefined where the client cannot make all of it; `mayLackFiles`: it may leave out the files that are created. */
+export function toPossibleEdit(
+  session: Session,
+  change: WorkspaceChange,
+  mayLackFiles: boolean,
+): WorkspaceEdit | undefined {
+  if (canMake(session, change)) return toWorkspaceEdit(session, change);
+  return mayLackFiles ? toWorkspaceEdit(session, { ...change, creates: undefined }) : undefined;
+}
+
 const deletion = "delete";
 
 /** Files are created first, and moved or deleted last. Ask `canMake` before. */

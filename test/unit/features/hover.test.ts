@@ -253,7 +253,7 @@ test("a level of options of NixOS says nothing; clan's own links to its page", a
 });
 
 test("an example where there is one", async () => {
-  const found = await hoverText('{ inventory.instances.sshd.roles.server.settings.authorized$0Keys = { }; }');
+  const found = await hoverText("{ inventory.instances.sshd.roles.server.settings.authorized$0Keys = { }; }");
   expect(found?.text).toContain("Example: `{ ada = ");
   expect(found?.text).toContain("**Warning**");
 });

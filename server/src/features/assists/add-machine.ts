@@ -1,10 +1,10 @@
 /**
- * Adds a machine to the inventory, with its folder: the one a role names, where there is none of that name, else
- * one called `new-machine`, to be renamed.
+ * Adds a machine to the inventory, with its folder: the one a role names, where there is none of that name, else one that
+ * the editor asks about. Without such an editor it gets the name that comes next, or one to be renamed.
  *
- *   inventory.mach▮ines = { };   ->   inventory.machines = { new-machine = { }; };  and machines/new-machine/
+ *   inventory.mach▮ines = { web01 = { }; };   ->   inventory.machines = { web01 = { }; web02 = { }; };  and machines/web02/
  */
-import type { Clan } from "../../clan/model.ts";
+import type { Clan, Machine } from "../../clan/model.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import { addAttribute } from "../../rules/edit.ts";
 import type { Assist, Proposal } from "./assist.ts";
@@ -22,35 +22,64 @@ export const addMachine: Assist = {
   collect({ subjects, around, query }) {
     const named = subjects.find(({ entity }) => entity?.kind === "machine")?.entity;
     if (named !== undefined && !named.clan.machines.known.has(named.name))
-      return proposal(named.clan, named.name, query.snapshot);
+      return listOf(newMachine(named.clan, named.name, "nixos", query.snapshot));
     const [innermost] = around;
     const [first, second, , ...below] = innermost?.option.path ?? [];
     // Inside of a machine other things are thought of.
     if (innermost === undefined || first !== "inventory" || second !== "machines" || below.length > 0)
       return [];
-    return proposal(innermost.clan, freeName(innermost.clan), query.snapshot);
+    const { clan } = innermost;
+    return listOf(newMachine(clan, freeName(clan), "nixos", query.snapshot)).map((proposal) => ({
+      ...proposal,
+      asksFor: { title: "Add a machine…", clan },
+    }));
   },
 };
 
-function proposal(clan: Clan, name: string, snapshot: Snapshot): Proposal[] {
+/** Undefined where the inventory is not written in a way that can be added to. */
+export function newMachine(
+  clan: Clan,
+  name: string,
+  machineClass: Machine["class"],
+  snapshot: Snapshot,
+): Proposal | undefined {
+  const value = machineClass === "nixos" ? "{ }" : '{ machineClass = "darwin"; }';
   const inventory = clan.tree.child("inventory");
-  const edit = inventory && addAttribute(inventory, ["machines", name], "{ }");
-  if (edit === undefined) return [];
+  const edit =
+    inventory === undefined
+      ? addAttribute(clan.tree, ["inventory", "machines", name], value)
+      : addAttribute(inventory, ["machines", name], value);
+  if (edit === undefined) return undefined;
   const { directory } = clan;
   const file = directory === undefined ? undefined : `${directory}/machines/${name}/configuration.nix`;
   const isNew = file !== undefined && snapshot.fileType(file) === undefined;
-  return [
-    {
-      title: `Add machine \`${name}\``,
-      edits: [edit],
-      creates: isNew ? new Map([[file, configuration]]) : undefined,
-    },
-  ];
+  return {
+    title: `Add machine \`${name}\``,
+    edits: [edit],
+    creates: isNew ? new Map([[file, configuration]]) : undefined,
+    mayLackFiles: true,
+  };
 }
 
+function listOf(proposal: Proposal | undefined): Proposal[] {
+  return proposal === undefined ? [] : [proposal];
+}
+
+/** The next of names that are counted: web01, web02 -> web03. */
 function freeName({ machines }: Clan): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? "new-machine" : `new-machine-${number}`;
+  const counted = [...machines.known.keys()].flatMap((name) => {
+    const [, stem, digits] = /^(.*?)(\d+)$/.exec(name) ?? [];
+    return stem === undefined || digits === undefined ? [] : [{ stem, digits }];
+  });
+  const [last] = counted.sort((a, b) => Number(b.digits) - Number(a.digits));
+  const stem = last?.stem ?? "new-machine";
+  for (let number = last === undefined ? 1 : Number(last.digits) + 1; ; number++) {
+    const name =
+      last === undefined
+        ? number === 1
+          ? stem
+          : `${stem}-${number}`
+        : stem + String(number).padStart(last.digits.length, "0");
     if (!machines.known.has(name)) return name;
   }
 }

@@ -4,6 +4,7 @@
  *
  *   { id: "add-role", collect: (context) => [{ title: "Add role `peer`", edits: […] }] }
  */
+import type { Clan } from "../../clan/model.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import type { Node } from "../../syntax/ast.ts";
 import type { OptionPlace } from "../option-place.ts";
@@ -36,6 +37,10 @@ export interface Proposal {
   readonly edits: readonly TextEdit[];
   /** Files that come into being, by path; those that exist are left alone. */
   readonly creates?: ReadonlyMap<string, string> | undefined;
+  /** The edits make sense without the files that come into being: for an editor that cannot make files. */
+  readonly mayLackFiles?: boolean | undefined;
+  /** A new machine of the clan, for which an editor that can ask a person does so, instead of these edits. */
+  readonly asksFor?: { readonly title: string; readonly clan: Clan } | undefined;
   /** Folders that are deleted with all that is in them, if the person agrees. */
   readonly deletes?: readonly string[] | undefined;
 }

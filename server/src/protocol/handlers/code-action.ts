@@ -4,9 +4,12 @@ import {
   CodeActionKind,
   type CodeActionParams,
   CodeActionRequest,
+  type Command,
 } from "vscode-languageserver";
+import { type NewMachineArguments, newMachineCommand } from "../../../../shared/requests.ts";
+import type { Clan } from "../../clan/model.ts";
 import type { AssistKind } from "../../features/assists/assist.ts";
-import { collectAssists } from "../../features/assists/index.ts";
+import { collectAssists, type OfferedAssist } from "../../features/assists/index.ts";
 import {
   collectFixes,
   collectMachineActions,
@@ -16,7 +19,7 @@ import {
 import { collectIgnores } from "../../features/ignore-finding.ts";
 import type { Fix } from "../../rules/finding.ts";
 import type { Session } from "../session.ts";
-import { canMake, toWorkspaceEdit } from "../workspace-edit.ts";
+import { canMake, toPossibleEdit, toWorkspaceEdit } from "../workspace-edit.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
 
@@ -77,15 +80,28 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
           : {}),
       })),
       ...assists
-        .filter((offer) => isWanted(assistKinds[offer.assist.kind]) && canMake(session, offer))
-        .map((offer) => ({
-          title: offer.title,
-          kind: assistKinds[offer.assist.kind],
-          edit: toWorkspaceEdit(session, offer),
-        })),
+        .filter((offer) => isWanted(assistKinds[offer.assist.kind]))
+        .flatMap((offer) => toAssist(session, offer)),
     ];
   },
 };
+
+function toAssist(session: Session, offer: OfferedAssist): CodeAction[] {
+  const kind = assistKinds[offer.assist.kind];
+  const { asksFor, creates, mayLackFiles } = offer;
+  if (asksFor !== undefined && session.options.commands === true)
+    return [{ title: asksFor.title, kind, command: toNewMachineCommand(session, asksFor) }];
+  const edit = toPossibleEdit(session, { ...offer, creates }, mayLackFiles === true);
+  return edit === undefined ? [] : [{ title: offer.title, kind, edit }];
+}
+
+function toNewMachineCommand(
+  { uris }: Session,
+  { title, clan }: { readonly title: string; readonly clan: Clan },
+): Command {
+  const argument: NewMachineArguments = { root: uris.toUri(clan.root) };
+  return { title, command: newMachineCommand, arguments: [argument] };
+}
 
 const assistKinds: Readonly<Record<AssistKind, CodeActionKind>> = {
   rewrite: CodeActionKind.RefactorRewrite,

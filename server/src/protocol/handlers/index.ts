@@ -24,6 +24,7 @@ import type { RequestHandler } from "./handler.ts";
 import { hoverHandler } from "./hover.ts";
 import { inlayHintHandler } from "./inlay-hint.ts";
 import { inventoryHandler } from "./inventory.ts";
+import { newMachineHandler } from "./new-machine.ts";
 import { nixQuestionsHandler } from "./nix-questions.ts";
 import { prepareRenameHandler } from "./prepare-rename.ts";
 import { referencesHandler } from "./references.ts";
@@ -69,6 +70,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   varsHandler,
   nixQuestionsHandler,
   documentHandler,
+  newMachineHandler,
 ];
 
 /** With those of the server that are no method's. */

@@ -1,0 +1,75 @@
+/**
+ * "Clan: New Machine…": asks for a name and a class, and adds the machine to the inventory, with its folder. Nothing is
+ * saved: what was written is shown, and undone in one step.
+ */
+import { commands, type Disposable, type QuickPickItem, Range, Uri, window, workspace } from "vscode";
+import type { BaseLanguageClient, WorkspaceEdit as LspWorkspaceEdit } from "vscode-languageclient";
+import {
+  type NewMachineArguments,
+  type NewMachineParams,
+  newMachineCommand,
+  newMachineRequest,
+} from "../../shared/requests.ts";
+import { clanName } from "./clan-name.ts";
+import { newMachineProblem } from "./commands/names.ts";
+import { type Inventory, pickClan } from "./inventory.ts";
+
+export function registerNewMachine(client: BaseLanguageClient, inventory: Inventory): Disposable {
+  return commands.registerCommand(newMachineCommand, (chosen?: Partial<NewMachineArguments>) =>
+    addMachine(client, inventory, chosen?.root),
+  );
+}
+
+async function addMachine(
+  client: BaseLanguageClient,
+  inventory: Inventory,
+  root: string | undefined,
+): Promise<void> {
+  const clans = await inventory();
+  const clan = await pickClan(root === undefined ? clans : clans.filter((each) => each.root === root));
+  if (clan === undefined) return;
+  const title = `New Machine: ${clanName(clan)}`;
+  const existing = clan.machines.map(({ name }) => name);
+  const name = await window.showInputBox({
+    title,
+    prompt: "The hostname of the new machine",
+    validateInput: (text) => newMachineProblem(text, existing),
+  });
+  if (name === undefined) return;
+  const picked = await window.showQuickPick(classes, { title, placeHolder: "What does it run?" });
+  if (picked === undefined) return;
+  const params: NewMachineParams = { root: clan.root, name, class: picked.class };
+  const edit = await client.sendRequest<LspWorkspaceEdit | null>(newMachineRequest, params);
+  if (edit === null) {
+    void window.showInformationMessage(
+      `The inventory of ${clanName(clan)} is computed: write the machine ${name} where its machines come from.`,
+    );
+    return;
+  }
+  const changes = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  if (await workspace.applyEdit(changes)) await showWritten(edit);
+}
+
+const classes: readonly (QuickPickItem & { readonly class: NewMachineParams["class"] })[] = [
+  { label: "NixOS", class: "nixos" },
+  { label: "macOS", description: "with nix-darwin", class: "darwin" },
+];
+
+/** The place in the inventory, where the machine goes on to be written. */
+async function showWritten({ changes = {}, documentChanges = [] }: LspWorkspaceEdit): Promise<void> {
+  const texts = [
+    ...Object.entries(changes).map(([uri, edits]) => ({ uri, edits })),
+    ...documentChanges.flatMap((change) =>
+      "textDocument" in change ? [{ uri: change.textDocument.uri, edits: change.edits }] : [],
+    ),
+  ];
+  const { uri, edits } = texts.at(-1) ?? {};
+  const start = edits?.[0] && "range" in edits[0] ? edits[0].range.start : undefined;
+  if (uri === undefined || start === undefined) return;
+  const document = await workspace.openTextDocument(Uri.parse(uri));
+  // The text before the name may begin with a line break.
+  const text = edits?.[0] && "newText" in edits[0] ? edits[0].newText : "";
+  const at = document.offsetAt(document.positionAt(0).with(start.line, start.character));
+  const position = document.positionAt(at + (/^\s*/.exec(text)?.[0].length ?? 0));
+  await window.showTextDocument(document, { selection: new Range(position, position) });
+}

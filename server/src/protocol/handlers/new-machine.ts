@@ -1,0 +1,26 @@
+/** clan/newMachine, a request of our own: the edit that adds a machine of a name and class a person has chosen. */
+import type { WorkspaceEdit } from "vscode-languageserver";
+import { type NewMachineParams, newMachineRequest } from "../../../../shared/requests.ts";
+import { newMachine } from "../../features/assists/add-machine.ts";
+import { toPossibleEdit } from "../workspace-edit.ts";
+import type { RequestHandler } from "./handler.ts";
+
+export const newMachineHandler: RequestHandler<NewMachineParams, WorkspaceEdit | null> = {
+  method: newMachineRequest,
+  about: {
+    title: "A new machine",
+    summary:
+      "The edit that adds a machine to the inventory, with its folder, for an editor that asked a person for its name and class. It is no method of the Language Server Protocol.",
+    entities: { machine: "One that is not there yet." },
+  },
+  capability: () => ({}),
+  empty: null,
+  handle(session, { root, name, class: machineClass }) {
+    const snapshot = session.workspace.snapshot();
+    const path = session.uris.toPath(root);
+    const clan = session.clans(snapshot).find((each) => each.root === path);
+    if (clan === undefined || clan.machines.known.has(name)) return null;
+    const proposal = newMachine(clan, name, machineClass, snapshot);
+    return (proposal && toPossibleEdit(session, proposal, true)) ?? null;
+  },
+};
