@@ -38,7 +38,7 @@ const machineLenses = [
 export interface LensSettings {
   /** `multiline`: above those that are written over several lines; above others a lens would take every second line. */
   readonly machines: "always" | "multiline" | "never";
-  /** `computed`: above those of which the code does not say at a glance which machines they have. */
+  /** `computed`: above those that have more machines than any of their tags, or those they name. */
   readonly roles: "always" | "computed" | "never";
   readonly generators: boolean;
 }
@@ -69,7 +69,7 @@ export function collectCodeLenses(query: Omit<Query, "offset">, wanted: LensSett
 function roleLenses(clan: Clan, path: string, all: boolean): CodeLens[] {
   return [...clan.instances.known.values()]
     .flatMap(({ roles }) => [...roles.values()])
-    .filter((role) => all || isComputed(role))
+    .filter((role) => all || isComputed(clan, role))
     .flatMap((role) => {
       const [range] = role.option.definitions
         .flatMap(({ keys }) => keys.map(place))
@@ -83,9 +83,11 @@ function roleLenses(clan: Clan, path: string, all: boolean): CodeLens[] {
     });
 }
 
-/** One tag, which an inlay hint counts, or machines by name can be read where they stand. */
-function isComputed({ tagNames, machineNames, open }: Role): boolean {
-  return open !== undefined || tagNames.length + Math.min(machineNames.length, 1) > 1;
+/** What a tag means, an inlay hint says, and machines by name can be read where they stand: the number is not said twice. */
+function isComputed({ tags }: Clan, { tagNames, machineNames, members, open }: Role): boolean {
+  if (open !== undefined) return true;
+  const counts = [machineNames.length, ...tagNames.map((tag) => tags.known.get(tag)?.machines.length ?? 0)];
+  return counts.every((count) => count < members.length);
 }
 
 function membersTitle({ members, open }: Role): string {

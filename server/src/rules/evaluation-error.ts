@@ -8,6 +8,7 @@
 import type { Clan, ServiceRole } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import { isWithin, relativePath } from "../nix/path.ts";
 import type { Failure } from "../nix/value.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { clanOptionsOf, collectDeclared, isOfManifest, machineTrees, ownServices } from "./option-walk.ts";
@@ -125,7 +126,18 @@ function calledFile({ origins: [node] = [], message }: Failure): Source | undefi
 const CALLED = / called with(out required| unexpected) argument '(.*)'$/;
 
 function isMissingFile({ message }: Failure): boolean {
-  return /^path '.*' does not exist$|^opening file '.*': No such file or directory$/.test(message);
+  return missingFile.test(message);
+}
+
+const missingFile = /^(?:path '(.*)' does not exist|opening file '(.*)': No such file or directory)$/;
+
+/** A module that is not there can be made. Other files, and folders, hold what nobody can guess. */
+function createFix({ message }: Failure, root: string): Pick<Problem, "fixes"> {
+  const [, named, opened] = missingFile.exec(message) ?? [];
+  const path = named ?? opened;
+  if (path === undefined || !path.endsWith(".nix") || !isWithin(path, root)) return {};
+  const title = `Create \`${relativePath(path, root)}\``;
+  return { fixes: [{ title, edits: [], creates: new Map([[path, "{ ... }:\n{\n}\n"]]) }] };
 }
 
 interface Use {
@@ -171,6 +183,7 @@ function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem>
     related:
       use && use.node.source !== own.source ? [{ ...place(use.node), message: use.message }] : undefined,
     ...(word.kind === "attr-name" && useFix(word, failure.meant?.[0])),
+    ...createFix(failure, root),
   };
 }
 

@@ -28,6 +28,8 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   /** Files (absolute paths) that git is to be told of, with `git add -N`: for clients that can run it. */
   readonly track?: readonly string[] | undefined;
+  /** Text of files that come into being, by absolute path: for clients that can create them. */
+  readonly creates?: ReadonlyMap<string, string> | undefined;
   /** Files and folders (absolute paths) that get another place, after the edits: for clients that can move them. */
   readonly moves?: readonly { readonly from: string; readonly to: string }[] | undefined;
   /** The one fix a person would surely take. */

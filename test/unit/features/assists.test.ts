@@ -74,6 +74,13 @@ describe("adds a machine", () => {
       "{\n  inventory.machines = {\n    web = { };\n    new-machine = { };\n  };\n}",
       { "/clan/machines/new-machine/configuration.nix": expect.stringContaining("imports") },
     ));
+  test("with the name that comes next where names are counted", () =>
+    checkAssist(
+      "{ inventory.machines = {$0 web = { }; node-09 = { }; node-08 = { }; }; }",
+      "Add machine `node-10`",
+      "{ inventory.machines = { web = { }; node-09 = { }; node-08 = { }; node-10 = { }; }; }",
+      { "/clan/machines/node-10/configuration.nix": expect.any(String) },
+    ));
   test("that a role names", () =>
     checkAssist(
       "{ inventory.machines.web = { }; inventory.instances.sshd.roles.server.machines.d$0b = { }; }",

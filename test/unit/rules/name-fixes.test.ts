@@ -75,3 +75,23 @@ test("a role that needs a machine: each of the few there are", async () => {
     "Make `b` a `controller`": clan(" roles.controller.machines.b = { };"),
   });
 });
+
+test("a module that is not there can be made; a file of data, or outside of the clan, not", async () => {
+  const created = async (imported: string) => {
+    const { query } = await queryAtCursor(`
+      #- /clan/flake.nix
+      {
+        inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+        outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; };
+      }
+      #- /clan/clan.nix
+      { meta.name = "x"; imports = [ $0${imported} ]; }`);
+    const findings = collectFindings(query.snapshot, query.clans(query.snapshot));
+    expect(findings.map(({ code }) => code)).toContain("evaluation-error");
+    return findings.flatMap(({ fixes = [] }) =>
+      fixes.map(({ title, creates }) => [title, ...(creates?.keys() ?? [])]),
+    );
+  };
+  expect(await created("./modules/web.nix")).toEqual([["Create `modules/web.nix`", "/clan/modules/web.nix"]]);
+  expect(await created("./modules")).toEqual([]);
+});

@@ -75,7 +75,7 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
     return [
       ...[...fixes, ...commands].map((action) => ({
         ...converter.toCodeAction(action),
-        ...(action.kind === "fix" && action.fix.moves !== undefined
+        ...(action.kind === "fix" && (action.fix.moves ?? action.fix.creates) !== undefined
           ? { edit: toWorkspaceEdit(session, action.fix) }
           : {}),
       })),

@@ -15,7 +15,7 @@ export const codeLensHandler: RequestHandler<CodeLensParams, CodeLens[]> = {
     entities: {
       machine:
         "Update; generate vars. `clan.codeLens.machines`: `multiline` (above machines that are written over several lines), `always` or `never`.",
-      role: "Its machines; a click shows them. `clan.codeLens.roles`: `computed` (where tags and names come together), `always` or `never`.",
+      role: "Its machines; a click shows them. `clan.codeLens.roles`: `computed` (where several tags or names come together), `always` or `never`.",
       generator: "Generate; regenerate; how many of its files there are. `clan.codeLens.generators`.",
     },
     offered: "clients with the commands of `shared/requests.ts`, as VS Code has them.",
