@@ -64,5 +64,6 @@ test("is reported until git tracks it, with a command as its fix", async () => {
 test("a client without the command is offered none", async () => {
   const client = await open(false);
   await client.diagnostics(clanFile, isNotClean);
-  expect(await actionsOf(client)).toEqual([]);
+  const titles = (await actionsOf(client))?.map(({ title }) => title) ?? [];
+  expect(titles.filter((title) => !title.startsWith("Ignore "))).toEqual([]);
 });

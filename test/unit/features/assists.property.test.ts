@@ -71,6 +71,8 @@ function apply(files: ReadonlyMap<string, string>, offer: OfferedAssist): Map<st
       ),
     );
   for (const [path, text] of offer.creates ?? []) changed.set(path, text);
+  for (const folder of offer.deletes ?? [])
+    for (const path of files.keys()) if (path.startsWith(`${folder}/`)) changed.delete(path);
   return changed;
 }
 
@@ -91,6 +93,11 @@ describe.each(readMutantClans(fileURLToPath(new URL("../../../", import.meta.url
         expect(after.source(path)?.problems).toEqual([]);
       const meant = meaningOf(clan);
       const means = meaningOf(clans[0]);
+      if (offer.assist.kind === "remove") {
+        // All others are what they were; that a service may now lack a machine is what was asked for.
+        expect(means).toEqual(withoutRemoved(meant, offer.title));
+        return;
+      }
       if (!offer.assist.keepsMeaning) expect(means).toMatchObject(without(meant, offer.title));
       else if (offer.title.startsWith("Tag the machines"))
         expect(Object.keys(means)).toEqual(Object.keys(meant));
@@ -99,6 +106,14 @@ describe.each(readMutantClans(fileURLToPath(new URL("../../../", import.meta.url
     });
   },
 );
+
+/** Without all that is of the machine or the instance. */
+function withoutRemoved(meant: Record<string, unknown>, title: string): Record<string, unknown> {
+  const [, kind, name] = /^Remove (machine|instance) `(.*)` from the clan$/.exec(title) ?? [];
+  const isGone = (key: string) =>
+    kind === "machine" ? key.endsWith(` ${name}`) : key.startsWith(`${name} `);
+  return Object.fromEntries(Object.entries(meant).filter(([key]) => !isGone(key)));
+}
 
 /** A machine that gets a tag has others and may be in more roles with it. */
 function without(meant: Record<string, unknown>, title: string): Record<string, unknown> {
