@@ -14,7 +14,7 @@ export class Copy {
       encoding: "utf8",
     }).stdout;
     for (const file of [...listed.split("\0"), "syntaxes/nix.tmLanguage.json"])
-      if (file !== "" && existsSync(join(checkout, file)))
+      if (file !== "" && file !== "node_modules" && existsSync(join(checkout, file)))
         cpSync(join(checkout, file), join(this.root, file));
     symlinkSync(join(checkout, "node_modules"), join(this.root, "node_modules"), "dir");
   }

@@ -54,10 +54,14 @@ console.log(
 const copy = new Copy(root);
 const survivors: string[] = [];
 try {
+  const groupsOf = ({ file }: Mutation): readonly (readonly string[])[] => relatedTests(file, tests, textOf);
+  const first = [...new Set(chosen.flatMap((mutation) => groupsOf(mutation)[0] ?? []))];
+  if (first.length > 0 && !copy.passes(first, SECONDS * 4))
+    throw new Error("The tests fail as the code is: nothing can be said of breakages.");
   for (const [index, mutation] of chosen.entries()) {
     const source = textOf(mutation.file);
     copy.write(mutation.file, applyMutation(source, mutation));
-    const survives = relatedTests(mutation.file, tests, textOf).every((group) => copy.passes(group, SECONDS));
+    const survives = groupsOf(mutation).every((group) => copy.passes(group, SECONDS));
     copy.write(mutation.file, source);
     const described = describeMutation(source, mutation);
     console.log(`${index + 1}. ${survives ? "SURVIVES" : "noticed"}  ${described}`);
