@@ -5,9 +5,10 @@
  *   ->  machine web; instance sshd of the service sshd with web as server
  */
 import { once } from "../modules/lazy-type.ts";
-import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
+import { holdsOptions, indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
+import type { Reader } from "../project/tracked-snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
@@ -38,14 +39,18 @@ export interface ClanSource extends ModuleEvaluation {
   readonly files: ReadonlySet<string>;
 }
 
+/** A clan, bound to one state of the workspace. */
 export interface BuiltClan {
   readonly clan: Clan;
   readonly machines: KeptMachines;
-  /** The same where files of its machines have changed, and nothing else has; undefined if it must be evaluated anew. */
-  renewed(): BuiltClan | undefined;
+  /**
+   * That of another state which differs in files of machines at most: they share all else. Undefined if it must be
+   * evaluated anew.
+   */
+  sharedWith(reader: Reader): BuiltClan | undefined;
 }
 
-export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
+export function buildClan(source: ClanSource, reader: Reader, kept: KeptMachines): BuiltClan {
   const { root, entryPoints, flakeModules, failures, tree, directory, inputs, files } = source;
   const machines = collectMachines(tree, directory);
   const services = new ServiceFinder(source);
@@ -56,7 +61,7 @@ export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
   const members = new MemberSettings(machines.machines.known, source);
   // `meta` is another place for what `inventory.meta` says.
   const name = tree.at("meta", "name")?.string() ?? tree.at("inventory", "meta", "name")?.string();
-  const known: Omit<Clan, "index" | "vars" | "files"> = {
+  const known: Omit<Clan, "version" | "index" | "vars" | "files"> = {
     root,
     entryPoints,
     flakeModules,
@@ -86,17 +91,27 @@ export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
       ...ownServices.flatMap(({ behaviours }) => behaviours?.() ?? []),
     ]),
   );
-  const varsSource: VarsSource = {
+  const varsSource: Omit<VarsSource, "reader"> = {
     ...source,
     name,
     machines: machines.machines,
     instances,
     memberSettings: (...asked) => members.find(...asked),
   };
-  const withMachines = (kept: KeptMachines): BuiltClan => {
-    const vars = once(() => collectVars(varsSource, kept));
+  const bound = (reader: Reader, kept: KeptMachines, version: object): BuiltClan => {
+    const vars = once(() => collectVars({ ...varsSource, reader }, kept));
+    const allFiles = once(() => {
+      readAll([tree, ...settings.map((one) => one.tree)]);
+      for (const name of machines.machines.known.keys()) {
+        const machine = vars().of(name);
+        // The others read no files.
+        if (machine.isWritten) void machine.references;
+      }
+      return new Set([...files, ...kept.read()]);
+    });
     const clan: Clan = {
       ...known,
+      version,
       get index() {
         return index();
       },
@@ -104,18 +119,27 @@ export function buildClan(source: ClanSource, kept: KeptMachines): BuiltClan {
         return vars();
       },
       get files() {
-        return new Set([...files, ...kept.read()]);
+        return allFiles();
       },
     };
-    const renewed = () => {
+    const sharedWith = (other: Reader) => {
       // What was stopped before its time has left things open.
       const isStopped = source.flake.evaluator.machine.budget.steps <= 0;
-      const machines = isStopped ? undefined : kept.renewed();
-      return machines && withMachines(machines);
+      const machines = isStopped ? undefined : kept.sharedWith(other);
+      return machines && bound(other, machines, machines.size === kept.size ? version : {});
     };
-    return { clan, machines: kept, renewed };
+    return { clan, machines: kept, sharedWith };
   };
-  return withMachines(kept);
+  return bound(reader, kept, {});
+}
+
+/** Whatever files the options' values are read from. */
+function readAll(trees: readonly OptionNode[]): void {
+  const pending = [...trees];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    void node.value();
+    if (holdsOptions(node)) pending.push(...node.children().values());
+  }
 }
 
 /** Each part once, sorted by path. */

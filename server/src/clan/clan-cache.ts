@@ -1,16 +1,19 @@
 /**
- * The clans of snapshots, evaluated no more often than needed: a project's clans are evaluated again only when
- * something they read would read differently.
+ * The clans of snapshots, evaluated no more often than needed: states of the workspace share an evaluation as long as
+ * everything it read is the same in all of them.
  *
  *   const cache = new ClanCache();
  *   cache.clansOf(before)   ->   evaluates the clans of /infra and /lab
  *   cache.clansOf(after)    ->   a file of /lab was edited: evaluates that of /lab only
+ *
+ * The clans of a state are its own for good, whatever they share. Where a file that is read late differs between two
+ * states, they share no more; `consistently` asks again whoever may have seen some of both.
  */
 import { createSharedNodes } from "../modules/evaluate.ts";
 import type { SharedNodes } from "../modules/shared-nodes.ts";
 import { CodeCache } from "../nix/evaluator.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { TrackedSnapshot } from "../project/tracked-snapshot.ts";
+import { type Reader, TrackedSnapshot } from "../project/tracked-snapshot.ts";
 import type { BuiltClan } from "./build-clan.ts";
 import type { EntryOptions } from "./entry.ts";
 import { collectProjects, evaluateProject } from "./evaluate.ts";
@@ -20,27 +23,35 @@ import { MachinePool } from "./vars/kept-machines.ts";
 /** Where services of inputs come from, besides the inputs that are at hand anyway. */
 export type ServiceSources = Pick<EntryOptions, "overrides" | "nixServices">;
 
-/** The clans of one folder, and all they were read from. */
+/** What the clans of one folder are in all states that share it, but for their machines. */
 interface Evaluation {
   readonly read: TrackedSnapshot;
   /** What the next evaluation can take over. */
   readonly shared: SharedNodes;
   readonly pool: MachinePool;
-  readonly built: readonly BuiltClan[];
-  readonly clans: readonly Clan[];
-  /** Of the last snapshot it held for. */
-  revision: number;
+  /** The states, the one used last first. */
+  states: readonly State[];
 }
 
-/** Of each folder: the state a person sees, and one that completion tries. */
+/** The clans of one folder in one state. */
+interface State {
+  readonly snapshot: Snapshot;
+  readonly built: readonly BuiltClan[];
+}
+
+/** Of each folder, evaluations; and of each of them states: that which a person sees, and one that is tried. */
 const KEPT = 2;
+/** After so many attempts nothing is shared between states that are looked at together. */
+const ATTEMPTS = 3;
 
 export class ClanCache {
   private readonly codes = new CodeCache();
   /** By folder, the one used last first. */
   private readonly evaluations = new Map<string, readonly Evaluation[]>();
-
   private options: ServiceSources = {};
+  /** How often a state was found to be different from one it shared an evaluation with. */
+  private forks = 0;
+  private isShared = true;
 
   /** `stop` is asked now and then whether an evaluation must end here, and leave open what it has not come to. */
   constructor(private readonly stop: () => boolean = () => false) {}
@@ -51,7 +62,10 @@ export class ClanCache {
     this.evaluations.clear();
   }
 
-  /** In order of their folders; the same objects as long as nothing they were read from has changed. Never throws. */
+  /**
+   * In order of their folders; the same objects for the same snapshot. Whatever is older than the newest one that was
+   * asked for is over, and must not be looked at any more. Never throws.
+   */
   readonly clansOf = (snapshot: Snapshot): readonly Clan[] => {
     const folders = collectProjects(snapshot);
     for (const known of this.evaluations.keys()) if (!folders.includes(known)) this.evaluations.delete(known);
@@ -60,48 +74,100 @@ export class ClanCache {
 
   /** The clans of one of the folders. */
   clansIn(snapshot: Snapshot, folder: string): readonly Clan[] {
-    return this.evaluationOf(snapshot, folder).clans;
+    return this.stateOf(snapshot, folder).built.map(({ clan }) => clan);
   }
 
-  private evaluationOf(snapshot: Snapshot, folder: string): Evaluation {
+  /** What `work`, which changes nothing, makes of the clans of several states: none of it is that of another state. */
+  consistently<T>(work: () => T): T {
+    try {
+      for (let attempt = 1; ; attempt++) {
+        const { forks } = this;
+        this.isShared = attempt <= ATTEMPTS;
+        const result = work();
+        if (this.forks === forks) return result;
+      }
+    } finally {
+      this.isShared = true;
+    }
+  }
+
+  private stateOf(snapshot: Snapshot, folder: string): State {
     const known = this.evaluations.get(folder) ?? [];
-    const sameClans = known.filter(({ read }) => read.moveTo(snapshot));
-    const same = sameClans.find(({ built }) => built.every(({ machines }) => machines.hold()));
-    const evaluation = same ?? renewed(sameClans[0]) ?? this.evaluate(snapshot, folder, known[0]);
-    evaluation.revision = snapshot.revision;
-    // What was tried has the revision it was tried on; whatever is older is over.
-    const isOver = (one: Evaluation): boolean => one !== evaluation && one.revision !== snapshot.revision;
-    const others = known.filter((one) => one !== evaluation && !isOver(one));
-    const kept = [evaluation, ...others.sort((a, b) => machineCount(b) - machineCount(a))].slice(0, KEPT);
-    const inUse = kept.flatMap(({ built }) => built.map(({ machines }) => machines));
-    for (const { built } of known.filter(isOver)) for (const { machines } of built) machines.release(inUse);
-    this.evaluations.set(folder, kept);
-    return evaluation;
+    for (const { states } of known) for (const state of states) if (state.snapshot === snapshot) return state;
+    const reader = this.readerOf(snapshot, folder);
+    for (const evaluation of known) {
+      const state = this.mayShare(evaluation, snapshot) ? sharedState(evaluation, reader) : undefined;
+      if (state !== undefined) return this.use(folder, evaluation, state);
+    }
+    return this.evaluate(reader, folder, known[0]);
   }
 
-  private evaluate(snapshot: Snapshot, folder: string, before: Evaluation | undefined): Evaluation {
-    const read = new TrackedSnapshot(snapshot);
+  private mayShare({ states }: Evaluation, { revision }: Snapshot): boolean {
+    return this.isShared || states.every(({ snapshot }) => snapshot.revision !== revision);
+  }
+
+  /** A state that differs is forgotten: whoever asks for its clans again gets others. */
+  private readerOf(snapshot: Snapshot, folder: string): Reader {
+    const differs = () => {
+      this.forks++;
+      for (const evaluation of this.evaluations.get(folder) ?? [])
+        evaluation.states = evaluation.states.filter((state) => state.snapshot !== snapshot);
+    };
+    return { snapshot, differs };
+  }
+
+  private evaluate(reader: Reader, folder: string, before: Evaluation | undefined): State {
+    const read = new TrackedSnapshot(reader);
     const shared = before?.shared.next() ?? createSharedNodes();
     const pool = before?.pool ?? new MachinePool();
     const options = { ...this.options, codes: this.codes, shared, budget: { stop: this.stop } };
-    const built = evaluateProject(read, folder, options, pool);
-    return { read, shared, pool, built, clans: clansOf(built), revision: snapshot.revision };
+    const built = evaluateProject(reader, folder, options, pool, read);
+    return this.use(folder, { read, shared, pool, states: [] }, { snapshot: reader.snapshot, built });
+  }
+
+  /** It is a state of the evaluation now; those of other revisions are over. */
+  private use(folder: string, evaluation: Evaluation, state: State): State {
+    const { revision } = state.snapshot;
+    const known = this.evaluations.get(folder) ?? [];
+    const isOver = ({ snapshot }: State): boolean => snapshot.revision !== revision;
+    const over = known.flatMap(({ states }) => states.filter(isOver));
+    for (const one of known) one.states = one.states.filter((each) => !isOver(each));
+    evaluation.states = [state, ...seenFirst(evaluation.states)].slice(0, KEPT);
+    const others = known.filter((one) => one !== evaluation && one.states.length > 0);
+    others.sort((a, b) => Number(isSeen(b)) - Number(isSeen(a)));
+    const kept = [evaluation, ...others].slice(0, KEPT);
+    const inUse = kept.flatMap(({ states }) => states.flatMap(machinesOf));
+    for (const machines of over.flatMap(machinesOf)) machines.release(inUse);
+    this.evaluations.set(folder, kept);
+    return state;
   }
 }
 
-/** Where only files of machines read otherwise. */
-function renewed(evaluation: Evaluation | undefined): Evaluation | undefined {
-  if (evaluation === undefined) return undefined;
-  const built = evaluation.built.flatMap((one) => one.renewed() ?? []);
-  if (built.length < evaluation.built.length) return undefined;
-  return { ...evaluation, built, clans: clansOf(built) };
+/** Undefined where the state must be evaluated anew. */
+function sharedState({ read, states }: Evaluation, reader: Reader): State | undefined {
+  const { snapshot } = reader;
+  const [fullest] = [...states].sort((a, b) => machineCount([b]) - machineCount([a]));
+  if (fullest === undefined || !read.holdsIn(snapshot)) return undefined;
+  const built = fullest.built.flatMap((one) => one.sharedWith(reader) ?? []);
+  if (built.length < fullest.built.length) return undefined;
+  read.share(reader);
+  return { snapshot, built };
+}
+
+function seenFirst(states: readonly State[]): readonly State[] {
+  return [...states].sort((a, b) => Number(a.snapshot.isTried) - Number(b.snapshot.isTried));
+}
+
+/** It is that of the state a person sees. */
+function isSeen({ states }: Evaluation): boolean {
+  return states.some(({ snapshot }) => !snapshot.isTried);
 }
 
 /** So many are lost with it. */
-function machineCount({ built }: Evaluation): number {
-  return built.reduce((sum, { machines }) => sum + machines.size, 0);
+function machineCount(states: readonly State[]): number {
+  return states.flatMap(machinesOf).reduce((sum, machines) => sum + machines.size, 0);
 }
 
-function clansOf(built: readonly BuiltClan[]): readonly Clan[] {
-  return built.map(({ clan }) => clan);
+function machinesOf({ built }: State) {
+  return built.map(({ machines }) => machines);
 }

@@ -6,6 +6,7 @@
  * A workspace folder without a flake or a clan of its own is searched for folders that have one.
  */
 import type { Snapshot } from "../project/snapshot.ts";
+import { type Reader, readerOf } from "../project/tracked-snapshot.ts";
 import { type BuiltClan, buildClan } from "./build-clan.ts";
 import { type EntryOptions, findClans } from "./entry.ts";
 import type { Clan } from "./model.ts";
@@ -21,19 +22,23 @@ export function evaluateClans(
   options: Omit<EntryOptions, "clanOptions"> = {},
 ): readonly Clan[] {
   return collectProjects(snapshot)
-    .flatMap((folder) => evaluateProject(snapshot, folder, options))
+    .flatMap((folder) => evaluateProject(readerOf(snapshot), folder, options))
     .map(({ clan }) => clan);
 }
 
-/** The clans of one folder; their machines may be taken from the pool. Never throws. */
+/**
+ * The clans of one folder; their machines may be taken from the pool. What they read without their machines is asked
+ * of `shared`. Never throws.
+ */
 export function evaluateProject(
-  snapshot: Snapshot,
+  reader: Reader,
   folder: string,
   options: Omit<EntryOptions, "clanOptions"> = {},
   pool = new MachinePool(),
+  shared: Snapshot = reader.snapshot,
 ): readonly BuiltClan[] {
-  return findClans(snapshot, folder, { ...options, clanOptions }).map((found, index) =>
-    buildClan(found, new KeptMachines(pool, `${index}`)),
+  return findClans(shared, folder, { ...options, clanOptions }).map((found, index) =>
+    buildClan(found, reader, new KeptMachines(pool, `${index}`)),
   );
 }
 

@@ -26,9 +26,12 @@ export interface UnknownPart {
   readonly node: Node | undefined;
 }
 
+/** Of one state of the workspace, for good. */
 export interface Clan {
   /** Folder of the flake (or of the lone clan.nix). */
   readonly root: string;
+  /** The same object as in the state before where nothing has changed that was read for either. */
+  readonly version: object;
   /** `clan.directory`, the folder with `machines/` and `inventory.json`; undefined if it is not known. */
   readonly directory: string | undefined;
   /**
@@ -61,7 +64,10 @@ export interface Clan {
   readonly index: NodeIndex;
   /** Generators of the machines; a machine is evaluated when it is first asked for. */
   readonly vars: ClanVars;
-  /** Every file the evaluation read (absolute paths): a change in one makes this clan stale. */
+  /**
+   * Every file its evaluation and that of its machines read, and those that were looked for (absolute paths). To know
+   * them, all of it is evaluated.
+   */
   readonly files: ReadonlySet<string>;
   /** The variables in a file that nothing binds; found once a version of the file. */
   readonly unboundIn: (source: Source) => readonly Unbound[];

@@ -11,7 +11,7 @@ import type { GeneratorRun, MachineCommandName } from "./code-actions.ts";
 import type { Location } from "./definition.ts";
 import { collectGeneratorLenses } from "./generator-lenses.ts";
 import { collectMachineNames } from "./machine-names.ts";
-import { clansReading, type Query, type Range } from "./query.ts";
+import { clansAround, type Query, type Range } from "./query.ts";
 
 export interface CodeLens {
   /** The name it stands above. */
@@ -60,7 +60,7 @@ export function collectCodeLenses(query: Omit<Query, "offset">, wanted: LensSett
   const roles =
     wanted.roles === "never"
       ? []
-      : clansReading(query).flatMap((clan) => roleLenses(clan, query.path, wanted.roles === "always"));
+      : clansAround(query).flatMap((clan) => roleLenses(clan, query.path, wanted.roles === "always"));
   const generators = wanted.generators ? collectGeneratorLenses(query) : [];
   return [...machines, ...roles, ...generators].sort((a, b) => a.range.start - b.range.start);
 }

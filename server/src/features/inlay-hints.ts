@@ -7,7 +7,7 @@
 import type { Clan } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Node } from "../syntax/ast.ts";
-import { clansReading, type Query, type Range } from "./query.ts";
+import { clansAround, type Query, type Range } from "./query.ts";
 
 export interface InlayHint {
   /** It is shown behind what ends here, which is a name or string with its quotes. */
@@ -29,7 +29,7 @@ export function collectInlayHints(
   wanted: HintSettings,
 ): InlayHint[] {
   const shown = new Map<string, InlayHint>();
-  for (const clan of clansReading(query))
+  for (const clan of clansAround(query))
     for (const { node, label, tooltip } of [
       ...(wanted.tags ? tagHints(clan) : []),
       ...(wanted.services ? serviceHints(clan) : []),

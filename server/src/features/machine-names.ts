@@ -7,7 +7,7 @@ import type { Clan } from "../clan/model.ts";
 import { place } from "../rules/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
-import { clansReading, type Query, type Range } from "./query.ts";
+import { clansAround, type Query, type Range } from "./query.ts";
 
 export interface MachineName {
   readonly clan: Clan;
@@ -25,7 +25,7 @@ function isLong(name: Node): boolean {
 
 /** In the order they are written; a machine once, where it is written first. */
 export function collectMachineNames(query: Omit<Query, "offset">): MachineName[] {
-  return clansReading(query)
+  return clansAround(query)
     .flatMap((clan) =>
       [...clan.machines.known.values()].flatMap((machine) => {
         const [first] = machine.origins

@@ -10,7 +10,7 @@ import type { MachineVars } from "../clan/vars/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { type OptionPlace, placeOf } from "./option-place.ts";
-import { clansAround, type Query } from "./query.ts";
+import { clansAround, type Query, sameClan } from "./query.ts";
 
 /**
  * Of the first machine that has the file: a module that several share says the same for all of them. `tried` is
@@ -26,7 +26,7 @@ export function collectMachineOptions(
   const marked = query.clans(tried);
   return clansAround(query).flatMap((clan) => {
     const machine = firstReading(clan, query.path)?.machine;
-    const same = marked.find(({ root }) => root === clan.root);
+    const same = sameClan(clan, query.clans(query.snapshot), marked);
     if (machine === undefined || same === undefined) return [];
     const options = new Set(same.vars.of(machine).index.get(node));
     return [...options].map((option) => ({ ...placeOf(same, option, node), machine }));

@@ -20,12 +20,13 @@ export interface Range {
   readonly end: number;
 }
 
-/** The clans that read the file at `path`. */
-export function clansReading({ snapshot, clans, path }: Omit<Query, "offset">): readonly Clan[] {
-  return clans(snapshot).filter((clan) => clan.files.has(path));
+/** That of another state. A folder can have several clans: they come in the same order. */
+export function sameClan(clan: Clan, own: readonly Clan[], others: readonly Clan[]): Clan | undefined {
+  const isHere = ({ root }: Clan): boolean => root === clan.root;
+  return others.filter(isHere)[own.filter(isHere).indexOf(clan)];
 }
 
-/** The clans the file at `path` is a part of: they read it, or it lies in their folder. */
+/** The clans the file at `path` is a part of: it lies in their folder, or they read it. */
 export function clansAround({ snapshot, clans, path }: Omit<Query, "offset">): readonly Clan[] {
-  return clans(snapshot).filter((clan) => clan.files.has(path) || path.startsWith(`${clan.root}/`));
+  return clans(snapshot).filter((clan) => path.startsWith(`${clan.root}/`) || clan.files.has(path));
 }

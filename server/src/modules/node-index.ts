@@ -22,13 +22,14 @@ export function indexNodes(root: OptionNode, isIncluded = (_option: OptionNode):
         if (found === undefined) index.set(node, [option]);
         else if (!found.includes(option)) found.push(option);
       }
-    if (isDeclared(option)) for (const child of option.children().values()) visit(child);
+    if (holdsOptions(option)) for (const child of option.children().values()) visit(child);
   };
   visit(root);
   return index;
 }
 
-function isDeclared({ type }: OptionNode): boolean {
+/** What lies below it are options, and no data. */
+export function holdsOptions({ type }: OptionNode): boolean {
   return (
     type !== undefined && type.kind !== "anything" && type.kind !== "undeclared" && type.kind !== "settings"
   );

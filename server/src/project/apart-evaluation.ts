@@ -2,9 +2,9 @@
  * An evaluation of a flake's files apart from that of the flake: what it reads is remembered by itself, so that it can
  * be kept when the flake is evaluated anew, and made anew when the flake is kept.
  *
- *   const apart = flake.apart(1_000_000);
+ *   const apart = flake.apart(reader, 1_000_000);
  *   apart.evaluator.evalFile("/clan/machines/web/configuration.nix")
- *   apart.holdsIn(flake)   ->   false: somebody edits that file
+ *   apart.holdsIn(after, flake)   ->   false: somebody has edited that file
  */
 import { fail } from "../nix/errors.ts";
 import { type CodeCache, Evaluator } from "../nix/evaluator.ts";
@@ -15,7 +15,7 @@ import type { Value } from "../nix/value.ts";
 import type { Flake } from "./flake.ts";
 import { RecordingHost } from "./recording-host.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { TrackedSnapshot } from "./tracked-snapshot.ts";
+import { type Reader, TrackedSnapshot } from "./tracked-snapshot.ts";
 
 export interface ApartOptions {
   /** What of a state the flake's files can see. */
@@ -38,11 +38,11 @@ export class ApartEvaluation {
   private readonly host: RecordingHost;
 
   constructor(
-    state: Snapshot,
+    reader: Reader,
     private readonly options: ApartOptions,
   ) {
     const { viewOf, codes, steps, stop } = options;
-    this.read = new TrackedSnapshot(state);
+    this.read = new TrackedSnapshot(reader);
     this.host = new RecordingHost(viewOf(this.read));
     this.evaluator = new Evaluator(this.host, { codes, budget: { steps, ...(stop ? { stop } : {}) } });
     this.lib = options.lib(this.evaluator);
@@ -85,17 +85,16 @@ export class ApartEvaluation {
     this.host.pass(host);
   }
 
-  /**
-   * Whether all that was read reads the same in the state the flake is in now; if so, that is where it reads on. One
-   * that was ended before its time holds nowhere else.
-   */
-  holdsIn(flake: Pick<Flake, "state" | "sources">): boolean {
-    const { budget } = this.evaluator.machine;
-    const state = flake.state();
-    if (this.read.state === state) return true;
-    if (budget.steps <= 0 || flake.sources !== this.options.sources || !this.read.moveTo(state)) return false;
-    budget.steps = this.options.steps;
-    return true;
+  /** Whether all that was read reads the same in the state. One that was ended before its time holds in no other. */
+  holdsIn(state: Snapshot, { sources }: Pick<Flake, "sources">): boolean {
+    const isEnded = this.evaluator.machine.budget.steps <= 0;
+    return !isEnded && sources === this.options.sources && this.read.holdsIn(state);
+  }
+
+  /** It is read for that state, too, in which it must hold. */
+  share(reader: Reader): void {
+    this.read.share(reader);
+    this.evaluator.machine.budget.steps = this.options.steps;
   }
 }
 

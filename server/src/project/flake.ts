@@ -24,7 +24,7 @@ import {
 } from "./flake-inputs.ts";
 import { RecordingHost } from "./recording-host.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { TrackedSnapshot } from "./tracked-snapshot.ts";
+import type { Reader } from "./tracked-snapshot.ts";
 
 export interface FlakeOptions {
   /** Makes the native `lib` of an evaluator. */
@@ -70,12 +70,10 @@ export interface Flake extends FlakeInProgress {
   readonly outputs: Thunk;
   /** Every file and directory read so far. */
   readonly files: ReadonlySet<string>;
-  /** The workspace as it is now; nothing remembers what is asked of it. */
-  readonly state: () => Snapshot;
   /** The folders outside that may be read, for their sources: each a line. */
   readonly sources: string;
   /** An evaluation of the same files by itself, which may take so many steps. */
-  readonly apart: (steps: number) => ApartEvaluation;
+  readonly apart: (reader: Reader, steps: number) => ApartEvaluation;
 }
 
 /** Flakes of flakes of flakes: deeper ones are not evaluated. */
@@ -102,17 +100,15 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
   host.record(resolvePath(root, "flake.lock"));
   const evaluator = new Evaluator(host, { codes, ...(options.budget ? { budget: options.budget } : {}) });
   const maker = new FlakeMaker(evaluator, visible, options);
-  const state = () => (snapshot instanceof TrackedSnapshot ? snapshot.state : snapshot);
   const { lib, budget } = options;
   return {
     ...maker.make(root, declared, reader, 0),
     file: snapshot.fileType(file) === undefined ? undefined : file,
     inputsOpen: open,
     files: host.read,
-    state,
     sources: sources.join("\n"),
-    apart: (steps) =>
-      new ApartEvaluation(state(), {
+    apart: (reader, steps) =>
+      new ApartEvaluation(reader, {
         viewOf,
         sources: sources.join("\n"),
         lib,

@@ -14,6 +14,7 @@ import type { Snapshot } from "./snapshot.ts";
 export type PastFiles = ReadonlyMap<string, (() => string | undefined) | undefined>;
 
 export class PastSnapshot implements Snapshot {
+  readonly isTried = true;
   private readonly sources = new Map<string, Source | undefined>();
 
   constructor(

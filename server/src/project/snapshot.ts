@@ -8,6 +8,8 @@ import type { Repository } from "./repository.ts";
 export interface Snapshot extends EvalHost {
   /** Grows with every change. */
   readonly revision: number;
+  /** It is no state a person sees: somebody tries what a change would make of one. */
+  readonly isTried: boolean;
   /** Absolute paths of the workspace folders. */
   readonly roots: readonly string[];
   /** The same state with one document's text replaced (completion tries half-written code this way). */

@@ -1,17 +1,31 @@
 /**
  * A snapshot that remembers what it was asked and what it answered, so that whatever was computed from it can be
- * kept for as long as another state of the workspace would answer the same.
+ * shared by all states of the workspace that would answer the same.
  *
- *   const tracked = new TrackedSnapshot(before);
+ *   const tracked = new TrackedSnapshot(readerOf(before));
  *   const clans = evaluate(tracked);      // reads /clan/flake.nix, lists /clan/machines
- *   tracked.moveTo(after)                 // true: an edit of /notes.md concerns neither
+ *   tracked.holdsIn(after)                // true: an edit of /notes.md concerns neither
+ *   tracked.share(readerOf(after))
  *
- * An answer "not there" counts like any other: the file may appear.
+ * An answer "not there" counts like any other: the file may appear. What is computed late asks further questions: the
+ * states that share it are asked, too, and one that answers otherwise shares it no more.
  */
 import type { FileType } from "../nix/host.ts";
 import type { Source } from "../syntax/ast.ts";
 import type { Repository } from "./repository.ts";
 import type { Snapshot } from "./snapshot.ts";
+
+/** A state that what is computed is for. */
+export interface Reader {
+  readonly snapshot: Snapshot;
+  /** It would have been given another answer: whatever it took from what is shared may be wrong. */
+  readonly differs: () => void;
+}
+
+/** One for whom everything is computed, and nothing shared. */
+export function readerOf(snapshot: Snapshot): Reader {
+  return { snapshot, differs: () => {} };
+}
 
 type Answer = string | boolean | Source | Repository | ReadonlyMap<string, FileType> | undefined;
 
@@ -21,64 +35,52 @@ interface Question {
   readonly answer: Answer;
 }
 
-/** A view of the snapshot that was asked for in turn. */
-interface View {
-  readonly derive: (snapshot: Snapshot) => Snapshot;
-  readonly tracked: TrackedSnapshot;
+/** All who read here. The first gives the answers; those of the others were the same so far. */
+interface Readers {
+  all: readonly Reader[];
 }
 
-export class TrackedSnapshot implements Snapshot {
+/** What of a state is seen. */
+type Derive = (state: Snapshot) => Snapshot;
+
+class TrackedView implements Snapshot {
   private readonly questions = new Map<string, Question>();
-  private readonly views: View[] = [];
+  private readonly views: TrackedView[] = [];
+  private seen: { readonly state: Snapshot; readonly view: Snapshot } | undefined;
 
   constructor(
-    private current: Snapshot,
+    protected readonly readers: Readers,
+    private readonly derive: Derive,
     /** The file whose text this view itself sets: what it says does not hang on the workspace. */
     private readonly replaced?: string,
   ) {}
 
-  /**
-   * Whether `snapshot` gives all answers that were given so far. If so, further questions go to it; if not,
-   * nothing changes.
-   */
-  moveTo(snapshot: Snapshot): boolean {
-    if (snapshot === this.current) return true;
-    if (!this.holdsIn(snapshot)) return false;
-    this.ask(snapshot);
-    return true;
-  }
-
-  private holdsIn(snapshot: Snapshot): boolean {
-    for (const { ask, answer } of this.questions.values()) if (!isSame(ask(snapshot), answer)) return false;
-    return this.views.every(({ derive, tracked }) => tracked.holdsIn(derive(snapshot)));
-  }
-
-  /** From now on. */
-  private ask(snapshot: Snapshot): void {
-    this.current = snapshot;
-    for (const { derive, tracked } of this.views) tracked.ask(derive(snapshot));
-  }
-
-  /** The state that is asked now, for questions that are not to be remembered here. */
-  get state(): Snapshot {
-    return this.current;
+  /** Whether the state gives all answers that were given so far. */
+  holdsIn(state: Snapshot): boolean {
+    const view = this.derive(state);
+    for (const { ask, answer } of this.questions.values()) if (!isSame(ask(view), answer)) return false;
+    return this.views.every((below) => below.holdsIn(state));
   }
 
   get revision(): number {
-    return this.current.revision;
+    return this.view.revision;
+  }
+
+  get isTried(): boolean {
+    return this.view.isTried;
   }
 
   get roots(): readonly string[] {
     this.remember("roots", ({ roots }) => roots.join("\n"));
-    return this.current.roots;
+    return this.view.roots;
   }
 
   with(path: string, text: string): Snapshot {
-    return this.view((snapshot) => snapshot.with(path, text), path);
+    return this.below((snapshot) => snapshot.with(path, text), path);
   }
 
   including(directories: readonly string[]): Snapshot {
-    return this.view((snapshot) => snapshot.including(directories));
+    return this.below((snapshot) => snapshot.including(directories));
   }
 
   readFile(path: string): string | undefined {
@@ -119,16 +121,48 @@ export class TrackedSnapshot implements Snapshot {
   }
 
   private remember<A extends Answer>(key: string, ask: (snapshot: Snapshot) => A, content?: string): A {
-    const answer = ask(this.current);
+    const answer = ask(this.view);
     const isFixed = content !== undefined && content === this.replaced;
-    if (!isFixed && !this.questions.has(key)) this.questions.set(key, { ask, answer });
+    if (isFixed || this.questions.has(key)) return answer;
+    this.questions.set(key, { ask, answer });
+    const { all } = this.readers;
+    const [first, ...others] = all;
+    const different = others.filter(({ snapshot }) => !isSame(ask(this.derive(snapshot)), answer));
+    if (different.length === 0) return answer;
+    this.readers.all = all.filter((reader) => reader === first || !different.includes(reader));
+    for (const { differs } of different) differs();
     return answer;
   }
 
-  private view(derive: View["derive"], replaced?: string): Snapshot {
-    const tracked = new TrackedSnapshot(derive(this.current), replaced);
-    this.views.push({ derive, tracked });
-    return tracked;
+  private get view(): Snapshot {
+    const state = this.readers.all[0]?.snapshot;
+    if (state === undefined) throw new Error("nobody reads here");
+    if (this.seen?.state !== state) this.seen = { state, view: this.derive(state) };
+    return this.seen.view;
+  }
+
+  private below(further: Derive, replaced?: string): Snapshot {
+    const view = new TrackedView(this.readers, (state) => further(this.derive(state)), replaced);
+    this.views.push(view);
+    return view;
+  }
+}
+
+export class TrackedSnapshot extends TrackedView {
+  constructor(reader: Reader) {
+    super({ all: [reader] }, (state) => state);
+  }
+
+  /**
+   * From now on it is read for that state, too, in which it must hold. States of another revision are over: nobody
+   * asks on their behalf any more. What a person sees comes first, whatever is tried.
+   */
+  share(reader: Reader): void {
+    const { revision } = reader.snapshot;
+    const others = this.readers.all.filter(
+      ({ snapshot }) => snapshot !== reader.snapshot && snapshot.revision === revision,
+    );
+    this.readers.all = reader.snapshot.isTried ? [...others, reader] : [reader, ...others];
   }
 }
 

@@ -38,6 +38,10 @@ export class WorkspaceSnapshot implements Snapshot {
     return this.state.revision;
   }
 
+  get isTried(): boolean {
+    return this.tried.size > 0;
+  }
+
   get roots(): readonly string[] {
     return this.state.roots;
   }

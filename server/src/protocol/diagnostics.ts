@@ -84,7 +84,7 @@ export class DiagnosticsPublisher {
     const isSame =
       this.shown?.settings === settings &&
       this.shown.clans.length === clans.length &&
-      this.shown.clans.every((clan, index) => clan === clans[index]);
+      this.shown.clans.every(({ version }, index) => version === clans[index]?.version);
     this.shown = { clans, settings };
     if (!isSame && session.documents.uris().some((uri) => uri !== document))
       askToRefresh(this.connection, session);

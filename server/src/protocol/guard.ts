@@ -45,7 +45,7 @@ export class Guard {
       if (token.isCancellationRequested)
         return new ResponseError<never>(LSPErrorCodes.RequestCancelled, method);
       if (isChanged()) return new ResponseError<never>(LSPErrorCodes.ContentModified, method);
-      return this.attempt(method, () => handle(session, params), empty);
+      return this.attempt(method, () => session.consistently(() => handle(session, params)), empty);
     };
   }
 

@@ -124,6 +124,11 @@ export class Session {
     return this.checked.findings;
   }
 
+  /** What `work` makes of the clans of this state and of states it tries: see `ClanCache`. */
+  consistently<T>(work: () => T): T {
+    return this.cache.consistently(work);
+  }
+
   /** The folders that have clans, sorted. */
   projects(): readonly string[] {
     return collectProjects(this.workspace.snapshot());

@@ -31,9 +31,10 @@ async function session() {
   return { workspace, files, cache, clans, type };
 }
 
-/** Which of the clans are other objects than before. */
+/** Which of the clans are not the same as before. */
 function evaluatedAgain(before: readonly Clan[], after: readonly Clan[]): string[] {
-  return after.filter((clan) => !before.includes(clan)).map(({ root }) => root);
+  const versions = before.map(({ version }) => version);
+  return after.filter(({ version }) => !versions.includes(version)).map(({ root }) => root);
 }
 
 describe("what evaluates clans again", () => {
@@ -81,5 +82,71 @@ describe("a state that was only tried", () => {
     expect(evaluatedAgain(before, during)).toEqual(["/work/infra"]);
     expect([...(during[0]?.machines.known.keys() ?? [])]).toEqual(["db", "web"]);
     expect(evaluatedAgain(before, clans())).toEqual([]);
+  });
+});
+
+const LATE = `
+#- /clan/clan.nix
+{ inventory.machines.web.description = builtins.readFile ./late; inventory.machines.db = { }; }
+#- /clan/late
+now
+#- /clan/machines/web/configuration.nix
+{ clan.core.vars.generators.own = { }; }
+#- /clan/machines/db/configuration.nix
+{ lib, ... }: { clan.core.vars.generators.\${lib.trim (builtins.readFile ../../late)} = { }; }
+`;
+
+describe("two states at once", () => {
+  async function both(path: string, text: string) {
+    const { workspace } = await workspaceOf(LATE, ["/clan"]);
+    const cache = new ClanCache();
+    const snapshot = workspace.snapshot();
+    const tried = snapshot.with(path, text);
+    const clanOf = (asked: typeof snapshot) => cache.clansOf(asked)[0];
+    return { cache, snapshot, tried, clanOf };
+  }
+  const description = (clan: Clan | undefined) =>
+    clan?.tree.at("inventory", "machines", "web", "description")?.string();
+  const generators = (clan: Clan | undefined, machine: string) =>
+    [...(clan?.vars.of(machine).generators.known.keys() ?? [])].filter((name) => !name.includes("-"));
+
+  it("differ in the configuration of a machine", async () => {
+    const path = "/clan/machines/web/configuration.nix";
+    const text = "{ clan.core.vars.generators.other = { }; }";
+    for (const first of ["seen", "tried"]) {
+      const { snapshot, tried, clanOf } = await both(path, text);
+      const [a, b] = first === "seen" ? [snapshot, tried] : [tried, snapshot];
+      const clans = new Map([a, b].map((state) => [state, clanOf(state)]));
+      expect(clans.get(snapshot)).not.toBe(clans.get(tried));
+      expect([a, b, a].map((state) => clanOf(state) === clans.get(state))).toEqual([true, true, true]);
+      expect(generators(clans.get(tried), "web")).toEqual(["other"]);
+      expect(generators(clans.get(snapshot), "web")).toEqual(["own"]);
+      expect([...clans.values()].map((clan) => clan?.files.size)).toEqual([
+        clans.get(snapshot)?.files.size,
+        clans.get(snapshot)?.files.size,
+      ]);
+    }
+  });
+
+  it.each([
+    ["one that is seen first", true],
+    ["one that is tried first", false],
+  ])("differ in what is read late: %s", async (_, isSeenFirst) => {
+    const { cache, snapshot, tried, clanOf } = await both("/clan/late", "then");
+    let attempts = 0;
+    const answer = cache.consistently(() => {
+      attempts++;
+      const [a, b] = isSeenFirst ? [snapshot, tried] : [tried, snapshot];
+      const clans = new Map([a, b].map((state) => [state, clanOf(state)]));
+      const [seen, other] = [clans.get(snapshot), clans.get(tried)];
+      return {
+        other: [description(other), ...generators(other, "db")],
+        seen: [description(seen), ...generators(seen, "db")],
+      };
+    });
+    expect(answer).toEqual({ other: ["then", "then"], seen: ["now\n", "now"] });
+    expect(attempts).toBe(2);
+    expect(description(clanOf(snapshot))).toBe("now\n");
+    expect(description(clanOf(tried))).toBe("then");
   });
 });

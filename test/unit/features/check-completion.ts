@@ -13,8 +13,8 @@ import { parseFixture } from "../helpers/fixture.ts";
 
 /** The text of the file with the cursor, after accepting the item called `label`. */
 export async function checkCompletion(fixture: string, label: string, expected: string): Promise<void> {
-  const { query, text } = await queryAtCursor(fixture);
-  const items = complete(query);
+  const { text, ask } = await queryAtCursor(fixture);
+  const items = ask(complete);
   const item = items.find((each) => each.label === label);
   if (item === undefined) expect.fail(`${label} is not offered; there are: ${labelsOf(items).join(", ")}`);
   const snippet = item.insertText.replace(/\\(.)/g, "$1");
@@ -25,13 +25,13 @@ export async function checkCompletion(fixture: string, label: string, expected: 
 
 /** The labels offered, in order. */
 export async function completionLabels(fixture: string): Promise<string[]> {
-  const { query } = await queryAtCursor(fixture);
-  return labelsOf(complete(query));
+  const { ask } = await queryAtCursor(fixture);
+  return labelsOf(ask(complete));
 }
 
 export async function completionItem(fixture: string, label: string): Promise<CompletionItem> {
-  const { query } = await queryAtCursor(fixture);
-  const item = complete(query).find((each) => each.label === label);
+  const { ask } = await queryAtCursor(fixture);
+  const item = ask(complete).find((each) => each.label === label);
   return item ?? expect.fail(`${label} is not offered`);
 }
 

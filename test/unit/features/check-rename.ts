@@ -14,8 +14,8 @@ import { parseFixture } from "../helpers/fixture.ts";
 
 /** What is different afterwards must be what `expected`, a fixture, has. */
 export async function checkRename(fixture: string, newName: string, expected: string): Promise<Rename> {
-  const { query } = await queryAtCursor(fixture);
-  const result = rename(query, newName, new OccurrenceTables());
+  const { query, ask } = await queryAtCursor(fixture);
+  const result = ask((asked) => rename(asked, newName, new OccurrenceTables()));
   if (result.kind === "refused") expect.fail(result.reason);
   const paths = parseFixture(fixture, "/clan/clan.nix").files.keys();
   const after = [...paths].flatMap((path) => {
@@ -32,7 +32,7 @@ export async function checkRename(fixture: string, newName: string, expected: st
 
 /** Why it is refused. */
 export async function refusal(fixture: string, newName: string): Promise<string> {
-  const { query } = await queryAtCursor(fixture);
-  const result = rename(query, newName, new OccurrenceTables());
+  const { ask } = await queryAtCursor(fixture);
+  const result = ask((asked) => rename(asked, newName, new OccurrenceTables()));
   return result.kind === "refused" ? result.reason : expect.fail("it is not refused");
 }

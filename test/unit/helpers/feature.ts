@@ -1,17 +1,30 @@
-/** A feature's query at the cursor `$0` of a fixture, over the clan at /clan. */
-import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
-import type { Clan } from "../../../server/src/clan/model.ts";
-import type { ClansOf, Query } from "../../../server/src/features/query.ts";
+/**
+ * A feature's query at the cursor `$0` of a fixture, over the clan at /clan, as a session asks it: of clans that other
+ * questions were asked of before, in an order nobody chose.
+ */
+import { ClanCache } from "../../../server/src/clan/clan-cache.ts";
+import { collectAssists } from "../../../server/src/features/assists/index.ts";
+import { collectCodeLenses } from "../../../server/src/features/code-lenses.ts";
+import { complete } from "../../../server/src/features/completion/complete.ts";
+import { findDefinitions } from "../../../server/src/features/definition.ts";
+import { collectDocumentSymbols } from "../../../server/src/features/document-symbols.ts";
+import { collectFindings } from "../../../server/src/features/findings.ts";
+import { hover } from "../../../server/src/features/hover.ts";
+import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
+import type { Query } from "../../../server/src/features/query.ts";
+import { collectSemanticTokens } from "../../../server/src/features/semantic-tokens.ts";
 import { MemoryFileSystem } from "../../../server/src/project/file-system.ts";
-import type { Snapshot } from "../../../server/src/project/snapshot.ts";
 import { Workspace } from "../../../server/src/project/workspace.ts";
 import { cursorOf, parseFixture } from "./fixture.ts";
 import { testParser } from "./parse.ts";
+import { randomFrom, seedOfTest, shuffled } from "./shuffle.ts";
 
 export interface FeatureCase {
   readonly query: Query;
   /** Of the file with the cursor. */
   readonly text: string;
+  /** What a feature that tries other states answers. */
+  readonly ask: <T>(feature: (query: Query) => T) => T;
 }
 
 /** Text before the first `#- /path` is /clan/clan.nix. */
@@ -20,18 +33,31 @@ export async function queryAtCursor(fixtureText: string): Promise<FeatureCase> {
   const { path, offset } = cursorOf(fixture);
   const fileSystem = new MemoryFileSystem(fixture.files);
   const workspace = new Workspace({ fileSystem, parser: await testParser(), roots: ["/clan"] });
-  return {
-    query: { snapshot: workspace.snapshot(), clans: remembered(), path, offset },
-    text: fixture.files.get(path) ?? "",
-  };
+  const cache = new ClanCache();
+  const query = { snapshot: workspace.snapshot(), clans: cache.clansOf, path, offset };
+  const ask = <T>(feature: (query: Query) => T): T => cache.consistently(() => feature(query));
+  const seed = seedOfTest();
+  for (const question of shuffled(questions, seed).slice(0, 3))
+    ask(({ snapshot, clans }) => {
+      const random = randomFrom(seed + questions.indexOf(question));
+      const all = [...fixture.files].filter(([name]) => name.endsWith(".nix"));
+      const [other, text] = all[Math.floor(random() * all.length)] ?? [path, ""];
+      question({ snapshot, clans, path: other, offset: Math.floor(random() * text.length) });
+    });
+  return { query, text: fixture.files.get(path) ?? "", ask };
 }
 
-/** The clans of each state once, as a server has them. */
-function remembered(): ClansOf {
-  const known = new WeakMap<Snapshot, readonly Clan[]>();
-  return (snapshot) => {
-    const clans = known.get(snapshot) ?? evaluateClans(snapshot);
-    known.set(snapshot, clans);
-    return clans;
-  };
-}
+const lenses = { machines: "always", roles: "always", generators: true } as const;
+
+/** Whatever an editor asks meanwhile. */
+const questions: readonly ((query: Query) => unknown)[] = [
+  ({ snapshot, clans }) => collectFindings(snapshot, clans(snapshot)),
+  (query) => complete(query),
+  (query) => complete({ ...query, offset: Math.floor(query.offset / 2) }),
+  (query) => hover(query, new OccurrenceTables()),
+  (query) => findDefinitions(query, new OccurrenceTables()),
+  (query) => collectSemanticTokens(query, new OccurrenceTables()),
+  (query) => collectCodeLenses(query, lenses),
+  (query) => collectDocumentSymbols(query, new OccurrenceTables()),
+  (query) => collectAssists(query),
+];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../../server/src/project/snapshot.ts";
-import { TrackedSnapshot } from "../../../server/src/project/tracked-snapshot.ts";
+import { readerOf, TrackedSnapshot } from "../../../server/src/project/tracked-snapshot.ts";
 import { workspaceOf } from "../helpers/workspace.ts";
 
 const FILES = `
@@ -47,22 +47,38 @@ describe("answers that were remembered", () => {
     const held: string[] = [];
     for (const [change, path, text] of changes) {
       const { workspace } = await workspaceOf(FILES, ["/a"]);
-      const tracked = new TrackedSnapshot(workspace.snapshot());
+      const tracked = new TrackedSnapshot(readerOf(workspace.snapshot()));
       ask(tracked);
       workspace.open(path, text);
-      if (!tracked.moveTo(workspace.snapshot())) held.push(change);
+      if (!tracked.holdsIn(workspace.snapshot())) held.push(change);
     }
     expect(held).toEqual(noticed[name]);
   });
 
-  it("are those of the new state once it has moved there", async () => {
+  it("are those of the new state once the one before is over", async () => {
     const { workspace } = await workspaceOf(FILES, ["/a"]);
-    const tracked = new TrackedSnapshot(workspace.snapshot());
+    const tracked = new TrackedSnapshot(readerOf(workspace.snapshot()));
     const view = tracked.including(["/b"]);
     tracked.readFile("/a/x.nix");
     workspace.open("/a/y.nix", "5");
     workspace.open("/b/z.nix", "6");
-    expect(tracked.moveTo(workspace.snapshot())).toBe(true);
+    expect(tracked.holdsIn(workspace.snapshot())).toBe(true);
+    tracked.share(readerOf(workspace.snapshot()));
     expect([tracked.readFile("/a/y.nix"), view.readFile("/b/z.nix")]).toEqual(["5", "6"]);
+  });
+
+  it.each(questions)("are told apart from those of a state that shares them: %s", async (name, ask) => {
+    const different: string[] = [];
+    for (const [change, path, text] of changes) {
+      const { workspace } = await workspaceOf(FILES, ["/a"]);
+      const before = workspace.snapshot();
+      const tracked = new TrackedSnapshot(readerOf(before));
+      const tried = before.with(path, text);
+      tracked.share({ snapshot: tried, differs: () => different.push(change) });
+      const [answer, own] = [ask(tracked), ask(before)];
+      if (!name.startsWith("the tree of a text")) expect(answer).toEqual(own);
+      ask(tracked);
+    }
+    expect(different).toEqual(noticed[name]);
   });
 });

@@ -5,9 +5,10 @@
  *   const pool = new MachinePool();
  *   const machines = new KeptMachines(pool, "0");  // for the first state of a clan
  *   machines.get(web, source, foreign)             // evaluates web
- *   machines.release();                            // somebody edits db
+ *   machines.release([]);                          // somebody edits db
  *   new KeptMachines(pool, "0").get(web, source2, …)    // the same
  */
+import type { Reader } from "../../project/tracked-snapshot.ts";
 import type { Machine } from "../model.ts";
 import type { ForeignModules } from "./foreign-modules.ts";
 import { MachineConfiguration } from "./machine-configuration.ts";
@@ -69,22 +70,18 @@ export class KeptMachines {
     for (const { evaluation } of this.known.values()) yield* evaluation.read;
   }
 
-  /** Whether all would read the same in the state the clan is in now. */
-  hold(): boolean {
-    return [...this.known.values()].every(({ evaluation }) => evaluation.holds());
-  }
-
   /**
-   * Those that hold. They belong to both: a clan goes back and forth between states where it is the same. Undefined
-   * if that is not so, since the clan has read files for one of the others.
+   * Those of another state in which the clan is the same: all that hold there, which belong to both from now on.
+   * Undefined if the clan is not the same, since it has read files for one of the others.
    */
-  renewed(): KeptMachines | undefined {
+  sharedWith(reader: Reader): KeptMachines | undefined {
     const kept = new Map<string, MachineConfiguration>();
     for (const [name, configuration] of this.known) {
       const { evaluation } = configuration;
-      if (evaluation.holds()) kept.set(name, configuration);
+      if (evaluation.holdsIn(reader.snapshot)) kept.set(name, configuration);
       else if (!evaluation.leavesNoTrace) return undefined;
     }
+    for (const { evaluation } of kept.values()) evaluation.share(reader);
     return new KeptMachines(this.pool, this.clan, kept);
   }
 

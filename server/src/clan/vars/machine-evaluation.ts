@@ -15,6 +15,8 @@ import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Outcome, Unknown } from "../../nix/value.ts";
 import type { ApartEvaluation } from "../../project/apart-evaluation.ts";
+import type { Snapshot } from "../../project/snapshot.ts";
+import type { Reader } from "../../project/tracked-snapshot.ts";
 import { toModules } from "../definitions.ts";
 import { memberOf } from "../member.ts";
 import type { Machine } from "../model.ts";
@@ -62,7 +64,7 @@ export class MachineEvaluation {
   constructor(machine: Machine, source: VarsSource, foreign: ForeignModules) {
     this.source = source;
     this.inputs = this.asking(source, () => readInputs(machine, source, foreign));
-    this.apart = source.flake.apart(STEPS);
+    this.apart = source.flake.apart(source.reader, STEPS);
     this.borrowed = new BorrowedValues(this.lender(source), this.hooks());
     this.evaluated = this.evaluate();
   }
@@ -99,9 +101,14 @@ export class MachineEvaluation {
     return !this.readsOfClan;
   }
 
-  /** Whether all files read are the same in the state the clan is in now. */
-  holds(): boolean {
-    return this.source !== undefined && this.apart.holdsIn(this.source.flake);
+  /** Whether all files read are the same in another state that the clan holds in. */
+  holdsIn(state: Snapshot): boolean {
+    return this.source !== undefined && this.apart.holdsIn(state, this.source.flake);
+  }
+
+  /** It belongs to the clan of that state, too. */
+  share(reader: Reader): void {
+    this.apart.share(reader);
   }
 
   /** Lets go of the clan, until `moveTo`. */
@@ -113,7 +120,8 @@ export class MachineEvaluation {
 
   /** Whether it is the same in the clan of another state, of which it is a part from now on. */
   moveTo(machine: Machine, source: VarsSource, foreign: ForeignModules): boolean {
-    if (!this.apart.holdsIn(source.flake)) return false;
+    if (!this.apart.holdsIn(source.reader.snapshot, source.flake)) return false;
+    this.apart.share(source.reader);
     this.readsOfClan = false;
     const inputs = this.asking(source, () => readInputs(machine, source, foreign));
     if (!isSameBesideRoots(inputs, this.inputs)) return false;

@@ -34,7 +34,7 @@ export type ServiceOrigins = Omit<ServiceModules, "modules">;
 export function readInputs(machine: Machine, source: VarsSource, foreign: ForeignModules): MachineInputs {
   const { modules: given, writtenBy, bundled, open } = collectServiceModules(machine, source);
   // The machine is what reads these files: if one comes or goes, that is made anew.
-  const state = source.flake.state();
+  const state = source.reader.snapshot;
   const modules = [...toModules(source.tree.at("machines", machine.name)), ...given].map((module) =>
     withoutPlace(module, state),
   );

@@ -2,19 +2,19 @@
 import type { OptionNode } from "../../modules/option-node.ts";
 import type { Thunk } from "../../nix/thunk.ts";
 import type { Flake } from "../../project/flake.ts";
+import type { Reader } from "../../project/tracked-snapshot.ts";
 import type { Instance, Machine, NameSet, Role } from "../model.ts";
 import type { ModuleEvaluation } from "../service-module.ts";
 
 export interface VarsSource extends ModuleEvaluation {
+  /** The state the machines are those of. */
+  readonly reader: Reader;
   readonly tree: OptionNode;
   readonly directory: string | undefined;
   readonly name: string | undefined;
   readonly machines: NameSet<Machine>;
   readonly instances: NameSet<Instance>;
-  readonly flake: Pick<
-    Flake,
-    "inputs" | "self" | "lib" | "evaluator" | "files" | "state" | "sources" | "apart"
-  >;
+  readonly flake: Pick<Flake, "inputs" | "self" | "lib" | "evaluator" | "files" | "sources" | "apart">;
   /** As `Clan.memberSettings`; `module` adds to the settings. */
   readonly memberSettings: (
     instance: Instance,

@@ -5,7 +5,7 @@
  */
 import { nodesAt } from "../../syntax/navigate.ts";
 import { collectPlaces } from "../option-place.ts";
-import { clansReading, type Query } from "../query.ts";
+import { clansAround, type Query } from "../query.ts";
 import { findSubjects } from "../subject.ts";
 import { addMachine } from "./add-machine.ts";
 import { addRole } from "./add-role.ts";
@@ -48,7 +48,7 @@ function contextAt(query: Query): AssistContext | undefined {
   const source = query.snapshot.source(query.path);
   // Half-written code is not what it seems.
   if (source === undefined || source.language !== "nix" || source.problems.length > 0) return undefined;
-  const clans = clansReading(query);
+  const clans = clansAround(query);
   const nodes = nodesAt(source, query.offset);
   return {
     query,

@@ -10,7 +10,7 @@ import { findCursorWord } from "../cursor-word.ts";
 import { argumentsOf } from "../function-arguments.ts";
 import type { Marked } from "../marker.ts";
 import { collectPlaces } from "../option-place.ts";
-import { clansReading, type Query } from "../query.ts";
+import { clansAround, type Query } from "../query.ts";
 import { type Candidate, word } from "./candidate.ts";
 
 /** Undefined where the cursor is not among the arguments of a function that is an option's value. */
@@ -18,7 +18,7 @@ export function collectArguments(query: Query): { candidates: Candidate[]; marke
   const source = query.snapshot.source(query.path);
   const lambda = source && functionAround(source, query.offset);
   if (source === undefined || lambda === undefined) return undefined;
-  const [place] = collectPlaces(clansReading(query), lambda);
+  const [place] = collectPlaces(clansAround(query), lambda);
   if (place === undefined) return undefined;
   const present = (lambda.param.formals ?? []).map((formal) => formal.name.name);
   const known = Object.entries(argumentsOf(place.option)).filter(([name]) => !present.includes(name));

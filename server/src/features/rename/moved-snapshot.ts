@@ -12,6 +12,7 @@ import type { Source } from "../../syntax/ast.ts";
 import { type Move, movedPath } from "./move.ts";
 
 export class MovedSnapshot implements Snapshot {
+  readonly isTried = true;
   private readonly moved = new Map<string, Source | undefined>();
 
   constructor(

@@ -15,7 +15,7 @@ import type { Node, StringExpr } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { inOrder, type Occurrence, type OccurrenceTables } from "../occurrences.ts";
-import type { Query } from "../query.ts";
+import { type Query, sameClan } from "../query.ts";
 import { withEdits } from "./apply-edits.ts";
 import { collectCompared } from "./compared.ts";
 import { keepService } from "./keep-service.ts";
@@ -152,7 +152,7 @@ class Renamer {
       }
     const sorted = [...all.values()].sort(inOrder);
     const snapshot = new MovedSnapshot(withEdits(query.snapshot, sorted), moves);
-    const after = sameClan(query.clans(query.snapshot), clan, query.clans(snapshot));
+    const after = sameClan(clan, query.clans(query.snapshot), query.clans(snapshot));
     return { edits: sorted, moves, snapshot, after };
   }
 
@@ -214,12 +214,6 @@ interface Plan {
 
 /** With more strings of the name than this, trying which are meant takes too long. */
 const MAX_COMPARED = 8;
-
-/** A folder can have several clans: they come in the same order. */
-function sameClan(before: readonly Clan[], clan: Clan, after: readonly Clan[]): Clan | undefined {
-  const isHere = ({ root }: Clan): boolean => root === clan.root;
-  return after.filter(isHere)[before.filter(isHere).indexOf(clan)];
-}
 
 const VARS_KINDS: ReadonlySet<Entity["kind"]> = new Set(["generator", "generator-file", "prompt"]);
 
