@@ -1,8 +1,7 @@
 /**
  * Builds all that the extension and the command line run, into dist/ (git-ignored), minified:
  *
- *   dist/server/clan-ls.js            the language server and the command line, for Node
- *   dist/server/worker.js             the language server, for a browser's web worker
+ *   dist/server/clan-ls.js            the language server and the command line, for Node; in a web worker, the server
  *   dist/server/*.wasm                the parser and its grammars
  *   dist/client/{node,browser}.js     the extension
  *   syntaxes/nix.tmLanguage.json      the base highlighting, from tm-grammars (git-ignored)
@@ -44,12 +43,14 @@ const browser = {
 };
 
 const bundles = [
-  { ...node, entryPoints: ["server/src/entry/clan-ls.ts"], outfile: "dist/server/clan-ls.js" },
   {
-    ...browser,
+    ...node,
+    // A worker has no module to export to.
     format: "iife",
-    entryPoints: ["server/src/entry/server-worker.ts"],
-    outfile: "dist/server/worker.js",
+    entryPoints: ["server/src/entry/main.ts"],
+    outfile: "dist/server/clan-ls.js",
+    // The server's library has a part for each, under a name of its own.
+    conditions: ["node", "browser"],
   },
   {
     ...node,

@@ -8,7 +8,7 @@ import type { InitializationOptions } from "../../shared/requests.ts";
 
 /** A worker that runs the server. Rejects when its file is missing from the extension. */
 export async function startServerWorker(extensionUri: Uri): Promise<Worker> {
-  const script = await readServerFile(extensionUri, "worker.js");
+  const script = await readServerFile(extensionUri, "clan-ls.js");
   // From its text: a browser starts no worker from where an extension may be installed.
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   return new Worker(address);

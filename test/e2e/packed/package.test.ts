@@ -29,7 +29,6 @@ const code = [
   "dist/server/tree-sitter-bash.wasm",
   "dist/server/tree-sitter-nix.wasm",
   "dist/server/web-tree-sitter.wasm",
-  "dist/server/worker.js",
 ];
 const data = [
   // The pages that the codes of findings lead to.
