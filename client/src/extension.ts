@@ -32,7 +32,10 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     client,
     showServerStatus(client),
     followClans(client, inventory),
-    followOtherNixServer(() => void restart(client)),
+    followOtherNixServer(() => {
+      // A server that is only just starting cannot be stopped; it has asked, or will.
+      restart(client).catch((error: unknown) => log.warn(`the language server was not restarted: ${error}`));
+    }),
     commands.registerCommand(showLogCommand, () => log.show()),
     commands.registerCommand("clan.restartServer", () => restart(client)),
     ...registerClanCommands(platform, createDialogue(inventory, varsOf)),
