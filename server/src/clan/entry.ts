@@ -8,12 +8,12 @@ import type { EvaluatedModules } from "../modules/evaluate.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import type { SharedNodes } from "../modules/shared-nodes.ts";
 import { lazy } from "../nix/builtins/define.ts";
-import { NixError, Undecided } from "../nix/errors.ts";
 import type { CodeCache } from "../nix/evaluator.ts";
 import { expectAttrs } from "../nix/expect.ts";
 import type { Budget, Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { normalizePath } from "../nix/path.ts";
+import { settle } from "../nix/settle.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { evaluateFlake, type Flake, type FlakeInProgress } from "../project/flake.ts";
@@ -234,12 +234,7 @@ class ClanFinder {
   }
 
   private attempt<T>(computation: Eval<T>): T | undefined {
-    try {
-      return this.flake.evaluator.run(computation);
-    } catch (error) {
-      if (error instanceof NixError || error instanceof Undecided) return undefined;
-      throw error;
-    }
+    return settle(this.flake.evaluator, computation, () => undefined);
   }
 }
 

@@ -6,6 +6,7 @@
  */
 import { collectFindings } from "../features/findings.ts";
 import { isWithin, resolvePath } from "../nix/path.ts";
+import { messageOf } from "../nix/thrown.ts";
 import { findProjectRoot } from "../project/project-root.ts";
 import { beginnings, openClans } from "./open-clans.ts";
 import { chooseFormat, parseOptions, takeOverrides } from "./options.ts";
@@ -34,7 +35,12 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const named = findNamedFiles(positionals, terminal);
   const folder = named === undefined ? positionals[0] : findRootOf(named, terminal);
   const { root, snapshot, clans, projectFiles } = await openClans(folder, terminal, overrides);
-  const all = collectFindings(snapshot, clans, [...projectFiles, ...(named ?? []).filter(isCode)]);
+  const others = [...projectFiles, ...(named ?? []).filter(isCode)];
+  let isWhole = true;
+  const all = collectFindings(snapshot, clans, others, {}, (what, thrown) => {
+    isWhole = false;
+    terminal.printError(`clan-ls: ${what} could not be finished: ${messageOf(thrown)}\n`);
+  });
   const findings = named === undefined ? all : all.filter(({ path }) => named.includes(path));
   const read = new Set(named ?? [...projectFiles, ...clans.flatMap((clan) => [...clan.files])]);
   const files = [...read].filter((path) => snapshot.fileType(path) === "regular").length;
@@ -42,7 +48,8 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const { cwd, color, version, documentation } = terminal;
   const report = { root, snapshot, findings, files, unknown, cwd, color, version, documentation };
   terminal.print(formats[format]?.(report) ?? "");
-  return findings.some((finding) => finding.severity === "error") ? 1 : 0;
+  if (findings.some((finding) => finding.severity === "error")) return 1;
+  return isWhole ? 0 : 2;
 }
 
 /** Absolute paths; undefined where a folder, or nothing, is named. Throws UsageError where something is not there. */

@@ -4,6 +4,7 @@
  *   runCli(["check", "examples/homelab", "--format", "json"], terminal)  ->  0, 1 or 2
  */
 
+import { messageOf } from "../nix/thrown.ts";
 import { runAdopt } from "./adopt.ts";
 import { runCheck } from "./check.ts";
 import { runDiff } from "./diff.ts";
@@ -75,8 +76,8 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   try {
     return await run(argv, terminal);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.printError(`clan-ls: ${error.message}\n`);
+    const isDefect = !(error instanceof UsageError);
+    terminal.printError(`clan-ls: ${isDefect ? "a defect of clan-ls: " : ""}${messageOf(error)}\n`);
     return 2;
   }
 }

@@ -4,10 +4,10 @@
  *   { port = mkOption { type = types.port; default = 80; }; }
  *   ->  OptionSet { port: int 0…65535, default "80", not required }
  */
-import { NixError, Undecided } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attrs } from "../nix/make.ts";
 import { printSummary } from "../nix/print-brief.ts";
+import { settle } from "../nix/settle.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Failure, Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
@@ -107,12 +107,11 @@ export class DeclarationReader {
 
   private ask<T>(thunk: Thunk | undefined, compute: (value: Outcome) => Eval<T>): T | undefined {
     if (thunk === undefined) return undefined;
-    try {
-      return this.runner.run(compute(this.runner.run(attempt(thunk))));
-    } catch (error) {
-      if (error instanceof NixError || error instanceof Undecided) return undefined;
-      throw error;
-    }
+    const { runner } = this;
+    const read = function* (): Eval<T> {
+      return yield* compute(yield* attempt(thunk));
+    };
+    return settle(runner, read(), () => undefined);
   }
 
   /** As it was written; nothing is evaluated. */

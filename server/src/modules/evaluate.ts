@@ -8,8 +8,9 @@ import { Evaluator } from "../nix/evaluator.ts";
 import type { EvalHost } from "../nix/host.ts";
 import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
+import { reasonOf, settle } from "../nix/settle.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Outcome, Value } from "../nix/value.ts";
+import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { DeclarationReader } from "./declarations.ts";
 import type { Level } from "./level.ts";
 import type { OptionNode } from "./option-node.ts";
@@ -72,8 +73,8 @@ export function evaluateModules(runner: Runner, given: ModulesToEvaluate): Evalu
     config: root.config,
     settings: new Thunk(() => settingsOf(root)),
     options: new Thunk(() => optionsOf(root)),
-    declared: () => runner.run(declaredAt(root)),
-    files: () => runner.run(filesOf(root)),
+    declared: () => settle(runner, declaredAt(root), undeclared),
+    files: () => settle(runner, filesOf(root), () => new Set()),
   };
 }
 
@@ -132,7 +133,7 @@ export function surroundingsOf(
     declarations: new DeclarationReader(runner, (modules, specialArgs) => {
       const args = specialArgs === undefined ? {} : { specialArgs };
       const type: SubmoduleType = { kind: "submodule", options: { options: new Map() }, modules, ...args };
-      return runner.run(declaredAt(rootNode(surroundings, type, [], ["<name>"])));
+      return settle(runner, declaredAt(rootNode(surroundings, type, [], ["<name>"])), undeclared);
     }),
   };
   return surroundings;
@@ -182,6 +183,11 @@ function* filesOf(root: TreeNode): Eval<ReadonlySet<string>> {
       for (const node of [value.node, ...(value.value?.origins ?? [])]) if (node) files.add(node.source.path);
   }
   return files;
+}
+
+/** Modules that cannot be read, or take too long, may declare anything. */
+function undeclared(why: Failure | Unknown): OptionSet {
+  return { options: new Map(), open: reasonOf(why) };
 }
 
 function* declaredAt(root: TreeNode): Eval<OptionSet> {

@@ -4,9 +4,9 @@
  *
  *   types.listOf types.str   ->   { kind: "listOf", of: { kind: "str" } }
  */
-import { NixError, Undecided } from "../nix/errors.ts";
 import { showType } from "../nix/expect.ts";
 import type { Eval } from "../nix/machine.ts";
+import { settle } from "../nix/settle.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Failure, ListValue, Outcome, Value } from "../nix/value.ts";
 import {
@@ -47,15 +47,11 @@ export class TypeReader {
   /** The type, read when somebody looks at it. */
   later(type: Thunk | undefined): LaterType {
     if (type === undefined) return () => opaque("a type that is not given");
-    return once(() => {
-      try {
-        return this.runner.run(this.read(type));
-      } catch (error) {
-        if (error instanceof NixError) return failed(error.failure);
-        if (error instanceof Undecided) return opaque(error.unknown.reason);
-        throw error;
-      }
-    });
+    return once(() =>
+      settle(this.runner, this.read(type), (why) =>
+        why.type === "failure" ? failed(why) : opaque(why.reason),
+      ),
+    );
   }
 
   *read(type: Thunk): Eval<OptionType> {

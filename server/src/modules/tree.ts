@@ -5,9 +5,9 @@
  *   { a.b = mkIf true 1; }  with a.b an int  ->  node a { child b { definitions [1], config 1 } }
  */
 
-import { NixError, Undecided } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
+import { settle } from "../nix/settle.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Outcome, Unknown, Value } from "../nix/value.ts";
 import { toData } from "./data.ts";
@@ -270,13 +270,11 @@ export class TreeNode implements OptionNode {
   private try<T>(
     computation: Eval<T>,
   ): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Unknown } {
-    try {
-      return { ok: true, value: this.surroundings.runner.run(computation) };
-    } catch (error) {
-      if (error instanceof NixError) return { ok: false, reason: unknown(error.failure.message) };
-      if (error instanceof Undecided) return { ok: false, reason: error.unknown };
-      throw error;
-    }
+    let failed: Unknown | undefined;
+    const value = settle(this.surroundings.runner, computation, (why) => {
+      failed = why.type === "failure" ? unknown(why.message) : why;
+    });
+    return failed === undefined ? { ok: true, value: value as T } : { ok: false, reason: failed };
   }
 }
 

@@ -15,12 +15,13 @@ import { namesScope } from "./compile/scope.ts";
 import type { Context, Position } from "./context.ts";
 import { type CopyOptions, copyToStore } from "./copy-to-store.ts";
 import { deepForce } from "./deep-force.ts";
-import { fail, NixError, Undecided } from "./errors.ts";
+import { fail, Undecided } from "./errors.ts";
 import { createGlobals, isGlobalName } from "./globals.ts";
 import type { EvalHost } from "./host.ts";
 import { type Budget, type Eval, Machine } from "./machine.ts";
 import { unknown } from "./make.ts";
 import { positionOf } from "./position.ts";
+import { settle } from "./settle.ts";
 import { Thunk } from "./thunk.ts";
 import { findUnbound, type Unbound } from "./unbound.ts";
 import type { Outcome, Value } from "./value.ts";
@@ -198,13 +199,7 @@ export class Evaluator implements Context {
   }
 
   private outcome(computation: Eval<Value>): Outcome {
-    try {
-      return this.machine.run(computation);
-    } catch (error) {
-      if (error instanceof Undecided) return error.unknown;
-      if (error instanceof NixError) return error.failure;
-      throw error;
-    }
+    return settle(this.machine, computation, (why) => why);
   }
 
   /** Throws for a file that is not there, Undecided for one that may not be read. */

@@ -4,7 +4,8 @@
  *   { inputs.clan-core.url = "…"; outputs = { self, clan-core, nixpkgs }: …; }
  *   ->  clan-core (declared), nixpkgs (only named by `outputs`, so from the registry)
  */
-import { asUnknown, attempt } from "../modules/properties.ts";
+import { asUnknown } from "../modules/properties.ts";
+import { outcomeOf } from "../nix/borrowed-look.ts";
 import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
@@ -101,14 +102,15 @@ export class InputReader {
     const declared = new Map<string, InputDeclaration>();
     if (flake.type !== "attrs") return { declared, open: asUnknown(flake, "flake.nix is no set").reason };
     const inputs = flake.attrs.get("inputs")?.value;
-    const set = inputs === undefined ? undefined : yield* attempt(inputs);
+    // The outputs first: what follows may use up what an evaluation may take.
+    const outputs = flake.attrs.get("outputs")?.value;
+    const fn = outputs === undefined ? undefined : yield* outcomeOf(outputs);
+    const set = inputs === undefined ? undefined : yield* outcomeOf(inputs);
     let open =
       flake.open ?? (set && set.type !== "attrs" ? asUnknown(set, "the inputs are no set") : set?.open);
     if (set?.type === "attrs")
       for (const [name, { value, keys }] of set.attrs)
-        declared.set(name, this.declaration(name, keys, yield* written(yield* attempt(value))));
-    const outputs = flake.attrs.get("outputs")?.value;
-    const fn = outputs === undefined ? undefined : yield* attempt(outputs);
+        declared.set(name, this.declaration(name, keys, yield* written(yield* outcomeOf(value))));
     if (fn?.type === "lambda") {
       for (const { name } of fn.node.param.formals ?? [])
         if (name.name !== "self" && !declared.has(name.name))
@@ -155,7 +157,7 @@ function* written(set: Outcome): Eval<Written> {
   if (set.type !== "attrs") return { url: undefined, follows: undefined, flake: true };
   const url = yield* textOf(set, "url");
   const flake = set.attrs.get("flake")?.value;
-  const isFlake = flake === undefined ? undefined : yield* attempt(flake);
+  const isFlake = flake === undefined ? undefined : yield* outcomeOf(flake);
   return {
     url: url ?? (yield* forgeReference(set)),
     follows: yield* textOf(set, "follows"),
@@ -178,7 +180,7 @@ function* forgeReference(set: AttrsValue): Eval<string | undefined> {
 function* textOf(set: AttrsValue, name: string): Eval<string | undefined> {
   const found = set.attrs.get(name)?.value;
   if (found === undefined) return undefined;
-  const value = yield* attempt(found);
+  const value = yield* outcomeOf(found);
   return value.type === "string" || value.type === "path" ? value.value : undefined;
 }
 

@@ -6,11 +6,13 @@
  */
 
 import { attempt } from "../modules/properties.ts";
+import { outcomeOf } from "../nix/borrowed-look.ts";
 import { CodeCache, Evaluator } from "../nix/evaluator.ts";
 import { mismatch } from "../nix/expect.ts";
 import { apply, type Budget, type Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
 import { parentPath, resolvePath } from "../nix/path.ts";
+import { reasonOf, settle } from "../nix/settle.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 import { ApartEvaluation, type ApartOptions } from "./apart-evaluation.ts";
@@ -87,7 +89,10 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
   const lock = readLock(snapshot, root);
   const reader = new InputReader(snapshot, root, lock, overrides);
   const first = new Evaluator(snapshot, { codes });
-  const { declared, open } = first.run(readInputs(first.evalFile(file), reader));
+  const { declared, open } = settle(first, readInputs(first.evalFile(file), reader), (why) => ({
+    declared: new Map<string, InputDeclaration>(),
+    open: reasonOf(why),
+  }));
 
   const sources = [...storedSources(snapshot, lock), ...directoriesOf(declared)];
   const viewOf = viewer(
@@ -132,7 +137,7 @@ function viewer(
 }
 
 function* readInputs(flake: Thunk, reader: InputReader): Eval<DeclaredInputs> {
-  return yield* reader.read(yield* attempt(flake));
+  return yield* reader.read(yield* outcomeOf(flake));
 }
 
 function directoriesOf(inputs: ReadonlyMap<string, InputDeclaration>): string[] {

@@ -5,6 +5,7 @@
  *   guard.request("textDocument/hover", null, (session, params) => …)
  */
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { describeThrown } from "../nix/thrown.ts";
 import type { Session } from "./session.ts";
 
 /** How long messages wait while something is done in steps, in milliseconds. */
@@ -78,7 +79,7 @@ export class Guard {
     try {
       return work();
     } catch (error) {
-      this.log(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.log(`${what}: ${describeThrown(error)}`);
       return empty;
     }
   }

@@ -14,6 +14,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
+import { messageOf } from "../nix/thrown.ts";
 import { MemoryFileSystem } from "../project/file-system.ts";
 import { readSettings, registerConfiguration } from "./configuration.ts";
 import { DiagnosticsPublisher } from "./diagnostics.ts";
@@ -91,9 +92,10 @@ async function openSession(
       documentation: environment.documentation,
       showMessage: (message) =>
         void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message }),
+      log: (message) => connection.console.error(message),
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new ResponseError(0, `clan-ls cannot start: ${reason}`, { retry: false });
   }
 }

@@ -12,6 +12,7 @@ import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { OccurrenceTables } from "../features/occurrences.ts";
 import type { ClansOf } from "../features/query.ts";
+import { describeThrown } from "../nix/thrown.ts";
 import type { FileSystem } from "../project/file-system.ts";
 import { findProjectRoot } from "../project/project-root.ts";
 import type { Snapshot } from "../project/snapshot.ts";
@@ -39,6 +40,8 @@ export interface SessionOptions {
   readonly showMessage: (message: string) => void;
   /** URL of the folder of our documentation, with a slash; undefined where it is not at hand. */
   readonly documentation?: string | undefined;
+  /** A line in the client's log. */
+  readonly log: (message: string) => void;
 }
 
 export class Session {
@@ -52,6 +55,7 @@ export class Session {
   offered: readonly CompletionItem[] = [];
   readonly fileSystem: FileSystem;
   readonly showMessage: (message: string) => void;
+  private readonly log: (message: string) => void;
   private folders: readonly string[];
   readonly occurrences = new OccurrenceTables();
   readonly tokens = new TokenResults();
@@ -74,7 +78,9 @@ export class Session {
     folders,
     showMessage,
     documentation,
+    log,
   }: SessionOptions) {
+    this.log = log;
     this.showMessage = showMessage;
     this.fileSystem = fileSystem;
     this.capabilities = capabilities;
@@ -119,7 +125,13 @@ export class Session {
       this.checked = {
         snapshot,
         settings,
-        findings: collectFindings(snapshot, this.clans(snapshot), this.documents.paths(), settings.rules),
+        findings: collectFindings(
+          snapshot,
+          this.clans(snapshot),
+          this.documents.paths(),
+          settings.rules,
+          (what, thrown) => this.log(`${what}: ${describeThrown(thrown)}`),
+        ),
       };
     return this.checked.findings;
   }

@@ -77,20 +77,29 @@ export const rules: readonly Rule[] = [
 /** By code: another severity than the rule's own, or none. */
 export type RuleLevels = Readonly<Record<string, Severity | "off">>;
 
+/** Told of a rule that ended with a defect of ours: what it had not come to is not checked, all others are. */
+export type OnDefect = (what: string, thrown: unknown) => void;
+
+const rethrow: OnDefect = (_, thrown) => {
+  throw thrown;
+};
+
 /** What is wrong in a clan's own files. Files of its inputs are not the user's to mend. */
-export function checkClan(snapshot: Snapshot, clan: Clan, levels: RuleLevels = {}): Finding[] {
-  const findings = new FindingSet(levels);
+export function checkClan(
+  snapshot: Snapshot,
+  clan: Clan,
+  levels: RuleLevels = {},
+  onDefect: OnDefect = rethrow,
+): Finding[] {
+  const findings = new FindingSet(levels, onDefect);
   const isOwn = (path: string): boolean =>
     [clan.root, ...snapshot.roots].some((root) => path.startsWith(root === "/" ? "/" : `${root}/`));
-  for (const rule of rules)
-    for (const problem of rule.checkClan?.(clan, snapshot) ?? [])
-      if (isOwn(problem.path)) findings.add(rule, problem);
+  for (const rule of rules) findings.addAll(rule, clan.root, () => rule.checkClan?.(clan, snapshot), isOwn);
   for (const path of clan.files) {
     const source = isOwn(path) && isCode(path) ? snapshot.source(path) : undefined;
     if (source === undefined) continue;
     findings.addSource(source, snapshot);
-    for (const rule of rules)
-      for (const problem of rule.checkFile?.(source, clan, snapshot) ?? []) findings.add(rule, problem);
+    for (const rule of rules) findings.addAll(rule, path, () => rule.checkFile?.(source, clan, snapshot));
   }
   return findings.sorted((path) => snapshot.readFile(path));
 }
@@ -101,8 +110,13 @@ function isCode(path: string): boolean {
 }
 
 /** What is wrong in one file by itself, whether a clan uses it or not. */
-export function checkSource(source: Source, snapshot: Snapshot, levels: RuleLevels = {}): Finding[] {
-  const findings = new FindingSet(levels);
+export function checkSource(
+  source: Source,
+  snapshot: Snapshot,
+  levels: RuleLevels = {},
+  onDefect: OnDefect = rethrow,
+): Finding[] {
+  const findings = new FindingSet(levels, onDefect);
   findings.addSource(source, snapshot);
   return findings.sorted(() => source.text);
 }
@@ -111,9 +125,26 @@ export function checkSource(source: Source, snapshot: Snapshot, levels: RuleLeve
 class FindingSet {
   private readonly found = new Map<string, { readonly finding: Finding; readonly bearing: Bearing }>();
 
-  constructor(private readonly levels: RuleLevels) {}
+  constructor(
+    private readonly levels: RuleLevels,
+    private readonly onDefect: OnDefect,
+  ) {}
 
-  add(rule: Rule, problem: Problem): void {
+  /** What a rule finds in `place`, a file or a clan's folder, as far as it comes. */
+  addAll(
+    rule: Rule,
+    place: string,
+    check: () => Iterable<Problem> | undefined,
+    isWanted: (path: string) => boolean = () => true,
+  ): void {
+    try {
+      for (const problem of check() ?? []) if (isWanted(problem.path)) this.add(rule, problem);
+    } catch (thrown) {
+      this.onDefect(`rule ${rule.code} in ${place}`, thrown);
+    }
+  }
+
+  private add(rule: Rule, problem: Problem): void {
     const { isUnused, isRemark, spoils, restsOn, ...place } = problem;
     const unused = rule.severity === "error" && isUnused ? "warning" : rule.severity;
     const severity = this.levels[rule.code] ?? (isRemark ? "information" : unused);
@@ -126,8 +157,7 @@ class FindingSet {
   }
 
   addSource(source: Source, snapshot: Snapshot): void {
-    for (const rule of rules)
-      for (const problem of rule.checkSource?.(source, snapshot) ?? []) this.add(rule, problem);
+    for (const rule of rules) this.addAll(rule, source.path, () => rule.checkSource?.(source, snapshot));
   }
 
   /** Without those a comment silences. */

@@ -5,9 +5,9 @@
  *   imports = [ inputs.srvos.nixosModules.server ];   ->   left out; the machine's generators stay a complete set
  */
 import type { Runner } from "../../modules/surroundings.ts";
-import { NixError, Undecided } from "../../nix/errors.ts";
 import type { Eval } from "../../nix/machine.ts";
 import { nullValue, unknown } from "../../nix/make.ts";
+import { settle } from "../../nix/settle.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Outcome, Unknown, Value } from "../../nix/value.ts";
 import type { FlakeInput } from "../../project/flake.ts";
@@ -62,12 +62,7 @@ function definesNoVars({ name, repository }: Pick<FlakeInput, "name" | "reposito
 }
 
 function outcomeOf(thunk: Thunk, runner: Runner): Value | undefined {
-  try {
-    return runner.run(forced(thunk));
-  } catch (error) {
-    if (error instanceof NixError || error instanceof Undecided) return undefined;
-    throw error;
-  }
+  return settle(runner, forced(thunk), () => undefined);
 }
 
 function memberThunk(set: Thunk, name: string): Thunk {

@@ -5,8 +5,8 @@
  */
 import { digest, formatHash } from "../../nix/builtins/hash-format.ts";
 import { toJson } from "../../nix/builtins/to-json.ts";
-import { NixError, Undecided } from "../../nix/errors.ts";
 import type { EvalHost } from "../../nix/host.ts";
+import { settle } from "../../nix/settle.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { FileState, Generator, GeneratorFile, GeneratorState } from "./model.ts";
 import type { VarsSource } from "./source.ts";
@@ -81,11 +81,6 @@ function isStale(
   const validation = option.child("validation")?.value();
   if (validation === undefined || validation.type === "null") return stored !== undefined;
   if (validation.type === "unknown" || validation.type === "failure") return false;
-  try {
-    const json = runner.run(toJson(Thunk.of(validation))).value;
-    return stored !== formatHash(digest("sha256", json), "base16");
-  } catch (error) {
-    if (error instanceof NixError || error instanceof Undecided) return false;
-    throw error;
-  }
+  const json = settle(runner, toJson(Thunk.of(validation)), () => undefined)?.value;
+  return json !== undefined && stored !== formatHash(digest("sha256", json), "base16");
 }
