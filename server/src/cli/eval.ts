@@ -4,7 +4,7 @@
  *   clan-ls eval clan.nix --attr inventory.machines --strict   ->   { web = { tags = [ "srv" ]; }; }
  *   echo 'import ./a.nix' | clan-ls eval -              ->   the value of a.nix in the working directory
  */
-import { Evaluator } from "../nix/evaluator.ts";
+import { BOUNDED, Evaluator } from "../nix/evaluator.ts";
 import type { Eval } from "../nix/machine.ts";
 import { printValue } from "../nix/print.ts";
 import { Thunk } from "../nix/thunk.ts";
@@ -51,6 +51,7 @@ export async function runEval(args: readonly string[], terminal: Terminal): Prom
   const evaluator = new Evaluator(host, {
     trace: (message) => terminal.printError(`${message}\n`),
     exact: true,
+    budget: { ...BOUNDED, run: 2_000_000 },
   });
   const result = new Thunk(() => evaluateFile(evaluator.evalFile(file), values.attr));
   const outcome = values.strict === true ? evaluator.forceDeep(result) : evaluator.force(result);

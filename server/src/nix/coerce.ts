@@ -7,6 +7,7 @@ import type { Node } from "../syntax/ast.ts";
 import { storeCopy } from "./copy-to-store.ts";
 import { failFor, Undecided } from "./errors.ts";
 import { findAttr, showType } from "./expect.ts";
+import { TextBuilder } from "./limits.ts";
 import { apply, type Eval } from "./machine.ts";
 import { string } from "./make.ts";
 import { Thunk } from "./thunk.ts";
@@ -24,7 +25,7 @@ export interface CoerceOptions {
 /** Throws Undecided if a part is unknown, NixError if the value is none that becomes a string. */
 export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval<StringValue> {
   if (value.type === "string") return value;
-  let text = "";
+  const text = new TextBuilder();
   const context = new Set<string>();
   /** Lists being joined, the innermost last. */
   const open: { list: ListValue; index: number }[] = [];
@@ -53,7 +54,7 @@ export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval
           open.push({ list: current, index: 0 });
           break;
         case "string":
-          text += current.value;
+          text.add(current.value);
           for (const reference of current.context ?? []) context.add(reference);
           break;
         case "path":
@@ -61,15 +62,15 @@ export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval
             current = yield storeCopy(current.value);
             continue;
           }
-          text += current.value;
+          text.add(current.value);
           break;
         default:
-          text += scalarText(current, options);
+          text.add(scalarText(current, options));
       }
       current = undefined;
     }
     const joining = open[open.length - 1];
-    if (joining === undefined) return string(text, context);
+    if (joining === undefined) return string(text.join(), context);
     const { list, index } = joining;
     const previous = list.elements[index - 1]?.value;
     const next = list.elements[index];
@@ -77,7 +78,7 @@ export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval
       open.pop();
       continue;
     }
-    if (previous && !(previous.type === "list" && previous.elements.length === 0)) text += " ";
+    if (previous && !(previous.type === "list" && previous.elements.length === 0)) text.add(" ");
     joining.index++;
     current = yield next;
   }

@@ -71,15 +71,18 @@ export function traced(error: NixError, node: Node | undefined): NixError {
   return new NixError({ ...failure, trace: [...trace, { message, node }] });
 }
 
+/** What JavaScript itself has no room for. */
+const ENGINE_LIMITS: readonly (readonly [RegExp, string])[] = [
+  [/call stack/, "stack overflow; the code is nested too deeply"],
+  [/invalid string length/i, "a text is too long to be evaluated"],
+  [/invalid (typed )?array length|maximum size exceeded/i, "a list or set is too large to be evaluated"],
+];
+
 /** What was thrown, if it is a failure of the evaluated code; a defect of ours is thrown on. */
 export function asNixError(thrown: unknown): NixError {
   if (thrown instanceof NixError) return thrown;
-  if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
-    return new NixError({
-      type: "failure",
-      kind: "budget",
-      message: "stack overflow; the code is nested too deeply",
-    });
-  }
+  if (thrown instanceof RangeError)
+    for (const [pattern, message] of ENGINE_LIMITS)
+      if (pattern.test(thrown.message)) return new NixError({ type: "failure", kind: "budget", message });
   throw thrown;
 }

@@ -36,6 +36,11 @@ export type Eval<T> = Generator<Pending, T, Value>;
 export interface Budget {
   /** Thunks and calls that may still be started. */
   steps: number;
+  /**
+   * How many of them one computation from outside may take. One that takes more has failed, and keeps nobody from the
+   * rest; without this limit it ends the evaluation as a whole.
+   */
+  readonly run?: number;
   /** Waiting computations allowed at once. */
   readonly depth: number;
   /** Called now and then; true ends the evaluation (time is up, request cancelled). */
@@ -52,6 +57,9 @@ interface Frame {
 /** Nix calls and thunks that may be nested as JavaScript calls; each takes a handful of stack frames. */
 const DIRECT_DEPTH = 128;
 
+/** How often it is asked whether the evaluation must stop, in steps. */
+const CHECKED = 1024;
+
 /** What code can see besides its own variables. */
 export interface World {
   /** The names every file sees: `true`, `map`, `builtins`, … */
@@ -67,6 +75,8 @@ export interface World {
 export class Machine {
   /** How many Nix calls and thunks are nested on the JavaScript stack now. */
   private depth = 0;
+  /** What is kept from the computation that runs now. */
+  private reserve: number | undefined;
 
   constructor(
     readonly world: World,
@@ -126,6 +136,20 @@ export class Machine {
 
   /** Runs `root` to its end. Throws NixError if it fails, Undecided if it does. Re-entrant. */
   run<T>(root: Eval<T>): T {
+    if (this.reserve !== undefined) return this.runNow(root);
+    const { budget } = this;
+    this.reserve = Math.max(0, budget.steps - (budget.run ?? budget.steps));
+    budget.steps -= this.reserve;
+    try {
+      return this.runNow(root);
+    } finally {
+      // What stops the evaluation ends it for good.
+      if (budget.steps > 0 || !budget.stop()) budget.steps = Math.max(0, budget.steps) + this.reserve;
+      this.reserve = undefined;
+    }
+  }
+
+  private runNow<T>(root: Eval<T>): T {
     const outerDepth = this.depth;
     const stack: Frame[] = [{ computation: root, thunk: undefined }];
     try {
@@ -253,8 +277,11 @@ export class Machine {
     const depth = this.depth;
     try {
       const step = this.now(fn.call(args, this));
+      if (isValue(step)) return this.paid(step, args);
       // A thunk around the computation is a boundary for Undecided and tells failures where the call is.
-      return isValue(step) || step instanceof Thunk ? step : new Thunk(() => step, node);
+      return step instanceof Thunk
+        ? step
+        : new Thunk(() => andThen(step, (value) => this.paid(value, args)), node);
     } catch (thrown) {
       this.depth = depth;
       if (thrown instanceof Undecided) return thrown.unknown;
@@ -300,9 +327,62 @@ export class Machine {
   private spend(): void {
     const { budget } = this;
     budget.steps--;
-    if (budget.steps > 0 && (budget.steps & 1023) === 0 && budget.stop()) budget.steps = 0;
-    // For good: what was left half done must not pass for all there is when it is asked for once more.
-    if (budget.steps <= 0) fail("budget", "the evaluation took too long and was stopped");
+    if (budget.steps > 0 && budget.steps % CHECKED === 0 && budget.stop()) budget.steps = 0;
+    if (budget.steps <= 0) this.end("the evaluation took too long and was stopped");
+  }
+
+  /**
+   * Takes `units` from the budget: a unit is the memory, and the time, of a thunk. So what the steps are limited to
+   * limits the memory of an evaluation as well, whatever it is spent on.
+   */
+  pay(units: number): void {
+    const { budget } = this;
+    const before = budget.steps;
+    budget.steps -= units;
+    if (budget.steps > 0 && before - (before % CHECKED) > budget.steps && budget.stop()) budget.steps = 0;
+    if (budget.steps <= 0) this.end("the evaluation became too large and was stopped");
+  }
+
+  /** For good: what was left half done must not pass for all there is when it is asked for once more. */
+  private end(message: string): never {
+    const isPassing = !this.reserve || this.budget.stop();
+    throw new NixError({ type: "failure", kind: "budget", message, isPassing });
+  }
+
+  /** `step`; what it holds, if it was made just now, is paid for. `from`: what it was made of. */
+  paid(step: Step, from: readonly Thunk[] = []): Step {
+    if (isValue(step)) {
+      const units = sizeOf(step, from);
+      if (units > 0) this.pay(units);
+    }
+    return step;
+  }
+}
+
+/** Elements that are only copied, and characters, take less than a thunk. */
+const ELEMENTS = 16;
+const CHARACTERS = 128;
+
+/** What a value that was just made of `from` takes, in thunks; texts it was made of have been gone through. */
+function sizeOf(value: Value, from: readonly Thunk[]): number {
+  let units = 0;
+  for (const { value: part } of from)
+    if (part?.type === "string") units += Math.floor(part.value.length / CHARACTERS);
+  switch (value.type) {
+    case "string":
+      return units + Math.floor(value.value.length / CHARACTERS);
+    case "list": {
+      const { length } = value.elements;
+      if (length < ELEMENTS) return units;
+      const last = value.elements[length - 1];
+      const isCopied = from.some(({ value: part }) => part?.type === "list" && part.elements.at(-1) === last);
+      return units + (isCopied || from.length === 0 ? Math.floor(length / ELEMENTS) : length);
+    }
+    case "attrs":
+      // Others than these make no copy of what they hold.
+      return from.length > 0 && value.attrs instanceof Map ? units + value.attrs.size : units;
+    default:
+      return units;
   }
 }
 
@@ -349,7 +429,7 @@ export function apply(fn: Value | Thunk, ...args: readonly Thunk[]): Thunk {
   });
 }
 
-/** Remembers the failure. An exhausted budget says nothing about the thunk: it may be tried again. */
+/** Remembers the failure. That the whole budget is spent says nothing about the thunk: it may be tried again. */
 function settle(thunk: Thunk, thrown: unknown): NixError {
   let error: NixError;
   try {
@@ -358,7 +438,7 @@ function settle(thunk: Thunk, thrown: unknown): NixError {
     thunk.reset();
     throw defect;
   }
-  if (error.failure.kind === "budget") thunk.reset();
+  if (error.failure.isPassing) thunk.reset();
   else thunk.fail(error.failure);
   return error;
 }

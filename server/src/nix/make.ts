@@ -4,6 +4,7 @@
  *   attrs({ a: int(1), b: thunk })   ->   { a = 1; b = …; }
  */
 import type { Node } from "../syntax/ast.ts";
+import { listRoom, textRoom } from "./limits.ts";
 import { Thunk } from "./thunk.ts";
 import type {
   Attr,
@@ -40,15 +41,18 @@ export function float(value: number, origins?: Origins): FloatValue {
 }
 
 export function string(value: string, context?: ReadonlySet<string>, origins?: Origins): StringValue {
+  textRoom(value.length);
   return { type: "string", value, context: context?.size ? context : undefined, origins };
 }
 
 /** `value` must be absolute and normalised. */
 export function path(value: string, origins?: Origins): PathValue {
+  textRoom(value.length);
   return { type: "path", value, origins };
 }
 
 export function list(elements: readonly Thunk[], origins?: Origins, open?: Unknown): ListValue {
+  listRoom(elements.length);
   return { type: "list", elements, open, origins };
 }
 

@@ -9,6 +9,7 @@ import type { Node } from "../syntax/ast.ts";
 import { NixError } from "./errors.ts";
 import { mismatch } from "./expect.ts";
 import { withEntries } from "./layered-map.ts";
+import { listRoom } from "./limits.ts";
 import type { Eval } from "./machine.ts";
 import { attrsOf, list } from "./make.ts";
 import { Thunk } from "./thunk.ts";
@@ -45,7 +46,8 @@ export function concatLists(left: Value, right: Value, node?: Node): ListValue |
   const origins = mergeNodes(a.origins, b.origins);
   if (a.elements.length === 0 && !a.open) return { ...b, origins };
   if (b.elements.length === 0 && !b.open) return { ...a, origins };
-  return list([...a.elements, ...b.elements], origins, a.open ?? b.open);
+  listRoom(a.elements.length + b.elements.length);
+  return list(a.elements.concat(b.elements), origins, a.open ?? b.open);
 }
 
 /** Nothing is known of it but where its parts come from. */

@@ -127,5 +127,7 @@ export interface Failure {
     | undefined;
   /** Names like the one that is not there, the likeliest first. */
   readonly meant?: readonly string[] | undefined;
+  /** It hangs on when it was asked for: what is left of the whole budget, or somebody who wants no answer any more. */
+  readonly isPassing?: boolean;
   readonly trace?: readonly { readonly message: string; readonly node?: Node | undefined }[] | undefined;
 }

@@ -44,7 +44,10 @@ export class ApartEvaluation {
     const { viewOf, codes, steps, stop } = options;
     this.read = new TrackedSnapshot(reader);
     this.host = new RecordingHost(viewOf(this.read));
-    this.evaluator = new Evaluator(this.host, { codes, budget: { steps, ...(stop ? { stop } : {}) } });
+    this.evaluator = new Evaluator(this.host, {
+      codes,
+      budget: { steps, run: steps / 3, ...(stop ? { stop } : {}) },
+    });
     this.lib = options.lib(this.evaluator);
   }
 

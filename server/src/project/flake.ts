@@ -7,7 +7,7 @@
 
 import { attempt } from "../modules/properties.ts";
 import { outcomeOf } from "../nix/borrowed-look.ts";
-import { CodeCache, Evaluator } from "../nix/evaluator.ts";
+import { BOUNDED, CodeCache, Evaluator } from "../nix/evaluator.ts";
 import { mismatch } from "../nix/expect.ts";
 import { apply, type Budget, type Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
@@ -88,7 +88,7 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
   const overrides = options.overrides ?? new Map();
   const lock = readLock(snapshot, root);
   const reader = new InputReader(snapshot, root, lock, overrides);
-  const first = new Evaluator(snapshot, { codes });
+  const first = new Evaluator(snapshot, { codes, budget: BOUNDED });
   const { declared, open } = settle(first, readInputs(first.evalFile(file), reader), (why) => ({
     declared: new Map<string, InputDeclaration>(),
     open: reasonOf(why),
@@ -103,7 +103,7 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
   const host = new RecordingHost(visible);
   host.record(file);
   host.record(resolvePath(root, "flake.lock"));
-  const evaluator = new Evaluator(host, { codes, ...(options.budget ? { budget: options.budget } : {}) });
+  const evaluator = new Evaluator(host, { codes, budget: { ...BOUNDED, ...options.budget } });
   const maker = new FlakeMaker(evaluator, visible, options);
   const { lib, budget } = options;
   return {

@@ -33,8 +33,8 @@ import { machineOptions } from "./machine-options.ts";
 import { hasServiceCode } from "./service-modules.ts";
 import type { VarsSource } from "./source.ts";
 
-/** A hundred times what a large machine takes; a fraction of a second. */
-const STEPS = 1_000_000;
+/** Fifty times what a large machine takes; a fraction of a second. */
+const STEPS = 600_000;
 
 /** Files clan imports into a machine of a class, where they exist. */
 const IMPORTED: Readonly<Record<Machine["class"], readonly string[]>> = {

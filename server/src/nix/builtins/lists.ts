@@ -16,6 +16,7 @@ import {
   expectList,
   expectStringWithoutContext,
 } from "../expect.ts";
+import { listRoom } from "../limits.ts";
 import { apply, type Eval } from "../machine.ts";
 import { attr, attrsOf, bool, int, list } from "../make.ts";
 import { Thunk } from "../thunk.ts";
@@ -69,15 +70,13 @@ export function listBuiltins(): BuiltinValue[] {
     lazy("genList", function* (generator, length) {
       const size = expectInt(yield length).value;
       if (size < 0n) fail("error", `cannot create list of size ${size}`);
-      if (size > MAX_LENGTH) fail("budget", `a list of ${size} elements is too long`);
+      const room = listRoom(Number(size));
       expectFunction(yield generator);
-      return list(Array.from({ length: Number(size) }, (_, index) => apply(generator, Thunk.of(int(index)))));
+      return list(Array.from({ length: room }, (_, index) => apply(generator, Thunk.of(int(index)))));
     }),
     lazy("groupBy", groupBy),
   ];
 }
-
-const MAX_LENGTH = 10_000_000n;
 
 function elementAt(xs: Value, index: number, message: string): Thunk {
   const { elements } = expectClosedList(xs);
@@ -158,6 +157,7 @@ export function* concat(lists: readonly Thunk[], open: Unknown | undefined): Eva
     }
     const inner = expectList(value);
     open ??= inner.open;
+    listRoom(elements.length + inner.elements.length);
     for (const element of inner.elements) elements.push(element);
   }
   return list(elements, undefined, open);

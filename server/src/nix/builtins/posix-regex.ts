@@ -7,6 +7,7 @@
  * The search keeps its own stack, so long texts are safe; a search that takes too many steps throws
  * RegexLimit.
  */
+import { listRoom } from "../limits.ts";
 import { fromBytes, toBytes } from "./byte-string.ts";
 import { compilePattern, type Program } from "./posix-pattern.ts";
 
@@ -20,6 +21,7 @@ export type Groups = readonly (string | undefined)[];
 /** Steps allowed for any text, and for each byte of it: enough for patterns that do not explode. */
 const MAX_STEPS = 2_000_000;
 const MAX_STEPS_PER_BYTE = 100;
+const MOST_STEPS = 20_000_000;
 
 interface Choice {
   readonly pc: number;
@@ -67,6 +69,7 @@ export class PosixRegex {
     const parts: (string | Groups)[] = [];
     let rest = 0;
     for (let match = this.search(bytes, 0, false); match !== undefined; match = this.after(bytes, match)) {
+      listRoom(parts.length + 3);
       parts.push(fromBytes(bytes.slice(rest, match.start)), this.groups(bytes, match));
       rest = match.end;
     }
@@ -76,7 +79,7 @@ export class PosixRegex {
 
   private begin(text: string): string {
     const bytes = toBytes(text);
-    this.stepsLeft = MAX_STEPS + MAX_STEPS_PER_BYTE * bytes.length;
+    this.stepsLeft = Math.min(MOST_STEPS, MAX_STEPS + MAX_STEPS_PER_BYTE * bytes.length);
     return bytes;
   }
 

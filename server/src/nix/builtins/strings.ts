@@ -7,6 +7,7 @@
  */
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedList, expectInt, expectString, expectStringWithoutContext } from "../expect.ts";
+import { TextBuilder } from "../limits.ts";
 import type { Eval } from "../machine.ts";
 import { attrs, int, list, nullValue, string, unknown } from "../make.ts";
 import { Thunk } from "../thunk.ts";
@@ -99,11 +100,11 @@ function* concatStringsSep(separator: Thunk, strings: Thunk): Eval<Value> {
   const between = expectString(yield separator);
   const { elements } = expectClosedList(yield strings);
   const context = new Set(between.context);
-  const texts: string[] = [];
+  const texts = new TextBuilder();
   for (const element of elements) {
     const text = yield* textOf(element);
     for (const reference of text.context ?? []) context.add(reference);
-    texts.push(text.value);
+    texts.add(text.value);
   }
   return string(mend(texts.join(between.value)), context);
 }
@@ -118,18 +119,37 @@ function* replaceStrings(from: Thunk, to: Thunk, text: Thunk): Eval<Value> {
   const whole = expectString(yield text);
   const bytes = toBytes(whole.value);
   const context = new Set(whole.context);
-  let result = "";
+  const result = new TextBuilder();
+  const candidates = byFirstByte(wanted);
+  /** Where what was not replaced yet begins. */
+  let kept = 0;
   // One position past the end: an empty pattern matches there too.
   for (let offset = 0; offset <= bytes.length; ) {
-    const index = wanted.findIndex((pattern) => bytes.startsWith(pattern, offset));
+    const index =
+      candidates(bytes[offset]).find((at) => bytes.startsWith(wanted[at] as string, offset)) ?? -1;
     const found = wanted[index] ?? "";
     if (index >= 0) {
+      if (kept < offset) result.add(bytes.slice(kept, offset));
       const replacement = expectString(yield replacements[index] as Thunk);
       for (const reference of replacement.context ?? []) context.add(reference);
-      result += toBytes(replacement.value);
+      result.add(toBytes(replacement.value));
+      kept = offset + found.length;
     }
-    if (found === "") result += bytes[offset] ?? "";
     offset += found.length || 1;
   }
-  return string(fromBytes(result), context);
+  if (kept < bytes.length) result.add(bytes.slice(kept));
+  return string(fromBytes(result.join()), context);
+}
+
+/** The patterns that may match where a byte is, by their index: those that begin with it, and the empty ones. */
+function byFirstByte(patterns: readonly string[]): (byte: string | undefined) => readonly number[] {
+  const known = new Map<string | undefined, readonly number[]>();
+  return (byte) => {
+    let found = known.get(byte);
+    if (found === undefined) {
+      found = [...patterns.keys()].filter((index) => patterns[index] === "" || patterns[index]?.[0] === byte);
+      known.set(byte, found);
+    }
+    return found;
+  };
 }

@@ -8,6 +8,7 @@ import type { Node } from "../../syntax/ast.ts";
 import type { Context } from "../context.ts";
 import { fail, NixError } from "../errors.ts";
 import { expectStringWithoutContext } from "../expect.ts";
+import { parsable } from "../limits.ts";
 import type { Step } from "../machine.ts";
 import { attrs, bool, float, int, list, nullValue, string } from "../make.ts";
 import { Thunk } from "../thunk.ts";
@@ -31,7 +32,7 @@ export function textFormatBuiltins(context: Context): BuiltinValue[] {
 function fromJson(context: Context, text: StringValue): Step {
   let data: Json;
   try {
-    data = parseJson(text.value);
+    data = parseJson(parsable(text.value));
   } catch (error) {
     if (error instanceof JsonError) failInData(error.message, findJsonProblem(text));
     throw error;
@@ -65,7 +66,7 @@ function jsonValue(data: Json): Value {
 
 function fromToml(text: StringValue): Value {
   try {
-    return tomlValue(parseToml(text.value, { integersAsBigInt: true }));
+    return tomlValue(parseToml(parsable(text.value), { integersAsBigInt: true }));
   } catch (error) {
     if (error instanceof TomlError)
       failInData(`while parsing TOML: ${tomlMessage(error)}`, findTomlProblem(text, error));

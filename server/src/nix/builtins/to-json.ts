@@ -6,6 +6,7 @@
 import { storeCopy } from "../copy-to-store.ts";
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedAttrs, expectClosedList, expectString, findAttr, showType } from "../expect.ts";
+import { joinTexts } from "../limits.ts";
 import { apply, type Eval } from "../machine.ts";
 import { string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
@@ -61,7 +62,7 @@ function* jsonOf(thunk: Thunk, depth: number, copyToStore: boolean): Eval<String
       const parts = new Parts();
       for (const element of expectClosedList(value).elements)
         parts.add(expectString(yield jsonOf(element, depth + 1, copyToStore)));
-      return string(`[${parts.texts.join(",")}]`, parts.context);
+      return string(`[${joinTexts(parts.texts, ",")}]`, parts.context);
     }
     case "unknown":
       throw new Undecided(value);
@@ -74,7 +75,7 @@ function* jsonObject(set: AttrsValue, depth: number, copyToStore: boolean): Eval
   const parts = new Parts();
   for (const [name, attribute] of sortedAttrs(set))
     parts.add(expectString(yield jsonOf(attribute.value, depth + 1, copyToStore)), `${quoteJson(name)}:`);
-  return string(`{${parts.texts.join(",")}}`, parts.context);
+  return string(`{${joinTexts(parts.texts, ",")}}`, parts.context);
 }
 
 class Parts {

@@ -5,6 +5,7 @@
  */
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedAttrs, expectClosedList } from "../expect.ts";
+import { joinTexts } from "../limits.ts";
 import type { Eval } from "../machine.ts";
 import { string } from "../make.ts";
 import { compareText, sortedAttrs } from "../order.ts";
@@ -18,7 +19,7 @@ export function* toXml(value: Thunk): Eval<StringValue> {
   writer.open("expr");
   yield* written(writer, value);
   writer.close("expr");
-  return string(writer.lines.join(""), writer.context);
+  return string(joinTexts(writer.lines), writer.context);
 }
 
 /** Nix's own limit on nested calls, in elements: two for each level of a set. */

@@ -95,6 +95,7 @@ function frameOf(
     return { inherited, make };
   });
   return (env, machine) => {
+    machine.pay(delays.length);
     const slots: Thunk[] = [];
     const frame: Env = { up: env, slots };
     const fromThunks = froms.map((from) => from(frame, machine));
@@ -110,6 +111,7 @@ function attributesOf(
   const froms = plan.froms.map((from) => delay(from, scope));
   const delays = [...plan.statics].map(([name, { definition }]) => attrDelay(name, definition, scope));
   return (env, machine) => {
+    machine.pay(delays.length);
     const fromThunks = froms.map((from) => from(env, machine));
     return delays.map((make) => make(env, machine, fromThunks));
   };

@@ -133,12 +133,14 @@ function listCode(expr: ListExpr, scope: Scope | undefined): Code {
   const elements = expr.elements.map((element) => delay(element, scope));
   const open = expr.broken ? unknown("the code is incomplete", expr) : undefined;
   const origins = [expr];
-  return (env, machine) =>
-    list(
+  return (env, machine) => {
+    machine.pay(elements.length);
+    return list(
       elements.map((element) => element(env, machine)),
       origins,
       open,
     );
+  };
 }
 
 function withCode(expr: WithExpr, scope: Scope | undefined, nesting: number): Code {

@@ -71,13 +71,13 @@ export function binaryCode(expr: Binary, scope: Scope | undefined, nesting: numb
     const a = left(env, machine);
     if (!isValue(a)) return bothLater(a, undefined);
     const b = right(env, machine);
-    return isValue(b) ? operation(a, b, origins) : bothLater(a, b);
+    return isValue(b) ? machine.paid(operation(a, b, origins)) : bothLater(a, b);
 
     function* bothLater(first: Step, second: Step | undefined): Eval<Value> {
       const x = isValue(first) ? first : yield first;
       second ??= right(env, machine);
       const y = isValue(second) ? second : yield second;
-      const result = operation(x, y, origins);
+      const result = machine.paid(operation(x, y, origins));
       return isValue(result) ? result : yield result;
     }
   };

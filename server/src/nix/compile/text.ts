@@ -7,6 +7,7 @@
 import type { Identifier, PathExpr, SearchPath, StringExpr, StringPart } from "../../syntax/ast.ts";
 import { coerceToString } from "../coerce.ts";
 import { fail } from "../errors.ts";
+import { TextBuilder } from "../limits.ts";
 import type { Eval } from "../machine.ts";
 import { path, string, unknown } from "../make.ts";
 import { normalizePath } from "../path.ts";
@@ -23,23 +24,23 @@ export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: 
   const codes = partCodes(expr.parts, scope, nesting);
   return (env, machine) =>
     runAll(codes, env, machine, (values) => {
-      let text = "";
+      const text = new TextBuilder();
       for (const value of values) {
         if (value.type !== "string" || value.context) return joined(values);
-        text += value.value;
+        text.add(value.value);
       }
-      return string(text, undefined, origins);
+      return machine.paid(string(text.join(), undefined, origins));
     });
 
   function* joined(values: readonly Value[]): Eval<Value> {
-    let text = "";
+    const text = new TextBuilder();
     const context = new Set<string>();
     for (const [index, value] of values.entries()) {
       const part = yield* coerceToString(value, { copyToStore: true, node: expr.parts[index] });
-      text += part.value;
+      text.add(part.value);
       for (const reference of part.context ?? []) context.add(reference);
     }
-    return string(text, context, origins);
+    return string(text.join(), context, origins);
   }
 }
 
@@ -57,15 +58,16 @@ export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: numb
   };
 
   function* joined(prefix: string, values: readonly Value[]): Eval<Value> {
-    let text = prefix;
+    const text = new TextBuilder();
+    text.add(prefix);
     for (const [index, value] of values.entries()) {
       const part = yield* coerceToString(value, { node: rest[index] });
       if (part.context) {
         return fail("error", "a string that refers to a store path cannot be appended to a path", expr);
       }
-      text += part.value;
+      text.add(part.value);
     }
-    return path(normalizePath(text), [expr]);
+    return path(normalizePath(text.join()), [expr]);
   }
 }
 

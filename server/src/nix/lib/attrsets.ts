@@ -19,6 +19,7 @@ import {
   expectStringWithoutContext,
   findAttr,
 } from "../expect.ts";
+import { listRoom } from "../limits.ts";
 import { apply, type Eval } from "../machine.ts";
 import { attr, attrs, attrsOf, bool, list, string, unknown } from "../make.ts";
 import { mergeNodes, updateAttrs } from "../merge.ts";
@@ -277,6 +278,7 @@ function* cartesianProduct(lists: Thunk): Eval<ListValue> {
   let products: AttrsValue[] = [attrsOf(new Map())];
   for (const [name, { value }] of sortedAttrs(expectClosedAttrs(yield lists))) {
     const { elements } = expectClosedList(yield value);
+    listRoom(products.length * elements.length);
     products = products.flatMap((product) =>
       elements.map((element) => withAttrs(product, { [name]: element })),
     );

@@ -11,6 +11,7 @@ import { mergeSort } from "../builtins/sort.ts";
 import { equalThunks } from "../equality.ts";
 import { derived, fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectInt, expectList, expectString } from "../expect.ts";
+import { listRoom } from "../limits.ts";
 import { apply, type Eval } from "../machine.ts";
 import { attr, attrs, attrsOf, bool, int, list } from "../make.ts";
 import { lessThan, sortedAttrs } from "../order.ts";
@@ -72,7 +73,7 @@ export function listMembers(builtins: Members): Members {
         return value.type === "list" ? value : list([x], value.origins);
       },
       replicate: function* (count, element) {
-        const length = Math.max(0, Number(expectInt(yield count).value));
+        const length = listRoom(Math.max(0, Number(expectInt(yield count).value)));
         return list(Array.from({ length }, () => element));
       },
       "groupBy'": function* (op, nul, pred, xs) {
@@ -148,7 +149,8 @@ export function listMembers(builtins: Members): Members {
     ...eagerly({
       range: (first, last) => {
         const [from, to] = [Number(expectInt(first).value), Number(expectInt(last).value)];
-        return list(Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => number(from + index)));
+        const length = listRoom(Math.max(0, to - from + 1));
+        return list(Array.from({ length }, (_, index) => number(from + index)));
       },
       reverseList: (xs) => {
         const { elements, origins, open } = expectList(xs);
@@ -200,6 +202,7 @@ function* flatten(root: Thunk): Eval<Value> {
     else if (value.type !== "list") found.push(next);
     else {
       open ??= value.open;
+      listRoom(found.length + todo.length + value.elements.length);
       for (let index = value.elements.length - 1; index >= 0; index--)
         todo.push(value.elements[index] as Thunk);
     }
@@ -306,6 +309,7 @@ function* crossLists(fn: Thunk, lists: Thunk): Eval<Value> {
   let results: Thunk[] = [fn];
   for (const xs of expectClosedList(yield lists).elements) {
     const { elements } = expectClosedList(yield xs);
+    listRoom(results.length * elements.length);
     results = results.flatMap((partial) => elements.map((element) => apply(partial, element)));
   }
   return list(results);

@@ -9,6 +9,7 @@ import { eager, lazy } from "../builtins/define.ts";
 import { shownOf, textOf } from "../builtins/text-of.ts";
 import { Undecided } from "../errors.ts";
 import { expectBool, expectList, findAttr } from "../expect.ts";
+import { joinTexts } from "../limits.ts";
 import { apply, type Eval, type Step } from "../machine.ts";
 import { attr, attrsOf, string } from "../make.ts";
 import { Thunk } from "../thunk.ts";
@@ -74,7 +75,13 @@ export function* holds(pred: Thunk, ...args: readonly Thunk[]): Eval<boolean> {
 export function joined(texts: readonly StringValue[], separator = ""): StringValue {
   const context = new Set<string>();
   for (const text of texts) for (const reference of text.context ?? []) context.add(reference);
-  return string(texts.map((text) => text.value).join(separator), context);
+  return string(
+    joinTexts(
+      texts.map((text) => text.value),
+      separator,
+    ),
+    context,
+  );
 }
 
 /** Another text with the context of `model`. */

@@ -19,6 +19,7 @@ import {
   expectString,
   findAttr,
 } from "../expect.ts";
+import { listRoom, repeatText } from "../limits.ts";
 import { apply, type Eval } from "../machine.ts";
 import { bool, int, list, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
@@ -76,8 +77,7 @@ export function stringMembers(builtins: Members): Members {
       levenshtein: (a, b) => int(distance(a.value, b.value)),
       commonPrefixLength: (a, b) => int(commonLength(toBytes(a.value), toBytes(b.value))),
       commonSuffixLength: (a, b) => int(commonLength(reversed(a.value), reversed(b.value))),
-      stringToCharacters: (text) =>
-        list([...toBytes(text.value)].map((byte) => Thunk.of(like(text, fromBytes(byte))))),
+      stringToCharacters: (text) => list(bytesOf(text.value).map((byte) => Thunk.of(like(text, byte)))),
       normalizePath: (text) => like(text, text.value.replace(/\/+/g, "/")),
       nameFromURL: (url, separator) => {
         const file = url.value.split("/").at(-1) ?? "";
@@ -133,7 +133,7 @@ export function stringMembers(builtins: Members): Members {
         apply(builtins.replaceStrings as Value, Thunk.of(list([from])), Thunk.of(list([to])), text),
       replicate: function* (count, text) {
         const piece = yield* textOf(text);
-        return like(piece, piece.value.repeat(Math.max(0, Number(expectInt(yield count).value))));
+        return like(piece, repeatText(piece.value, Number(expectInt(yield count).value)));
       },
       stringAsChars: function* (fn, text) {
         const bytes = toBytes((yield* textOf(text)).value);
@@ -157,7 +157,7 @@ export function stringMembers(builtins: Members): Members {
         const by = (yield* shownOf(separator)).value;
         const whole = yield* shownOf(text);
         // An empty pattern also matches before the first and after the last byte.
-        const parts = by === "" ? ["", ...toBytes(whole.value), ""].map(fromBytes) : whole.value.split(by);
+        const parts = by === "" ? ["", ...bytesOf(whole.value), ""] : whole.value.split(by);
         return list(parts.map((part) => Thunk.of(like(whole, part))));
       },
       splitStringBy: splitStringBy,
@@ -207,6 +207,13 @@ export function stringMembers(builtins: Members): Members {
       },
     }),
   };
+}
+
+/** Each byte a text of its own. */
+function bytesOf(text: string): string[] {
+  const bytes = toBytes(text);
+  listRoom(bytes.length);
+  return Array.from(bytes, fromBytes);
 }
 
 function characters(text: string): Value {
@@ -344,7 +351,7 @@ function padded(width: number, filler: string, text: string): string {
   if (missing === 0) return text;
   if (filler === "" || missing % byteLength(filler) !== 0)
     fail("throw", `fixedWidthString: a length of ${width} cannot be reached with '${filler}'`);
-  return filler.repeat(missing / byteLength(filler)) + text;
+  return repeatText(filler, missing / byteLength(filler)) + text;
 }
 
 function* isConvertible(thunk: Thunk): Eval<boolean> {
