@@ -4,8 +4,12 @@
  *   toPath("C:\\clan")  ->  /C:/clan      toPath("clan")  ->  /home/me/clan
  */
 import {
+  closeSync,
+  constants,
+  fstatSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -18,8 +22,8 @@ import type { FileType } from "../nix/host.ts";
 import type { FileSystem } from "../project/file-system.ts";
 
 export const nodeFileSystem: FileSystem = {
-  readFile: (file) => attempt(() => readFileSync(toNative(file), "utf8")),
-  readBytes: (file) => attempt(() => readFileSync(toNative(file))),
+  readFile: (file) => attempt(() => readRegular(toNative(file), MAX_TEXT)?.toString("utf8")),
+  readBytes: (file) => attempt(() => readRegular(toNative(file), MAX_BYTES)),
   readDir: (folder) =>
     attempt(() => {
       const entries = readdirSync(toNative(folder), { withFileTypes: true });
@@ -35,6 +39,26 @@ export const nodeFileSystem: FileSystem = {
 export function writeFile(file: string, text: string): void {
   mkdirSync(path.dirname(toNative(file)), { recursive: true });
   writeFileSync(toNative(file), text);
+}
+
+/** Larger ones are not read: what people write is a thousandth of it. */
+const MAX_TEXT = 8 * 1024 * 1024;
+/** Git's index has some hundred bytes for a file: this is half a million files. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The bytes of a regular file, or of what a link to one leads to. A pipe or a device would keep the reader for ever, so
+ * the file is opened without waiting and looked at before it is read.
+ */
+function readRegular(native: string, most: number): Buffer | undefined {
+  // Windows has no such flag, and no such files.
+  const file = openSync(native, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(file);
+    return stats.isFile() && stats.size <= most ? readFileSync(file) : undefined;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** `native` as the person wrote it, relative to the working directory, made absolute. */

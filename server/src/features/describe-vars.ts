@@ -7,7 +7,7 @@
 import type { Clan } from "../clan/model.ts";
 import type { Generator, GeneratorFile, GeneratorPrompt, MachineVars } from "../clan/vars/model.ts";
 import { generatorsOf } from "./entity.ts";
-import { code, paragraphs, shorten } from "./markdown.ts";
+import { code, codeBlock, paragraphs, prose, shorten } from "./markdown.ts";
 import type { VarsWord } from "./vars-words.ts";
 
 /** Deeper dependencies than this are not drawn. */
@@ -32,7 +32,7 @@ export function describeGenerator(clan: Clan, generator: Generator, vars: Machin
   );
   const promptLines = [...prompts.known.values()].map(
     ({ name: prompt, type, description }) =>
-      `- ${code(prompt)}${type === undefined ? "" : ` · ${type}`}${description === undefined ? "" : `: ${description}`}`,
+      `- ${code(prompt)}${type === undefined ? "" : ` · ${prose(type)}`}${description === undefined ? "" : `: ${prose(description)}`}`,
   );
   const tree = dependencyLines(generator, vars, []);
   return paragraphs(
@@ -60,8 +60,8 @@ export function describeFile(clan: Clan, generator: Generator, file: GeneratorFi
 
 function describePrompt(generator: Generator, { name, type, description, persist }: GeneratorPrompt): string {
   return paragraphs(
-    `**prompt** ${code(name)} of the generator ${code(generator.name)}${type === undefined ? "" : ` · ${type}`}`,
-    description,
+    `**prompt** ${code(name)} of the generator ${code(generator.name)}${type === undefined ? "" : ` · ${prose(type)}`}`,
+    prose(description),
     persist === true ? "The answer is kept as a secret file." : undefined,
   );
 }
@@ -107,5 +107,5 @@ function list(title: string, lines: readonly string[], isOpen: boolean): string 
 
 function block(value: string): string {
   const shown = value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE)}…` : value.trimEnd();
-  return `\`\`\`text\n${shown.replaceAll("```", "'''")}\n\`\`\``;
+  return codeBlock("text", shown);
 }

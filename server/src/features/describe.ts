@@ -8,7 +8,7 @@ import type { Clan, Instance, Machine, Member, Service, ServiceRole } from "../c
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionType } from "../modules/option-type.ts";
-import { code, codes, codeText, paragraphs, shorten } from "./markdown.ts";
+import { code, codes, codeText, paragraphs, prose, shorten } from "./markdown.ts";
 import { showData } from "./show-data.ts";
 import { isBranch, isCode, typeInWords } from "./type-words.ts";
 
@@ -36,7 +36,8 @@ function rolesOf(clan: Clan, machine: Machine): string[] {
 export function describeTag(clan: Clan, name: string): string | undefined {
   const tag = clan.tags.known.get(name);
   if (tag === undefined) return undefined;
-  const open = clan.tags.open === undefined ? undefined : `There may be more: ${clan.tags.open.reason}.`;
+  const open =
+    clan.tags.open === undefined ? undefined : `There may be more: ${prose(clan.tags.open.reason)}.`;
   return paragraphs(
     `**tag** ${code(name)}${tag.predefined ? " · predefined" : ""}`,
     tag.machines.length === 0 ? "No machine has it." : `Machines: ${codes(tag.machines)}`,
@@ -65,7 +66,7 @@ function describeLookup({ service }: Instance): string | undefined {
     case "known":
       return undefined;
     case "open":
-      return `Its service cannot be read: ${service.reason}.`;
+      return `Its service cannot be read: ${prose(service.reason)}.`;
     case "unknown-service":
       return `There is no service ${code(service.name)}.`;
     case "unknown-input":
@@ -74,13 +75,13 @@ function describeLookup({ service }: Instance): string | undefined {
 }
 
 export function describeService(service: Service): string {
-  const categories = service.categories.length === 0 ? "" : ` · ${service.categories.join(", ")}`;
+  const categories = service.categories.length === 0 ? "" : ` · ${prose(service.categories.join(", "))}`;
   const roles = [...service.roles.values()].map(
-    (role) => `- ${code(role.name)}${role.description === undefined ? "" : `: ${role.description}`}`,
+    (role) => `- ${code(role.name)}${role.description === undefined ? "" : `: ${prose(role.description)}`}`,
   );
   return paragraphs(
     `**service** ${code(service.name)}${categories}`,
-    service.description,
+    prose(service.description),
     roles.length === 0 ? undefined : `Roles:\n${roles.join("\n")}`,
     `_${serviceOrigins[service.origin]}_`,
     describeDifferences(service),
@@ -113,10 +114,10 @@ export function describeRole(
   const members = (role?.members ?? []).map((member) => `- ${code(member.machine)}${viaTags(member)}`);
   return paragraphs(
     `**role** ${code(name)}${service === undefined ? "" : ` of ${code(service.name)}`}`,
-    declared?.description,
+    prose(declared?.description),
     declared && describeBounds(declared),
     members.length === 0 ? undefined : `Machines:\n${shorten(members).join("\n")}`,
-    role?.open === undefined ? undefined : `There may be more: ${role.open.reason}.`,
+    role?.open === undefined ? undefined : `There may be more: ${prose(role.open.reason)}.`,
   );
 }
 
@@ -139,7 +140,7 @@ export function describeOption(
 ): string {
   return paragraphs(
     code(showOption(path)),
-    option?.description ?? describeEntry(node),
+    prose(option?.description ?? describeEntry(node)),
     describeDeclaration(type, option),
     node && describeValue(node),
   );

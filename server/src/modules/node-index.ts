@@ -4,6 +4,7 @@
  */
 import type { Node } from "../syntax/ast.ts";
 import type { OptionNode } from "./option-node.ts";
+import { optionsBelow } from "./options-below.ts";
 
 export type NodeIndex = ReadonlyMap<Node, readonly OptionNode[]>;
 
@@ -14,17 +15,16 @@ export type NodeIndex = ReadonlyMap<Node, readonly OptionNode[]>;
  */
 export function indexNodes(root: OptionNode, isIncluded = (_option: OptionNode): boolean => true): NodeIndex {
   const index = new Map<Node, OptionNode[]>();
-  const visit = (option: OptionNode): void => {
-    if (!isIncluded(option)) return;
+  for (const option of optionsBelow(root, (one) => isIncluded(one) && holdsOptions(one))) {
+    if (!isIncluded(option)) continue;
     for (const definition of option.definitions)
       for (const node of [...definition.origins, ...definition.keys]) {
         const found = index.get(node);
         if (found === undefined) index.set(node, [option]);
-        else if (!found.includes(option)) found.push(option);
+        // An option is visited once, so it can only be the last of them.
+        else if (found[found.length - 1] !== option) found.push(option);
       }
-    if (holdsOptions(option)) for (const child of option.children().values()) visit(child);
-  };
-  visit(root);
+  }
   return index;
 }
 

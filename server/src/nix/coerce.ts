@@ -70,7 +70,7 @@ export function* coerceToString(value: Value, options: CoerceOptions = {}): Eval
       current = undefined;
     }
     const joining = open[open.length - 1];
-    if (joining === undefined) return string(text.join(), context);
+    if (joining === undefined) return string(text.text, context);
     const { list, index } = joining;
     const previous = list.elements[index - 1]?.value;
     const next = list.elements[index];

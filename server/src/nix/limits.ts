@@ -36,25 +36,22 @@ export function textRoom(length: number): number {
 
 /** A text made of parts: it is never longer than a text may be, not even for a moment. */
 export class TextBuilder {
-  private readonly parts: string[] = [];
-  private length = 0;
+  text = "";
+  /** Of the longest part: it need not be copied. */
+  longest = 0;
 
   add(part: string): void {
-    this.length = textRoom(this.length + part.length);
-    this.parts.push(part);
-  }
-
-  /** The parts with `separator` between them. */
-  join(separator = ""): string {
-    textRoom(this.length + separator.length * Math.max(0, this.parts.length - 1));
-    return this.parts.join(separator);
+    textRoom(this.text.length + part.length);
+    this.text += part;
+    this.longest = Math.max(this.longest, part.length);
   }
 }
 
-export function joinTexts(parts: Iterable<string>, separator = ""): string {
-  const text = new TextBuilder();
-  for (const part of parts) text.add(part);
-  return text.join(separator);
+export function joinTexts(parts: readonly string[], separator = ""): string {
+  let length = separator.length * Math.max(0, parts.length - 1);
+  for (const part of parts) length += part.length;
+  textRoom(length);
+  return parts.join(separator);
 }
 
 export function repeatText(text: string, count: number): string {

@@ -77,6 +77,8 @@ export class Machine {
   private depth = 0;
   /** What is kept from the computation that runs now. */
   private reserve: number | undefined;
+  /** Somebody wants no answer any more. */
+  private isStopped = false;
 
   constructor(
     readonly world: World,
@@ -144,7 +146,7 @@ export class Machine {
       return this.runNow(root);
     } finally {
       // What stops the evaluation ends it for good.
-      if (budget.steps > 0 || !budget.stop()) budget.steps = Math.max(0, budget.steps) + this.reserve;
+      if (!this.isStopped) budget.steps = Math.max(0, budget.steps) + this.reserve;
       this.reserve = undefined;
     }
   }
@@ -327,7 +329,7 @@ export class Machine {
   private spend(): void {
     const { budget } = this;
     budget.steps--;
-    if (budget.steps > 0 && budget.steps % CHECKED === 0 && budget.stop()) budget.steps = 0;
+    if (budget.steps > 0 && budget.steps % CHECKED === 0) this.ask();
     if (budget.steps <= 0) this.end("the evaluation took too long and was stopped");
   }
 
@@ -339,20 +341,28 @@ export class Machine {
     const { budget } = this;
     const before = budget.steps;
     budget.steps -= units;
-    if (budget.steps > 0 && before - (before % CHECKED) > budget.steps && budget.stop()) budget.steps = 0;
+    if (budget.steps > 0 && before - (before % CHECKED) > budget.steps) this.ask();
     if (budget.steps <= 0) this.end("the evaluation became too large and was stopped");
+  }
+
+  private ask(): void {
+    this.isStopped = this.budget.stop();
+    if (this.isStopped) this.budget.steps = 0;
   }
 
   /** For good: what was left half done must not pass for all there is when it is asked for once more. */
   private end(message: string): never {
-    const isPassing = !this.reserve || this.budget.stop();
+    const isPassing = !this.reserve || this.isStopped;
     throw new NixError({ type: "failure", kind: "budget", message, isPassing });
   }
 
-  /** `step`; what it holds, if it was made just now, is paid for. `from`: what it was made of. */
-  paid(step: Step, from: readonly Thunk[] = []): Step {
+  /**
+   * `step`; what it holds, if it was made just now, is paid for. `from`: what it was made of; `shared`: characters it
+   * has in common with that.
+   */
+  paid(step: Step, from: readonly Thunk[] = [], shared = 0): Step {
     if (isValue(step)) {
-      const units = sizeOf(step, from);
+      const units = sizeOf(step, from, shared);
       if (units > 0) this.pay(units);
     }
     return step;
@@ -364,13 +374,13 @@ const ELEMENTS = 16;
 const CHARACTERS = 128;
 
 /** What a value that was just made of `from` takes, in thunks; texts it was made of have been gone through. */
-function sizeOf(value: Value, from: readonly Thunk[]): number {
+function sizeOf(value: Value, from: readonly Thunk[], shared: number): number {
   let units = 0;
   for (const { value: part } of from)
     if (part?.type === "string") units += Math.floor(part.value.length / CHARACTERS);
   switch (value.type) {
     case "string":
-      return units + Math.floor(value.value.length / CHARACTERS);
+      return units + Math.floor(Math.max(0, value.value.length - shared) / CHARACTERS);
     case "list": {
       const { length } = value.elements;
       if (length < ELEMENTS) return units;

@@ -17,8 +17,10 @@ export function findProjectRoot(
 ): string | undefined {
   const within = folders.find((folder) => isWithin(path, folder));
   for (let folder = parentPath(path); folder !== within; folder = parentPath(folder)) {
-    if (files.fileType(resolvePath(folder, "flake.nix")) !== undefined) return folder;
     if (folder === "/") break;
+    if (files.fileType(resolvePath(folder, "flake.nix")) !== undefined) return folder;
   }
-  return within === undefined ? parentPath(path) : undefined;
+  const own = parentPath(path);
+  // Everything there is lies below `/`: that is nobody's project.
+  return within === undefined && own !== "/" ? own : undefined;
 }

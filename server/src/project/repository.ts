@@ -37,8 +37,10 @@ function gitDirectory(files: Pick<FileSystem, "fileType" | "readFile">, root: st
   const type = files.fileType(entry);
   if (type === "directory") return entry;
   if (type !== "regular") return undefined;
-  const target = /^gitdir: (.+?)\s*$/m.exec(files.readFile(entry) ?? "")?.[1];
-  return target === undefined ? undefined : resolvePath(root, target);
+  const start = "gitdir: ";
+  const line = (files.readFile(entry) ?? "").split("\n").find((one) => one.startsWith(start));
+  const target = line?.slice(start.length).trim();
+  return target === undefined || target === "" ? undefined : resolvePath(root, target);
 }
 
 function readRepository(

@@ -4,7 +4,7 @@
  *
  *   guard.request("textDocument/hover", null, (session, params) => …)
  */
-import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { describeThrown } from "../nix/thrown.ts";
 import type { Session } from "./session.ts";
 
@@ -21,6 +21,8 @@ export class Guard {
     /** Undefined until the client has initialized the server. */
     private readonly session: () => Session | undefined,
     private readonly log: (message: string) => void,
+    /** Whether the client has said that it needs the server no more. */
+    private readonly isOver: () => boolean = () => false,
   ) {}
 
   /**
@@ -36,7 +38,11 @@ export class Guard {
   ): (params: P & Params, token: CancellationToken) => Promise<R | ResponseError<never>> {
     return async (params, token) => {
       const session = this.session();
-      if (session === undefined) return empty;
+      if (session === undefined) {
+        const code = this.isOver() ? ErrorCodes.InvalidRequest : ErrorCodes.ServerNotInitialized;
+        const state = this.isOver() ? "has been shut down" : "has not been initialized";
+        return new ResponseError<never>(code, `${method}: the server ${state}`);
+      }
       const uri = params?.textDocument?.uri;
       const versionNow = () => (uri === undefined ? undefined : session.documents.get(uri)?.version);
       const version = versionNow();

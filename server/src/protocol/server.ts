@@ -6,6 +6,7 @@
  */
 import {
   type Connection,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
   MessageType,
@@ -30,15 +31,24 @@ import { Session } from "./session.ts";
 const serverName = "clan-ls";
 
 /** Sets up all handlers; the caller then listens. */
-export function createServer(connection: Connection, environment: Environment): void {
+export function createServer(
+  connection: Connection,
+  environment: Environment,
+  onShutdown: () => void = () => undefined,
+): void {
   let session: Session | undefined;
+  let state: "new" | "initialized" | "shut down" = "new";
   const guard = new Guard(
     () => session,
     (message) => connection.console.error(message),
+    () => state === "shut down",
   );
   const publisher = new DiagnosticsPublisher(connection, guard);
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
+    if (state !== "new")
+      throw new ResponseError(ErrorCodes.InvalidRequest, `initialize: the server is ${state}`);
+    state = "initialized";
     session = await openSession(params, environment, connection);
     return {
       serverInfo: { name: serverName, version: environment.version },
@@ -61,6 +71,10 @@ export function createServer(connection: Connection, environment: Environment): 
     }),
   );
   connection.onShutdown(() => {
+    if (state === "shut down")
+      throw new ResponseError(ErrorCodes.InvalidRequest, "shutdown: it is shut down");
+    state = "shut down";
+    onShutdown();
     publisher.dispose();
     session?.workspace.dispose();
     session = undefined;

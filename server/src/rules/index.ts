@@ -149,7 +149,7 @@ class FindingSet {
     const unused = rule.severity === "error" && isUnused ? "warning" : rule.severity;
     const severity = this.levels[rule.code] ?? (isRemark ? "information" : unused);
     if (severity === "off") return;
-    const finding: Finding = { ...place, code: rule.code, severity };
+    const finding: Finding = { ...place, message: shortened(place.message), code: rule.code, severity };
     const key = [rule.code, problem.path, problem.start, problem.end].join("\n");
     const before = this.found.get(key);
     if (before === undefined || isWorse(severity, before.finding.severity))
@@ -163,12 +163,23 @@ class FindingSet {
   /** Without those a comment silences. */
   sorted(textOf: (path: string) => string | undefined): Finding[] {
     const byPath = new Map<string, Finding[]>();
-    for (const finding of removeConsequences([...this.found.values()]))
-      byPath.set(finding.path, [...(byPath.get(finding.path) ?? []), finding]);
+    for (const finding of removeConsequences([...this.found.values()])) {
+      const findings = byPath.get(finding.path);
+      if (findings === undefined) byPath.set(finding.path, [finding]);
+      else findings.push(finding);
+    }
     return [...byPath]
       .flatMap(([path, findings]) => removeSilenced(findings, textOf(path) ?? ""))
       .sort(inOrder);
   }
+}
+
+/** Nobody reads more of what a `throw` says. */
+const MAX_MESSAGE = 2_000;
+
+function shortened(message: string): string {
+  const more = message.length - MAX_MESSAGE;
+  return more <= 0 ? message : `${message.slice(0, MAX_MESSAGE)}… (${more} more characters)`;
 }
 
 function inOrder(a: Finding, b: Finding): number {

@@ -7,6 +7,7 @@
 import type { Clan } from "../clan/model.ts";
 import { allSettings } from "../clan/settings.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
+import { optionsBelow } from "../modules/options-below.ts";
 import type { Node } from "../syntax/ast.ts";
 import { findDataFix } from "./data-fix.ts";
 import { at } from "./place.ts";
@@ -31,16 +32,22 @@ export const notSerializable: Rule = {
   },
 };
 
-function* checkData(option: OptionNode): Iterable<Problem> {
-  for (const definition of sureDefinitions(option)) {
-    const node = isFunction(definition) ? valuePlace(definition) : undefined;
-    if (node === undefined) continue;
-    const fix = findDataFix(option, node);
-    yield at(functionHead(node), notData, { fixes: fix && [fix] });
-  }
-  // Sets with these are turned into the string they stand for.
-  if (option.child("outPath") !== undefined || option.child("__toString") !== undefined) return;
-  for (const child of option.children().values()) yield* checkData(child);
+/** Of one role or machine: a hundred times what a large one has. */
+const MAX_SETTINGS = 10_000;
+
+function* checkData(settings: OptionNode): Iterable<Problem> {
+  for (const option of optionsBelow(settings, isNotText, MAX_SETTINGS))
+    for (const definition of sureDefinitions(option)) {
+      const node = isFunction(definition) ? valuePlace(definition) : undefined;
+      if (node === undefined) continue;
+      const fix = findDataFix(option, node);
+      yield at(functionHead(node), notData, { fixes: fix && [fix] });
+    }
+}
+
+/** Sets with these are turned into the string they stand for. */
+function isNotText(option: OptionNode): boolean {
+  return option.child("outPath") === undefined && option.child("__toString") === undefined;
 }
 
 function isFunction({ value }: Definition): boolean {

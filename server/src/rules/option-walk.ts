@@ -6,6 +6,7 @@
 import type { Clan } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
+import { optionsBelow } from "../modules/options-below.ts";
 
 /** A name that is defined where only `among` may be. */
 export interface Undeclared {
@@ -18,21 +19,23 @@ export interface Undeclared {
 export function collectUndeclared(
   root: OptionNode,
   set = root.type && optionSetOf(root.type),
-  found: Undeclared[] = [],
 ): readonly Undeclared[] {
-  const among = set?.open === undefined && set?.freeform === undefined ? set : undefined;
-  for (const [name, option] of root.children())
-    if (option.type !== undefined) collectUndeclared(option, optionSetOf(option.type), found);
-    else if (among !== undefined && !among.options.has(name)) found.push({ name, option, among });
+  const found: Undeclared[] = [];
+  for (const parent of optionsBelow(root, (option) => option === root || option.type !== undefined)) {
+    if (parent !== root && parent.type === undefined) continue;
+    const options = parent === root ? set : parent.type && optionSetOf(parent.type);
+    if (options === undefined || options.open !== undefined || options.freeform !== undefined) continue;
+    for (const [name, option] of parent.children())
+      if (option.type === undefined && !options.options.has(name))
+        found.push({ name, option, among: options });
+  }
   return found;
 }
 
 /** `root`, if it has a declared type, and every option below that has one. */
-export function collectDeclared(root: OptionNode, found: OptionNode[] = []): readonly OptionNode[] {
-  if (root.type === undefined) return found;
-  found.push(root);
-  for (const option of root.children().values()) collectDeclared(option, found);
-  return found;
+export function collectDeclared(root: OptionNode): readonly OptionNode[] {
+  const isDeclared = ({ type }: OptionNode): boolean => type !== undefined;
+  return [...optionsBelow(root, isDeclared)].filter(isDeclared);
 }
 
 /** The options of flake-parts that define the clan. */

@@ -20,7 +20,7 @@ export const syntaxError: Rule = {
     if (problems.length === 0) return;
     const encryption = encryptionOf(text);
     if (encryption === undefined)
-      for (const problem of problems) {
+      for (const problem of shortened(problems)) {
         const { start, end, message } = problem;
         yield { path, start, end, message, fixes: fixesFor(problem, path) };
       }
@@ -30,6 +30,17 @@ export const syntaxError: Rule = {
     }
   },
 };
+
+/** Of a file with more mistakes than this, the first are told. */
+const MAX_PROBLEMS = 200;
+
+function shortened(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
+  const more = problems.length - MAX_PROBLEMS;
+  const last = problems[MAX_PROBLEMS];
+  if (more <= 0 || last === undefined) return problems;
+  const rest = { ...last, message: `${last.message} There are ${more} syntax errors from here on.` };
+  return [...problems.slice(0, MAX_PROBLEMS), rest];
+}
 
 /** The editor has to save the file without the mark: there is nothing in its text to take out. */
 function isMarkHidden(path: string, text: string, snapshot: Snapshot): boolean {

@@ -218,6 +218,8 @@ export interface Binary extends NodeBase {
 export interface ErrorExpr extends NodeBase {
   readonly kind: "error";
   readonly children: readonly Expr[];
+  /** Why, where that is not the parser. */
+  readonly reason?: string;
 }
 
 export type Expr =

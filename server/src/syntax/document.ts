@@ -5,6 +5,7 @@
 import type { Source } from "./ast.ts";
 import { lowerTree, parseNix } from "./lower.ts";
 import { Edit, type NixParser, type Tree } from "./parser.ts";
+import { isTooLarge } from "./too-large.ts";
 
 /** Replaces [start, end) of the text as it is when the edit's turn comes (UTF-16 offsets). */
 export interface TextChange {
@@ -25,7 +26,7 @@ export class NixDocument {
     readonly path: string,
     private current: string,
   ) {
-    this.tree = parser.parse(current);
+    this.tree = this.parsed();
   }
 
   get text(): string {
@@ -58,6 +59,11 @@ export class NixDocument {
     this.lowered = undefined;
   }
 
+  /** Undefined for a text that is not parsed: a shorter one is then parsed each time. */
+  private parsed(): Tree | undefined {
+    return isTooLarge(this.current) ? undefined : this.parser.parse(this.current);
+  }
+
   /** Frees the tree. The document can still be read, only more slowly. */
   dispose(): void {
     this.tree?.delete();
@@ -66,6 +72,7 @@ export class NixDocument {
 
   private lower(): Source {
     const { parser, path, current } = this;
+    if (this.stale && isTooLarge(current)) this.dispose();
     if (this.tree === undefined) return parseNix(parser, path, current);
     if (this.stale) this.tree = replace(this.tree, parser.parse(current, this.tree));
     this.stale = false;

@@ -8,9 +8,12 @@
  */
 import { createScanner } from "jsonc-parser";
 import type { AttrName, Binding, Expr, Source, SyntaxProblem } from "./ast.ts";
+import { sourceTooLarge } from "./too-large.ts";
 
 /** Never throws; text that is no JSON gives problems and as much as could be read. */
 export function parseJsonSource(path: string, text: string): Source {
+  const large = sourceTooLarge(path, text);
+  if (large !== undefined) return large;
   const problems: SyntaxProblem[] = [];
   const source: { -readonly [K in keyof Source]: Source[K] } = {
     path,

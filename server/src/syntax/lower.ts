@@ -15,12 +15,15 @@ import { readTree } from "./read-tree.ts";
 import { repair } from "./repair/repair.ts";
 import type { ShellScript } from "./shell/ast.ts";
 import { parseShell } from "./shell/parse.ts";
+import { sourceTooLarge } from "./too-large.ts";
 
 /** An unclosed quote is among the first strings that reach over the end of a line. */
 const OPEN_QUOTES = 3;
 
 /** Never throws; a file that cannot be read is one `error` node and at least one problem. */
 export function parseNix(parser: NixParser, path: string, text: string): Source {
+  const large = sourceTooLarge(path, text);
+  if (large !== undefined) return large;
   const tree = parser.parse(text);
   try {
     return lowerTree(parser, tree, path, text);

@@ -8,6 +8,7 @@
 import type { Clan } from "../../clan/model.ts";
 import type { Generator, MachineVars } from "../../clan/vars/model.ts";
 import { describeFile, describeGenerator } from "../describe-vars.ts";
+import { prose } from "../markdown.ts";
 import { clansAround, type Query } from "../query.ts";
 import type { CompletionItem } from "./item.ts";
 
@@ -67,7 +68,7 @@ function fileItems(generator: Generator, inside: Inside): CompletionItem[] {
 
 function promptItems(inside: Inside): CompletionItem[] {
   return [...inside.generator.prompts.known.values()].map(({ name, type, description }) =>
-    item(inside, name, { kind: "prompt", detail: type, documentation: () => description, rank: 1 }),
+    item(inside, name, { kind: "prompt", detail: type, documentation: () => prose(description), rank: 1 }),
   );
 }
 

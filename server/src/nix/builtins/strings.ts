@@ -7,7 +7,7 @@
  */
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedList, expectInt, expectString, expectStringWithoutContext } from "../expect.ts";
-import { TextBuilder } from "../limits.ts";
+import { joinTexts, TextBuilder } from "../limits.ts";
 import type { Eval } from "../machine.ts";
 import { attrs, int, list, nullValue, string, unknown } from "../make.ts";
 import { Thunk } from "../thunk.ts";
@@ -100,13 +100,13 @@ function* concatStringsSep(separator: Thunk, strings: Thunk): Eval<Value> {
   const between = expectString(yield separator);
   const { elements } = expectClosedList(yield strings);
   const context = new Set(between.context);
-  const texts = new TextBuilder();
+  const texts: string[] = [];
   for (const element of elements) {
     const text = yield* textOf(element);
     for (const reference of text.context ?? []) context.add(reference);
-    texts.add(text.value);
+    texts.push(text.value);
   }
-  return string(mend(texts.join(between.value)), context);
+  return string(mend(joinTexts(texts, between.value)), context);
 }
 
 function* replaceStrings(from: Thunk, to: Thunk, text: Thunk): Eval<Value> {
@@ -138,7 +138,7 @@ function* replaceStrings(from: Thunk, to: Thunk, text: Thunk): Eval<Value> {
     offset += found.length || 1;
   }
   if (kept < bytes.length) result.add(bytes.slice(kept));
-  return string(fromBytes(result.join()), context);
+  return string(fromBytes(result.text), context);
 }
 
 /** The patterns that may match where a byte is, by their index: those that begin with it, and the empty ones. */

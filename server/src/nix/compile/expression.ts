@@ -84,7 +84,7 @@ function codeOf(expr: Expr, scope: Scope | undefined, nesting: number): Code {
       const alternatives = expr.children.map((child) => delay(child, scope));
       return (env, machine) =>
         unknown(
-          "the code could not be read",
+          expr.reason ?? "the code could not be read",
           expr,
           alternatives.length > 0 ? alternatives.map((alternative) => alternative(env, machine)) : undefined,
         );

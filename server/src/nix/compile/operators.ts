@@ -71,16 +71,21 @@ export function binaryCode(expr: Binary, scope: Scope | undefined, nesting: numb
     const a = left(env, machine);
     if (!isValue(a)) return bothLater(a, undefined);
     const b = right(env, machine);
-    return isValue(b) ? machine.paid(operation(a, b, origins)) : bothLater(a, b);
+    return isValue(b) ? machine.paid(operation(a, b, origins), [], longest(a, b)) : bothLater(a, b);
 
     function* bothLater(first: Step, second: Step | undefined): Eval<Value> {
       const x = isValue(first) ? first : yield first;
       second ??= right(env, machine);
       const y = isValue(second) ? second : yield second;
-      const result = machine.paid(operation(x, y, origins));
+      const result = machine.paid(operation(x, y, origins), [], longest(x, y));
       return isValue(result) ? result : yield result;
     }
   };
+}
+
+/** Of two texts: it need not be copied when they are joined. */
+function longest(a: Value, b: Value): number {
+  return a.type === "string" && b.type === "string" ? Math.max(a.value.length, b.value.length) : 0;
 }
 
 function equal(left: Value, right: Value, origins: Origins, wanted: boolean): Step {

@@ -29,7 +29,7 @@ export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: 
         if (value.type !== "string" || value.context) return joined(values);
         text.add(value.value);
       }
-      return machine.paid(string(text.join(), undefined, origins));
+      return machine.paid(string(text.text, undefined, origins), [], text.longest);
     });
 
   function* joined(values: readonly Value[]): Eval<Value> {
@@ -40,7 +40,7 @@ export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: 
       text.add(part.value);
       for (const reference of part.context ?? []) context.add(reference);
     }
-    return string(text.join(), context, origins);
+    return string(text.text, context, origins);
   }
 }
 
@@ -67,7 +67,7 @@ export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: numb
       }
       text.add(part.value);
     }
-    return path(normalizePath(text.join()), [expr]);
+    return path(normalizePath(text.text), [expr]);
   }
 }
 
