@@ -8,18 +8,28 @@ import type { OptionNode } from "./option-node.ts";
 /** Deeper than anybody writes options, and more of them than the largest clans have: what is beyond is not looked at. */
 const MAX_DEPTH = 200;
 const MAX_OPTIONS = 300_000;
+/** Of them in plain data, which may hold itself or share parts that explode: a hundred times what people write. */
+const MAX_DATA = 20_000;
 
 /** `root` and all options below it, each before those below it; nothing below one that `goesOn` refuses. */
 export function* optionsBelow(
   root: OptionNode,
   goesOn: (option: OptionNode) => boolean = () => true,
-  most = MAX_OPTIONS,
+  most: number = MAX_OPTIONS,
 ): Iterable<OptionNode> {
   const todo: OptionNode[] = [root];
   let left = most;
+  let dataLeft = MAX_DATA;
   for (let option = todo.pop(); option !== undefined && left > 0; option = todo.pop(), left--) {
     yield option;
     if (option.path.length - root.path.length >= MAX_DEPTH || !goesOn(option)) continue;
+    if (isData(option) && --dataLeft < 0) continue;
     for (const child of [...option.children().values()].reverse()) todo.push(child);
   }
+}
+
+function isData({ type }: OptionNode): boolean {
+  return (
+    type === undefined || type.kind === "anything" || type.kind === "undeclared" || type.kind === "settings"
+  );
 }

@@ -24,6 +24,7 @@ import { positionOf } from "./position.ts";
 import { settle } from "./settle.ts";
 import { Thunk } from "./thunk.ts";
 import { findUnbound, type Unbound } from "./unbound.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 import type { Outcome, Value } from "./value.ts";
 
 /** What the files seen so far were compiled to; may be shared by evaluators, since it depends on the file alone. */
@@ -212,15 +213,15 @@ export class Evaluator implements Context {
   private load(path: string): Source {
     const { host } = this;
     if (!host.mayRead(path)) throw new Undecided(unknown(`${path} is outside of what may be read`));
-    return (
-      host.source(path) ??
-      host.source(`${path}/default.nix`) ??
-      fail(
-        "error",
-        host.fileType(path) === "directory"
-          ? `opening file '${path}/default.nix': No such file or directory`
-          : `path '${path}' does not exist`,
-      )
+    const source = host.source(path) ?? host.source(`${path}/default.nix`);
+    if (source !== undefined) return source;
+    refuseUnreadable(host, path);
+    refuseUnreadable(host, `${path}/default.nix`);
+    return fail(
+      "error",
+      host.fileType(path) === "directory"
+        ? `opening file '${path}/default.nix': No such file or directory`
+        : `path '${path}' does not exist`,
     );
   }
 }

@@ -20,6 +20,7 @@ import type { Eval } from "../machine.ts";
 import { attrs, bool, path, string, unknown } from "../make.ts";
 import { normalizePath } from "../path.ts";
 import type { Thunk } from "../thunk.ts";
+import { refuseUnreadable } from "../unreadable.ts";
 import type { BuiltinValue, StringValue, Value } from "../value.ts";
 import { lazy } from "./define.ts";
 import { digest, formatHash } from "./hash-format.ts";
@@ -40,12 +41,17 @@ export function fileBuiltins(context: Context): BuiltinValue[] {
   function* readFile(argument: Thunk): Eval<StringValue> {
     const file = yield* readable(argument);
     const text = host.readFile(file);
-    if (text === undefined) return missing("opening file", file);
+    if (text === undefined) return missingFile(file);
     if (text.includes("\0"))
       fail("error", `the contents of the file '${file}' cannot be represented as a Nix string`);
     // `fromJSON (readFile …)` finds the places in the file by this origin.
     const source = file.endsWith(".json") ? host.source(file) : undefined;
     return { ...string(text, undefined, source && [source.root]), file };
+  }
+
+  function missingFile(file: string): never {
+    refuseUnreadable(host, file);
+    return missing("opening file", file);
   }
 
   function* pathExists(argument: Thunk): Eval<Value> {
@@ -106,7 +112,7 @@ export function fileBuiltins(context: Context): BuiltinValue[] {
     lazy("hashFile", function* (algorithm, argument) {
       const name = expectAlgorithm(yield algorithm);
       const file = yield* readable(argument);
-      const text = host.readFile(file) ?? missing("opening file", file);
+      const text = host.readFile(file) ?? missingFile(file);
       // What is no UTF-8 was lost in reading.
       if (text.includes("\ufffd")) throw new Undecided(unknown(`${file} is a binary file`));
       return string(formatHash(digest(name, text), "base16"));
