@@ -53,7 +53,7 @@ export function describeInstance(instance: Instance): string {
   );
   return paragraphs(
     `**instance** ${code(instance.name)}${known === undefined ? "" : ` of the service ${code(known.name)}`}`,
-    known === undefined ? describeLookup(instance) : known.description,
+    known === undefined ? describeLookup(instance) : prose(known.description),
     roles.length === 0 ? undefined : `Roles:\n${roles.join("\n")}`,
     known && `_${serviceOrigins[known.origin]}_`,
     known && describeDifferences(known),
@@ -156,11 +156,11 @@ export function describeDeclaration(
   const fallback =
     option?.default === undefined || isEmptyBranch ? undefined : `Default: ${codeText(option.default)}`;
   return paragraphs(
-    words && `Type: ${words}`,
+    words && `Type: ${prose(words)}`,
     option?.required === true ? "Required." : fallback,
     option?.example === undefined ? undefined : `Example: ${codeText(option.example)}`,
-    option?.deprecated === undefined ? undefined : `Deprecated. ${option.deprecated}`,
-    option?.removed === undefined ? undefined : `Removed. ${option.removed}`,
+    option?.deprecated === undefined ? undefined : `Deprecated. ${prose(option.deprecated)}`,
+    option?.removed === undefined ? undefined : `Removed. ${prose(option.removed)}`,
   );
 }
 
