@@ -19,9 +19,9 @@
  *                                               several clans may be given
  *   npm run conformance -- --conditions --sources DIR
  *                                               asks clan-core about each recorded condition (check-conditions.ts)
- *   npm run conformance -- --rename DIR --sources DIR
- *                                               renames in a copy of the clan, and evaluates it (rename.ts); the
- *                                               sources are those of --mutants, and several clans may be given
+ *   npm run conformance -- --rename DIR [--sources DIR]
+ *                                               renames in a copy of the clan, and evaluates it with the sources, which
+ *                                               are those of --mutants (rename.ts); several clans may be given
  *
  * Exits with 1 where something differs.
  */
@@ -94,11 +94,13 @@ for (const clan of (values.vars ?? []).map((folder) => resolve(folder))) {
       ? measureVars(parser, clan)
       : compareVarsFacts(parser, clan, resolve(values.core))) && agrees;
 }
+for (const clan of values.rename ?? []) {
+  const sources = values.sources === undefined ? undefined : resolve(values.sources);
+  agrees = checkRenames(parser, root, sources, resolve(clan), console.log) && agrees;
+}
 if (values.sources !== undefined) {
   const sources = resolve(values.sources);
   if (values.conditions === true) agrees = (await checkConditions(root, sources, console.log)) && agrees;
-  for (const clan of values.rename ?? [])
-    agrees = checkRenames(parser, root, sources, resolve(clan), console.log) && agrees;
   for (const clan of values["mutants-of"] ?? []) {
     const options = {
       folder: resolve(clan),
@@ -124,7 +126,7 @@ if (
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… --sources DIR",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

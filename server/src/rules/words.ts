@@ -19,3 +19,14 @@ export function choices(what: string, names: Iterable<string>, suggestion: strin
   const rest = all.length > listed ? ` and ${all.length - listed} more` : "";
   return `${meant} ${what}: ${shown}${rest}.`;
 }
+
+/**
+ * A message without what `choices` and suggestions add to it: what was found, and not what else there is.
+ *
+ *   "No machine has the tag `dsk`. Did you mean `desk`? Tags: `all`, `desk`."   ->   "No machine has the tag `dsk`."
+ */
+export function withoutChoices(message: string): string {
+  return message
+    .replace(/ Did you mean `[^`]*`\?/g, "")
+    .replace(/ [A-Z][a-z]+: `[^`]*`(?:, `[^`]*`)*(?: and \d+ more)?\./g, "");
+}

@@ -22,10 +22,11 @@ import { keepService } from "./keep-service.ts";
 import { inOrder as innermostFirst, type Move, movesOf, pathEdits } from "./move.ts";
 import { MovedSnapshot } from "./moved-snapshot.ts";
 import { nameEdit, renameString } from "./name-edit.ts";
+import { findNewFinding } from "./new-finding.ts";
 import { countLinks, storeNotes } from "./notes.ts";
 import { type Refusal, refused, refuseName } from "./refusal.ts";
 import { findComputed, findRenameTarget, type RenameTarget, wordKey } from "./target.ts";
-import { findDifference, findNewFinding, findVarsDifference, type Renaming } from "./verify.ts";
+import { findDifference, findVarsDifference, type Renaming } from "./verify.ts";
 
 /** Why an edit needs a second look; `undefined` for one that is surely meant. */
 export type EditGroup = "files" | "scripts" | "perhaps" | undefined;
@@ -184,14 +185,14 @@ class Renamer {
     return amended(compared);
   }
 
-  private difference({ after, snapshot }: Plan): string | undefined {
+  private difference({ after, snapshot, edits, moves }: Plan): string | undefined {
     const { clan, renaming } = this;
     const different = findDifference(clan, after, renaming);
     if (different !== undefined || after === undefined) return different;
     const before = { clan, snapshot: this.query.snapshot };
     const aboutVars = renaming.entities.some(({ kind }) => VARS_KINDS.has(kind));
     return (
-      findNewFinding(before, { clan: after, snapshot }, renaming) ??
+      findNewFinding(before, { clan: after, snapshot, edits, moves }, renaming) ??
       (aboutVars ? findVarsDifference(clan, after, renaming) : undefined)
     );
   }

@@ -5,9 +5,6 @@
  *   { web in the role server }, web -> db, { web in the role server }   ->   "Machine `web` would still be there."
  */
 import type { Clan } from "../../clan/model.ts";
-import { relativePath } from "../../nix/path.ts";
-import type { Snapshot } from "../../project/snapshot.ts";
-import { checkClan } from "../../rules/index.ts";
 import { type Entity, entityKey, serviceNameOf } from "../entity.ts";
 
 /** The things that get a new name, all the same one. */
@@ -40,34 +37,6 @@ function isExpected(found: string | undefined, expected: string, { entities, new
   return entities.some(
     ({ kind, name }) => kind === "machine" && expected.replaceAll(name, newName) === found,
   );
-}
-
-/** A finding that is only there after the rename, as a sentence. */
-export function findNewFinding(
-  before: { readonly clan: Clan; readonly snapshot: Snapshot },
-  after: { readonly clan: Clan; readonly snapshot: Snapshot },
-  { entities, newName }: Renaming,
-): string | undefined {
-  const renamed = (message: string): string =>
-    entities.reduce((text, { name }) => text.replaceAll(wordOf(name), () => newName), message);
-  const known = new Map<string, number>();
-  for (const { code, message } of checkClan(before.snapshot, before.clan)) {
-    const key = `${code} ${renamed(message)}`;
-    known.set(key, (known.get(key) ?? 0) + 1);
-  }
-  for (const { code, message, path } of checkClan(after.snapshot, after.clan)) {
-    const key = `${code} ${message}`;
-    const left = (known.get(key) ?? 0) - 1;
-    known.set(key, left);
-    // Git does not know the new names of moved files before they are added.
-    if (left < 0 && code !== "untracked-file")
-      return `${relativePath(path, after.clan.root)} would have the problem ${code}: ${message}`;
-  }
-  return undefined;
-}
-
-function wordOf(name: string): RegExp {
-  return new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g");
 }
 
 /** What things of a clan are called after the rename. */
