@@ -5,7 +5,9 @@
  *   machines.we▮b = { }   ->   Update `web`, Generate vars for `web`, Run a command of clan for `web`…
  */
 import type { Clan } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { Finding, Fix } from "../rules/finding.ts";
+import { readsWell } from "./checked-edits.ts";
 import { GeneratorFiles } from "./generator-files.ts";
 import type { Query, Range } from "./query.ts";
 import { findSubjects } from "./subject.ts";
@@ -43,10 +45,11 @@ export function findingsIn(findings: readonly Finding[], path: string, range: Ra
   );
 }
 
-export function collectFixes(findings: readonly Finding[]): CodeAction[] {
-  return findings.flatMap((finding) =>
-    (finding.fixes ?? []).map((fix) => ({ kind: "fix" as const, fix, finding })),
-  );
+/** None that would leave what cannot be read. */
+export function collectFixes(snapshot: Snapshot, findings: readonly Finding[]): CodeAction[] {
+  return findings
+    .flatMap((finding) => (finding.fixes ?? []).map((fix) => ({ kind: "fix" as const, fix, finding })))
+    .filter(({ fix }) => readsWell(snapshot, fix.edits));
 }
 
 /** Commands for the machine the word at the cursor names; empty unless it is a machine of the clan. */

@@ -3,9 +3,10 @@
  *
  *   imports = [ ./disko.nix ../modules ];   ->   disko.nix, ../modules/default.nix
  */
+
+import { targetOf } from "../rules/repoint.ts";
 import { walk } from "../syntax/navigate.ts";
 import { findImported } from "./definition.ts";
-import { targetOf } from "./occurrences/paths.ts";
 import { clansAround, type Query, type Range } from "./query.ts";
 
 export interface DocumentLink extends Range {

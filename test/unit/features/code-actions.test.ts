@@ -17,12 +17,32 @@ test("the fixes of findings at the cursor, and not of others", async () => {
   `);
   const { snapshot, offset: cursor } = query;
   const findings = collectFindings(snapshot, query.clans(snapshot));
-  const actions = collectFixes(findingsIn(findings, query.path, { start: cursor, end: cursor }));
+  const actions = collectFixes(snapshot, findingsIn(findings, query.path, { start: cursor, end: cursor }));
   expect(actions.map((action) => action.kind === "fix" && [action.fix.title, action.fix.preferred])).toEqual([
     ["Change to `server`", true],
     ["Change to `client`", undefined],
     ["Remove `servr`", undefined],
   ]);
+});
+
+test("a fix that would leave what cannot be read is not offered", async () => {
+  const { query } = await queryAtCursor("{ inventory.machines.we$0b = { }; }");
+  const { snapshot, path, offset: start } = query;
+  const place = { path, start, end: start };
+  const fixes = ["x", "x =", "${", "x\\"].map((text) => ({ title: text, edits: [{ ...place, text }] }));
+  const twice = {
+    title: "over each other",
+    edits: [place, place].map((at) => ({ ...at, end: start + 1, text: "x" })),
+  };
+  const finding = {
+    ...place,
+    code: "unknown-role",
+    severity: "error" as const,
+    message: "…",
+    fixes: [...fixes, twice],
+  };
+  const actions = collectFixes(snapshot, [finding]);
+  expect(actions.map((action) => action.kind === "fix" && action.fix.title)).toEqual(["x"]);
 });
 
 test("a machine can be updated, and its vars generated", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
 import { applyEdits } from "../../../server/src/features/rename/apply-edits.ts";
 import { moveFiles } from "../../../server/src/features/rename/moved-files.ts";
+import { createEvaluate } from "../helpers/evaluate.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 
 /** `moves` below /clan, "a.nix -> b.nix"; the files that are changed, by their old path, and what else there is. */
@@ -136,3 +137,104 @@ describe("the folder of a machine", () => {
     expect([files, kept]).toEqual([{}, undefined]);
   });
 });
+
+describe("names that cannot stand in a path literal", () => {
+  const odd = [
+    "my parts",
+    "a@b",
+    "~x",
+    "a#b",
+    "a=b",
+    "(a)",
+    "it's",
+    'say "x"',
+    "$" + "{x}",
+    "a$b",
+    "é",
+    "日本",
+    "a\\b",
+  ];
+
+  test.each(odd)("a folder and a file %s", async (name) => {
+    const fixture = `
+      { imports = [ ./parts/extra.nix (./parts + "/more.nix") parts/extra.nix ]; inventory.machines.web = { }; }
+      #- /clan/parts/extra.nix
+      { meta.description = builtins.readFile ../parts/extra.nix; }
+      #- /clan/parts/more.nix
+      { }
+    `;
+    const folder = await targets(fixture, `parts -> ${name}`);
+    expect(folder).toEqual([`/clan/${name}/extra.nix`, `/clan/${name}/more.nix`, `/clan/${name}/extra.nix`]);
+    const file = await targets(fixture, `parts/extra.nix -> parts/${name}.nix`);
+    expect(file).toEqual([`/clan/parts/${name}.nix`, "/clan/parts/more.nix", `/clan/parts/${name}.nix`]);
+    const deep = await targets(fixture, `parts -> ${name}/deep`);
+    expect(deep).toEqual([
+      `/clan/${name}/deep/extra.nix`,
+      `/clan/${name}/deep/more.nix`,
+      `/clan/${name}/deep/extra.nix`,
+    ]);
+  });
+
+  test.each(odd)("and back from a folder %s", async (name) => {
+    const written = JSON.stringify(`/${name}/extra.nix`).replaceAll("${", "\\${");
+    const put = JSON.stringify(name).replaceAll("${", "\\${");
+    const fixture = `
+      { imports = [ (./. + ${written}) ./$\{${put}}/extra.nix ]; inventory.machines.web = { }; }
+      #- /clan/${name}/extra.nix
+      { }
+    `;
+    for (const to of ["parts", "lib/parts"]) {
+      const found = await targets(fixture, `${name} -> ${to}`);
+      // What escapes hide is left alone where only a name changes.
+      const kept = /["\\]|\$\{/.test(name) && to === "parts";
+      expect(found).toEqual([
+        kept ? `/clan/${name}/extra.nix` : `/clan/${to}/extra.nix`,
+        `/clan/${to}/extra.nix`,
+      ]);
+    }
+  });
+
+  test("as people write it", async () => {
+    const fixture = `
+      { self, ... }: let n = "extra"; in { imports = [ ./parts/extra.nix (./parts + "/more.nix") ./parts/\${n}.nix "\${self}/parts/more.nix" ]; inventory.machines.web = { }; }
+      #- /clan/parts/extra.nix
+      { }
+      #- /clan/parts/more.nix
+      { }
+    `;
+    const { files } = await moved(fixture, "parts -> my parts");
+    expect(files).toEqual({
+      "clan.nix":
+        '{ self, ... }: let n = "extra"; in { imports = [ (./. + "/my parts/extra.nix") ((./. + "/my parts") + "/more.nix") ./${"my parts"}/${n}.nix "${self}/my parts/more.nix" ]; inventory.machines.web = { }; }',
+    });
+  });
+
+  test("a name that goes on in a computed part is left alone", async () => {
+    const fixture = `
+      { lib, ... }: let n = ""; in { imports = [ ./parts\${n}/extra.nix (./. + "/parts\${n}/extra.nix") (./. + "parts") ]; inventory.machines.web = { }; }
+      #- /clan/parts/extra.nix
+      { }
+    `;
+    expect((await moved(fixture, "parts -> lib")).files).toEqual({});
+  });
+
+  test("the folder of a machine", async () => {
+    const fixture = `
+      { inventory.machines.web = { }; machines.db.imports = [ ./machines/web/disk.nix ]; inventory.machines.db = { }; }
+      #- /clan/machines/web/disk.nix
+      { }
+    `;
+    expect((await moved(fixture, "machines/web -> machines/web old")).files).toEqual({
+      "clan.nix":
+        '{ inventory.machines.web = { }; machines.db.imports = [ (./machines + "/web old/disk.nix") ]; inventory.machines.db = { }; }',
+    });
+  });
+});
+
+/** Where the imports of clan.nix lead after a move, as they evaluate. */
+async function targets(fixture: string, move: string): Promise<readonly string[]> {
+  const { files } = await moved(fixture, move);
+  const evaluate = await createEvaluate("/clan");
+  const printed = evaluate(`builtins.toJSON (map toString (${files["clan.nix"] ?? "null"}).imports)`);
+  return JSON.parse(JSON.parse(printed.replaceAll("\\$", "$")));
+}

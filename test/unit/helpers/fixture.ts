@@ -55,7 +55,7 @@ function splitSections(lines: readonly string[], firstPath: string): Map<string,
   const sections = new Map<string, string[]>();
   let current: string[] | undefined;
   for (const line of lines) {
-    const header = /^#- (\/\S+)\s*$/.exec(line);
+    const header = /^#- (\/.*\S)\s*$/.exec(line);
     if (header?.[1] !== undefined) {
       current = [];
       sections.set(header[1], current);

@@ -12,6 +12,7 @@ import { bindingOf, indentOf, textOf } from "../../rules/edit.ts";
 import { whole } from "../../rules/place.ts";
 import type { AttrSet } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
+import { isPathName } from "../../syntax/print-path.ts";
 import type { Assist } from "./assist.ts";
 
 export const extractInstance: Assist = {
@@ -63,6 +64,8 @@ function freeFile(snapshot: Snapshot, clan: Clan, path: string, name: string): T
     passed.unshift(folder.slice(folder.lastIndexOf("/") + 1));
     folder = parentPath(folder);
   }
+  // What is moved leads back through them.
+  if (!passed.every(isPathName)) return undefined;
   const below = `instances/${name}.nix`;
   const file = resolvePath(folder, below);
   if (snapshot.fileType(file) !== undefined) return undefined;

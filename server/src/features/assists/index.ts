@@ -4,6 +4,7 @@
  *   collectAssists(query)   ->   [ Add role `peer`, Write the tags as a set, … ]
  */
 import { nodesAt } from "../../syntax/navigate.ts";
+import { readsWell } from "../checked-edits.ts";
 import { collectPlaces } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
 import { findSubjects } from "../subject.ts";
@@ -41,7 +42,9 @@ export interface OfferedAssist extends Proposal {
 export function collectAssists(query: Query): OfferedAssist[] {
   const context = contextAt(query);
   if (context === undefined) return [];
-  return assists.flatMap((assist) => assist.collect(context).map((proposal) => ({ ...proposal, assist })));
+  return assists
+    .flatMap((assist) => assist.collect(context).map((proposal) => ({ ...proposal, assist })))
+    .filter(({ edits, creates }) => readsWell(query.snapshot, edits, creates));
 }
 
 function contextAt(query: Query): AssistContext | undefined {

@@ -6,8 +6,10 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import { parentPath, resolvePath } from "../../nix/path.ts";
-import type { Expr, Node, PathExpr, StringPart } from "../../syntax/ast.ts";
+import { targetOf } from "../../rules/repoint.ts";
+import type { Expr, Node, StringPart } from "../../syntax/ast.ts";
 import { fixedText } from "../../syntax/names.ts";
+import type { Range } from "../query.ts";
 import { machineOfFolder } from "./folders.ts";
 import type { Mention } from "./mention.ts";
 
@@ -30,54 +32,72 @@ export function collectPaths(clan: Clan, node: Node): Mention[] {
 export interface PathSegment {
   /** The absolute path that ends with it. */
   readonly folder: string;
+  /** Of its text; of a name that is put in as `${"my parts"}`, with what is around it. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Those of a path, or of a string that is put behind one. Empty for other nodes. */
+/** Those of a path, or of a string that is put behind one, as far as they are written out. Empty for other nodes. */
 export function pathSegments(clan: Clan, node: Node): PathSegment[] {
   if (node.kind === "path") {
     const [first] = node.parts;
+    if (first?.kind === "text" && first.text.startsWith("~")) return [];
     const isAbsolute = first?.kind === "text" && first.text.startsWith("/");
-    return segmentsOf(isAbsolute ? "/" : parentPath(node.source.path), first);
+    return segmentsOf(isAbsolute ? "/" : parentPath(node.source.path), node.parts);
   }
   if (node.kind === "binary" && node.op === "+" && node.right.kind === "string")
-    return segmentsOf(folderOf(clan, node.left), node.right.parts[0]);
+    return behind(folderOf(clan, node.left), node.right.parts);
   if (node.kind === "string" && node.parts[0]?.kind === "interpolation")
-    return segmentsOf(folderOf(clan, node.parts[0].expr), node.parts[1]);
+    return behind(folderOf(clan, node.parts[0].expr), node.parts.slice(1));
   return [];
-}
-
-/** Where a path without interpolations leads, whether there is a file or not. */
-export function targetOf(path: PathExpr): string | undefined {
-  const [part, ...others] = path.parts;
-  if (part?.kind !== "text" || others.length > 0 || part.text.startsWith("~")) return undefined;
-  return resolvePath(parentPath(path.source.path), part.text);
 }
 
 /** The folder an expression is that people put before `/machines/…`: a path, or what stands for the flake. */
 function folderOf(clan: Clan, expr: Expr): string | undefined {
-  if (expr.kind === "path") {
-    const [part] = expr.parts;
-    return expr.parts.length === 1 && part?.kind === "text"
-      ? resolvePath(parentPath(expr.source.path), part.text)
-      : undefined;
-  }
+  const target = targetOf(expr);
+  if (target !== undefined) return target;
   const text = expr.source.text.slice(expr.start, expr.end);
   if (/^(inputs\.)?self(\.outPath)?$/.test(text)) return clan.root;
   return /^config\.clan\.core\.(settings\.directory|clanDir)$/.test(text) ? clan.directory : undefined;
 }
 
-function segmentsOf(base: string | undefined, part: StringPart | undefined): PathSegment[] {
-  if (base === undefined || part?.kind !== "text") return [];
-  // Offsets hold only where nothing is escaped.
-  if (part.source.text.slice(part.start, part.end) !== part.text) return [];
-  return [...part.text.matchAll(/[^/]+/g)].flatMap(({ index, 0: name }) => {
-    if (name === "." || name === "..") return [];
-    const end = index + name.length;
-    const folder = resolvePath(base, `./${part.text.slice(0, end)}`);
-    return [{ folder, start: part.start + index, end: part.start + end }];
-  });
+/** `./a + "b"` is no entry of the folder `a`. */
+function behind(folder: string | undefined, parts: readonly StringPart[]): PathSegment[] {
+  const [first] = parts;
+  return first?.kind === "text" && first.text.startsWith("/") ? segmentsOf(folder, parts) : [];
+}
+
+function segmentsOf(base: string | undefined, parts: readonly StringPart[]): PathSegment[] {
+  const segments: PathSegment[] = [];
+  if (base === undefined) return segments;
+  let before = "";
+  for (const [index, part] of parts.entries()) {
+    const text = partText(part);
+    if (text === undefined) break;
+    const next = parts[index + 1];
+    const isEnded = next === undefined || partText(next)?.startsWith("/") === true;
+    for (const { index: at, 0: name } of text.matchAll(/[^/]+/g)) {
+      const end = at + name.length;
+      // `web${x}` and `${x}web` are names of which this is a piece.
+      const isWhole = /(?:^|\/)$/.test(before + text.slice(0, at)) && (end < text.length || isEnded);
+      const place = placeIn(part, at, end, name === text);
+      if (isWhole && place !== undefined && name !== "." && name !== "..")
+        segments.push({ folder: resolvePath(base, `./${before}${text.slice(0, end)}`), ...place });
+    }
+    before += text;
+  }
+  return segments;
+}
+
+/** Of a string that is put in, what it says. Undefined also where something is escaped, so that offsets do not hold. */
+function partText(part: StringPart): string | undefined {
+  if (part.kind === "interpolation") return part.expr.kind === "string" ? fixedText(part.expr) : undefined;
+  return part.source.text.slice(part.start, part.end) === part.text ? part.text : undefined;
+}
+
+function placeIn(part: StringPart, start: number, end: number, isAll: boolean): Range | undefined {
+  if (part.kind === "text") return { start: part.start + start, end: part.start + end };
+  return isAll ? { start: part.start, end: part.end } : undefined;
 }
 
 /** What `networking.hostName = "web"` says in the folder of the machine web: it is not bound to be its name. */

@@ -9,16 +9,15 @@ import type { Clan } from "../../clan/model.ts";
 import { collectSources } from "../../clan/sources.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { parentPath } from "../../nix/path.ts";
-import type { TextEdit } from "../../rules/finding.ts";
-import { repoint } from "../../rules/repoint.ts";
-import type { PathExpr, Source } from "../../syntax/ast.ts";
+import { repoint, targetOf } from "../../rules/repoint.ts";
+import type { Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
+import { leadRight } from "../checked-edits.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { machineOfFolder } from "../occurrences/folders.ts";
-import { targetOf } from "../occurrences/paths.ts";
 import { inOrder, type OccurrenceTables } from "../occurrences.ts";
 import type { Query } from "../query.ts";
-import { type Move, movedPath, pathEdits } from "./move.ts";
+import { type Move, movedPath, nameOf, type PathEdit, pathEdits } from "./move.ts";
 import { type Rename, renameTarget } from "./rename.ts";
 import { linkedTarget } from "./target.ts";
 
@@ -70,15 +69,17 @@ function mendPaths(
   clans: readonly Clan[],
   moves: readonly Move[],
 ): Rename {
-  const edits = new Map<string, TextEdit>();
+  const found = new Map<string, PathEdit>();
   for (const clan of clans)
     for (const source of collectSources(clan, snapshot))
       if (source.language === "nix")
         for (const edit of editsIn(clan, source, moves, snapshot))
-          edits.set(`${edit.path}:${edit.start}`, edit);
+          found.set(`${edit.path}:${edit.start}`, edit);
+  const sorted = [...found.values()].sort(inOrder);
+  const edits = leadRight(clans, snapshot, sorted, moves);
   return {
     kind: "rename",
-    edits: [...edits.values()].sort(inOrder).map((edit) => ({ ...edit, group: undefined })),
+    edits: edits.map(({ path, start, end, text }) => ({ path, start, end, text, group: undefined })),
     moves: [],
     open: undefined,
     notes: [],
@@ -86,24 +87,19 @@ function mendPaths(
 }
 
 /** What only gets another name is one segment of a path, also of one that is partly computed or in a string. */
-function editsIn(clan: Clan, source: Source, moves: readonly Move[], host: EvalHost): TextEdit[] {
+function editsIn(clan: Clan, source: Source, moves: readonly Move[], host: EvalHost): PathEdit[] {
   const renames = moves.filter(({ from, to }) => parentPath(from) === parentPath(to));
   if (renames.length === moves.length) return pathEdits(clan, source, renames);
-  const edits: TextEdit[] = [];
+  const edits: PathEdit[] = [];
   walk(source.root, (node) => {
-    if (node.kind !== "path" || !leadsSomewhere(node, host)) return;
+    if (node.kind !== "path" && node.kind !== "binary") return;
+    const target = targetOf(node);
+    // One that leads to nothing may be written for the time after the moves.
+    if (target === undefined || host.fileType(target) === undefined) return;
+    // Of `./a + "/b"`, which comes first, `./a` is a part.
+    if (edits.some(({ start, end }) => start <= node.start && node.end <= end)) return;
     const edit = repoint(node, (path) => movedPath(path, moves));
     if (edit !== undefined) edits.push(edit);
   });
   return edits;
-}
-
-/** One that leads to nothing may be written for the time after the moves. */
-function leadsSomewhere(path: PathExpr, host: EvalHost): boolean {
-  const target = targetOf(path);
-  return target !== undefined && host.fileType(target) !== undefined;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -13,6 +13,7 @@ import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import type { Node, StringExpr } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
+import { readsWell } from "../checked-edits.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { inOrder, type Occurrence, type OccurrenceTables } from "../occurrences.ts";
 import { type Query, sameClan } from "../query.ts";
@@ -99,6 +100,8 @@ class Renamer {
     if (derived.length > 0) plan = this.plan([...kept, ...edits], [...own, ...derived]);
     const taken = plan.moves.find(({ to }) => snapshot.fileType(to) !== undefined);
     if (taken !== undefined) return refused(`${taken.to} exists already.`);
+    if (!readsWell(snapshot, plan.edits))
+      return refused("What it would write cannot be read: one of the places needs to be changed by hand.");
     const reason = this.difference(plan);
     if (reason !== undefined) {
       const amended = this.amend(plan);
@@ -149,7 +152,8 @@ class Renamer {
     for (const source of collectSources(clan, query.snapshot))
       for (const edit of pathEdits(clan, source, moves)) {
         const id = `${edit.path}:${edit.start}:${edit.end}`;
-        if (!all.has(id)) all.set(id, { ...edit, group: "files" });
+        const { path, start, end, text } = edit;
+        if (!all.has(id)) all.set(id, { path, start, end, text, group: "files" });
       }
     const sorted = [...all.values()].sort(inOrder);
     const snapshot = new MovedSnapshot(withEdits(query.snapshot, sorted), moves);

@@ -64,7 +64,7 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
     const found = isWanted(CodeActionKind.QuickFix)
       ? findingsIn(session.findings(), query.path, converter.toOurRange(query.path, range))
       : [];
-    const fixes = [...collectFixes(found), ...collectIgnores(query.snapshot, found)].filter(
+    const fixes = [...collectFixes(query.snapshot, found), ...collectIgnores(query.snapshot, found)].filter(
       (action) => action.kind !== "fix" || isPossible(session, action.fix),
     );
     const commands =
