@@ -1,5 +1,5 @@
 /** Rename as clients of different abilities get it. */
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ClientCapabilities, ShowMessageNotification } from "vscode-languageserver/node";
 import { uriOf } from "./client.ts";
 import { useClients } from "./clients.ts";
@@ -107,4 +107,45 @@ test("what cannot be renamed says why", async () => {
   await expect(
     client.connection.sendRequest("textDocument/rename", { ...client.at("$1"), newName: "x" }),
   ).rejects.toThrow(reason);
+});
+
+describe("what takes too long", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** Each look at the clock finds it so much later. */
+  function slowClock(milliseconds: number): void {
+    let now = performance.now();
+    vi.spyOn(performance, "now").mockImplementation(() => {
+      now += milliseconds;
+      return now;
+    });
+  }
+
+  test("a rename says so, and not that the machine would be gone", async () => {
+    const client = await start(clan);
+    await client.connection.sendRequest("textDocument/hover", client.at("$0"));
+    slowClock(11_000);
+    await expect(
+      client.connection.sendRequest("textDocument/rename", { ...client.at("$0"), newName: "www" }),
+    ).rejects.toThrow("It took too long");
+  });
+
+  test("and can be tried again", async () => {
+    const client = await start(clan);
+    await client.connection.sendRequest("textDocument/hover", client.at("$0"));
+    slowClock(11_000);
+    const request = () =>
+      client.connection.sendRequest("textDocument/rename", { ...client.at("$0"), newName: "www" });
+    await expect(request()).rejects.toThrow("It took too long");
+    vi.restoreAllMocks();
+    expect(await request()).toEqual({ changes: { [file]: [edit(0, 21, 24, "www")] } });
+  });
+
+  test("no step by itself: it is done", async () => {
+    const client = await start(clan);
+    slowClock(2);
+    expect(
+      await client.connection.sendRequest("textDocument/rename", { ...client.at("$0"), newName: "www" }),
+    ).toEqual({ changes: { [file]: [edit(0, 21, 24, "www")] } });
+  });
 });

@@ -6,7 +6,7 @@
  *   ->  instance backup at `inherit backup`, role client at `client`, tag srv at `srv`, …
  */
 import type { Clan, Service } from "../clan/model.ts";
-import { collectSources } from "../clan/sources.ts";
+import { collectSources, mentions as mentionsOf } from "../clan/sources.ts";
 import type { MachineVars } from "../clan/vars/model.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Snapshot } from "../project/snapshot.ts";
@@ -104,9 +104,13 @@ export class OccurrenceTables {
     return source === undefined ? defined : merge(defined, this.mentionsIn(clan, source));
   }
 
-  /** Those in all files in which the clan can be mentioned, sorted. */
-  everywhere(clan: Clan, snapshot: Snapshot): readonly Occurrence[] {
-    const mentions = collectSources(clan, snapshot).flatMap((source) => this.mentionsIn(clan, source));
+  /**
+   * Those in all files in which the clan can be mentioned, sorted. With `names`, of other things only some: files
+   * that hold none of the names are not looked at.
+   */
+  everywhere(clan: Clan, snapshot: Snapshot, names?: ReadonlySet<string>): readonly Occurrence[] {
+    const sources = collectSources(clan, snapshot, names && mentionsOf(names));
+    const mentions = sources.flatMap((source) => this.mentionsIn(clan, source));
     return merge([...this.of(clan).occurrences, ...this.varsOf(clan).occurrences], mentions);
   }
 

@@ -23,7 +23,10 @@ export function findOccurrencesAt(query: Query, inFile: Search): Occurrence[] {
 export function findReferences(query: Query, tables: OccurrenceTables): Occurrence[] {
   const { snapshot, path } = query;
   const meant = findOccurrencesAt(query, (clan) => tables.inFile(clan, snapshot, path));
-  return sameThings(meant, (clan) => tables.everywhere(clan, snapshot));
+  // A folder can be meant by `./.`, which does not name it.
+  const isPath = meant.some(({ entity }) => entity.kind === "path");
+  const names = isPath ? undefined : new Set(meant.map(({ entity }) => entity.name));
+  return sameThings(meant, (clan) => tables.everywhere(clan, snapshot, names));
 }
 
 /** Those in the cursor's own file that are surely meant: an editor asks whenever the cursor moves. */

@@ -11,6 +11,9 @@ import type { Session } from "./session.ts";
 /** How long messages wait while something is done in steps, in milliseconds. */
 const patience = 20;
 
+/** What is done step by step, with an answer at the end. */
+export type Steps<R> = Generator<unknown, R>;
+
 /** Parameters of a request; most are about a document. */
 interface Params {
   readonly textDocument?: { readonly uri: string };
@@ -33,7 +36,7 @@ export class Guard {
   request<P, R>(
     method: string,
     empty: R,
-    handle: (session: Session, params: P) => R,
+    handle: (session: Session, params: P) => R | Steps<R>,
     prepare: (session: Session) => Iterable<unknown> = () => [],
   ): (params: P & Params, token: CancellationToken) => Promise<R | ResponseError<never>> {
     return async (params, token) => {
@@ -52,7 +55,16 @@ export class Guard {
       if (token.isCancellationRequested)
         return new ResponseError<never>(LSPErrorCodes.RequestCancelled, method);
       if (isChanged()) return new ResponseError<never>(LSPErrorCodes.ContentModified, method);
-      return this.attempt(method, () => session.consistently(() => handle(session, params)), empty);
+      const answer = this.attempt(method, () => session.consistently(() => handle(session, params)), empty);
+      if (!isInSteps(answer)) return answer;
+      let last = empty;
+      function* remembered(steps: Steps<R>): Generator<unknown> {
+        last = yield* steps;
+      }
+      await this.inSteps(method, remembered(answer), () => token.isCancellationRequested);
+      return token.isCancellationRequested
+        ? new ResponseError<never>(LSPErrorCodes.RequestCancelled, method)
+        : last;
     };
   }
 
@@ -97,4 +109,8 @@ export class Guard {
  */
 export async function letMessagesIn(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function isInSteps<R>(answer: R | Steps<R>): answer is Steps<R> {
+  return typeof answer === "object" && answer !== null && "next" in answer && "throw" in answer;
 }

@@ -10,12 +10,24 @@ const LIMIT = 10_000;
 
 export class Turn {
   private end = Number.POSITIVE_INFINITY;
+  private cut = false;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   begin(): void {
     this.end = this.now() + LIMIT;
+    this.cut = false;
   }
 
-  readonly isOver = (): boolean => this.now() > this.end;
+  /** Whoever asks ends what it does. */
+  readonly isOver = (): boolean => {
+    const isOver = this.now() > this.end;
+    this.cut ||= isOver;
+    return isOver;
+  };
+
+  /** Whether something was ended by it: its result is not whole. */
+  get isCut(): boolean {
+    return this.cut;
+  }
 }

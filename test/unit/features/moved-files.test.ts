@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
 import { applyEdits } from "../../../server/src/features/rename/apply-edits.ts";
-import { moveFiles } from "../../../server/src/features/rename/moved-files.ts";
+import { moveFilesInSteps } from "../../../server/src/features/rename/moved-files.ts";
+import { finish } from "../../../server/src/features/rename/rename.ts";
 import { createEvaluate } from "../helpers/evaluate.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 
@@ -9,10 +10,12 @@ import { queryAtCursor } from "../helpers/feature.ts";
 async function moved(fixture: string, ...moves: readonly string[]) {
   const { query } = await queryAtCursor(fixture.replace("{", "$0{"));
   const pairs = moves.map((move) => move.split(" -> ").map((path) => `/clan/${path}`));
-  const found = moveFiles(
-    query,
-    pairs.map(([from = "", to = ""]) => ({ from, to })),
-    new OccurrenceTables(),
+  const found = finish(
+    moveFilesInSteps(
+      query,
+      pairs.map(([from = "", to = ""]) => ({ from, to })),
+      new OccurrenceTables(),
+    ),
   );
   const paths = [...new Set(found.edits.map(({ path }) => path))];
   const texts = paths.map((path) => {

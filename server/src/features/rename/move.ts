@@ -5,6 +5,7 @@
  */
 
 import type { Clan } from "../../clan/model.ts";
+import { mentions } from "../../clan/sources.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { isWithin } from "../../nix/path.ts";
 import type { TextEdit } from "../../rules/finding.ts";
@@ -35,6 +36,12 @@ export function inOrder(moves: readonly Move[]): Move[] {
 /** Where `path` is after the moves. */
 export function movedPath(path: string, moves: readonly Move[]): string {
   return moves.reduce((now, { from, to }) => (isWithin(now, from) ? to + now.slice(from.length) : now), path);
+}
+
+/** Whether a file can have a path that leads somewhere else after the moves: it names what moves, or moves itself. */
+export function concern(moves: readonly Move[]): (text: string, path: string) => boolean {
+  const isNamed = mentions(moves.map(({ from }) => nameOf(from)));
+  return (text, path) => isNamed(text) || moves.some(({ from }) => isWithin(path, from));
 }
 
 /** An edit of a path in code. */

@@ -17,7 +17,7 @@ import { type Entity, entityKey } from "../entity.ts";
 import { machineOfFolder } from "../occurrences/folders.ts";
 import { inOrder, type OccurrenceTables } from "../occurrences.ts";
 import type { Query } from "../query.ts";
-import { type Move, movedPath, nameOf, type PathEdit, pathEdits } from "./move.ts";
+import { concern, type Move, movedPath, nameOf, type PathEdit, pathEdits } from "./move.ts";
 import { type Rename, renameTarget } from "./rename.ts";
 import { linkedTarget } from "./target.ts";
 
@@ -30,23 +30,24 @@ export interface MovedFiles extends Rename {
  * To be made before the moves, which whoever asks makes himself: they are not among those of the answer. An editor
  * asks also about the moves of a rename whose edits it has just made: for these there is nothing left to do.
  */
-export function moveFiles(
+export function* moveFilesInSteps(
   query: Pick<Query, "snapshot" | "clans">,
   moves: readonly Move[],
   tables: OccurrenceTables,
-): MovedFiles {
+): Generator<undefined, MovedFiles> {
   const clans = query.clans(query.snapshot);
   const [move, ...others] = moves;
   const machine = move === undefined || others.length > 0 ? undefined : findMachine(clans, move);
   if (move !== undefined && machine !== undefined) {
     const target = linkedTarget([machine], query.snapshot, tables);
-    const renamed = target.kind === "refused" ? target : renameTarget(query, target, nameOf(move.to), tables);
+    const renamed =
+      target.kind === "refused" ? target : yield* renameTarget(query, target, nameOf(move.to), tables);
     if (renamed.kind === "rename") {
       const further = renamed.moves.filter(({ from }) => from !== move.from);
       return { ...renamed, moves: further, kept: undefined };
     }
     const isNamed = tables
-      .everywhere(machine.clan, query.snapshot)
+      .everywhere(machine.clan, query.snapshot, new Set([machine.name]))
       .some(({ entity, how }) => how !== "path" && entityKey(entity) === entityKey(machine));
     return { ...mendPaths(query, clans, moves), kept: isNamed ? renamed.reason : undefined };
   }
@@ -71,7 +72,7 @@ function mendPaths(
 ): Rename {
   const found = new Map<string, PathEdit>();
   for (const clan of clans)
-    for (const source of collectSources(clan, snapshot))
+    for (const source of collectSources(clan, snapshot, concern(moves)))
       if (source.language === "nix")
         for (const edit of editsIn(clan, source, moves, snapshot))
           found.set(`${edit.path}:${edit.start}`, edit);

@@ -21,11 +21,11 @@ interface State {
 }
 
 /** `edits` are sorted; they and the moves made `after` of `before`. The finding as a sentence; undefined without one. */
-export function findNewFinding(
+export function* findNewFinding(
   before: State,
   after: State & { readonly edits: readonly TextEdit[]; readonly moves: readonly Move[] },
   renaming: Renaming,
-): string | undefined {
+): Generator<undefined, string | undefined> {
   const subjectOf = subjects(renaming);
   const known = new Map<string, Range[]>();
   for (const finding of checkClan(before.snapshot, before.clan)) {
@@ -33,6 +33,7 @@ export function findNewFinding(
     const key = [finding.code, movedPath(finding.path, after.moves), subjectOf(finding)].join("\n");
     known.set(key, [...(known.get(key) ?? []), movedRange(finding, edits)]);
   }
+  yield;
   for (const finding of checkClan(after.snapshot, after.clan)) {
     const { code, message, path, start, end } = finding;
     // Git does not know the new names of moved files before they are added.

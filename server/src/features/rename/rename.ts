@@ -7,7 +7,7 @@
  * One word can name several things (a key that instances and machines are both made of); they are renamed together.
  */
 import type { Clan } from "../../clan/model.ts";
-import { collectSources } from "../../clan/sources.ts";
+import { collectSources, mentions } from "../../clan/sources.ts";
 import { isWithin } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
@@ -20,7 +20,7 @@ import { type Query, sameClan } from "../query.ts";
 import { withEdits } from "./apply-edits.ts";
 import { collectCompared } from "./compared.ts";
 import { keepService } from "./keep-service.ts";
-import { inOrder as innermostFirst, type Move, movesOf, pathEdits } from "./move.ts";
+import { concern, inOrder as innermostFirst, type Move, movesOf, pathEdits } from "./move.ts";
 import { MovedSnapshot } from "./moved-snapshot.ts";
 import { nameEdit, renameString } from "./name-edit.ts";
 import { findNewFinding } from "./new-finding.ts";
@@ -48,26 +48,41 @@ export interface Rename {
   readonly notes: readonly string[];
 }
 
+/** Each yield is a place to let others in: what comes before it takes long. */
+export type RenameSteps = Generator<undefined, Rename | Refusal>;
+
 /** Why not, where the clan would not be the same up to the name. */
 export function rename(query: Query, newName: string, tables: OccurrenceTables): Rename | Refusal {
+  return finish(renameInSteps(query, newName, tables));
+}
+
+export function* renameInSteps(query: Query, newName: string, tables: OccurrenceTables): RenameSteps {
   const target = findRenameTarget(query, tables);
+  yield;
   if (target === undefined) return refused("There is nothing here that has a name in the clan.");
-  return target.kind === "refused" ? target : renameTarget(query, target, newName, tables);
+  return target.kind === "refused" ? target : yield* renameTarget(query, target, newName, tables);
+}
+
+/** All steps at once. */
+export function finish<T>(steps: Generator<unknown, T>): T {
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
 }
 
 /** For a target that is not under a cursor. */
-export function renameTarget(
+export function* renameTarget(
   query: Pick<Query, "snapshot" | "clans">,
   { clan, entities, name }: RenameTarget,
   newName: string,
   tables: OccurrenceTables,
-): Rename | Refusal {
+): RenameSteps {
   if (newName === name) return { kind: "rename", edits: [], moves: [], open: undefined, notes: [] };
   for (const entity of entities) {
     const reason = refuseName(entity, newName);
     if (reason !== undefined) return refused(reason);
   }
-  return new Renamer(query, clan, { entities, newName }, tables).run();
+  return yield* new Renamer(query, clan, { entities, newName }, tables).run();
 }
 
 class Renamer {
@@ -82,10 +97,11 @@ class Renamer {
     this.keys = new Set(renaming.entities.map(entityKey));
   }
 
-  run(): Rename | Refusal {
+  *run(): RenameSteps {
     const { clan, renaming } = this;
     const { snapshot } = this.query;
     const edits = this.nameEdits();
+    yield;
     const foreign = edits.find(
       ({ path }) => ![clan.root, ...snapshot.roots].some((root) => isWithin(path, root)),
     );
@@ -95,16 +111,16 @@ class Renamer {
     if (kept === undefined)
       return refused("Its service is named after it, and there is no place to say so: write `module.name`.");
     const own = renaming.entities.flatMap((entity) => movesOf(entity, renaming.newName, snapshot));
-    let plan = this.plan([...kept, ...edits], own);
+    let plan = yield* this.plan([...kept, ...edits], own);
     const derived = plan.after === undefined ? [] : derivedMoves(clan, plan.after, renaming, snapshot);
-    if (derived.length > 0) plan = this.plan([...kept, ...edits], [...own, ...derived]);
+    if (derived.length > 0) plan = yield* this.plan([...kept, ...edits], [...own, ...derived]);
     const taken = plan.moves.find(({ to }) => snapshot.fileType(to) !== undefined);
     if (taken !== undefined) return refused(`${taken.to} exists already.`);
     if (!readsWell(snapshot, plan.edits))
       return refused("What it would write cannot be read: one of the places needs to be changed by hand.");
-    const reason = this.difference(plan);
+    const reason = yield* this.difference(plan);
     if (reason !== undefined) {
-      const amended = this.amend(plan);
+      const amended = yield* this.amend(plan);
       if (amended === undefined)
         return refused(
           findComputed(clan, renaming.entities, this.tables) ?? `That would change the clan. ${reason}`,
@@ -123,7 +139,8 @@ class Renamer {
   private nameEdits(): RenameEdit[] {
     const { snapshot } = this.query;
     const found = new Map<string, RenameEdit>();
-    for (const occurrence of this.tables.everywhere(this.clan, snapshot))
+    const names = new Set(this.renaming.entities.map(({ name }) => name));
+    for (const occurrence of this.tables.everywhere(this.clan, snapshot, names))
       if (this.keys.has(entityKey(occurrence.entity)))
         found.set(wordKey(occurrence), {
           ...nameEdit(withNode(occurrence, snapshot), this.renaming.newName),
@@ -145,11 +162,11 @@ class Renamer {
   }
 
   /** The whole change, and the clan as it is after it. */
-  private plan(edits: readonly RenameEdit[], unordered: readonly Move[]): Plan {
+  private *plan(edits: readonly RenameEdit[], unordered: readonly Move[]): Generator<undefined, Plan> {
     const { clan, query } = this;
     const moves = innermostFirst(unordered);
     const all = new Map(edits.map((edit) => [`${edit.path}:${edit.start}:${edit.end}`, edit]));
-    for (const source of collectSources(clan, query.snapshot))
+    for (const source of collectSources(clan, query.snapshot, concern(moves)))
       for (const edit of pathEdits(clan, source, moves)) {
         const id = `${edit.path}:${edit.start}:${edit.end}`;
         const { path, start, end, text } = edit;
@@ -158,6 +175,11 @@ class Renamer {
     const sorted = [...all.values()].sort(inOrder);
     const snapshot = new MovedSnapshot(withEdits(query.snapshot, sorted), moves);
     const after = sameClan(clan, query.clans(query.snapshot), query.clans(snapshot));
+    yield;
+    for (const machine of after?.machines.known.keys() ?? []) {
+      void after?.vars.of(machine).references;
+      yield;
+    }
     return { edits: sorted, moves, snapshot, after };
   }
 
@@ -165,38 +187,38 @@ class Renamer {
    * The plan with those strings that code compares the name with, as far as the clan hangs on them. Undefined where
    * it would still not be the same.
    */
-  private amend(plan: Plan): Plan | undefined {
+  private *amend(plan: Plan): Generator<undefined, Plan | undefined> {
     const { clan, query, renaming } = this;
     const places = new Set(plan.edits.map(({ path, start }) => `${path}:${start}`));
     const names = new Set(renaming.entities.map(({ name }) => name));
-    let compared = collectSources(clan, query.snapshot)
+    let compared = collectSources(clan, query.snapshot, mentions(names))
       .filter(({ path }) => clan.files.has(path))
       .flatMap((source) => [...names].flatMap((name) => collectCompared(source, name)))
       .filter((string) => !places.has(`${string.source.path}:${string.start}`));
     if (compared.length === 0 || compared.length > MAX_COMPARED) return undefined;
-    const amended = (strings: readonly StringExpr[]): Plan => {
+    const amended = (strings: readonly StringExpr[]) => {
       const edits = strings.map((string) => ({
         ...renameString(string, renaming.newName),
         group: undefined,
       }));
       return this.plan([...plan.edits, ...edits], plan.moves);
     };
-    if (this.difference(amended(compared)) !== undefined) return undefined;
+    if ((yield* this.difference(yield* amended(compared))) !== undefined) return undefined;
     for (const string of compared) {
       const others = compared.filter((other) => other !== string);
-      if (this.difference(amended(others)) === undefined) compared = others;
+      if ((yield* this.difference(yield* amended(others))) === undefined) compared = others;
     }
-    return amended(compared);
+    return yield* amended(compared);
   }
 
-  private difference({ after, snapshot, edits, moves }: Plan): string | undefined {
+  private *difference({ after, snapshot, edits, moves }: Plan): Generator<undefined, string | undefined> {
     const { clan, renaming } = this;
     const different = findDifference(clan, after, renaming);
     if (different !== undefined || after === undefined) return different;
     const before = { clan, snapshot: this.query.snapshot };
     const aboutVars = renaming.entities.some(({ kind }) => VARS_KINDS.has(kind));
     return (
-      findNewFinding(before, { clan: after, snapshot, edits, moves }, renaming) ??
+      (yield* findNewFinding(before, { clan: after, snapshot, edits, moves }, renaming)) ??
       (aboutVars ? findVarsDifference(clan, after, renaming) : undefined)
     );
   }

@@ -68,7 +68,11 @@ function linkedEntities(
   tables: OccurrenceTables,
   begin: readonly Entity[],
 ): readonly Entity[] {
-  const all = tables.everywhere(clan, snapshot).filter(({ entity, sure }) => sure && entity.kind !== "path");
+  // Things that are linked have one name: it is the word that names them.
+  const names = new Set(begin.map(({ name }) => name));
+  const all = tables
+    .everywhere(clan, snapshot, names)
+    .filter(({ entity, sure }) => sure && entity.kind !== "path");
   const found = new Map<string, Entity>();
   const pending = [...begin];
   for (let entity = pending.pop(); entity !== undefined; entity = pending.pop()) {

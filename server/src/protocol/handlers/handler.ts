@@ -5,6 +5,7 @@
  *   export const hoverHandler: RequestHandler<HoverParams, Hover | null> = { method: HoverRequest.method, … };
  */
 import type { ServerCapabilities } from "vscode-languageserver";
+import type { Steps } from "../guard.ts";
 import type { Session } from "../session.ts";
 
 export interface RequestHandler<P, R> {
@@ -18,7 +19,8 @@ export interface RequestHandler<P, R> {
   readonly isLong?: true;
   /** What takes long, in steps, before `handle`: other requests get their turn in between. */
   prepare?(session: Session): Iterable<unknown>;
-  handle(session: Session, params: P): R;
+  /** In steps where it takes long by itself. */
+  handle(session: Session, params: P): R | Steps<R>;
 }
 
 /** What the method does for a person, in Markdown, for docs/features.md. */

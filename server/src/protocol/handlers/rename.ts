@@ -6,8 +6,9 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { rename } from "../../features/rename/rename.ts";
+import { renameInSteps } from "../../features/rename/rename.ts";
 import { toRenameAnswer } from "../rename-edit.ts";
+import { tookTooLong, whole } from "../whole.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
 
@@ -30,10 +31,13 @@ export const renameHandler: RequestHandler<RenameParams, WorkspaceEdit | Respons
   capability: () => ({ renameProvider: {} }),
   empty: null,
   prepare: (session) => session.evaluateMachines(),
-  handle(session, { newName, ...params }) {
+  *handle(session, { newName, ...params }) {
     const query = queryAt(session, params);
     if (query === undefined) return null;
-    const result = rename(query, newName, session.occurrences);
+    const result = yield* whole(session, renameInSteps(query, newName, session.occurrences));
+    if (session.workspace.snapshot() !== query.snapshot)
+      return new ResponseError(LSPErrorCodes.ContentModified, "The files have changed meanwhile.");
+    if (result === "cut") return new ResponseError(LSPErrorCodes.RequestFailed, tookTooLong);
     if (result.kind === "refused") return new ResponseError(LSPErrorCodes.RequestFailed, result.reason);
     const { edit, message } = toRenameAnswer(session, result);
     if (message !== undefined) session.showMessage(message);

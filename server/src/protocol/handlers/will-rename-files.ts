@@ -1,7 +1,8 @@
 /** workspace/willRenameFiles: what a move of files asks of the code, before it is made. */
 import { type RenameFilesParams, WillRenameFilesRequest, type WorkspaceEdit } from "vscode-languageserver";
-import { moveFiles } from "../../features/rename/moved-files.ts";
+import { moveFilesInSteps } from "../../features/rename/moved-files.ts";
 import { toRenameAnswer } from "../rename-edit.ts";
+import { whole } from "../whole.ts";
 import type { RequestHandler } from "./handler.ts";
 
 export const willRenameFilesHandler: RequestHandler<RenameFilesParams, WorkspaceEdit | null> = {
@@ -34,13 +35,21 @@ export const willRenameFilesHandler: RequestHandler<RenameFilesParams, Workspace
       : {},
   empty: null,
   prepare: (session) => session.evaluateMachines(),
-  handle(session, { files }) {
+  *handle(session, { files }) {
     const moves = files.flatMap(({ oldUri, newUri }) => {
       const [from, to] = [session.uris.toPath(oldUri), session.uris.toPath(newUri)];
       return from === undefined || to === undefined ? [] : [{ from, to }];
     });
     const query = { snapshot: session.workspace.snapshot(), clans: session.clans };
-    const { kept, ...change } = moveFiles(query, moves, session.occurrences);
+    const answer = yield* whole(session, moveFilesInSteps(query, moves, session.occurrences));
+    if (session.workspace.snapshot() !== query.snapshot) return null;
+    if (answer === "cut") {
+      session.showMessage(
+        "It took too long to see which paths lead to what is moved: they stay as they are.",
+      );
+      return null;
+    }
+    const { kept, ...change } = answer;
     if (kept !== undefined) session.showMessage(`The machine keeps its name. ${kept}`);
     if (change.edits.length === 0 && change.moves.length === 0) return null;
     const { edit, message } = toRenameAnswer(session, change);
