@@ -27,6 +27,7 @@ import {
   type Registration,
   RegistrationRequest,
   SemanticTokensRefreshRequest,
+  ShowMessageNotification,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -72,6 +73,8 @@ export interface TestClient {
   /** What the server has registered, and not taken back. */
   readonly registered: readonly Registration[];
   readonly log: readonly string[];
+  /** What the person was told. */
+  readonly messages: readonly string[];
   /** The requests with which the server asked the client to ask again, by method. */
   readonly asked: readonly string[];
   /** What the server told of its work. */
@@ -123,6 +126,8 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
     for (const check of [...waiting]) check();
   });
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
+  const messages: string[] = [];
+  connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
   const asked: string[] = [];
   const progress: WorkDoneProgressValue[] = [];
   for (const { method } of refreshes)
@@ -168,6 +173,7 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
     files,
     registered,
     log,
+    messages,
     asked,
     progress,
     open(path, text = files.readFile(path) ?? "") {

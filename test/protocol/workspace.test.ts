@@ -44,6 +44,29 @@ describe("the workspace", () => {
     expect(codesOf(found)).toEqual(["unknown-role"]);
   });
 
+  test("the flake above the opened folder is read, and the person told", async () => {
+    const client = await start(
+      `
+        #- /repo/.git/HEAD
+        x
+        #- /repo/clan/flake.nix
+        { outputs = _: { }; }
+        #- /repo/clan/clan.nix
+        { inventory.machines.web = { }; inventory.instances.sshd.roles.clint = { }; }
+        #- /repo/clan/machines/web/configuration.nix
+        { clan.core.vars.generators.x = { files.k = { }; dependencies = [ "nope" ]; script = "echo > $out/k"; }; }
+      `,
+      { folders: ["/repo/clan/machines"] },
+    );
+    expect(codesOf(await client.diagnostics("/repo/clan/clan.nix", isNotClean))).toEqual(["unknown-role"]);
+    const configuration = "/repo/clan/machines/web/configuration.nix";
+    client.open(configuration);
+    expect(codesOf(await client.diagnostics(configuration, isNotClean))).toEqual(["unknown-generator"]);
+    expect(client.messages).toEqual([
+      "Reading the flake in /repo/clan, above the opened folder /repo/clan/machines.",
+    ]);
+  });
+
   test("a document outside of all folders is read with its flake", async () => {
     const client = await start(clan, { folders: [] });
     client.open(file);

@@ -5,6 +5,8 @@
  *
  * A workspace folder without a flake or a clan of its own is searched for folders that have one.
  */
+import type { FileSystem } from "../project/file-system.ts";
+import { findFlakeAbove } from "../project/project-root.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { type Reader, readerOf } from "../project/tracked-snapshot.ts";
 import { type BuiltClan, buildClan } from "./build-clan.ts";
@@ -48,8 +50,21 @@ export function collectProjects(snapshot: Snapshot): readonly string[] {
   return [...new Set(found)].sort();
 }
 
+/**
+ * Where a folder's clan is looked for: in it and below it, or, as Nix does, in the flake above it. The file system is
+ * asked before anything may be read.
+ */
+export function findClanFolder(files: Pick<FileSystem, "fileType" | "readDir">, folder: string): string {
+  const above = findFlakeAbove(files, folder);
+  return above !== undefined && projectsBelow(files, folder, SEARCH_DEPTH).length === 0 ? above : folder;
+}
+
 /** The folder itself if it is a project, else the outermost projects below it. */
-function projectsBelow(snapshot: Snapshot, folder: string, depth: number): readonly string[] {
+function projectsBelow(
+  snapshot: Pick<FileSystem, "readDir">,
+  folder: string,
+  depth: number,
+): readonly string[] {
   const entries = snapshot.readDir(folder);
   if (entries === undefined) return [];
   if (["flake.nix", "clan.nix", "inventory.nix"].some((name) => entries.has(name))) return [folder];

@@ -1,5 +1,5 @@
 /** The clans at a folder, for the commands that look at them. */
-import { evaluateClans } from "../clan/evaluate.ts";
+import { evaluateClans, findClanFolder } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
 import { CodeCache } from "../nix/evaluator.ts";
 import { relativePath } from "../nix/path.ts";
@@ -31,9 +31,10 @@ export async function openClans(
   terminal: Terminal,
   overrides: ReadonlyMap<string, string> = new Map(),
 ): Promise<OpenedClans> {
-  const root = terminal.toPath(folder ?? ".");
+  const named = terminal.toPath(folder ?? ".");
   const shown = folder ?? "this folder";
-  if (terminal.fileSystem.readDir(root) === undefined) throw new UsageError(`there is no folder ${shown}`);
+  if (terminal.fileSystem.readDir(named) === undefined) throw new UsageError(`there is no folder ${shown}`);
+  const root = findClanFolder(terminal.fileSystem, named);
   const workspace = new Workspace({
     fileSystem: terminal.fileSystem,
     parser: await terminal.loadParser(),
@@ -51,7 +52,12 @@ export async function openClans(
     .filter((path) => snapshot.fileType(path) !== undefined);
   const isBroken = projectFiles.some((path) => (snapshot.source(path)?.problems.length ?? 0) > 0);
   if (clans.length === 0 && !isBroken)
-    throw new UsageError(`nothing to check: ${shown} has no flake.nix with a clan, and no clan.nix`);
+    throw new UsageError(
+      root === named
+        ? `nothing to check: ${shown} has no flake.nix with a clan, and no clan.nix`
+        : `nothing to check: neither ${shown} nor ${root}, the flake above, has a clan`,
+    );
+  if (root !== named) terminal.printError(`clan-ls: reading the clan in ${root}, above ${shown}\n`);
   return { root, snapshot, clans, evaluate, projectFiles };
 }
 

@@ -1,5 +1,5 @@
 /**
- * The project a document belongs to: the nearest folder above it with a flake, within its workspace folder.
+ * The project a document or a folder belongs to: the nearest folder above it with a flake.
  *
  *   /work/mono/lab/machines/web/configuration.nix   ->   /work/mono/lab
  */
@@ -18,9 +18,26 @@ export function findProjectRoot(
   const within = folders.find((folder) => isWithin(path, folder));
   for (let folder = parentPath(path); folder !== within; folder = parentPath(folder)) {
     if (folder === "/") break;
-    if (files.fileType(resolvePath(folder, "flake.nix")) !== undefined) return folder;
+    if (hasFlake(files, folder)) return folder;
   }
   const own = parentPath(path);
   // Everything there is lies below `/`: that is nobody's project.
   return within === undefined && own !== "/" ? own : undefined;
+}
+
+/**
+ * The folder above `folder` whose flake Nix would take there: it looks upwards as far as the root of a git repository,
+ * and not at `/` itself (`parsePathFlakeRefWithFragment` in src/libflake/flakeref.cc of Nix). Undefined without one,
+ * and where `folder` has its own.
+ */
+export function findFlakeAbove(files: Pick<FileSystem, "fileType">, folder: string): string | undefined {
+  for (let at = folder; at !== "/"; at = parentPath(at)) {
+    if (hasFlake(files, at)) return at === folder ? undefined : at;
+    if (files.fileType(resolvePath(at, ".git")) !== undefined) return undefined;
+  }
+  return undefined;
+}
+
+function hasFlake(files: Pick<FileSystem, "fileType">, folder: string): boolean {
+  return files.fileType(resolvePath(folder, "flake.nix")) !== undefined;
 }

@@ -5,7 +5,7 @@
 import type { ClientCapabilities } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
 import { ClanCache } from "../clan/clan-cache.ts";
-import { collectProjects } from "../clan/evaluate.ts";
+import { collectProjects, findClanFolder } from "../clan/evaluate.ts";
 import type { NixServices } from "../clan/nix-services.ts";
 import type { MachineVars } from "../clan/vars/model.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
@@ -57,6 +57,8 @@ export class Session {
   readonly showMessage: (message: string) => void;
   private readonly log: (message: string) => void;
   private folders: readonly string[];
+  /** Folders above the opened ones that a person was told of. */
+  private readonly above = new Set<string>();
   readonly occurrences = new OccurrenceTables();
   readonly tokens = new TokenResults();
   /** The clans of a state, in order of their folders. The same as long as nothing they were read from changes. */
@@ -171,9 +173,15 @@ export class Session {
     this.updateRoots();
   }
 
-  /** The roots are the workspace folders, and the projects of open documents that are not these folders. */
+  /** The roots are the workspace folders, or the flakes above those that have no clan, and the projects of open documents that are not these folders. */
   updateRoots(): void {
-    const folders = this.folders.flatMap((folder) => this.uris.toPath(folder) ?? []);
+    const opened = this.folders.flatMap((folder) => this.uris.toPath(folder) ?? []);
+    const folders = opened.map((folder) => findClanFolder(this.fileSystem, folder));
+    for (const [index, folder] of folders.entries())
+      if (folder !== opened[index] && !this.above.has(folder)) {
+        this.above.add(folder);
+        this.showMessage(`Reading the flake in ${folder}, above the opened folder ${opened[index]}.`);
+      }
     const projects = [...this.documents.paths()].flatMap(
       (path) => findProjectRoot(this.fileSystem, path, folders) ?? [],
     );

@@ -209,3 +209,66 @@ test("sarif: each result has its rule, and its place from 1", async () => {
     ],
   });
 });
+
+describe("a folder below the flake", () => {
+  const below = (top: string) => `
+    #- /work/lab/flake.nix
+    { outputs = _: { }; }
+    #- /work/lab/clan.nix
+    { inventory.machines.web = { }; inventory.instances.sshd.roles.sever = { }; }
+    #- ${top}/.git/HEAD
+    ref: refs/heads/main
+    #- /work/lab/machines/web/configuration.nix
+    { }
+    #- /work/lab/docs/a/b/readme.md
+    text
+  `;
+
+  test.each(["lab/machines", "lab/machines/web", "lab/docs/a/b"])(
+    "as Nix does, the clan above %s is read",
+    async (folder) => {
+      for (const top of ["/work", "/work/lab"]) {
+        const { code, out, err } = await clanLs(["check", folder, "--format", "json"], below(top));
+        expect(code).toBe(1);
+        expect(JSON.parse(out)).toMatchObject({
+          root: "/work/lab",
+          diagnostics: expect.arrayContaining([
+            expect.objectContaining({ file: "clan.nix", code: "unknown-role" }),
+          ]),
+        });
+        expect(err).toBe(`clan-ls: reading the clan in /work/lab, above ${folder}\n`);
+      }
+    },
+  );
+
+  test.each(["inventory", "vars"])("also for %s", async (command) => {
+    const { code, out } = await clanLs([command, "lab/machines/web", "--format", "json"], below("/work"));
+    expect(code).toBe(0);
+    expect(Object.keys(JSON.parse(out).machines)).toEqual(["web"]);
+  });
+
+  test("not where a repository begins in between", async () => {
+    const { code, err } = await clanLs(["check", "lab/machines/web"], below("/work/lab/machines"));
+    expect(code).toBe(2);
+    expect(err).toContain("nothing to check: lab/machines/web has no flake.nix");
+  });
+
+  test("not where the folder has clans below it", async () => {
+    const fixture = `${below("/work")}
+    #- /work/lab/examples/one/clan.nix
+    { inventory.machines.one = { }; }
+    `;
+    const { out, err } = await clanLs(["inventory", "lab/examples"], fixture);
+    expect(Object.keys(JSON.parse(out).machines)).toEqual(["one"]);
+    expect(err).toBe("");
+  });
+
+  test("a flake above without a clan", async () => {
+    const { code, err } = await clanLs(
+      ["check", "lab"],
+      "#- /work/flake.nix\n{ outputs = _: { }; }\n#- /work/lab/x.nix\n{ }",
+    );
+    expect(code).toBe(2);
+    expect(err).toContain("neither lab nor /work, the flake above, has a clan");
+  });
+});
