@@ -17,6 +17,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import type { FileType } from "../nix/host.ts";
 import type { FileSystem } from "../project/file-system.ts";
@@ -34,6 +35,9 @@ export const nodeFileSystem: FileSystem = {
   isExecutable: (file) =>
     attempt(() => (path.sep === "/" ? (statSync(toNative(file)).mode & 0o100) !== 0 : undefined)),
   readLink: (link) => attempt(() => readlinkSync(toNative(link))),
+  excludesFile: toPath(
+    path.join(process.env.XDG_CONFIG_HOME || path.join(homedir(), ".config"), "git/ignore"),
+  ),
 };
 
 export function writeFile(file: string, text: string): void {

@@ -2,7 +2,9 @@
  * What was read from disk. An entry is read once; a change makes a new `Disk` without what it touches.
  */
 import type { FileType } from "../nix/host.ts";
+import { isWithin, resolvePath } from "../nix/path.ts";
 import type { FileSystem } from "./file-system.ts";
+import { IgnoreRules } from "./ignore-rules.ts";
 import { findRepository, type Repository } from "./repository.ts";
 
 export class Disk {
@@ -13,6 +15,7 @@ export class Disk {
   private readonly executables = new Map<string, boolean | undefined>();
   /** By the folder that was asked for. */
   private readonly repositories = new Map<string, Repository | undefined>();
+  private readonly ignoreRules = new Map<Repository, IgnoreRules>();
 
   constructor(private readonly files: FileSystem) {}
 
@@ -39,6 +42,20 @@ export class Disk {
   /** The git repository a folder lies in, wherever its root is. */
   repository(folder: string): Repository | undefined {
     return remember(this.repositories, folder, () => findRepository(this.files, folder));
+  }
+
+  isHiddenFrom(path: string, flake: string): boolean {
+    const repository = this.repository(flake);
+    if (repository === undefined || path === repository.root || !isWithin(path, repository.root))
+      return false;
+    // One that git does not know is a flake by its path; and what is forgotten is not what is ignored.
+    if (repository.tracks(resolvePath(flake, "flake.nix")) !== true || repository.holds(path)) return false;
+    let rules = this.ignoreRules.get(repository);
+    if (rules === undefined) {
+      rules = new IgnoreRules(this, repository.root, repository.excludes);
+      this.ignoreRules.set(repository, rules);
+    }
+    return rules.ignores(path);
   }
 
   without(paths: readonly string[]): Disk {

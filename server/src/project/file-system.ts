@@ -21,6 +21,8 @@ export interface FileSystem {
   readLink(path: string): string | undefined;
   /** Whether the owner may execute the file; undefined also where files have no such mark. */
   isExecutable(path: string): boolean | undefined;
+  /** What git ignores for the person everywhere: core.excludesFile at its default place, whether it is there or not. */
+  readonly excludesFile?: string;
 }
 
 export class MemoryFileSystem implements FileSystem {

@@ -24,6 +24,7 @@ import {
   readLock,
   storedSources,
 } from "./flake-inputs.ts";
+import { FlakeView } from "./flake-view.ts";
 import { RecordingHost } from "./recording-host.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Reader } from "./tracked-snapshot.ts";
@@ -96,6 +97,7 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
 
   const sources = [...storedSources(snapshot, lock), ...directoriesOf(declared)];
   const viewOf = viewer(
+    root,
     sources,
     options.natives.flatMap(({ files }) => [...(files ?? [])]),
   );
@@ -126,11 +128,12 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
 
 /** What a flake can see of the workspace: its sources, and files that are known natively, as path and text. */
 function viewer(
+  root: string,
   sources: readonly string[],
   files: readonly (readonly [string, string])[],
 ): ApartOptions["viewOf"] {
   return (state) => {
-    let visible = state.including(sources);
+    let visible: Snapshot = new FlakeView(state.including(sources), root);
     for (const [path, text] of files) visible = visible.including([parentPath(path)]).with(path, text);
     return visible;
   };

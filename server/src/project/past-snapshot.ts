@@ -80,6 +80,11 @@ export class PastSnapshot implements Snapshot {
     return this.now.repository(folder);
   }
 
+  /** What was in the revision was in the index. */
+  isHiddenFrom(path: string, flake: string): boolean {
+    return !this.files.has(path) && this.now.isHiddenFrom(path, flake);
+  }
+
   hasByteOrderMark(path: string): boolean {
     return !this.files.has(path) && this.now.hasByteOrderMark(path);
   }

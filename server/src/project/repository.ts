@@ -3,6 +3,7 @@
  *
  *   findRepository(files, "/work/infra/clan")   ->   { root: "/work/infra", tracks("/work/infra/flake.nix"): true }
  */
+import { once } from "../modules/lazy-type.ts";
 import { normalizePath, parentPath, resolvePath } from "../nix/path.ts";
 import type { FileSystem } from "./file-system.ts";
 import { parseGitIndex } from "./git-index.ts";
@@ -17,13 +18,16 @@ export interface Repository {
    * linked folder. Undefined where the index cannot be read.
    */
   tracks(path: string): boolean | undefined;
+  /** Whether git tracks it, or something below it. */
+  holds(path: string): boolean;
+  /** What git ignores in all folders, in the form of a .gitignore; the first is overruled by the others. */
+  readonly excludes: readonly string[];
 }
 
+type Files = Pick<FileSystem, "fileType" | "readFile" | "readBytes" | "excludesFile">;
+
 /** The nearest one; undefined if there is none. Looks above the workspace, too, but only at git's own files. */
-export function findRepository(
-  files: Pick<FileSystem, "fileType" | "readFile" | "readBytes">,
-  folder: string,
-): Repository | undefined {
+export function findRepository(files: Files, folder: string): Repository | undefined {
   for (let root = normalizePath(folder); ; root = parentPath(root)) {
     const directory = gitDirectory(files, root);
     if (directory !== undefined) return readRepository(files, root, directory);
@@ -43,20 +47,21 @@ function gitDirectory(files: Pick<FileSystem, "fileType" | "readFile">, root: st
   return target === undefined || target === "" ? undefined : resolvePath(root, target);
 }
 
-function readRepository(
-  files: Pick<FileSystem, "fileType" | "readBytes">,
-  root: string,
-  directory: string,
-): Repository {
+function readRepository(files: Files, root: string, directory: string): Repository {
   const indexFile = resolvePath(directory, "index");
   const bytes = files.readBytes(indexFile);
   // Before anything is added there is no index.
   const isNew = bytes === undefined && files.fileType(resolvePath(directory, "HEAD")) !== undefined;
   const paths = isNew ? new Set<string>() : bytes && parseGitIndex(bytes);
   const start = root === "/" ? 1 : root.length + 1;
+  const folders = once(() => foldersOf(paths ?? []));
   return {
     root,
     indexFile,
+    excludes: readExcludes(files, directory),
+    holds(path) {
+      return this.tracks(path) !== false || folders().has(path.slice(start));
+    },
     tracks: (path) => {
       if (paths === undefined) return undefined;
       if (paths.has(path.slice(start))) return true;
@@ -65,4 +70,24 @@ function readRepository(
       return false;
     },
   };
+}
+
+/** All that lie above one of the paths. */
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = path.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  return folders;
+}
+
+/** A worktree shares those of its repository. */
+function readExcludes(files: Files, directory: string): string[] {
+  const common = files.readFile(resolvePath(directory, "commondir"))?.trim();
+  const shared = common === undefined ? directory : resolvePath(directory, common);
+  const places = [files.excludesFile, resolvePath(shared, "info/exclude")];
+  return places.flatMap((place) => (place === undefined ? undefined : files.readFile(place)) ?? []);
 }

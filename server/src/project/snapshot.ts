@@ -22,4 +22,9 @@ export interface Snapshot extends EvalHost {
   hasByteOrderMark(path: string): boolean;
   /** The git repository a folder lies in; its root may be above the workspace. Undefined if there is none. */
   repository(folder: string): Repository | undefined;
+  /**
+   * Whether the flake in the folder cannot see the file or folder because git ignores it: it is not in the index, nor
+   * anything below it.
+   */
+  isHiddenFrom(path: string, flake: string): boolean;
 }

@@ -107,6 +107,10 @@ class TrackedView implements Snapshot {
     return this.remember(`git ${folder}`, (snapshot) => snapshot.repository(folder));
   }
 
+  isHiddenFrom(path: string, flake: string): boolean {
+    return this.remember(`hidden ${path} ${flake}`, (snapshot) => snapshot.isHiddenFrom(path, flake));
+  }
+
   hasByteOrderMark(path: string): boolean {
     return this.remember(`mark ${path}`, (snapshot) => snapshot.hasByteOrderMark(path));
   }

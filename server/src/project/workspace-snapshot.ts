@@ -65,6 +65,10 @@ export class WorkspaceSnapshot implements Snapshot {
     return this.state.disk.repository(folder);
   }
 
+  isHiddenFrom(path: string, flake: string): boolean {
+    return this.state.disk.isHiddenFrom(path, flake);
+  }
+
   mayRead(path: string): boolean {
     return this.state.readable.some((root) => isWithin(path, root));
   }

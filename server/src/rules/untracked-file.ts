@@ -36,18 +36,25 @@ export const untrackedFile: Rule = {
 
 /** One problem a place: a new machine's files are all reported at its name. */
 function* checkFiles(clan: Clan, snapshot: Snapshot, repository: Repository): Iterable<Problem> {
-  const byPlace = new Map<string, { readonly at: Place; readonly paths: string[] }>();
+  const byPlace = new Map<
+    string,
+    { readonly at: Place; readonly isIgnored: boolean; readonly paths: string[] }
+  >();
   for (const file of collectNeededFiles(snapshot, clan, repository.root)) {
     if (repository.tracks(file.path) !== false) continue;
     const at = findPlace(snapshot, file);
     if (at === undefined) continue;
-    const key = `${at.path}\n${at.start}`;
-    const group = byPlace.get(key) ?? { at, paths: [] };
+    const isIgnored = snapshot.isHiddenFrom(file.path, clan.root);
+    const key = `${at.path}\n${at.start}\n${isIgnored}`;
+    const group = byPlace.get(key) ?? { at, isIgnored, paths: [] };
     group.paths.push(file.path);
     byPlace.set(key, group);
   }
-  for (const { at, paths } of byPlace.values())
-    yield { ...at, message: describe(paths, clan.root), fixes: [trackFix(paths, clan.root)] };
+  for (const { at, isIgnored, paths } of byPlace.values()) {
+    // Somebody wanted it ignored, perhaps because it is secret: that is not for a click to change.
+    if (isIgnored) yield { ...at, message: describeIgnored(paths, clan.root) };
+    else yield { ...at, message: describe(paths, clan.root), fixes: [trackFix(paths, clan.root)] };
+  }
 }
 
 /** Where it is named; else at its machine; else, where nothing names it, in itself. */
@@ -65,12 +72,23 @@ function firstLine(snapshot: Snapshot, path: string): Place {
 }
 
 function describe(paths: readonly string[], root: string): string {
+  const [list, are, them] = listed(paths, root);
+  return `${list} ${are} not in git's index, so the flake does not see ${them}.`;
+}
+
+function describeIgnored(paths: readonly string[], root: string): string {
+  const [list, are, them] = listed(paths, root);
+  return `${list} ${are} ignored by git, so the flake does not see ${them}. If ${them === "it" ? "it is" : "they are"} not to be ignored: \`git add -f -N\`.`;
+}
+
+/** "`a` and `b`", "are", "them" */
+function listed(paths: readonly string[], root: string): readonly [string, string, string] {
   const names = paths.map((path) => `\`${relativePath(path, root)}\``);
   const more = names.length - named;
   const shown = more > 0 ? [...names.slice(0, named), `${more} more`] : names;
   const list = [shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter((part) => part !== "");
   const [are, them] = names.length === 1 ? ["is", "it"] : ["are", "them"];
-  return `${list.join(" and ")} ${are} not in git's index, so the flake does not see ${them}.`;
+  return [list.join(" and "), are, them];
 }
 
 function trackFix(paths: readonly string[], root: string): Fix {

@@ -76,6 +76,11 @@ export class MovedSnapshot implements Snapshot {
     return this.before.repository(folder);
   }
 
+  /** Of what moves: whether it was, since it goes on being what it is. */
+  isHiddenFrom(path: string, flake: string): boolean {
+    return this.before.isHiddenFrom(this.originOf(path) ?? path, flake);
+  }
+
   hasByteOrderMark(path: string): boolean {
     const origin = this.originOf(path);
     return origin !== undefined && this.before.hasByteOrderMark(origin);
