@@ -36,6 +36,7 @@ const data = [
   "images/clan.svg",
   "images/icon.png",
   "snippets/nix.json",
+  "syntaxes/generator-heredocs.tmLanguage.json",
   "syntaxes/generator-script.tmLanguage.json",
   "syntaxes/generator-variables.tmLanguage.json",
   "syntaxes/nix.language-configuration.json",

@@ -12,7 +12,7 @@ function grammar(path: string) {
 }
 
 it("finds each grammar under its scope, in every package", () => {
-  expect(injections.length).toBe(2);
+  expect(injections.length).toBe(3);
   for (const { scopeName, path } of injections) expect(grammar(path).scopeName).toBe(scopeName);
   expect(readFileSync(".vscodeignore", "utf8")).toContain("!syntaxes/*.json");
 });
