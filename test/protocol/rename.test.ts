@@ -1,6 +1,10 @@
 /** Rename as clients of different abilities get it. */
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type ClientCapabilities, ShowMessageNotification } from "vscode-languageserver/node";
+import {
+  type ClientCapabilities,
+  ShowMessageNotification,
+  type WorkspaceEditClientCapabilities,
+} from "vscode-languageserver/node";
 import { uriOf } from "./client.ts";
 import { useClients } from "./clients.ts";
 
@@ -38,6 +42,8 @@ const edit = (line: number, start: number, end: number, newText: string) => ({
   newText,
 });
 
+const textEdits = { [file]: [edit(0, 21, 24, "www")], [configuration]: [edit(0, 24, 29, '"www"')] };
+
 describe("a machine with a folder", () => {
   test("for an editor with a preview", async () => {
     const { edit: found, messages } = await rename({
@@ -53,7 +59,7 @@ describe("a machine with a folder", () => {
         },
         {
           textDocument: { uri: configuration, version: null },
-          edits: [{ ...edit(0, 24, 29, '"www"'), annotationId: "perhaps" }],
+          edits: [edit(0, 24, 29, '"www"')],
         },
         {
           kind: "rename",
@@ -64,14 +70,13 @@ describe("a machine with a folder", () => {
       ],
       changeAnnotations: {
         files: {
-          label: "Files and folders named after it",
-          needsConfirmation: true,
+          label: "Files and folders that clan finds by the name, and paths to them",
+          needsConfirmation: false,
           description: "Run `git add` on the moved files: a flake does not see others.",
         },
-        perhaps: { label: "The same word, where it could mean something else", needsConfirmation: true },
       },
     });
-    expect(messages).toEqual([]);
+    expect(messages).toEqual(["Run `git add` on the moved files: a flake does not see others."]);
   });
 
   test("for an editor that moves files, but shows nothing", async () => {
@@ -82,18 +87,50 @@ describe("a machine with a folder", () => {
           textDocument: { uri: file, version: null },
           edits: [edit(0, 21, 24, "www"), edit(0, 67, 70, "www")],
         },
+        { textDocument: { uri: configuration, version: null }, edits: [edit(0, 24, 29, '"www"')] },
         { kind: "rename", oldUri: uriOf("/clan/machines/web"), newUri: uriOf("/clan/machines/www") },
       ],
     });
-    expect(messages).toEqual([
-      "Run `git add` on the moved files: a flake does not see others. Not changed, as it could mean something else: machines/web/configuration.nix:1.",
-    ]);
+    expect(messages).toEqual(["Run `git add` on the moved files: a flake does not see others."]);
   });
 
   test("for an editor that changes texts only", async () => {
     const { edit: found, messages } = await rename(undefined);
-    expect(found).toEqual({ changes: { [file]: [edit(0, 21, 24, "www")] } });
+    expect(found).toEqual({ changes: textEdits });
     expect(messages[0]).toContain("This editor cannot rename files. Rename machines/web to machines/www.");
+  });
+});
+
+describe("a word in code that is switched off", () => {
+  const fixture = `
+    #- /clan/clan.nix
+    { lib, ... }: { inventory.machines.we$0b = { }; machines = lib.optionalAttrs false { web = { }; }; }
+  `;
+  const renameIn = async (workspaceEdit: WorkspaceEditClientCapabilities) => {
+    const client = await start(fixture, { capabilities: { workspace: { workspaceEdit } } });
+    const found = await client.connection.sendRequest("textDocument/rename", {
+      ...client.at("$0"),
+      newName: "www",
+    });
+    return { found, messages: client.messages };
+  };
+
+  test("is asked about where there is a preview", async () => {
+    const { found } = await renameIn({ documentChanges: true, changeAnnotationSupport: {} });
+    expect(found).toMatchObject({
+      documentChanges: [
+        { edits: [edit(0, 35, 38, "www"), { ...edit(0, 83, 86, "www"), annotationId: "perhaps" }] },
+      ],
+      changeAnnotations: { perhaps: { needsConfirmation: true } },
+    });
+  });
+
+  test("and told of where there is none", async () => {
+    const { found, messages } = await renameIn({});
+    expect(found).toEqual({ changes: { [file]: [edit(0, 35, 38, "www")] } });
+    expect(messages).toEqual([
+      "Not changed, as it is switched off or could mean something else: clan.nix:1.",
+    ]);
   });
 });
 
@@ -138,7 +175,7 @@ describe("what takes too long", () => {
       client.connection.sendRequest("textDocument/rename", { ...client.at("$0"), newName: "www" });
     await expect(request()).rejects.toThrow("It took too long");
     vi.restoreAllMocks();
-    expect(await request()).toEqual({ changes: { [file]: [edit(0, 21, 24, "www")] } });
+    expect(await request()).toEqual({ changes: textEdits });
   });
 
   test("no step by itself: it is done", async () => {
@@ -146,6 +183,6 @@ describe("what takes too long", () => {
     slowClock(2);
     expect(
       await client.connection.sendRequest("textDocument/rename", { ...client.at("$0"), newName: "www" }),
-    ).toEqual({ changes: { [file]: [edit(0, 21, 24, "www")] } });
+    ).toEqual({ changes: textEdits });
   });
 });

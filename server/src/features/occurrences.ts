@@ -26,6 +26,7 @@ import type { Mention } from "./occurrences/mention.ts";
 import { collectHostNames, collectPaths } from "./occurrences/paths.ts";
 import { collectSelected } from "./occurrences/selected.ts";
 import { collectServiceCode } from "./occurrences/service-code.ts";
+import { collectShapes } from "./occurrences/shapes.ts";
 import { attributesOf, listOf, optionsOf, placeOf } from "./option-place.ts";
 
 /** `path`, `start` and `end` are those of the word, without its quotes. */
@@ -59,6 +60,7 @@ export class OccurrenceTables {
   private readonly tables = new WeakMap<Clan, OccurrenceTable>();
   private readonly vars = new WeakMap<Clan, OccurrenceTable>();
   private readonly mentions = new WeakMap<Clan, WeakMap<Source, readonly Occurrence[]>>();
+  private readonly shapes = new WeakMap<Clan, WeakMap<Source, readonly Occurrence[]>>();
 
   /** What the clan's own options define; without what is in the configurations of its machines. */
   of(clan: Clan): OccurrenceTable {
@@ -101,7 +103,9 @@ export class OccurrenceTables {
     const defined = [...this.of(clan).occurrences, ...this.varsOf(clan).occurrences].filter(
       (each) => each.path === path,
     );
-    return source === undefined ? defined : merge(defined, this.mentionsIn(clan, source));
+    return source === undefined
+      ? defined
+      : withShapes(merge(defined, this.mentionsIn(clan, source)), this.shapesIn(clan, source));
   }
 
   /**
@@ -111,7 +115,17 @@ export class OccurrenceTables {
   everywhere(clan: Clan, snapshot: Snapshot, names?: ReadonlySet<string>): readonly Occurrence[] {
     const sources = collectSources(clan, snapshot, names && mentionsOf(names));
     const mentions = sources.flatMap((source) => this.mentionsIn(clan, source));
-    return merge([...this.of(clan).occurrences, ...this.varsOf(clan).occurrences], mentions);
+    const defined = [...this.of(clan).occurrences, ...this.varsOf(clan).occurrences];
+    const shapes = sources.flatMap((source) => this.shapesIn(clan, source));
+    return withShapes(merge(defined, mentions), shapes);
+  }
+
+  private shapesIn(clan: Clan, source: Source): readonly Occurrence[] {
+    const ofClan = this.shapes.get(clan) ?? new WeakMap<Source, readonly Occurrence[]>();
+    this.shapes.set(clan, ofClan);
+    const known = ofClan.get(source) ?? collectShapes(clan, source).map(toOccurrence);
+    ofClan.set(source, known);
+    return known;
   }
 
   private mentionsIn(clan: Clan, source: Source): readonly Occurrence[] {
@@ -183,15 +197,20 @@ function collectMentions(clan: Clan, source: Source): readonly Occurrence[] {
         ...collectHostNames(clan, node),
       );
     });
-  return mentions.map(({ entity, node, word, how, sure }) => ({
-    entity,
-    ...place(node),
-    ...word,
-    isDeclaration: false,
-    how,
-    node,
-    sure,
-  }));
+  return mentions.map(toOccurrence);
+}
+
+function toOccurrence({ entity, node, word, how, sure }: Mention): Occurrence {
+  return { entity, ...place(node), ...word, isDeclaration: false, how, node, sure };
+}
+
+/** A word whose meaning is known means nothing else. */
+function withShapes(known: readonly Occurrence[], shapes: readonly Occurrence[]): readonly Occurrence[] {
+  const words = new Set(known.map(({ path, start }) => `${path}:${start}`));
+  return merge(
+    known,
+    shapes.filter(({ path, start }) => !words.has(`${path}:${start}`)),
+  );
 }
 
 export function collectOccurrences(clan: Clan): OccurrenceTable {

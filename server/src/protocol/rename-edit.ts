@@ -23,13 +23,21 @@ export interface RenameAnswer {
 
 /** The identifiers of annotations, and what they say. */
 const annotations = {
-  files: "Files and folders named after it",
+  files: "Files and folders that clan finds by the name, and paths to them",
   scripts: "Scripts of generators",
-  perhaps: "The same word, where it could mean something else",
+  perhaps: "The same word, in code that is switched off or where it could mean something else",
   open: "Not all of the clan is known: there may be more places",
 } as const;
 
 type AnnotationId = keyof typeof annotations;
+
+/** What is surely meant is chosen already where an editor shows the whole change. */
+const isSure: Readonly<Record<AnnotationId, boolean>> = {
+  files: true,
+  scripts: false,
+  perhaps: false,
+  open: false,
+};
 
 export function toRenameAnswer(session: Session, rename: Rename): RenameAnswer {
   const client = session.capabilities.workspace?.workspaceEdit;
@@ -43,7 +51,7 @@ export function toRenameAnswer(session: Session, rename: Rename): RenameAnswer {
   const edits = rename.edits.filter(isWanted);
   const message = [
     movesFiles ? undefined : `This editor cannot rename files. Rename ${showMoves(session, rename)}.`,
-    ...(annotated && movesFiles ? [] : rename.notes),
+    ...rename.notes,
     annotated ? undefined : showPerhaps(session, rename),
   ].filter((part) => part !== undefined);
   return {
@@ -90,7 +98,7 @@ function documentEdit(
       const description = details[id];
       return [
         id,
-        { label: annotations[id], needsConfirmation: true, ...(description ? { description } : {}) },
+        { label: annotations[id], needsConfirmation: !isSure[id], ...(description ? { description } : {}) },
       ];
     }),
   );
@@ -108,7 +116,7 @@ function showPerhaps(session: Session, { edits }: Rename): string | undefined {
     const { line } = session.converter().toRange(path, { start, end }).start;
     return `${show(session, path)}:${line + 1}`;
   });
-  return `Not changed, as it could mean something else: ${shown.join(", ")}.`;
+  return `Not changed, as it is switched off or could mean something else: ${shown.join(", ")}.`;
 }
 
 /** A path from the workspace folder it is in. */

@@ -74,7 +74,6 @@ describe("a machine", () => {
       .map(({ group, path }) => `${group} ${path}`);
     expect(grouped).toEqual([
       "files /clan/clan.nix",
-      "perhaps /clan/machines/web/configuration.nix",
       "files /clan/machines/web/configuration.nix",
       "files /clan/machines/web/users.nix",
     ]);
@@ -362,4 +361,40 @@ test("what is prepared is the word, without its quotes", async () => {
   const target = findRenameTarget(query, new OccurrenceTables());
   if (target?.kind !== "target") expect.fail("it can be renamed");
   expect([target.name, text.slice(target.range.start, target.range.end)]).toEqual(["srv", "srv"]);
+});
+
+describe("the host name of a machine", () => {
+  const fixture = (name: string, cursor = "") => `
+    {
+      inventory.machines.${name}${cursor} = { };
+      inventory.machines.db = { };
+      machines.${name} = { networking = { hostName = "${name}"; }; };
+      machines.db = { imports = [ ./db.nix ]; networking.domain = "web"; other.hostName = "web"; };
+    }
+    #- /clan/db.nix
+    { networking.hostName = "web"; }
+  `;
+
+  test("is renamed with it where it is the same, wherever that is written, and no other", async () => {
+    const [clan = ""] = fixture("www").split("#-");
+    const { edits } = await checkRename(fixture("web", "$0"), "www", clan);
+    expect(edits.map(({ group }) => group)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("where its module is not evaluated, perhaps", async () => {
+    const { edits } = await checkRename(
+      `
+        { inventory.machines.we$0b = { }; }
+        #- /clan/machines/web/spare.nix
+        { networking.hostName = "web"; }
+      `,
+      "www",
+      `
+        { inventory.machines.www = { }; }
+        #- /clan/machines/www/spare.nix
+        { networking.hostName = "www"; }
+      `,
+    );
+    expect(edits.map(({ group }) => group)).toEqual([undefined, "perhaps"]);
+  });
 });

@@ -8,8 +8,9 @@
  */
 import { collectMachineOptions } from "../machine-options.ts";
 import { type Marked, placeMarker, placeSelectedMarker } from "../marker.ts";
-import { collectPlaces } from "../option-place.ts";
+import { collectPlaces, type OptionPlace } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
+import { switchOn } from "../switched-off.ts";
 import { collectArguments } from "./arguments.ts";
 import type { Candidate } from "./candidate.ts";
 import { findSkeleton } from "./empty-file.ts";
@@ -55,11 +56,20 @@ function collectCandidates(marked: Marked, query: Query): Candidate[] {
   if (folder !== undefined) return collectPaths(query.snapshot, query.path, folder);
   const inputs = collectFlakeInputs(marked, query.path);
   if (inputs !== undefined) return inputs;
-  const clans = clansAround({ ...query, snapshot: marked.snapshot });
-  const inClan = collectPlaces(clans, marked.node);
-  const places = inClan.length > 0 ? inClan : collectMachineOptions(query, marked.node, marked.snapshot);
+  const places = placesOf(marked, query);
   return places.flatMap((place) => {
     const candidates = place.isName ? collectNames(place) : collectValues(place, query);
     return collectVariables(marked, candidates) ?? candidates;
   });
+}
+
+/** Where code is switched off, those it would have if it were not. */
+function placesOf(marked: Marked, query: Query): readonly OptionPlace[] {
+  const clans = clansAround({ ...query, snapshot: marked.snapshot });
+  const inClan = collectPlaces(clans, marked.node);
+  const places = inClan.length > 0 ? inClan : collectMachineOptions(query, marked.node, marked.snapshot);
+  const on = places.length > 0 ? undefined : switchOn(marked);
+  if (on === undefined) return places;
+  const switchedOn = collectPlaces(clansAround({ ...query, snapshot: on.snapshot }), on.node);
+  return switchedOn.length > 0 ? switchedOn : collectMachineOptions(query, on.node, on.snapshot);
 }

@@ -7,7 +7,7 @@ export interface Mention {
   readonly node: Node;
   /** The word, where it is not the whole of `node`: UTF-16 offsets into the file's text. */
   readonly word?: { readonly start: number; readonly end: number };
-  readonly how: "select" | "inherit-from" | "path" | "string";
+  readonly how: "key" | "inherit" | "select" | "inherit-from" | "path" | "string";
   /** False where the same text could mean something else. */
   readonly sure: boolean;
 }

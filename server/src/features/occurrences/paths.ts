@@ -100,12 +100,18 @@ function placeIn(part: StringPart, start: number, end: number, isAll: boolean): 
   return isAll ? { start: part.start, end: part.end } : undefined;
 }
 
-/** What `networking.hostName = "web"` says in the folder of the machine web: it is not bound to be its name. */
+/**
+ * What `networking.hostName = "web"` says of the machine web: its name where it is evaluated as that, and else, in the
+ * machine's folder, perhaps.
+ */
 export function collectHostNames(clan: Clan, node: Node): Mention[] {
-  if (node.kind !== "binding" || node.value.kind !== "string" || clan.directory === undefined) return [];
+  if (node.kind !== "binding" || node.value.kind !== "string") return [];
+  const { value } = node;
   const name = fixedText(node.value);
   if (name === undefined || node.path.at(-1)?.name !== "hostName" || !clan.machines.known.has(name))
     return [];
-  if (!node.source.path.startsWith(`${clan.directory}/machines/${name}/`)) return [];
-  return [{ entity: { kind: "machine", clan, name }, node: node.value, how: "string", sure: false }];
+  const options = clan.vars.of(name).index.get(value) ?? [];
+  const sure = options.some(({ path }) => path.join(".") === "networking.hostName");
+  if (!sure && !node.source.path.startsWith(`${clan.directory ?? clan.root}/machines/${name}/`)) return [];
+  return [{ entity: { kind: "machine", clan, name }, node: value, how: "string", sure }];
 }

@@ -98,7 +98,7 @@ class Renamer {
   }
 
   *run(): RenameSteps {
-    const { clan, renaming } = this;
+    const { clan } = this;
     const { snapshot } = this.query;
     const edits = this.nameEdits();
     yield;
@@ -107,6 +107,17 @@ class Renamer {
     );
     if (foreign !== undefined)
       return refused(`It is also written in ${foreign.path}, outside the workspace.`);
+    const result = yield* this.attempt(edits);
+    const sure = edits.filter(({ group }) => group !== "perhaps");
+    if (result.kind === "rename" || sure.length === edits.length) return result;
+    // One of the words that could mean something else does.
+    const without = yield* this.attempt(sure);
+    return without.kind === "rename" ? without : result;
+  }
+
+  private *attempt(edits: readonly RenameEdit[]): RenameSteps {
+    const { clan, renaming } = this;
+    const { snapshot } = this.query;
     const kept = this.keepServices();
     if (kept === undefined)
       return refused("Its service is named after it, and there is no place to say so: write `module.name`.");

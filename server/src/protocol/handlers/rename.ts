@@ -17,7 +17,7 @@ export const renameHandler: RequestHandler<RenameParams, WorkspaceEdit | Respons
   about: {
     title: "Rename",
     summary:
-      "Gives a thing another name wherever it stands: in options, code, paths, scripts and inventory.json. The clan is evaluated as it would be; where it would not be the same up to the name, the rename is refused with the reason. Moves of folders, scripts and words that could mean something else are shown first, in an editor with a preview.",
+      "Gives a thing another name wherever it stands: in options, code, paths, scripts and inventory.json. The clan is evaluated as it would be; where it would not be the same up to the name, the rename is refused with the reason. Scripts, and words in code that is switched off or that could mean something else, are shown first, in an editor with a preview.",
     entities: {
       machine: "With `machines/<name>`, its vars, and its keys in the stores of secrets.",
       tag: "In machines, roles and `inventory.tags`.",

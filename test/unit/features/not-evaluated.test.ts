@@ -1,0 +1,146 @@
+/** Code that is switched off, or that nothing uses yet, is what people write all the time: it is not passed over. */
+import { describe, expect, test } from "vitest";
+import { complete } from "../../../server/src/features/completion/complete.ts";
+import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
+import { findReferences } from "../../../server/src/features/references.ts";
+import { queryAtCursor } from "../helpers/feature.ts";
+import { checkRename } from "./check-rename.ts";
+
+/** The lines that a references request at `$0` shows. */
+async function referenceLines(fixture: string): Promise<string[]> {
+  const { query } = await queryAtCursor(fixture);
+  return findReferences(query, new OccurrenceTables()).map(({ path, start }) => {
+    const text = query.snapshot.readFile(path) ?? "";
+    return (
+      text
+        .slice(text.lastIndexOf("\n", start) + 1)
+        .split("\n")[0]
+        ?.trim() ?? ""
+    );
+  });
+}
+
+const switchedOff = {
+  mkIf: "inventory.instances.a = lib.mkIf testing { roles.controller.machines.NAME = { }; };",
+  optionalAttrs: "machines = lib.optionalAttrs testing { NAME = { }; };",
+  "an if": 'inventory.tags = if testing then { spare = [ NAME ]; machines = [ "NAME" ]; } else { };',
+};
+
+describe("a machine named in code that is switched off", () => {
+  test.each(Object.entries(switchedOff))("%s is renamed, or asked about", async (_how, line) => {
+    const fixture = (name: string, cursor = "") =>
+      `{ lib, ... }: let testing = false; in {\n  inventory.machines.${name}${cursor} = { };\n  ${line.replaceAll("NAME", name)}\n}`;
+    const after = fixture("gamma").replace("[ gamma ]", "[ alpha ]");
+    const { edits } = await checkRename(fixture("alpha", "$0"), "gamma", after);
+    expect(edits.map(({ group }) => group)).toEqual([undefined, "perhaps"]);
+    expect(await referenceLines(fixture("alpha", "$0"))).toHaveLength(2);
+  });
+
+  test("in a `let` that nothing uses", async () => {
+    const fixture = (name: string, cursor = "") => `
+      let spare = { roles.server.machines.${name} = { }; roles.client.tags = [ "srv" ]; }; in
+      { inventory.machines.${name}${cursor} = { tags = [ "srv" ]; }; }
+    `;
+    await checkRename(fixture("alpha", "$0"), "gamma", fixture("gamma"));
+  });
+
+  test("from where it is switched off, too", async () => {
+    const fixture = (name: string, cursor = "") => `
+      { lib, ... }: {
+        inventory.machines.${name} = { };
+        machines = lib.optionalAttrs false { ${name}${cursor} = { }; };
+      }
+    `;
+    await checkRename(fixture("alpha", "$0"), "gamma", fixture("gamma"));
+  });
+});
+
+test("tags, instances and generators in it", async () => {
+  const fixture = (tag: string, instance: string, generator: string) => `
+    { lib, ... }: {
+      inventory.machines.a.tags = [ "${tag}" ];
+      inventory.instances.${instance} = { module.name = "sshd"; };
+      imports = lib.optional false { inventory.instances.${instance}.roles.server.tags = [ "${tag}" ]; };
+    }
+    #- /clan/machines/a/configuration.nix
+    { lib, ... }: {
+      clan.core.vars.generators.${generator} = { files.k = { }; script = "echo > $out/k"; };
+      imports = lib.optional false { clan.core.vars.generators.site.dependencies = [ "${generator}" ]; };
+    }
+  `;
+  const one = fixture("srv", "ssh", "ca");
+  await checkRename(one.replace('"srv"', '"sr$0v"'), "www", fixture("www", "ssh", "ca").split("#-")[0] ?? "");
+  await checkRename(one.replace(".ssh ", ".ss$0h "), "www", fixture("srv", "www", "ca").split("#-")[0] ?? "");
+  const configuration = fixture("srv", "ssh", "www").split("\n").slice(6).join("\n");
+  await checkRename(one.replace(".ca ", ".c$0a "), "www", configuration);
+});
+
+test("a word of another meaning, with which the clan would not be the same, is left out", async () => {
+  await checkRename(
+    `
+      { lib, ... }:
+      let data = { machines.web = "server"; }; in
+      {
+        inventory.machines.we$0b = { };
+        inventory.instances.sshd.roles.\${data.machines.web}.machines.web = { };
+      }
+    `,
+    "www",
+    `
+      { lib, ... }:
+      let data = { machines.web = "server"; }; in
+      {
+        inventory.machines.www = { };
+        inventory.instances.sshd.roles.\${data.machines.web}.machines.www = { };
+      }
+    `,
+  );
+});
+
+test("what has a meaning of its own is no other thing", async () => {
+  const lines = await referenceLines(`
+    {
+      inventory.machines.web$0 = { };
+      inventory.instances.web = { module.name = "sshd"; roles.server.tags = [ "all" ]; };
+    }
+  `);
+  expect(lines).toEqual(["inventory.machines.web = { };"]);
+});
+
+describe("completion where it is switched off", () => {
+  const labels = async (fixture: string) =>
+    complete((await queryAtCursor(fixture)).query).map(({ label }) => label);
+  const roles = ["controller", "moon", "peer"];
+
+  test.each([
+    'inventory.instances.a = lib.mkIf testing { module.name = "zerotier"; roles.$0 };',
+    'inventory.instances = lib.optionalAttrs testing { a = { module.name = "zerotier"; roles.$0 = { }; }; };',
+    'inventory.instances.a = if testing then { module.name = "zerotier"; roles.$0 = { }; } else { };',
+    'inventory.instances.a = if !testing then { } else { module.name = "zerotier"; roles.$0 = { }; };',
+    'imports = lib.optionals testing [ { inventory.instances.a = { module.name = "zerotier"; roles.$0 = { }; }; } ];',
+    'inventory.instances.a = lib.mkIf testing (lib.mkMerge [ (lib.mkIf (testing && x) { module.name = "zerotier"; roles.$0 = { }; }) ]);',
+  ])("%s", async (line) => {
+    expect(
+      await labels(
+        `{ lib, ... }: let testing = false; in {\n  inventory.machines.alpha = { };\n  ${line}\n}`,
+      ),
+    ).toEqual(expect.arrayContaining(roles));
+  });
+
+  test.each([
+    'options.my.enable = lib.mkEnableOption "it"; config = lib.mkIf config.my.enable { clan.core.vars.generators.x.$0 };',
+    "clan.core.vars.generators = lib.optionalAttrs false { x.$0 = { }; };",
+    "clan.core.vars.generators.x = if false then { $0 } else { };",
+  ])("in a machine: %s", async (line) => {
+    const fixture = `
+      { inventory.machines.a = { }; }
+      #- /clan/machines/a/configuration.nix
+      { lib, config, ... }: { ${line} }
+    `;
+    expect(await labels(fixture)).toEqual(expect.arrayContaining(["files", "prompts", "script"]));
+  });
+
+  test("what is switched on for good is what it is", async () => {
+    expect(await labels("{ lib, ... }: { foo = lib.mkIf true { roles.$0 }; }")).toEqual([]);
+  });
+});
