@@ -18,6 +18,10 @@ export class FlakeView implements Snapshot {
     return this.all.revision;
   }
 
+  get isTried(): boolean {
+    return this.all.isTried;
+  }
+
   get roots(): readonly string[] {
     return this.all.roots;
   }

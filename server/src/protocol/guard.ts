@@ -58,10 +58,17 @@ export class Guard {
       const answer = this.attempt(method, () => session.consistently(() => handle(session, params)), empty);
       if (!isInSteps(answer)) return answer;
       let last = empty;
-      function* remembered(steps: Steps<R>): Generator<unknown> {
-        last = yield* steps;
+      function* remembered(opened: Session, steps: Steps<R>): Generator<unknown> {
+        for (;;) {
+          const step = opened.consistently(() => steps.next());
+          if (step.done === true) {
+            last = step.value;
+            return;
+          }
+          yield;
+        }
       }
-      await this.inSteps(method, remembered(answer), () => token.isCancellationRequested);
+      await this.inSteps(method, remembered(session, answer), () => token.isCancellationRequested);
       return token.isCancellationRequested
         ? new ResponseError<never>(LSPErrorCodes.RequestCancelled, method)
         : last;
