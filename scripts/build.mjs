@@ -2,6 +2,7 @@
  * Builds all that the extension and the command line run, into dist/ (git-ignored), minified:
  *
  *   dist/server/clan-ls.js            the language server and the command line, for Node; in a web worker, the server
+ *   dist/server/mcp.js                the protocol of AI assistants, for the command line
  *   dist/server/*.wasm                the parser and its grammars
  *   dist/client/{node,browser}.js     the extension
  *   syntaxes/nix.tmLanguage.json      the base highlighting, from tm-grammars (git-ignored)
@@ -43,6 +44,7 @@ const browser = {
 };
 
 const bundles = [
+  { ...node, entryPoints: ["server/src/entry/mcp.ts"], outfile: "dist/server/mcp.js" },
   {
     ...node,
     // A worker has no module to export to.

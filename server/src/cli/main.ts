@@ -11,6 +11,8 @@ import { runDiff } from "./diff.ts";
 import { runEval } from "./eval.ts";
 import { runGraph } from "./graph.ts";
 import { runInventory } from "./inventory.ts";
+import type { Toolbox } from "./mcp/server.ts";
+import { answer, tools } from "./mcp/tools.ts";
 import { parseOptions } from "./options.ts";
 import { runRules } from "./rules.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
@@ -54,6 +56,9 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
       known without Nix prints as «unknown: reason». Exit code 1: an evaluation error.
       FILE - is standard input, in the working directory.
 
+  clan-ls mcp [DIR]
+      Tools for AI assistants, over the Model Context Protocol on stdin and stdout. They only read.
+
   clan-ls --stdio
       The language server, for an editor.
 
@@ -68,8 +73,16 @@ const commands = {
   vars: runVars,
   diff: runDiff,
   graph: runGraph,
+  mcp: runMcp,
   eval: runEval,
 } as const;
+
+async function runMcp(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { positionals } = parseOptions(args, {}, 1);
+  const ask: Toolbox["ask"] = (tool, input) => answer(tool, input, positionals[0], terminal);
+  await terminal.serveMcp({ version: terminal.version, tools, ask });
+  return 0;
+}
 
 /** Resolves with the exit code. With `--stdio` that is at once, while the server goes on. */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {

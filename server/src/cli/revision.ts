@@ -14,7 +14,7 @@ export interface Revision {
 }
 
 /** Throws UsageError where there is no git, no repository or no such revision. Files git does not track are left out. */
-export function readRevision(written: string, folder: string, terminal: Terminal): Revision {
+export function readRevision(written: string, folder: string, terminal: Pick<Terminal, "git">): Revision {
   const ask = (...args: string[]): Uint8Array | undefined => terminal.git(folder, args);
   if (ask("rev-parse", "--git-dir") === undefined)
     throw new UsageError(`${folder} is in no git repository, or git is not installed`);

@@ -1,6 +1,7 @@
 /** What the command line needs from where it runs; an entry hands it in, and a test its own. */
 import type { FileSystem } from "../project/file-system.ts";
 import type { NixParser } from "../syntax/parser.ts";
+import type { Toolbox } from "./mcp/server.ts";
 
 export interface Terminal {
   readonly version: string;
@@ -25,6 +26,8 @@ export interface Terminal {
   writeFile(path: string, text: string): void;
   print(text: string): void;
   printError(text: string): void;
+  /** The tools for assistants, over this process's stdin and stdout; goes on while stdin is open. */
+  serveMcp(toolbox: Toolbox): Promise<void>;
   /** The language server, over this process's stdin and stdout; returns at once. */
   serve(): void;
 }

@@ -23,7 +23,7 @@ export async function runVars(args: readonly string[], terminal: Terminal): Prom
   const { root } = opened;
   terminal.print(
     format === "json"
-      ? `${JSON.stringify(toJson(clan, root, new Positions(opened.snapshot)), undefined, 2)}\n`
+      ? `${JSON.stringify(varsJson(clan, root, new Positions(opened.snapshot)), undefined, 2)}\n`
       : toText(clan, root),
   );
   return 0;
@@ -33,7 +33,8 @@ function machinesOf(clan: Clan): MachineVars[] {
   return [...clan.machines.known.keys()].map((machine) => clan.vars.of(machine));
 }
 
-function toJson(clan: Clan, root: string, positions: Positions) {
+/** What `--format json` prints. */
+export function varsJson(clan: Clan, root: string, positions: Positions) {
   const machines = machinesOf(clan).map(({ machine, generators }) => [
     machine,
     {

@@ -1,7 +1,9 @@
 /** The program `clan-ls` on Node: the command line, and with `--stdio` the language server. */
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import { serveStdio } from "../protocol/stdio.ts";
 import { findDocumentation } from "./documentation.ts";
 import { nodeFileSystem, toPath, writeFile } from "./node-files.ts";
@@ -9,7 +11,7 @@ import { askGit } from "./node-git.ts";
 import { loadParser } from "./node-parser.ts";
 
 const documentation = findDocumentation();
-const running = runCli(process.argv.slice(2), {
+const terminal: Terminal = {
   version: manifest.version,
   documentation,
   fileSystem: nodeFileSystem,
@@ -24,9 +26,14 @@ const running = runCli(process.argv.slice(2), {
   printError: (text) => void process.stderr.write(text),
   serve: () =>
     serveStdio({ version: manifest.version, documentation, fileSystem: nodeFileSystem, loadParser }),
-});
+  serveMcp(toolbox) {
+    // Found at run time, beside this bundle: the editor's server need not read it at each start.
+    const { serveMcpStdio } = createRequire(__filename)("./mcp.js") as typeof import("./mcp.ts");
+    return serveMcpStdio(toolbox);
+  },
+};
 
-running.then(
+runCli(process.argv.slice(2), terminal).then(
   (code) => {
     // Set, not exited with: what was printed to a pipe is still on its way.
     process.exitCode = code;

@@ -61,24 +61,53 @@ export function clanLsOn(
 
 type Surroundings = Pick<Terminal, "fileSystem" | "cwd" | "git" | "toPath" | "writeFile"> & Partial<Terminal>;
 
-async function run(args: readonly string[], surroundings: Surroundings): Promise<Ran> {
-  let [out, err, served] = ["", "", false];
-  const code = await runCli(args, {
+/** On the files of a fixture; what it prints goes nowhere. */
+export function fixtureTerminal(fixture: string): Terminal {
+  return terminalOn({
+    fileSystem: new MemoryFileSystem(parseFixture(fixture, "/work/clan.nix").files),
+    cwd: "/work",
+    git: () => undefined,
+    toPath: (written) => resolvePath("/work", written),
+    writeFile: () => {
+      throw new Error("these files are only read");
+    },
+  });
+}
+
+function terminalOn(surroundings: Surroundings): Terminal {
+  return {
     version: "1.2.3",
     documentation: "file:///docs/",
     color: false,
     loadParser: testParser,
     readInput: () => "",
-    print: (text) => {
-      out += text;
-    },
-    printError: (text) => {
-      err += text;
-    },
-    serve: () => {
-      served = true;
-    },
+    print: () => {},
+    printError: () => {},
+    serve: () => {},
+    serveMcp: async () => {},
     ...surroundings,
-  });
+  };
+}
+
+async function run(args: readonly string[], surroundings: Surroundings): Promise<Ran> {
+  let [out, err, served] = ["", "", false];
+  const code = await runCli(
+    args,
+    terminalOn({
+      ...surroundings,
+      print: (text) => {
+        out += text;
+      },
+      printError: (text) => {
+        err += text;
+      },
+      serve: () => {
+        served = true;
+      },
+      serveMcp: async () => {
+        served = true;
+      },
+    }),
+  );
   return { code, out, err, served };
 }
