@@ -6,12 +6,12 @@
  */
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
-import { fail } from "../nix/errors.ts";
 import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
-import { MACHINE_ARGUMENTS, toModules } from "./definitions.ts";
+import { toModules } from "./definitions.ts";
 import { behaviourOptions } from "./schema/service-options.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
+import { noSettings } from "./vars/behaviour-arguments.ts";
 
 /** Names of what clan gives both functions, and each of them. */
 const given = ["exports", "machine", "meta", "mkExports"];
@@ -29,7 +29,7 @@ export function behaviourTrees(service: OptionNode, { runner, lib }: ModuleEvalu
       options: behaviourOptions,
       lib,
       prefix: behaviour.path,
-      withoutArguments: MACHINE_ARGUMENTS,
+      withoutArguments: "all",
       specialArgs: new Map(args),
     });
     return [root];
@@ -43,8 +43,3 @@ export function behaviourTrees(service: OptionNode, { runner, lib }: ModuleEvalu
 }
 
 type Arguments = readonly (readonly [string, Thunk])[];
-
-/** Settings are those of a machine in a role of an instance. */
-function noSettings(): never {
-  return fail("throw", "'perMachine' doesn't have a 'settings' argument");
-}

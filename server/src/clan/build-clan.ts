@@ -17,6 +17,7 @@ import type { NixServices } from "./nix-services.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
 import { ServiceFinder } from "./services.ts";
 import { collectSettings, MemberSettings } from "./settings.ts";
+import { Behaviours } from "./vars/behaviours.ts";
 import { collectVars } from "./vars/collect-vars.ts";
 import type { KeptMachines } from "./vars/kept-machines.ts";
 import type { VarsSource } from "./vars/source.ts";
@@ -32,6 +33,7 @@ export interface ClanSource extends ModuleEvaluation {
   readonly inputs: NameSet<Node | undefined>;
   readonly isClanCore: (input: string) => boolean;
   readonly hasOtherCore: boolean;
+  readonly hasOlderCore: boolean;
   readonly flake: VarsSource["flake"];
   /** What Nix says of services of inputs that are not at hand. */
   readonly nixServices: NixServices | undefined;
@@ -75,8 +77,10 @@ export function buildClan(source: ClanSource, reader: Reader, kept: KeptMachines
     settings,
     memberSettings: (instance, role, machine) => members.find(instance, role, machine),
     inputs,
+    behaviours: () => varsSource.behaviours.all(),
     unboundIn: (code) => source.flake.evaluator.unboundIn(code),
     hasOtherCore: source.hasOtherCore,
+    hasOlderCore: source.hasOlderCore,
     unknown: collectUnknown(
       [machines.machines.open, machines.tags.open, instances.open],
       instances.known.values(),
@@ -97,7 +101,11 @@ export function buildClan(source: ClanSource, reader: Reader, kept: KeptMachines
     machines: machines.machines,
     instances,
     memberSettings: (...asked) => members.find(...asked),
+    get behaviours() {
+      return behaviours();
+    },
   };
+  const behaviours = once(() => new Behaviours(varsSource));
   const bound = (reader: Reader, kept: KeptMachines, version: object): BuiltClan => {
     const vars = once(() => collectVars({ ...varsSource, reader }, kept));
     const allFiles = once(() => {

@@ -36,6 +36,11 @@ export function isOtherCore({ repository, lock }: Pick<InputDeclaration, "reposi
   return locked > CATALOGUE_TIME + SIMILAR.newer || isOlder;
 }
 
+/** Whether it may still have what the catalogue says is gone. */
+export function isOlderCore({ lock }: Pick<InputDeclaration, "lock">): boolean {
+  return (lock?.locked?.lastModified ?? CATALOGUE_TIME) < CATALOGUE_TIME;
+}
+
 function days(count: number): number {
   return count * 24 * 60 * 60;
 }

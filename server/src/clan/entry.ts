@@ -24,7 +24,7 @@ import { standardInputs } from "../project/natives/index.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { ClanSource } from "./build-clan.ts";
-import { clanCoreInput, isClanCore, isOtherCore } from "./clan-core-input.ts";
+import { clanCoreInput, isClanCore, isOlderCore, isOtherCore } from "./clan-core-input.ts";
 import { clanFileModules } from "./file-shape.ts";
 import { directoryOf } from "./implicit-modules.ts";
 import { memberOf } from "./member.ts";
@@ -165,8 +165,9 @@ class ClanFinder {
 
   /** The clan of a file that no flake leads to. */
   private registerFile(): void {
-    const modules = clanFileModules(this.snapshot, this.flake, this.options.clanOptions);
     const hidden = this.hiddenOutputs();
+    if (hidden === undefined && this.hasOtherUse()) return;
+    const modules = clanFileModules(this.snapshot, this.flake, this.options.clanOptions);
     if (modules !== undefined)
       this.register("file", hidden === undefined ? modules : [...modules, Thunk.of(hidden)]);
   }
@@ -190,6 +191,12 @@ class ClanFinder {
   private register(kind: ClanKind, modules: readonly Thunk[]): void {
     const { self } = this.flake;
     this.registryOf(this.flake).register({ kind, modules, self, clanCore: clanCoreOf(this.flake) });
+  }
+
+  /** The flake is known as a whole and nothing in it could make a clan: a file of that name is another tool's. */
+  private hasOtherUse(): boolean {
+    const { file, inputs, inputsOpen } = this.flake;
+    return file !== undefined && inputsOpen === undefined && ![...inputs.values()].some(isClanCore);
   }
 
   /** A module that may hold anything, where a flake's clan may be in what could not be evaluated. */
@@ -228,6 +235,7 @@ class ClanFinder {
       inputs: inputNames(flake),
       directory: this.attempt(directoryIn(config)),
       isClanCore: isCore,
+      hasOlderCore: [...inputs.values()].some((input) => isClanCore(input) && isOlderCore(input)),
       hasOtherCore: [...inputs.values()].some((input) => isClanCore(input) && isOtherCore(input)),
       nixServices: this.options.nixServices?.get(root),
     };

@@ -78,9 +78,10 @@ function* withConfig(config: Thunk | undefined, content: (config: AttrsValue) =>
 
 /** One module for each folder, as clan has it, so that its place is the definition's file. */
 function machineFolders(host: EvalHost, directory: string): Thunk[] {
-  const folders = [...(host.readDir(resolvePath(directory, "machines")) ?? [])].filter(
-    ([, type]) => type === "directory",
-  );
+  const machines = resolvePath(directory, "machines");
+  if (host.fileType(machines) === "symlink" && !host.mayRead(machines))
+    return [Thunk.of(attrs({ machines: unknown(`${machines} is outside of what may be read`) }))];
+  const folders = [...(host.readDir(machines) ?? [])].filter(([, type]) => type === "directory");
   return folders.map(([name]) =>
     Thunk.of(
       attrs({

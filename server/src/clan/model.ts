@@ -56,10 +56,14 @@ export interface Clan {
    * machine has, and its own. Undefined if the service or the role is not known.
    */
   readonly memberSettings: (instance: Instance, role: Role, machine: string) => OptionNode | undefined;
+  /** What services of this flake answer on each machine they are used on: `nixosModule`, `darwinModule`, `exports`. */
+  readonly behaviours: () => readonly OptionNode[];
   /** Names of the flake's inputs; open when there is no flake.nix to read. */
   readonly inputs: NameSet<Node | undefined>;
   /** Its clan-core is a copy or of another time: its options and services need not be those of the catalogue. */
   readonly hasOtherCore: boolean;
+  /** Its clan-core is locked at a time before that of the catalogue: it may have what is gone since. */
+  readonly hasOlderCore: boolean;
   readonly unknown: readonly UnknownPart[];
   readonly index: NodeIndex;
   /** Generators of the machines; a machine is evaluated when it is first asked for. */
@@ -181,10 +185,14 @@ export interface ServiceRole {
   readonly name: string;
   readonly description: string | undefined;
   readonly settings: OptionSet;
+  /** What the interface declares as if it were a definition: `port = mkOption { … }` outside of `options`. */
+  readonly misplaced?: readonly OptionNode[] | undefined;
   /** The modules that declare them, for services at hand: they can define some, too. */
   readonly interfaceModules: readonly Thunk[];
   /** The service adds settings of its own (`extendSettings`): one that is missing may be among them. */
   readonly extendsSettings: boolean;
+  /** Its behaviour is given settings that it uses, or makes exports: then clan asks for the name of the service. */
+  readonly needsManifest?: boolean | undefined;
   /** First names of the settings its own behaviour reads; undefined where it may read any. */
   readonly reads: ReadonlySet<string> | undefined;
   readonly minMachines: number | undefined;

@@ -8,7 +8,11 @@ import { evaluateModules } from "../modules/evaluate.ts";
 import { once } from "../modules/lazy-type.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Runner } from "../modules/surroundings.ts";
+import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
+import type { Outcome } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+import { walk } from "../syntax/navigate.ts";
 import { behaviourTrees } from "./behaviour.ts";
 import { originsOf, toModules } from "./definitions.ts";
 import type { ServiceLookup, ServiceRole } from "./model.ts";
@@ -21,6 +25,14 @@ export interface ModuleEvaluation {
   /** The module argument `lib`. */
   readonly lib: Thunk;
 }
+
+/** What clan gives to services themselves, beside `lib`, `config` and `options`. */
+const SERVICE_ARGUMENTS: ReadonlyMap<string, Thunk> = new Map(
+  ["_ctx", "clanLib", "directory", "exports", "meta"].map((name) => [
+    name,
+    Thunk.of(unknown(`the argument ${name} of services is not evaluated`)),
+  ]),
+);
 
 /** `option` is `modules.<name>` of the flake's clan. Open if it may not apply or cannot be evaluated. */
 export function readService(
@@ -41,6 +53,8 @@ export function readService(
     class: "clan.service",
     lib: evaluation.lib,
     prefix: ["modules", name],
+    specialArgs: SERVICE_ARGUMENTS,
+    withoutArguments: "all",
   });
   const manifest = root.child("manifest");
   const roles = [...(root.child("roles")?.children() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -90,7 +104,9 @@ function readRole(
     description: role.child("description")?.string(),
     settings: { ...settings, open: settings.open ?? hidden?.reason },
     interfaceModules,
+    misplaced: hidden === undefined && settings.freeform === undefined ? misplacedIn(evaluated.root) : [],
     extendsSettings: extendsSettings(role.child("perInstance")),
+    needsManifest: needsManifest(role.child("perInstance")),
     reads: namesRead(role.child("perInstance"), "settings"),
     minMachines: readCount(limits?.child("minMachines")),
     maxMachines: readCount(limits?.child("maxMachines")),
@@ -98,14 +114,49 @@ function readRole(
   };
 }
 
-/** Whether the role's behaviour may fill in settings: its text speaks of `extendSettings`, or is elsewhere. */
+function misplacedIn(module: OptionNode): readonly OptionNode[] {
+  return [...module.children().values()].filter(
+    ({ type, definitions }) => type === undefined && definitions.some(({ value }) => isOption(value)),
+  );
+}
+
+function isOption(value: Outcome): boolean {
+  const mark = value.type === "attrs" ? value.attrs.get("_type")?.value.value : undefined;
+  return mark?.type === "string" && mark.value === "option";
+}
+
+/** Whether the role's behaviour may fill in settings: it uses `extendSettings`, or is elsewhere. */
 function extendsSettings(perInstance: OptionNode | undefined): boolean {
   return (perInstance?.definitions ?? []).some(({ value, origins }) => {
     if (value.type === "attrs") return false;
     const node = value.type === "lambda" ? value.node : origins[0];
     if (value.type !== "lambda" || node === undefined) return true;
-    return node.source.text.slice(node.start, node.end).includes("extendSettings");
+    const { param, body } = value.node;
+    if (param.formals === undefined || param.name !== undefined)
+      return node.source.text.slice(node.start, node.end).includes("extendSettings");
+    return usesVariable(body, "extendSettings");
   });
+}
+
+/** Whether what clan computes with the name of the service is used: surely, so far as the text tells. */
+function needsManifest(perInstance: OptionNode | undefined): boolean {
+  return (perInstance?.definitions ?? []).some(({ value, conditional }) => {
+    if (conditional || value.type !== "lambda") return false;
+    const { param, body } = value.node;
+    const given = param.formals?.map(({ name }) => name.name) ?? [];
+    return ["settings", "mkExports"].some((name) => given.includes(name) && usesVariable(body, name));
+  });
+}
+
+/** To ask for an argument (`{ extendSettings, ... }:`) is not to use it. */
+function usesVariable(body: Node, name: string): boolean {
+  let isUsed = false;
+  walk(body, (node) => {
+    if (node.kind === "identifier" && node.name === name) isUsed = true;
+    if (node.kind === "inherit" && node.from === undefined && node.names.some((one) => one.name === name))
+      isUsed = true;
+  });
+  return isUsed;
 }
 
 function readNames(list: OptionNode | undefined): string[] {

@@ -168,7 +168,9 @@ class Collector {
       name = outcome.value;
       const file = moduleFile(this.surroundings.runner, name);
       from = { ...raw, file, keys: [] };
-      outcome = yield* attempt(this.surroundings.runner.importFile(name));
+      outcome = name.startsWith("/")
+        ? yield* attempt(this.surroundings.runner.importFile(name))
+        : notAbsolute(name, outcome);
     }
     if (outcome.type !== "failure" && isFunction(outcome)) outcome = yield* this.call(outcome);
     switch (outcome.type) {
@@ -342,6 +344,12 @@ function* formalsOf(fn: Value): Eval<readonly string[]> {
   if (functor === undefined) return [];
   const bound = yield* attempt(apply(functor, Thunk.of(fn)));
   return bound.type === "lambda" || bound.type === "builtin" ? yield* formalsOf(bound) : [];
+}
+
+/** `imports = [ "./x.nix" ]`: a string does not know which file it stands in. */
+function notAbsolute(text: string, { origins }: Value): Failure {
+  const message = `string '${text}' doesn't represent an absolute path`;
+  return { type: "failure", kind: "error", message, origins, written: origins };
 }
 
 /** The file that `import path` reads. */

@@ -40,8 +40,8 @@ export interface ModulesToEvaluate {
   readonly strict?: boolean;
   /** Further module arguments of the submodule at a path. */
   readonly argumentsAt?: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;
-  /** Module arguments that nobody gives but the modules themselves, in `_module.args`. */
-  readonly withoutArguments?: ReadonlySet<string>;
+  /** Module arguments that nobody gives but the modules themselves, in `_module.args`; "all": all that are not given here. */
+  readonly withoutArguments?: Surroundings["withoutArguments"];
   /** Of the evaluation before this one. */
   readonly shared?: SharedNodes | undefined;
 }

@@ -66,7 +66,8 @@ export class Level {
     const { declared } = this;
     const config = new Map<string, Attr>();
     let open = declared.open === undefined ? undefined : unknown(declared.open);
-    if (declared.freeform) open ??= this.open;
+    // A module that is not seen may declare more than it defines.
+    open ??= this.open;
     for (const [name, option] of declared.options)
       if (option.removed === undefined) config.set(name, this.valueOf(name));
     for (const [name, child] of this.children) {

@@ -7,7 +7,7 @@
  *
  * Children are computed (and Nix evaluated) when first asked for.
  */
-import type { Outcome, Unknown } from "../nix/value.ts";
+import type { Failure, Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import type { Option, OptionType } from "./option-type.ts";
@@ -50,6 +50,8 @@ export interface OptionNode {
   at(...path: string[]): OptionNode | undefined;
   /** The definitions that win by priority. */
   effective(): readonly Definition[];
+  /** What fails inside of the lists it is surely defined as: elements that are no options of their own. */
+  failuresInside(): readonly Failure[];
   /** The merged value, as `config.<path>` gives it; Unknown where it cannot be known. Not forced deeply. */
   value(): Outcome;
   /** The string, if the merged value is one and is known. */

@@ -7,10 +7,11 @@
  */
 
 import { NixError } from "../nix/errors.ts";
+import { showType } from "../nix/expect.ts";
 import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import type { Thunk } from "../nix/thunk.ts";
-import type { AttrsValue, Outcome, Unknown, Value } from "../nix/value.ts";
+import type { AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 
 const DEFAULT_PRIORITY = 100;
@@ -96,7 +97,11 @@ export function* discharge(definition: RawDefinition): Eval<Discharged> {
       conditional: next.conditional || holds !== true,
       isLookedAt: isSure(next) && holds === true,
     };
-    if (holds !== true && holds.failed) open ??= holds.reason;
+    if (holds !== true && holds.failure !== undefined) {
+      open ??= holds.reason;
+      const isLookedAt = isSure(next);
+      definitions.push({ ...next, conditions: [], isLookedAt, outcome: holds.failure });
+    }
     const outcome = yield* attempt(current.value);
     const parts = yield* unwrap(current, outcome);
     if (parts === undefined) {
@@ -109,6 +114,7 @@ export function* discharge(definition: RawDefinition): Eval<Discharged> {
       definitions.push({ ...current, outcome, conditional: true });
     } else {
       open ??= parts.open;
+      if (parts.failure !== undefined) definitions.push({ ...current, outcome: parts.failure });
       for (const part of parts.inner.toReversed()) todo.push(part);
     }
   }
@@ -129,6 +135,7 @@ export function* pushDown(definition: RawDefinition): Eval<PushedDown> {
     const parts = yield* unwrap(next, outcome);
     if (parts !== undefined) {
       open ??= parts.open;
+      if (parts.failure !== undefined) rest.push({ ...next, outcome: parts.failure });
       if (outcome.type === "unknown" && parts.inner.length === 0)
         rest.push({
           ...next,
@@ -149,6 +156,14 @@ export function* pushDown(definition: RawDefinition): Eval<PushedDown> {
 interface Unwrapped {
   readonly inner: readonly RawDefinition[];
   readonly open?: Unknown | undefined;
+  /** It is no property that Nix could take off. */
+  readonly failure?: Failure | undefined;
+}
+
+function noList(outcome: Exclude<Outcome, Unknown>, { node }: Thunk): Failure {
+  if (outcome.type === "failure") return outcome;
+  const message = `value is ${showType(outcome)} while a list was expected`;
+  return { type: "failure", kind: "error", message, origins: outcome.origins ?? (node && [node]) };
 }
 
 /** Nothing undecidable was met on the way to it. */
@@ -183,8 +198,10 @@ function* unwrap(definition: RawDefinition, outcome: Outcome): Eval<Unwrapped | 
       const contents = outcome.attrs.get("contents")?.value;
       if (contents === undefined) return undefined;
       const list = yield* attempt(contents);
-      if (list.type !== "list")
-        return { inner: [], open: asUnknown(list, "the list of mkMerge is not known") };
+      if (list.type !== "list") {
+        const open = asUnknown(list, "the list of mkMerge is not known");
+        return { inner: [], open, failure: list.type === "unknown" ? undefined : noList(list, contents) };
+      }
       return { inner: list.elements.map((value) => ({ ...definition, value })), open: list.open };
     }
     case "override":
@@ -221,9 +238,15 @@ export function* propertyType(set: AttrsValue): Eval<string | undefined> {
   return value.type === "string" ? value.value : undefined;
 }
 
+interface Undecidable {
+  readonly reason: Unknown;
+  /** A condition fails, and all others before it hold: so does the option. */
+  readonly failure: Failure | undefined;
+}
+
 /** Whether all conditions hold: surely, surely not, or undecidably (because one is unknown, or fails). */
-function* checkConditions(definition: RawDefinition): Eval<boolean | { reason: Unknown; failed: boolean }> {
-  let undecided: { reason: Unknown; failed: boolean } | undefined;
+function* checkConditions(definition: RawDefinition): Eval<boolean | Undecidable> {
+  let undecided: Undecidable | undefined;
   for (const condition of definition.conditions) {
     const outcome = yield* attempt(condition);
     if (outcome.type === "bool") {
@@ -231,10 +254,16 @@ function* checkConditions(definition: RawDefinition): Eval<boolean | { reason: U
     } else
       undecided ??= {
         reason: asUnknown(outcome, "a condition is not a Boolean"),
-        failed: outcome.type !== "unknown",
+        failure: outcome.type === "unknown" ? undefined : asFailure(outcome, condition),
       };
   }
   return undecided ?? true;
+}
+
+function asFailure(outcome: Exclude<Outcome, Unknown>, { node }: Thunk): Failure {
+  if (outcome.type === "failure") return outcome;
+  const message = "‘mkIf’ called with a non-Boolean condition";
+  return { type: "failure", kind: "error", message, origins: outcome.origins ?? (node && [node]) };
 }
 
 /** `outcome` as the reason why something is not known; `otherwise` if it is a known value of a wrong type. */

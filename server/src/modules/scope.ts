@@ -7,7 +7,7 @@
  * There are stages, each of which may ask for the ones before: modules; their options and their definitions;
  * the level of both.
  */
-import { fail } from "../nix/errors.ts";
+import { failMissing } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attr, attrsOf, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
@@ -136,7 +136,8 @@ export class Scope {
     const config = yield level.config;
     if (config.type !== "attrs") return config;
     const settings = attr((yield* this.settings.get()).config);
-    return attrsOf(new Map([...config.attrs, ["_module", settings]]), config.origins, config.open);
+    const all = attrsOf(new Map([...config.attrs, ["_module", settings]]), config.origins, config.open);
+    return this.at.surroundings.withoutArguments === "all" ? { ...all, isWhole: true } : all;
   }
 
   private *optionsArgument(): Eval<Value> {
@@ -154,11 +155,24 @@ export class Scope {
     const last = this.at.path.at(-1);
     if (name === "name" && last !== undefined) return string(last);
     const isKnown = args?.type === "attrs" && args.open === undefined;
-    if (isKnown && this.at.surroundings.withoutArguments.has(name))
-      return fail("error", `attribute '${name}' missing`);
+    if (isKnown && this.isMissing(name)) return failMissing(name, undefined, undefined, true);
     return yield unknownArgument(name);
   }
+
+  private isMissing(name: string): boolean {
+    const { withoutArguments } = this.at.surroundings;
+    return withoutArguments === "all" ? !ARGUMENTS_OF_NIX.has(name) : withoutArguments.has(name);
+  }
 }
+
+/** What `lib.evalModules` itself gives to modules, and is not evaluated here. */
+const ARGUMENTS_OF_NIX: ReadonlySet<string> = new Set([
+  "_class",
+  "_prefix",
+  "extendModules",
+  "moduleType",
+  "specialArgs",
+]);
 
 /**
  * In Nix this is infinite recursion, and then nothing of the whole evaluation is known. Here the argument

@@ -31,8 +31,11 @@ export interface Surroundings {
   readonly strict: boolean;
   /** Further module arguments of the submodule at `path`. */
   readonly argumentsAt: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;
-  /** Module arguments that there are only where `_module.args` has them; of others it is not known. */
-  readonly withoutArguments: ReadonlySet<string>;
+  /**
+   * Module arguments that there are only where `_module.args` has them; of others it is not known. "all": nothing is
+   * hidden of what these modules are given, and `config` is whole.
+   */
+  readonly withoutArguments: ReadonlySet<string> | "all";
   /** Nodes taken over from the evaluation before. */
   readonly shared?: SharedNodes | undefined;
 }

@@ -9,10 +9,11 @@ import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { settle } from "../nix/settle.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Outcome, Unknown, Value } from "../nix/value.ts";
+import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { toData } from "./data.ts";
 import { type Expansion, expand, isLeaf, leafExpansion } from "./expand.ts";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
+import { failuresInside } from "./inside-failures.ts";
 import { Lazy } from "./lazy.ts";
 import { mergeNode, type Redefine } from "./merge.ts";
 import type { Definition, OptionNode } from "./option-node.ts";
@@ -214,6 +215,12 @@ export class TreeNode implements OptionNode {
   effective(): readonly Definition[] {
     this.shownEffective ??= this.ask(this.winning())?.map(toDefinition);
     return this.shownEffective ?? [];
+  }
+
+  failuresInside(): readonly Failure[] {
+    return this.effective().flatMap(({ value, origins: [around], conditional }) =>
+      conditional || around === undefined ? [] : (this.ask(failuresInside(value, around)) ?? []),
+    );
   }
 
   value(): Outcome {

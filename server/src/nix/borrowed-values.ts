@@ -174,6 +174,7 @@ export class Borrowed {
         type: "attrs",
         attrs,
         open: value.open,
+        ...(value.isWhole && { isWhole: true }),
         // Of a large set, such as `self`, most people want a member, and not where all of it is written.
         get origins() {
           return attrs.origins;

@@ -43,6 +43,18 @@ export function fail(
   throw new NixError({ type: "failure", kind, message, origins: node ? [node] : undefined, meant });
 }
 
+/** A set has no attribute of the name. `isOfWhole`: as in `Failure`. */
+export function failMissing(
+  name: string,
+  node: Node | undefined,
+  meant: readonly string[] | undefined,
+  isOfWhole: boolean,
+): never {
+  const message = `attribute '${name}' missing`;
+  const origins = node ? [node] : undefined;
+  throw new NixError({ type: "failure", kind: "error", message, origins, meant, isOfWhole });
+}
+
 /** As `fail`, of a `value` that does not fit where it is used, at `node`. */
 export function failFor(value: Value, message: string, node?: Node): never {
   const origins = node ? [node] : undefined;

@@ -4,7 +4,7 @@
  *
  *   map   __map   builtins.map   ->   the same function
  */
-import { attrs, bool, nullValue, toThunk, unknown } from "./make.ts";
+import { attrs, bool, nullValue, openLibrary, toThunk } from "./make.ts";
 import { Thunk } from "./thunk.ts";
 import type { Value } from "./value.ts";
 
@@ -58,7 +58,7 @@ export function createGlobals(
     globals.set(`__${name}`, thunk);
   }
   // The set contains itself. Newer and other Nixes have builtins that are not here.
-  const others = exact ? undefined : unknown("another version of Nix may have this builtin");
+  const others = exact ? undefined : openLibrary("another version of Nix may have this builtin");
   const whole: Thunk = new Thunk(() => attrs(members, undefined, others));
   members.set("builtins", whole);
   globals.set("builtins", whole);

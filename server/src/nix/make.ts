@@ -76,6 +76,24 @@ export function attrsOf(map: ReadonlyMap<string, Attr>, origins?: Origins, open?
   return { type: "attrs", attrs: map, open, origins };
 }
 
+/**
+ * The value, with all sets in it marked as whole (value.ts): what is missing in one is a mistake of whoever asks.
+ * What is open stays so.
+ */
+export function whole(value: Value): Value {
+  if (value.type === "list") return list(value.elements.map(wholeThunk), value.origins, value.open);
+  if (value.type !== "attrs") return value;
+  const marked = new Map<string, Attr>();
+  for (const [name, { value: inner, keys }] of value.attrs) marked.set(name, attr(wholeThunk(inner), keys));
+  return { ...attrsOf(marked, value.origins, value.open), isWhole: true };
+}
+
+function wholeThunk(thunk: Thunk): Thunk {
+  return new Thunk(function* () {
+    return whole(yield thunk);
+  }, thunk.node);
+}
+
 export function attr(value: Thunk, keys: readonly Node[] = []): Attr {
   return { value, keys };
 }

@@ -7,7 +7,7 @@
 import type { Node } from "../syntax/ast.ts";
 import type { Delay } from "./compile/code.ts";
 import type { Env } from "./env.ts";
-import { derived, fail } from "./errors.ts";
+import { derived, failMissing } from "./errors.ts";
 import { mismatch } from "./expect.ts";
 import { andThen, type Machine, type Step } from "./machine.ts";
 import { unknown } from "./make.ts";
@@ -39,7 +39,7 @@ export function selectFrom(
     if (value.open) {
       if (fallback) return unknown(value.open.reason, node, [fallback(env, machine)]);
       const meant = misspeltName(value, name);
-      if (meant) return fail("error", `attribute '${name}' missing`, whole, meant);
+      if (meant) return failMissing(name, whole, meant, true);
       return derived(value.open);
     }
   } else if (value.type === "unknown") {
@@ -49,7 +49,8 @@ export function selectFrom(
   }
   if (fallback) return machine.force(fallback(env, machine));
   const names = value.type === "attrs" ? value.attrs.keys() : [];
-  return fail("error", `attribute '${name}' missing`, whole, similarNames(name, names));
+  const isOfWhole = value.type === "attrs" && value.isWhole === true;
+  return failMissing(name, whole, similarNames(name, names), isOfWhole);
 }
 
 /** The names of a library that it surely is a slip of. */

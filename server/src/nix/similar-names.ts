@@ -27,17 +27,21 @@ export function similarNames(name: string, known: Iterable<string>): readonly st
 const MIN_LENGTH = 6;
 
 /**
- * The names that `name` surely is a slip of: one letter too many, too few, another, or two that changed places.
- * What makes other names out of names (`optional` and `optionals`, `mapAttrs` and `mapAttrs'`) is no slip.
+ * The names that `name` surely is a slip of: one letter too many, too few, another, two that changed places, or the
+ * same in another case. What makes other names out of names (`mapAttrs` and `mapAttrs'`) is no slip; to leave out
+ * what ends one (`mapAttr`) is.
  */
 export function slipsOf(name: string, known: Iterable<string>): readonly string[] | undefined {
-  if (name.length < MIN_LENGTH) return undefined;
   const found = [...known].filter((other) => isSlip(name, other));
   return found.length === 0 ? undefined : found.sort(compareText);
 }
 
 function isSlip(name: string, other: string): boolean {
-  if (Math.abs(name.length - other.length) > 1 || stem(name) === stem(other)) return false;
+  if (name.toLowerCase() === other.toLowerCase()) return true;
+  // What makes definitions is told by its beginning: `mkIff`.
+  if (name.length < MIN_LENGTH - (name.startsWith("mk") ? 1 : 0)) return false;
+  if (Math.abs(name.length - other.length) > 1) return false;
+  if (stem(name) === stem(other)) return other === `${name}s`;
   if (distance(name, other) === 1) return true;
   const at = [...name].findIndex((letter, i) => letter !== other[i]);
   const swapped = name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2);

@@ -65,6 +65,8 @@ export interface AttrsValue extends ValueBase {
   readonly open?: Unknown | undefined;
   /** It and all in it is written out, so it is the same in every evaluation of the file (compile/data.ts). */
   readonly isData?: boolean;
+  /** It is given to code as it is, whatever else is evaluated: a name that it lacks is a mistake of that code. */
+  readonly isWhole?: boolean;
 }
 export interface LambdaValue extends ValueBase {
   readonly type: "lambda";
@@ -125,6 +127,8 @@ export interface Failure {
   readonly inData?:
     | { readonly path: string; readonly start: number; readonly end: number; readonly message: string }
     | undefined;
+  /** A name that is missing in a set that is whole, or nearly one that a library has: it is wrong for sure. */
+  readonly isOfWhole?: boolean | undefined;
   /** Names like the one that is not there, the likeliest first. */
   readonly meant?: readonly string[] | undefined;
   /** It hangs on when it was asked for: what is left of the whole budget, or somebody who wants no answer any more. */

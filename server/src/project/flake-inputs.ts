@@ -124,7 +124,7 @@ export class InputReader {
     origins: readonly Node[],
     { url, follows, flake }: Written,
   ): InputDeclaration {
-    const lock = this.lock?.input(...this.way, name);
+    const lock = this.lockOf(name, url);
     const reference = lock?.original ?? lock?.locked;
     return {
       name,
@@ -139,6 +139,15 @@ export class InputReader {
       directory: this.directory(name, url, lock),
       lock,
     };
+  }
+
+  /** An entry that was made for another repository than the flake names is not used: Nix locks the input anew. */
+  private lockOf(name: string, url: string | undefined): LockNode | undefined {
+    const lock = this.lock?.input(...this.way, name);
+    // What inputs of inputs are may be said by the outermost flake.
+    if (lock?.original === undefined || url === undefined || this.way.length > 0) return lock;
+    const [written, locked] = [repositoryOf(url), repositoryOfLocked(lock.original)];
+    return written === undefined || locked === undefined || written === locked ? lock : undefined;
   }
 
   private directory(name: string, url: string | undefined, lock: LockNode | undefined): string | undefined {

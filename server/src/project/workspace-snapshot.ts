@@ -70,6 +70,11 @@ export class WorkspaceSnapshot implements Snapshot {
   }
 
   mayRead(path: string): boolean {
+    return this.isReadable(path) && this.resolve(path) !== undefined;
+  }
+
+  /** By its name; a link on the way may still lead out. */
+  private isReadable(path: string): boolean {
     return this.state.readable.some((root) => isWithin(path, root));
   }
 
@@ -95,7 +100,7 @@ export class WorkspaceSnapshot implements Snapshot {
 
   fileType(path: string): FileType | undefined {
     const parent = path === "/" ? "/" : this.resolve(parentPath(path));
-    if (parent === undefined || !this.mayRead(path)) return undefined;
+    if (parent === undefined || !this.isReadable(path)) return undefined;
     const own = resolvePath(parent, path.slice(path.lastIndexOf("/") + 1));
     if (this.state.overlay.has(own)) return "regular";
     const type = this.state.disk.fileType(own);

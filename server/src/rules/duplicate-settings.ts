@@ -41,6 +41,7 @@ export const duplicateSettings: Rule = {
     for (const tree of memberTrees(clan)) yield* checkConflicts(tree);
     yield* checkOptions(clan);
     yield* checkGenerators(clan);
+    yield* checkServices(clan);
   },
 };
 
@@ -91,6 +92,20 @@ function severalValues({ path }: OptionNode, { definitions }: Conflict): string 
     value.type === "failure" ? "" : shorten(printSummary(value)),
   );
   return `\`${showOption(path)}\` has several values: ${[...new Set(values)].join(" and ")}. ${advice}`;
+}
+
+/** One service under one name: Nix does not put two together, and finds out where an instance uses it. */
+function* checkServices(clan: Clan): Iterable<Problem> {
+  const used = [...clan.instances.known.values()].flatMap(({ module: { name, input } }) =>
+    input === "self" && name !== undefined ? [name] : [],
+  );
+  for (const name of new Set(used)) {
+    const option = clan.tree.at("modules", name);
+    const conflict = option && findConflict(option);
+    const places = collectPlaces(conflict?.definitions ?? [], ({ keys }) => keys.at(-1));
+    const message = `The service \`${name}\` is defined ${places.length} times, but services are not merged.`;
+    yield* atAll(places, message);
+  }
 }
 
 const advice = "Where one is meant to be overridden, write it with `lib.mkDefault`.";

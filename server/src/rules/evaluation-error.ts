@@ -11,7 +11,9 @@ import type { OptionNode } from "../modules/option-node.ts";
 import { isWithin, relativePath } from "../nix/path.ts";
 import type { Failure } from "../nix/value.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
-import { clanOptionsOf, collectDeclared, isOfManifest, machineTrees, ownServices } from "./option-walk.ts";
+import { nodesAt } from "../syntax/navigate.ts";
+import { collectMachineFailures } from "./machine-failures.ts";
+import { clanOptionsOf, collectDeclared, isOfManifest, ownServices } from "./option-walk.ts";
 import { place, useFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { checkVariables } from "./undefined-variables.ts";
@@ -25,8 +27,7 @@ export const evaluationError: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const failure of clan.failures) yield* report(clan, failure);
     for (const tree of clan.flakeModules) yield* checkModules(clan, tree);
-    // Of NixOS too little is known here to judge more than whether a file is there.
-    for (const tree of machineTrees(clan)) yield* checkModules(clan, tree, isMissingFile);
+    for (const { failure, use } of collectMachineFailures(clan)) yield* report(clan, failure, use);
     for (const option of clanOptionsOf(clan)) yield* checkOption(clan, option);
     for (const option of collectDeclared(clan.tree)) yield* checkOption(clan, option);
     yield* checkAssertions(clan);
@@ -99,14 +100,10 @@ function isTrue(option: OptionNode | undefined): boolean | undefined {
 }
 
 /** The modules the option is made of. */
-function* checkModules(
-  clan: Clan,
-  option: OptionNode,
-  counts: (failure: Failure) => boolean = () => true,
-): Iterable<Problem> {
+function* checkModules(clan: Clan, option: OptionNode): Iterable<Problem> {
   for (const { failure, origins } of option.problems) {
     const node = moduleUse(clan, option, failure) ?? origins[0];
-    if (failure !== undefined && counts(failure))
+    if (failure !== undefined)
       yield* report(clan, failure, node && { node, message: "It is imported here." });
   }
 }
@@ -124,10 +121,6 @@ function calledFile({ origins: [node] = [], message }: Failure): Source | undefi
 }
 
 const CALLED = / called with(out required| unexpected) argument '(.*)'$/;
-
-function isMissingFile({ message }: Failure): boolean {
-  return missingFile.test(message);
-}
 
 const missingFile = /^(?:path '(.*)' does not exist|opening file '(.*)': No such file or directory)$/;
 
@@ -176,7 +169,8 @@ function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem>
     };
     return;
   }
-  const word = missingName(own, failure) ?? wrongValue(own, failure) ?? own;
+  const word =
+    missingName(own, failure) ?? unavailableArgument(own, failure) ?? wrongValue(own, failure) ?? own;
   yield {
     ...place(word),
     message: `Nix cannot evaluate this: ${describe(failure, root)}`,
@@ -206,6 +200,16 @@ function paramOf(node: Node): Node {
 function missingName(node: Node, { message }: Failure): AttrName | undefined {
   const name = /^attribute '(.*)' missing$/.exec(message)?.[1];
   return node.kind === "select" ? node.path.find((one) => one.name === name) : undefined;
+}
+
+/** `perMachine = { settings, ... }:` asks for what it is not given: all that reads it fails. */
+function unavailableArgument({ source, start }: Node, { message }: Failure): Node | undefined {
+  const name = /^'perMachine' doesn't have a '(.*)' argument$/.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  const formals = nodesAt(source, start).flatMap((node) =>
+    node.kind === "lambda" ? (node.param.formals ?? []) : [],
+  );
+  return formals.findLast((formal) => formal.name.name === name)?.name;
 }
 
 /** The value of a wrong type, where it is written beside its use: Nix tells where it is used. */

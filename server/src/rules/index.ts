@@ -145,8 +145,8 @@ class FindingSet {
   }
 
   private add(rule: Rule, problem: Problem): void {
-    const { isUnused, isRemark, spoils, restsOn, ...place } = problem;
-    const unused = rule.severity === "error" && isUnused ? "warning" : rule.severity;
+    const { isUnused, isRemark, isRefused, spoils, restsOn, ...place } = problem;
+    const unused = rule.severity === "error" && isUnused ? "warning" : isRefused ? "error" : rule.severity;
     const severity = this.levels[rule.code] ?? (isRemark ? "information" : unused);
     if (severity === "off") return;
     const finding: Finding = { ...place, message: shortened(place.message), code: rule.code, severity };

@@ -6,6 +6,7 @@
  */
 import type { Clan } from "../clan/model.ts";
 import { checkClanOptions } from "./missing-clan-options.ts";
+import { checkManifestNames } from "./missing-manifest-name.ts";
 import { checkRoleSettings } from "./missing-role-settings.ts";
 import type { Problem, Rule } from "./rule.ts";
 
@@ -16,5 +17,6 @@ export const missingSetting: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     yield* checkRoleSettings(clan);
     yield* checkClanOptions(clan);
+    yield* checkManifestNames(clan);
   },
 };

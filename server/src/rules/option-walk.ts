@@ -44,11 +44,19 @@ export function clanOptionsOf({ flakeModules }: Clan): readonly OptionNode[] {
   return options.filter((option) => option !== undefined);
 }
 
-/** What of the machines' configurations is declared: `clan.core.vars.generators`. */
+/** The generators of the machines: `clan.core.vars.generators`. */
 export function* generatorTrees(clan: Clan): Iterable<OptionNode> {
   for (const machine of clan.machines.known.keys()) {
     const vars = clan.vars.of(machine);
     const option = vars.isWritten ? vars.option : undefined;
+    if (option !== undefined) yield option;
+  }
+}
+
+/** What of the machines' configurations is declared: `clan.core`. */
+export function* coreTrees(clan: Clan): Iterable<OptionNode> {
+  for (const root of machineTrees(clan)) {
+    const option = root.at("clan", "core");
     if (option !== undefined) yield option;
   }
 }

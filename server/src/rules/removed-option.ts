@@ -7,7 +7,7 @@ import type { Clan } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import { findInstancesFix } from "./instances-fix.ts";
-import { collectDeclared } from "./option-walk.ts";
+import { collectDeclared, coreTrees } from "./option-walk.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { namePlaces } from "./written.ts";
@@ -18,6 +18,8 @@ export const removedOption: Rule = {
   summary: "An option or setting was taken away.",
   *checkClan(clan: Clan): Iterable<Problem> {
     yield* checkTree(clan.tree);
+    // An older clan-core may have it still.
+    if (!clan.hasOlderCore) for (const tree of coreTrees(clan)) yield* checkTree(tree);
     for (const { tree, isUsed } of clan.settings)
       for (const problem of checkTree(tree)) yield { ...problem, isUnused: !isUsed };
   },

@@ -38,12 +38,17 @@ function* checkInstance(clan: Clan, instance: Instance, service: Service): Itera
         yield at(node, describe(service, expected, "at most", maxMachines, count), {
           fixes: memberFixes(role, maxMachines),
         });
-    if (count < minMachines)
-      for (const node of namePlaces(instance.option))
-        yield at(node, describe(service, expected, "at least", minMachines, count), {
+    if (count >= minMachines) continue;
+    const isRefused = needsController(instance, service, expected);
+    const message = `${describe(service, expected, "at least", minMachines, count)}${isRefused ? NEEDS_CONTROLLER : ""}`;
+    for (const node of namePlaces(instance.option))
+      yield {
+        ...at(node, message, {
           fixes: addMemberFixes(clan, instance, expected.name),
           restsOn: ["machines", "tags"].map((by) => [...instance.option.path, "roles", expected.name, by]),
-        });
+        }),
+        isRefused,
+      };
   }
 }
 
@@ -58,6 +63,19 @@ function addMemberFixes({ machines }: Clan, { option, roles }: Instance, role: s
       ? []
       : [{ title: `Make \`${name}\` a \`${role}\``, edits: [edit], optional: true }];
   });
+}
+
+const NEEDS_CONTROLLER = " Nix cannot evaluate the machines' vars without one.";
+
+/** The other machines of zerotier ask who the controller is as soon as their vars are read. */
+function needsController(instance: Instance, service: Service, { name }: ServiceRole): boolean {
+  const isZerotier =
+    service.name === "zerotier" && (service.origin === "catalogue" || service.catalogued !== undefined);
+  return (
+    isZerotier &&
+    name === "controller" &&
+    [...instance.roles.values()].some(({ members }) => members.length > 0)
+  );
 }
 
 function describe(service: Service, role: ServiceRole, bound: string, limit: number, count: number): string {

@@ -27,6 +27,8 @@ export interface Rule {
 export interface Problem extends Omit<Finding, "code" | "severity">, Bearing {
   /** Nix never looks at what is wrong here (settings of a role without machines): no error, for now. */
   readonly isUnused?: boolean | undefined;
+  /** Nix itself refuses it, where the rule alone is about what is accepted: an error. */
+  readonly isRefused?: boolean | undefined;
   /** It does no harm where the clan is used; worth knowing for whoever wrote it. */
   readonly isRemark?: boolean | undefined;
 }

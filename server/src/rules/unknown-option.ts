@@ -15,7 +15,7 @@ import { nameFixes } from "./name-fixes.ts";
 import {
   collectDeclared,
   collectUndeclared,
-  generatorTrees,
+  coreTrees,
   machineTrees,
   ownServices,
   type Undeclared,
@@ -33,11 +33,13 @@ export const unknownOption: Rule = {
   summary: "The clan has no option of that name.",
   *checkClan(clan: Clan): Iterable<Problem> {
     yield* checkFlakeOptions(clan);
-    for (const tree of [clan.tree, ...generatorTrees(clan), ...ownServices(clan)]) {
+    for (const tree of [clan.tree, ...coreTrees(clan), ...ownServices(clan)]) {
       for (const undeclared of collectUndeclared(tree)) yield* report(clan, undeclared);
       for (const option of collectDeclared(tree)) yield* checkSyntax(option);
     }
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkSyntax(tree);
+    for (const tree of coreTrees(clan)) yield* checkSlips(tree);
+    yield* checkInterfaces(clan);
   },
 };
 
@@ -59,6 +61,38 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
         : replaceNameFix(node, moved.rename)),
       spoils: [option.path, ...meant],
     });
+}
+
+/** Modules that are not seen may declare more below `clan.core`: a name that is nearly one of clan's is a slip. */
+function* checkSlips(group: OptionNode): Iterable<Problem> {
+  const among = group.type?.kind === "submodule" && group.type.group ? group.type.options : undefined;
+  if (among === undefined) return;
+  for (const [name, option] of group.children()) {
+    yield* checkSlips(option);
+    if (option.type?.kind !== "undeclared") continue;
+    const suggestion = findSuggestion(name, offered(among));
+    if (suggestion === undefined) continue;
+    const message = `\`${showOption(group.path)}\` has no option \`${name}\`. Did you mean \`${suggestion}\`?`;
+    for (const node of namePlaces(option))
+      yield at(node, message, nameFixes(node, suggestion, offered(among)));
+  }
+}
+
+/** `interface.port = mkOption { … };` defines a setting that nobody declares. Nix looks when settings are read. */
+function* checkInterfaces({ instances }: Clan): Iterable<Problem> {
+  for (const { service, roles } of instances.known.values()) {
+    if (service.kind !== "known" || service.service.origin !== "self") continue;
+    for (const [role, { members }] of roles) {
+      const declared = members.length > 0 ? service.service.roles.get(role) : undefined;
+      if (declared?.needsManifest !== true) continue;
+      for (const option of declared.misplaced ?? []) {
+        const name = option.path.at(-1) ?? "";
+        const message = `The settings of a role are declared in \`options\`: write \`options.${name}\`.`;
+        for (const node of namePlaces(option))
+          yield at(node, message, replaceNameFix(node, `options.${name}`));
+      }
+    }
+  }
 }
 
 /** Where a set has `config`, Nix takes it for a module in full form, and all else for mistakes. */

@@ -93,10 +93,10 @@ export const serviceConditions: readonly Condition[] = [
   {
     title: "no machine in a role that needs one",
     nix: "accepted",
-    note: "`clan vars generate` refuses it",
+    note: "Nix refuses it as soon as vars are read",
     text: `
   inventory.instances.zerotier.roles.peer.machines.web = { };
-  #                   ^^^^^^^^ warning[role-cardinality]`,
+  #                   ^^^^^^^^ error[role-cardinality]`,
   },
   {
     title: "a setting the role lacks",
@@ -222,7 +222,7 @@ export const serviceConditions: readonly Condition[] = [
     says: "doesn't have a 'settings' argument",
     text: own(`    roles.r = { };
     perMachine = { settings, ... }: { nixosModule = settings.module; };
-    #                                               ^^^^^^^^^^^^^^^ error[evaluation-error]`),
+    #              ^^^^^^^^ error[evaluation-error]`),
   },
   {
     title: "a required setting without an empty value (`str`)",

@@ -97,7 +97,7 @@ test("a service of this flake: roles, settings, limits, and where it is declared
         };
         perInstance = { settings, ... }: { nixosModule = { }; };
       };
-      roles.guest.perInstance = { extendSettings, ... }: { nixosModule = { }; };
+      roles.guest.perInstance = { extendSettings, ... }: { nixosModule.x = extendSettings { }; };
     }
   `);
   const door = service(clan, "front");

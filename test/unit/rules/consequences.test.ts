@@ -150,7 +150,7 @@ describe("two mistakes are two findings", () => {
         inventory.instances.one = { module.name = "zerotier"; roles.controller.machine.a = { }; roles.peer.tags.all = { }; };
         #                                                                      ^^^^^^^ error[unknown-option]
         inventory.instances.two = { module.name = "zerotier"; roles.peer.tags.all = { }; };
-        #                   ^^^ warning[role-cardinality]
+        #                   ^^^ error[role-cardinality]
       }`);
   });
 

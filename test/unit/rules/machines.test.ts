@@ -17,7 +17,7 @@ test("role-cardinality: too few at the instance", async () => {
     {
       inventory.machines.a = { };
       inventory.instances.mesh = { module.name = "zerotier"; roles.peer.tags = [ "all" ]; };
-      #                   ^^^^ warning[role-cardinality]: …at least 1 machine, but there is none…
+      #                   ^^^^ error[role-cardinality]: …at least 1 machine, but there is none…
     }
   `);
 });

@@ -43,10 +43,11 @@ test("what a service answers for a machine", async () => {
           darwinModule = "none";
     #                    ^^^^^^ error[type-mismatch]: …must be a module: … This is "none".
           exports = lib.mkIf settings.open { };
+    #                                 ^^^^ error[evaluation-error]: …attribute 'open' missing.
         };
         perMachine = { machine, pkgs, settings, ... }: {
+    #                                 ^^^^^^^^ error[evaluation-error]: …'perMachine' doesn't have a 'settings' argument.
           darwinModule = settings.module;
-    #                    ^^^^^^^^^^^^^^^ error[evaluation-error]: …'perMachine' doesn't have a 'settings' argument.
           nixosModule = pkgs.module;
     #                   ^^^^^^^^^^^ error[evaluation-error]: …attribute 'pkgs' missing.
         };`),

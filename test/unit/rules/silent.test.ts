@@ -111,7 +111,7 @@ const arrangements: Readonly<Record<string, string>> = {
         roles.default = {
           interface.options.name = lib.mkOption { type = lib.types.str; };
           perInstance = { extendSettings, instanceName, ... }: {
-            nixosModule = (extendSettings { name = lib.mkDefault instanceName; }).name;
+            nixosModule.users.x = (extendSettings { name = lib.mkDefault instanceName; }).name;
           };
         };
       };

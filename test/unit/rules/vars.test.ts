@@ -182,7 +182,7 @@ const silent: Readonly<Record<string, string>> = {
   "a folder that the environment may name": machine(`
     a = { files.b = { }; script = "date > $SECRETS/b; cp x $ELSEWHERE/b"; };`),
   "options of an older clan": machine(`
-    a = { files.b = { }; script = "date > $out/b"; migrateFact = "a"; prompts.c.createFile = true; };`),
+    a = { files.b = { }; script = "date > $out/b"; prompts.c.createFile = true; };`),
   "a loop": machine(`
     a = { files.b = { }; files.c = { }; script = "for f in b c; do touch \\"$out/$f\\"; done"; };`),
   "a program nobody knows": machine(`

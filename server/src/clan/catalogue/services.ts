@@ -5,6 +5,7 @@
  */
 import type { Service, ServiceRole } from "../model.ts";
 import descriptions from "./descriptions.json" with { type: "json" };
+import { internalSettings } from "./internal-settings.ts";
 import { type Annotation, type OptionsJson, readOptionSet } from "./read.ts";
 import { removedSettings } from "./removed-settings.ts";
 import generated from "./services.json" with { type: "json" };
@@ -76,10 +77,12 @@ function readRole(
   words: RoleDescriptions | undefined,
 ): ServiceRole {
   const constraints = facts.constraints.roles[role];
+  const internal = internalSettings[service]?.[role] ?? {};
   const annotation = (path: string): Annotation => {
     const description = words?.settings?.[path];
     const example = words?.examples?.[path];
     const removed = removedSettings[`${service}.${role}.${path}`];
+    if (Object.hasOwn(internal, path)) return { internal: true };
     return {
       ...(description ? { description } : {}),
       ...(example ? { example } : {}),
@@ -89,7 +92,7 @@ function readRole(
   return {
     name: role,
     description: words?.description,
-    settings: readOptionSet(facts.roles[role] ?? {}, annotation),
+    settings: readOptionSet({ ...facts.roles[role], ...internal }, annotation),
     interfaceModules: [],
     // What a service of clan-core fills in itself is not required in the facts.
     extendsSettings: false,

@@ -158,8 +158,12 @@ const generator = submodule({
   validationHash: { ...computed("Hash of `validation`.", optionalText), internal: true },
   finalScript: { ...computed("The script with its environment.", { kind: "path" }), internal: true },
   name: computed("The generator's name."),
-  // Gone from clan-core by now, and still set by clans that follow an older one.
-  migrateFact: { type: { kind: "raw" }, required: false, internal: true },
+  migrateFact: {
+    type: { kind: "raw" },
+    required: false,
+    internal: true,
+    removed: "Facts were moved long ago: take it away.",
+  },
   pkgs: { type: { kind: "raw" }, required: false, internal: true },
   settings: { type: { kind: "raw" }, required: false, internal: true },
 });

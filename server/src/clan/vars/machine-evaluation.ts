@@ -167,6 +167,7 @@ export class MachineEvaluation {
       ],
       options: machineOptions({
         machine: machine.name,
+        machineClass: machine.class,
         directory,
         name,
         domain,

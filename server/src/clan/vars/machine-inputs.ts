@@ -4,12 +4,13 @@
  *
  *   readInputs(web, source, foreign)   ->   { roots: { "module 0": { … }, "argument self": …, … }, facts, … }
  */
+import type { OptionNode } from "../../modules/option-node.ts";
 import { path, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { isClanCore } from "../clan-core-input.ts";
-import { toModules } from "../definitions.ts";
+import { findOpen, toModules } from "../definitions.ts";
 import type { Machine } from "../model.ts";
 import type { ForeignModules } from "./foreign-modules.ts";
 import { collectServiceModules, type ServiceModules } from "./service-modules.ts";
@@ -35,7 +36,7 @@ export function readInputs(machine: Machine, source: VarsSource, foreign: Foreig
   const { modules: given, writtenBy, bundled, open } = collectServiceModules(machine, source);
   // The machine is what reads these files: if one comes or goes, that is made anew.
   const state = source.reader.snapshot;
-  const modules = [...toModules(source.tree.at("machines", machine.name)), ...given].map((module) =>
+  const modules = [...ownModules(source.tree, machine), ...given].map((module) =>
     withoutPlace(module, state),
   );
   const args = specialArguments(machine, source, foreign);
@@ -53,6 +54,14 @@ export function readInputs(machine: Machine, source: VarsSource, foreign: Foreig
     name: source.name,
     domain: source.tree.at("meta", "domain")?.string(),
   };
+}
+
+/** What `machines.<name>` says. Where not all names of `machines` are known, it may be among the others. */
+function ownModules(tree: OptionNode, { name }: Machine): Thunk[] {
+  const option = tree.at("machines", name);
+  if (option !== undefined) return toModules(option);
+  const hidden = findOpen(tree, ["machines"]);
+  return hidden === undefined ? [] : [Thunk.of(unknown(hidden.reason, hidden.node))];
 }
 
 /**

@@ -8,10 +8,12 @@ import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts
 import { withUndeclared } from "../../modules/undeclared.ts";
 import { bool, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
+import { coreOptions, varsOptions } from "./core-options.ts";
 import { generatorsOption } from "./generator-options.ts";
 
 export interface MachineFacts {
   readonly machine: string;
+  readonly machineClass: "nixos" | "darwin";
   /** The clan's folder, if it is known. */
   readonly directory: string | undefined;
   readonly name: string | undefined;
@@ -23,7 +25,14 @@ export interface MachineFacts {
 /** Where a machine's generators are. */
 export const generatorsPath = ["clan", "core", "vars", "generators"] as const;
 
-export function machineOptions({ machine, directory, name, domain, isRecommended }: MachineFacts): OptionSet {
+export function machineOptions({
+  machine,
+  machineClass,
+  directory,
+  name,
+  domain,
+  isRecommended,
+}: MachineFacts): OptionSet {
   const settings = group({
     machine: group({ name: valued(machine) }),
     directory: valued(directory),
@@ -38,9 +47,10 @@ export function machineOptions({ machine, directory, name, domain, isRecommended
         "clan",
         group({
           core: group({
+            ...coreOptions(machineClass),
             settings,
             enableRecommendedDefaults: truth(Thunk.of(bool(true))),
-            vars: group({ generators: generatorsOption }),
+            vars: group({ ...varsOptions, generators: generatorsOption }),
           }),
         }),
       ],

@@ -5,17 +5,14 @@
  *   instances.door.roles.default.tags = [ "all" ];   with  perInstance = { instanceName, ... }: { nixosModule = …; }
  *   ->  [ { module, instance: "door", service: "door" } ]
  */
-import { evaluateModules } from "../../modules/evaluate.ts";
+import { checkDefinition } from "../../modules/check.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
-import { lazy } from "../../nix/builtins/define.ts";
-import { NixError } from "../../nix/errors.ts";
-import { attrs, list, string, unknown } from "../../nix/make.ts";
+import { attrs, string } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
-import type { Value } from "../../nix/value.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { toModules } from "../definitions.ts";
 import type { Instance, Machine, Role, Service, UnknownPart } from "../model.ts";
-import { behaviourOptions } from "../schema/service-options.ts";
+import { isMember } from "./behaviour-arguments.ts";
 import { bundledGenerators, bundledModules } from "./bundled-generators.ts";
 import { Settings } from "./settings-reader.ts";
 import type { VarsSource } from "./source.ts";
@@ -108,123 +105,49 @@ class ServiceModuleReader implements ServiceModules {
 
   private addRole(instance: Instance, service: Service, role: Role): void {
     const behaviour = service.module?.at("roles", role.name, "perInstance");
-    this.add(behaviour, [instance], service, () => this.roleArguments(instance, role));
+    this.add(
+      behaviour,
+      this.source.behaviours.ofRole(instance, service, role, this.machine),
+      instance,
+      service,
+    );
   }
 
   private addMachine(service: Service, instances: readonly Instance[]): void {
-    this.add(service.module?.child("perMachine"), instances, service, () => this.machineArguments(instances));
+    const behaviour = service.module?.child("perMachine");
+    const answer = this.source.behaviours.ofMachine(service, instances, this.machine);
+    const [first] = instances;
+    if (first !== undefined) this.add(behaviour, answer, first, service);
   }
 
-  /** What a behaviour answers for this machine, called with `args`. */
+  /** What a behaviour answers for this machine. */
   private add(
     behaviour: OptionNode | undefined,
-    instances: readonly Instance[],
+    answer: OptionNode | undefined,
+    { name: instance }: Instance,
     service: Service,
-    args: () => ReadonlyMap<string, Thunk>,
   ): void {
-    if (behaviour === undefined) return;
-    const [{ name: instance } = { name: "" }] = instances;
+    if (behaviour === undefined || answer === undefined) return;
     for (const { origins, value } of behaviour.definitions)
       for (const node of value.type === "lambda" ? [value.node, ...origins] : origins)
         this.writtenBy.set(node, { instance, service: service.name });
-    const { runner, lib } = this.source;
-    const { root } = evaluateModules(runner, {
-      modules: toModules(behaviour),
-      options: behaviourOptions,
-      lib,
-      specialArgs: args(),
-    });
-    const result = root.child(this.machine.class === "darwin" ? "darwinModule" : "nixosModule");
+    const result = answer.child(this.machine.class === "darwin" ? "darwinModule" : "nixosModule");
     this.modules.push(...toModules(result));
-    if (root.open !== undefined) this.modules.push(Thunk.of(root.open));
+    if (answer.open !== undefined) this.modules.push(Thunk.of(answer.open));
   }
+}
 
-  private roleArguments(instance: Instance, role: Role): ReadonlyMap<string, Thunk> {
-    const { name } = this.machine;
-    const roles = [...instance.roles.values()].filter((one) => this.plays(one)).map((one) => one.name);
-    const { memberSettings } = this.source;
-    return new Map<string, Thunk>([
-      ...this.commonArguments(roles),
-      ["instanceName", Thunk.of(string(instance.name))],
-      ["roles", new Thunk(() => this.rolesValue(instance))],
-      ["settings", this.settings(instance, role, name)],
-      [
-        "extendSettings",
-        Thunk.of(
-          lazy("extendSettings", (module) => settledValue(memberSettings(instance, role, name, module))),
-        ),
-      ],
-    ]);
-  }
-
-  private machineArguments(instances: readonly Instance[]): ReadonlyMap<string, Thunk> {
-    const roles = instances.flatMap((instance) =>
-      [...instance.roles.values()].filter((role) => this.plays(role)).map(({ name }) => name),
-    );
-    const all = instances.map(
-      (instance) => [instance.name, attrs({ roles: new Thunk(() => this.rolesValue(instance)) })] as const,
-    );
-    return new Map<string, Thunk>([
-      ...this.commonArguments([...new Set(roles)]),
-      ["instances", Thunk.of(attrs(new Map(all)))],
-      ["settings", Thunk.of(unknown("perMachine has no settings"))],
-    ]);
-  }
-
-  private commonArguments(roles: readonly string[]): ReadonlyMap<string, Thunk> {
-    const { name } = this.machine;
-    const hidden = unknown("what other services export is not evaluated");
-    return new Map<string, Thunk>([
-      [
-        "machine",
-        Thunk.of(attrs({ name: string(name), roles: list(roles.map((role) => Thunk.of(string(role)))) })),
-      ],
-      ["meta", new Thunk(() => settledValue(this.source.tree.child("meta")))],
-      ["exports", Thunk.of(hidden)],
-      ["mkExports", Thunk.of(lazy("mkExports", (_exports) => hidden))],
-    ]);
-  }
-
-  /** `{ <role>.machines.<machine>.settings }` of an instance, for all machines that are in it. */
-  private rolesValue(instance: Instance): Value {
-    const roles = [...instance.roles.values()].map((role) => {
-      const machines = role.members.map(
-        ({ machine }) => [machine, attrs({ settings: this.settings(instance, role, machine) })] as const,
-      );
-      const open = role.open && unknown(role.open.reason, role.open.node);
-      const settings = Thunk.of(unknown("the settings of a role alone are not evaluated"));
-      return [role.name, attrs({ machines: attrs(new Map(machines), undefined, open), settings })] as const;
-    });
-    return attrs(new Map(roles));
-  }
-
-  private settings(instance: Instance, role: Role, machine: string): Thunk {
-    return new Thunk(() => settledValue(this.source.memberSettings(instance, role, machine)));
-  }
+/** What is none is a mistake of another kind. */
+function isModule(element: OptionNode): boolean {
+  const { type } = element;
+  return (
+    type === undefined || element.effective().every(({ value }) => checkDefinition(type, value) === undefined)
+  );
 }
 
 /** The modules in a list; those that may not apply, or a list that is not known, as Unknown. */
 function elementsOf(option: OptionNode | undefined): Thunk[] {
   if (option === undefined) return [];
-  const modules = [...option.children().values()].flatMap(toModules);
+  const modules = [...option.children().values()].filter(isModule).flatMap(toModules);
   return option.open === undefined ? modules : [...modules, Thunk.of(option.open)];
-}
-
-function settledValue(option: OptionNode | undefined): Value {
-  const value = option?.value() ?? unknown("the settings are not known");
-  if (value.type === "failure") throw new NixError(value);
-  return value;
-}
-
-/** Members are sorted, and every machine asks every role. */
-function isMember(members: Role["members"], machine: string): boolean {
-  let [low, high] = [0, members.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const name = members[middle]?.machine ?? "";
-    if (name === machine) return true;
-    if (name < machine) low = middle + 1;
-    else high = middle;
-  }
-  return false;
 }

@@ -5,6 +5,7 @@ import type { Flake } from "../../project/flake.ts";
 import type { Reader } from "../../project/tracked-snapshot.ts";
 import type { Instance, Machine, NameSet, Role } from "../model.ts";
 import type { ModuleEvaluation } from "../service-module.ts";
+import type { Behaviours } from "./behaviours.ts";
 
 export interface VarsSource extends ModuleEvaluation {
   /** The state the machines are those of. */
@@ -22,4 +23,12 @@ export interface VarsSource extends ModuleEvaluation {
     machine: string,
     module?: Thunk,
   ) => OptionNode | undefined;
+  /** What services at hand answer on the machines. */
+  readonly behaviours: Behaviours;
 }
+
+/** Of that, what services at hand are called with. */
+export type BehaviourSource = Pick<
+  VarsSource,
+  "runner" | "lib" | "tree" | "machines" | "instances" | "memberSettings"
+>;

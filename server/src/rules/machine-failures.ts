@@ -1,0 +1,85 @@
+/**
+ * What fails in the configuration of a machine, as far as that can be judged without NixOS: names that are not in a
+ * set of which all names are known, files that are not there, functions called otherwise than they are written.
+ *
+ *   perInstance = { settings, ... }: { nixosModule.services.door.port = settings.prot; };   ->   at `settings.prot`
+ */
+import type { Clan } from "../clan/model.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Failure } from "../nix/value.ts";
+import type { Node } from "../syntax/ast.ts";
+import { machineTrees } from "./option-walk.ts";
+import { sureDefinitions, valuePlace } from "./written.ts";
+
+export interface MachineFailure {
+  readonly failure: Failure;
+  /** Where it is imported, or what it defines. */
+  readonly use: { readonly node: Node; readonly message: string } | undefined;
+}
+
+export function* collectMachineFailures(clan: Clan): Iterable<MachineFailure> {
+  for (const tree of machineTrees(clan)) {
+    yield* failedModules(tree);
+    yield* failedDefinitions(tree);
+  }
+  for (const behaviour of clan.behaviours()) {
+    yield* failedModules(behaviour);
+    for (const option of behaviour.children().values()) yield* failedHere(option);
+  }
+}
+
+function* failedModules({ problems }: OptionNode): Iterable<MachineFailure> {
+  for (const { failure, origins } of problems) {
+    const [node] = origins;
+    if (failure !== undefined && (isJudged(failure) || isMissingFile(failure)))
+      yield { failure, use: node && { node, message: "It is imported here." } };
+  }
+}
+
+function* failedDefinitions(option: OptionNode): Iterable<MachineFailure> {
+  for (const child of option.children().values()) {
+    if (!isWritten(child)) continue;
+    yield* failedHere(child);
+    yield* failedDefinitions(child);
+  }
+}
+
+function* failedHere(option: OptionNode): Iterable<MachineFailure> {
+  for (const definition of sureDefinitions(option)) {
+    const { value } = definition;
+    if (value.type !== "failure" || !isJudged(value)) continue;
+    const node = valuePlace(definition);
+    yield { failure: value, use: node && { node, message: "It is defined by it." } };
+  }
+  for (const failure of option.failuresInside()) if (isJudged(failure)) yield { failure, use: undefined };
+}
+
+/** It is written where it stands. What is only passed on (`inherit inputs;`) is not read because of that. */
+function isWritten({ definitions }: OptionNode): boolean {
+  return definitions.some(({ keys: [key], value, origins: [node] }) => {
+    if (key === undefined || node === undefined) return false;
+    if (value.type === "failure") return true;
+    // `a.b = 1;` makes a set of its own for `a`.
+    const isAround = node.kind === "attrset" && node.start < key.start && key.end <= node.end;
+    return node.source === key.source && !isAround;
+  });
+}
+
+/**
+ * Of NixOS too little is known here to judge more: an option may convert what it is given, and what is read from
+ * `config` is then another value than the one that is written.
+ */
+function isJudged({ kind, message, isOfWhole }: Failure): boolean {
+  return kind === "error" && (isOfWhole === true || JUDGED.some((pattern) => pattern.test(message)));
+}
+
+/** A file that only a value needs may be one that is not in the repository, and not read either. */
+function isMissingFile({ message }: Failure): boolean {
+  return /^path '.*' does not exist$|^opening file '.*': No such file or directory$/.test(message);
+}
+
+const JUDGED = [
+  /^string '.*' doesn't represent an absolute path$/,
+  /^(anonymous function|function '.*') at .* called with(out)? /,
+  /^'perMachine' doesn't have a 'settings' argument$/,
+];
