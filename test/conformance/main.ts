@@ -5,6 +5,7 @@
  *   npm run conformance -- --differential N     N generated expressions, beside nix-instantiate
  *   npm run conformance -- --errors             the table of errors, beside nix-instantiate
  *   npm run conformance -- --lib DIR            the table of lib calls, with nixpkgs' lib in DIR
+ *   npm run conformance -- --eval-modules DIR   the table of module evaluations, with nixpkgs' lib in DIR
  *   npm run conformance -- --services DIR --lib DIR
  *                                               the services of a clan-core checkout, by nixpkgs' lib from its source,
  *                                               beside --facts (../shared/clan/services.json)
@@ -33,6 +34,7 @@ import { createParser } from "../../server/src/syntax/parser.ts";
 import { checkConditions } from "./check-conditions.ts";
 import { runDifferential } from "./differential.ts";
 import { checkErrorTable } from "./errors.ts";
+import { checkEvalModules } from "./eval-modules.ts";
 import { checkLibTable } from "./lib.ts";
 import { checkMutantsOf } from "./mutants-of.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
@@ -49,6 +51,7 @@ const { values } = parseArgs({
     "at-hand": { type: "string" },
     differential: { type: "string" },
     errors: { type: "boolean" },
+    "eval-modules": { type: "string" },
     lib: { type: "string" },
     mutants: { type: "string" },
     "mutants-of": { type: "string", multiple: true },
@@ -80,6 +83,8 @@ if (values.differential !== undefined) {
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   agrees = runDifferential(parser, Number(values.differential), seed) && agrees;
 }
+if (values["eval-modules"] !== undefined)
+  agrees = checkEvalModules(root, resolve(values["eval-modules"])) && agrees;
 if (values.errors === true) agrees = checkErrorTable(parser, root) && agrees;
 if (values.services !== undefined && values.lib !== undefined) {
   const [core, lib, facts] = [resolve(values.services), resolve(values.lib), resolve(values.facts)];
@@ -117,6 +122,7 @@ if (
     values["at-hand"],
     values.differential,
     values.errors,
+    values["eval-modules"],
     values.lib,
     values.mutants,
     values["mutants-of"],
@@ -126,7 +132,7 @@ if (
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

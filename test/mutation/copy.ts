@@ -39,6 +39,24 @@ export class Copy {
     return status === 0;
   }
 
+  /** Those of the test files that fail, from the root of the checkout. */
+  failing(tests: readonly string[], seconds: number): string[] {
+    const vitest = join(this.root, "node_modules/vitest/vitest.mjs");
+    const output = join(this.root, "results.json");
+    spawnSync(
+      process.execPath,
+      [vitest, "run", "--silent", "--reporter=json", `--outputFile=${output}`, ...tests],
+      { cwd: this.root, stdio: "ignore", timeout: seconds * 1000, killSignal: "SIGKILL" },
+    );
+    if (!existsSync(output)) throw new Error("The tests cannot be run in a copy of the checkout.");
+    const { testResults } = JSON.parse(readFileSync(output, "utf8")) as {
+      testResults: { name: string; status: string }[];
+    };
+    return tests.filter((test) =>
+      testResults.some(({ name, status }) => name.endsWith(`/${test}`) && status !== "passed"),
+    );
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }

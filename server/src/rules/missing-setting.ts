@@ -5,6 +5,8 @@
  *   clan = { inventory.machines.web = { }; };        ->   error at `clan`: `meta.name` is missing
  */
 import type { Clan } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import { checkRecipients } from "./age-recipients.ts";
 import { checkClanOptions } from "./missing-clan-options.ts";
 import { checkManifestNames } from "./missing-manifest-name.ts";
 import { checkRoleSettings } from "./missing-role-settings.ts";
@@ -14,9 +16,10 @@ export const missingSetting: Rule = {
   code: "missing-setting",
   severity: "error",
   summary: "A setting of a role, or an option of the clan, has no default and is not set.",
-  *checkClan(clan: Clan): Iterable<Problem> {
+  *checkClan(clan: Clan, snapshot: Snapshot): Iterable<Problem> {
     yield* checkRoleSettings(clan);
     yield* checkClanOptions(clan);
     yield* checkManifestNames(clan);
+    yield* checkRecipients(clan, snapshot);
   },
 };

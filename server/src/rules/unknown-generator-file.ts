@@ -6,8 +6,13 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { Generator, MachineVars, VarsReference } from "../clan/vars/model.ts";
+import type { Definition, OptionNode } from "../modules/option-node.ts";
+import type { OptionSet } from "../modules/option-type.ts";
+import { printAttrName } from "../syntax/quote.ts";
+import { optionSetOf } from "./option-walk.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
+import { offered } from "./unknown-option.ts";
 import { atPlace, bindFix, pathsOf, renameWordFix, varsOfMachines } from "./vars-fix.ts";
 import { choices } from "./words.ts";
 
@@ -22,6 +27,7 @@ export const unknownGeneratorFile: Rule = {
 };
 
 function* check(reference: VarsReference, { generators }: MachineVars): Iterable<Problem> {
+  yield* checkAttributes(reference, generators);
   const { file, how, conditional } = reference;
   const generator = generators.known.get(reference.generator.name);
   // What a script writes beside its files is dropped, and no mistake for that.
@@ -38,6 +44,72 @@ function* check(reference: VarsReference, { generators }: MachineVars): Iterable
       ...bindFix(generator.option, ["files", file.name], "{ }"),
     ],
   });
+}
+
+/** `generators.ca.key.path` lacks `files`, and a file has no `pth`. */
+function* checkAttributes(
+  { how, generator: { name }, part, file, attribute, conditional }: VarsReference,
+  { known }: MachineVars["generators"],
+): Iterable<Problem> {
+  const option = known.get(name)?.option;
+  const generator = known.get(name);
+  if (how !== "configuration" || conditional || generator?.conditional !== false || option === undefined)
+    return;
+  // What is like no other name may be an option that a module adds to all generators.
+  const canBeMeant = (written: string): boolean =>
+    generator.files.known.has(written) || findSuggestion(written, offered(setOf(option))) !== undefined;
+  if (part !== undefined && isUnknown(option, part.name) && canBeMeant(part.name)) {
+    const isFile = generator.files.known.has(part.name);
+    const names = offered(setOf(option));
+    const suggestion = isFile ? `files.${part.name}` : findSuggestion(part.name, names);
+    const fixes = isFile
+      ? [
+          {
+            title: `Change to \`${suggestion}\``,
+            edits: [
+              {
+                path: part.path,
+                start: part.start,
+                end: part.end,
+                text: `files.${printAttrName(part.name)}`,
+              },
+            ],
+            preferred: true,
+          },
+        ]
+      : renameWordFix(part, suggestion, true);
+    const rest = isFile
+      ? ` Its files are in \`files\`: write \`${suggestion}\`.`
+      : choices("It has", names, suggestion);
+    yield atPlace(part, `The generator \`${name}\` has no attribute \`${part.name}\`.${rest}`, { fixes });
+  }
+  const fileOption = file && generator.files.known.get(file.name)?.option;
+  if (file === undefined || attribute === undefined || fileOption === undefined) return;
+  if (!isUnknown(fileOption, attribute.name)) return;
+  const names = offered(setOf(fileOption));
+  const suggestion = findSuggestion(attribute.name, names);
+  if (suggestion === undefined) return;
+  const message = `The file \`${name}/${file.name}\` has no attribute \`${attribute.name}\`.${choices("It has", names, suggestion)}`;
+  yield atPlace(attribute, message, { fixes: renameWordFix(attribute, suggestion, true) });
+}
+
+const nothingOffered: OptionSet = { options: new Map() };
+
+function setOf({ type }: OptionNode): OptionSet {
+  return (type && optionSetOf(type)) ?? nothingOffered;
+}
+
+/** It is no option of the set, and nothing that defines it makes it one. */
+function isUnknown(option: OptionNode, name: string): boolean {
+  const set = option.type && optionSetOf(option.type);
+  if (set === undefined || set.open !== undefined || set.freeform !== undefined || set.options.has(name))
+    return false;
+  return option.child(name) === undefined && option.open === undefined && option.definitions.every(isPlain);
+}
+
+/** A set of values: a module may declare options of its own. */
+function isPlain({ value }: Definition): boolean {
+  return value.type === "attrs" && !["options", "imports", "config"].some((name) => value.attrs.has(name));
 }
 
 /** Names of files can have slashes: `$in/ssh` is a folder then. */

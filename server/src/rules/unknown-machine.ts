@@ -3,10 +3,12 @@
  *
  *   roles.server.machines.wbe1 = { };   ->   warning at `wbe1`
  *   inventory.tags.srv = [ "wbe1" ];    ->   warning at `wbe1`
+ *   vars.settings.recipients.hosts.wbe1 = [ "age1…" ];   ->   warning at `wbe1`
  */
 import type { Clan } from "../clan/model.ts";
 import type { Node } from "../syntax/ast.ts";
 import { printAttrName } from "../syntax/quote.ts";
+import { recipientsPath } from "./age-recipients.ts";
 import { nameFixes } from "./name-fixes.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -24,6 +26,8 @@ export const unknownMachine: Rule = {
       for (const role of instance.roles.values())
         for (const [name, option] of role.option.at("machines")?.children() ?? [])
           if (!clan.machines.known.has(name)) yield* report(clan, name, namePlaces(option));
+    for (const [name, option] of clan.tree.at(...recipientsPath)?.children() ?? [])
+      if (!clan.machines.known.has(name)) yield* report(clan, name, namePlaces(option));
     for (const tag of clan.tree.at("inventory", "tags")?.children().values() ?? [])
       for (const element of tag.children().values()) {
         const name = element.string();

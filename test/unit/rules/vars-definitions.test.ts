@@ -1,6 +1,6 @@
 /** Definitions of generators beside each other: in one machine, and on all machines that share one. */
 import { describe, expect, test } from "vitest";
-import { checkFindings, findingTexts } from "../helpers/check.ts";
+import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
 
 /** Two machines with these modules. */
 function machines(jon: string, sara: string, beside = ""): string {
@@ -167,5 +167,104 @@ describe("a generator that machines share", () => {
         machines.sara.imports = [ ./db.nix ];
       }`);
     expect(found).toEqual(["shared-mismatch: db", "shared-mismatch: b"]);
+  });
+});
+
+describe("attributes of generators and files in code", () => {
+  const ca = `ca = { files.key = { }; files."key.pub".secret = false; script = "ssh-keygen -f $out/key"; };`;
+  const reads = (path: string, generators = ca): string => `
+    { machines.a = { config, lib, ... }: {
+        clan.core.vars.generators = { ${generators} };
+        services.x.y = config.clan.core.vars.generators.${path};
+      }; }`;
+
+  test.each([
+    ["an attribute of a file", "ca.files.key.pth", "unknown-generator-file: pth"],
+    ["a public file's value", `ca.files."key.pub".valu`, "unknown-generator-file: valu"],
+    ["a file without `files`", "ca.key.path", "unknown-generator-file: key"],
+    ["a slip in `files`", "ca.fils.key.path", "unknown-generator-file: fils"],
+  ])("%s", async (_, path, expected) => {
+    expect(await findingTexts(reads(path))).toEqual([expected]);
+  });
+
+  test("the fix goes through `files`", async () => {
+    expect(await afterFix(reads("ca.key.path"))).toContain("generators.ca.files.key.path");
+  });
+
+  test.each([
+    [
+      "the option of a generator that is a module",
+      "ca.keyNam",
+      `ca = { lib, ... }: { options.keyName = lib.mkOption { }; config = { keyName = "x"; files.key = { }; script = "date > $out/key"; }; };`,
+    ],
+    ["a name like no other", "ca.renewal", ca],
+    ["a substitute", "ca.files.key.pth or null", ca],
+    [
+      "a generator that may not be there",
+      "ca.files.key.pth",
+      `ca = lib.mkIf config.x.y { files.key = { }; script = "date > $out/key"; };`,
+    ],
+    ["the folder of a file", "ca.files.key.rel_dir", ca],
+  ])("nothing is said about %s", async (_, path, generators) => {
+    const found = await findingTexts(reads(path, generators));
+    expect(found.filter((text) => text.startsWith("unknown-generator"))).toEqual([]);
+  });
+});
+
+describe("the age store", () => {
+  const clan = (settings: string, more = ""): string => `
+    { inventory.machines = { jon = { }; sara = { }; };
+      vars.settings = { ${settings} };
+      machines.jon.clan.core.vars.generators.g = { files.key = { }; script = "date > $out/key"; };
+      ${more} }`;
+
+  test.each([
+    ["no recipients at all", `secretStore = "age";`, ["missing-setting: age"]],
+    [
+      "recipients of another machine",
+      `secretStore = "age"; recipients.hosts.sara = [ "age1x" ];`,
+      ["missing-setting: age"],
+    ],
+    [
+      "empty lists",
+      `secretStore = "age"; recipients = { default = [ ]; hosts.jon = [ ]; };`,
+      ["missing-setting: age"],
+    ],
+    [
+      "recipients of a machine that is none",
+      `secretStore = "age"; recipients = { default = [ "age1x" ]; hosts.bob = [ "age1y" ]; };`,
+      ["unknown-machine: bob"],
+    ],
+    [
+      "a slip in the machine's name",
+      `secretStore = "age"; recipients.hosts.jonn = [ "age1x" ];`,
+      ["unknown-machine: jonn"],
+    ],
+  ])("%s", async (_, settings, expected) => {
+    expect(await findingTexts(clan(settings))).toEqual(expected);
+  });
+
+  test.each([
+    ["a default", clan(`secretStore = "age"; recipients.default = [ "age1x" ];`)],
+    [
+      "recipients of each machine with secrets",
+      clan(`secretStore = "age"; recipients.hosts.jon = [ "age1x" ];`),
+    ],
+    ["another store", clan(`secretStore = "sops";`)],
+    [
+      "recipients that are not known",
+      clan(`secretStore = "age"; recipients.default = builtins.fetchTree { };`),
+    ],
+    [
+      "a key that is there",
+      `#- /secrets/age-keys/machines/jon/pub
+age1x
+${clan(`secretStore = "age";`).replace("\n", "\n#- /clan.nix\n")}`,
+    ],
+  ])("nothing is said about %s", async (_, text) => {
+    const found = await findingTexts(text);
+    expect(
+      found.filter((one) => one.startsWith("missing-setting") || one.startsWith("unknown-machine")),
+    ).toEqual([]);
   });
 });

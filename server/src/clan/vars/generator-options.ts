@@ -69,6 +69,8 @@ const file = submodule({
   exists: computed("Whether a public file was generated.", truth),
   flakePath: computed("The file in this repository.", { kind: "nullOr", of: { kind: "path" } }),
   name: computed("The file's name."),
+  rel_dir: { ...computed("Its folder below `vars/`."), internal: true },
+  generatorName: { ...computed("The name of its generator."), internal: true },
   sops: {
     type: submodule({ owner: moved("owner"), group: moved("group") }),
     required: false,
