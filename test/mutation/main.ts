@@ -54,9 +54,9 @@ console.log(
 const copy = new Copy(root);
 const survivors: string[] = [];
 try {
-  const first = [...new Set(chosen.flatMap(({ file }) => relatedTests(file, tests, textOf)[0] ?? []))];
-  // They can say nothing of breakages.
-  const failing = new Set(first.length > 0 ? copy.failing(first, SECONDS * 4) : []);
+  const asked = [...new Set(chosen.flatMap(({ file }) => relatedTests(file, tests, textOf).flat()))];
+  // Those that fail anyway can say nothing of breakages.
+  const failing = new Set(asked.length > 0 ? copy.failing(asked, SECONDS * 6) : []);
   for (const test of failing) console.log(`Left out, as it fails as the code is: ${test}`);
   const sound = tests.filter((test) => !failing.has(test));
   const groupsOf = ({ file }: Mutation): readonly (readonly string[])[] => relatedTests(file, sound, textOf);

@@ -7,6 +7,7 @@
  * is wrong. Another may say on which it rests: what it misses would be there. Where both meet, the second is dropped, if it is
  * no worse than the first.
  */
+import { byteOrderMarkProblem } from "../syntax/byte-order-mark.ts";
 import type { Finding, Severity } from "./finding.ts";
 
 /** A path of names in the option tree of the clan or, below `clan.core`, of any machine. */
@@ -49,8 +50,9 @@ export function removeConsequences<T extends { readonly finding: Finding; readon
 /** Where a file has an error of syntax, what stands behind it may not be what was written. */
 function syntaxErrors(all: readonly { readonly finding: Finding }[]): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
+  // A byte order mark does not keep the rest from being read.
   for (const { finding } of all)
-    if (finding.code === "syntax-error")
+    if (finding.code === "syntax-error" && finding.message !== byteOrderMarkProblem.message)
       first.set(finding.path, Math.min(finding.start, first.get(finding.path) ?? finding.start));
   return first;
 }
