@@ -222,6 +222,8 @@ export interface InitializationOptions {
   readonly documents?: boolean;
   /** The client wants `changedNotification`. */
   readonly followsClans?: boolean;
+  /** The client has VS Code's command that opens the list of suggestions: an item may ask for it. */
+  readonly opensSuggestions?: boolean;
   /**
    * nixd or nil looks after the same documents: what they report too (syntax errors) is left to them, unless
    * `clan.rules` asks for it.

@@ -21,6 +21,7 @@ export function clientOptions(
       ...initializationOptions,
       followsClans: true,
       documents: true,
+      opensSuggestions: true,
       otherNixServer: hasOtherNixServer(),
     }),
   };

@@ -81,7 +81,7 @@ function makeWebExtension(source, folder) {
   mkdirSync(folder, { recursive: true });
   const { main: _, ...manifest } = JSON.parse(readFileSync(path.join(source, "package.json"), "utf8"));
   writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
-  for (const part of ["dist", "syntaxes", "snippets", "images"]) {
+  for (const part of ["dist", "syntaxes", "images"]) {
     symlinkSync(path.join(source, part), path.join(folder, part), "dir");
   }
 }

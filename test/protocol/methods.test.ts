@@ -54,6 +54,11 @@ const cases: Readonly<Record<string, Case>> = {
     params: () => ({ label: "moon" }),
     answer: { label: "moon" },
   },
+  // With edits: test/protocol/typing.test.ts.
+  "textDocument/onTypeFormatting": {
+    params: (client) => ({ ...client.at("$2"), ch: ".", options: { tabSize: 2, insertSpaces: true } }),
+    answer: [],
+  },
   "textDocument/hover": {
     params: (client) => client.at("$1"),
     answer: {

@@ -166,6 +166,8 @@ export interface Service {
   /** What the bundled catalogue says of the same service, where something nearer was asked first. */
   readonly catalogued?: Service | undefined;
   readonly description: string | undefined;
+  /** What to use instead of a service clan has given up. */
+  readonly deprecated?: string | undefined;
   readonly categories: readonly string[];
   /** Interfaces (`networking`, `endpoints`, …) through which services tell each other of themselves. */
   readonly exports: { readonly inputs: readonly string[]; readonly out: readonly string[] };

@@ -30,8 +30,11 @@ export function findCursorWord(source: Source, offset: number): CursorWord {
 }
 
 function stringAt(source: Source, offset: number): CursorWord | undefined {
-  const node = nodesAt(source, offset).findLast(isPlainString);
-  if (node === undefined || offset <= node.start || offset >= node.end) return undefined;
+  const node = nodesAt(source, offset).findLast(
+    (each) => isPlainString(each) || isInterpolated(each, offset),
+  );
+  if (node === undefined || node.kind === "interpolation" || offset <= node.start || offset >= node.end)
+    return undefined;
   if (source.text.slice(node.start, node.end).includes("\n")) return undefined;
   const content = { start: node.start + 1, end: node.end - 1 };
   return { start: node.start, end: node.end, content, quoted: true, closed: true };
@@ -42,12 +45,18 @@ function isPlainString(node: Node): boolean {
   return node.kind === "string" && !node.indented;
 }
 
+/** Between the braces of `${…}`: what is written there is code again. */
+function isInterpolated({ kind, start, end }: Node, offset: number): boolean {
+  return kind === "interpolation" && start + 2 <= offset && offset < end;
+}
+
 /** A quote that the parser found no partner for, or the wrong one: its string is being written. */
 function unclosedString(text: string, offset: number): CursorWord | undefined {
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
   const quotes = [...line.matchAll(/(?<!\\)"/g)];
   const last = quotes.length % 2 === 1 ? quotes.at(-1) : undefined;
-  if (last === undefined) return undefined;
+  // After `"${` code is written again.
+  if (last === undefined || /\$\{[^}]*$/.test(line.slice(last.index))) return undefined;
   const start = offset - line.length + last.index;
   // A quote right after the word closes it; after a space it would open the next string.
   const rest = /^([^\s"]*)"/.exec(text.slice(offset, offset + 200))?.[1];

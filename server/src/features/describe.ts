@@ -79,8 +79,10 @@ export function describeService(service: Service): string {
   const roles = [...service.roles.values()].map(
     (role) => `- ${code(role.name)}${role.description === undefined ? "" : `: ${prose(role.description)}`}`,
   );
+  const deprecated = service.deprecated ?? service.catalogued?.deprecated;
   return paragraphs(
     `**service** ${code(service.name)}${categories}`,
+    deprecated === undefined ? undefined : `**Deprecated.** ${deprecated}`,
     prose(service.description),
     roles.length === 0 ? undefined : `Roles:\n${roles.join("\n")}`,
     `_${serviceOrigins[service.origin]}_`,

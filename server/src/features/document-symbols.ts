@@ -33,8 +33,9 @@ export function collectDocumentSymbols(
   const found = new Map<number, OpenSymbol>();
   for (const clan of clansAround(query))
     for (const occurrence of tables.shownIn(clan, query.snapshot, query.path)) {
-      if (!isOutlined(occurrence)) continue;
       const { entity, start, end, node } = occurrence;
+      // `tags = [ "" ]` while it is being typed: VS Code takes no symbol without a name.
+      if (!isOutlined(occurrence) || entity.name === "") continue;
       // Two clans may read one file, and one word name a role of two services.
       const binding = node?.kind === "attr-name" ? bindings.get(node) : undefined;
       const range = { start, end: binding?.end ?? end };

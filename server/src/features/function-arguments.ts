@@ -23,14 +23,17 @@ const perMachine: Readonly<Record<string, string>> = {
   instances: "the instances the machine takes part in",
   ...shared,
 };
-const module: Readonly<Record<string, string>> = {
+export const moduleArguments: Readonly<Record<string, string>> = {
   config: "the values of all options",
   lib: "the library of nixpkgs",
   options: "the declarations of all options",
 };
-const machineModule: Readonly<Record<string, string>> = { ...module, pkgs: "the packages of nixpkgs" };
+export const machineModuleArguments: Readonly<Record<string, string>> = {
+  ...moduleArguments,
+  pkgs: "the packages of nixpkgs",
+};
 const serviceModule: Readonly<Record<string, string>> = {
-  ...module,
+  ...moduleArguments,
   clanLib: "the library of clan, which selects exports and reads public vars",
   directory: "the folder of the clan, with its vars",
   meta: "the clan's `meta`",
@@ -48,5 +51,5 @@ export function argumentsOf({ path }: OptionNode): Readonly<Record<string, strin
   if (last === "perMachine") return perMachine;
   if (path.join(".") === "inventory.tags") return tagFunction;
   if (path.length === 2 && path[0] === "modules") return serviceModule;
-  return last === "interface" || path.length === 0 ? module : machineModule;
+  return last === "interface" || path.length === 0 ? moduleArguments : machineModuleArguments;
 }

@@ -7,9 +7,10 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { MachineVars } from "../clan/vars/model.ts";
+import type { OptionNode } from "../modules/option-node.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
-import { type OptionPlace, placeOf } from "./option-place.ts";
+import { type OptionPlace, optionsOf, placeOf } from "./option-place.ts";
 import { clansAround, type Query, sameClan } from "./query.ts";
 
 /**
@@ -21,16 +22,37 @@ export function collectMachineOptions(
   node: Node,
   tried: Snapshot = query.snapshot,
 ): OptionPlace[] {
-  // To know that no machine has a file, all are evaluated: not for one that does not speak of clan's options.
-  if (!/\bclan\b|\bgenerators\b/.test(node.source.text)) return [];
+  if (!maySpeakOfClan(query.path, node.source.text)) return [];
   const marked = query.clans(tried);
   return clansAround(query).flatMap((clan) => {
-    const machine = firstReading(clan, query.path)?.machine;
     const same = sameClan(clan, query.clans(query.snapshot), marked);
+    // A file that is read as a function yet, as `{ c▮ }`, is no module: made whole it is one.
+    const machine = (firstReading(clan, query.path) ?? (same && firstReading(same, query.path)))?.machine;
     if (machine === undefined || same === undefined) return [];
-    const options = new Set(same.vars.of(machine).index.get(node));
+    const { index, root } = same.vars.of(machine);
+    const options = new Set(index.get(node) ?? (root && findBesideDeclared(root, node)));
     return [...options].map((option) => ({ ...placeOf(same, option, node), machine }));
   });
+}
+
+/**
+ * A name that is not declared, in a set in which others are: the index has none of these, but one that is being
+ * written may become one of the declared ones.
+ */
+function findBesideDeclared(root: OptionNode, node: Node): OptionNode[] {
+  if (node.kind !== "attr-name" || node.name === undefined) return [];
+  const found = root.child(node.name);
+  if (found?.definitions.some(({ keys }) => keys.includes(node)) === true) return [found];
+  const declared = [...(root.type === undefined ? [] : (optionsOf(root.type)?.options.keys() ?? []))];
+  return declared.flatMap((name) => {
+    const child = root.child(name);
+    return child === undefined ? [] : findBesideDeclared(child, node);
+  });
+}
+
+/** To know that no machine has a file, all are evaluated: not for one that is no machine's and does not speak of clan. */
+function maySpeakOfClan(path: string, text: string): boolean {
+  return /\bclan\b|\bgenerators\b/.test(text) || /\/machines\/[^/]+\/[^/]+\.nix$/.test(path);
 }
 
 function firstReading(clan: Clan, path: string): MachineVars | undefined {

@@ -68,11 +68,12 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
   const after = source.text.slice(word.end);
   const { inLine, atLineEnd, closings } = missing[source.language];
   const isLineEnd = /^[ \t]*(#.*)?(\r?\n|$)/.test(after);
+  const open = openInterpolation(before) ? '}"' : "";
 
   let best: Attempt | undefined;
   for (const closing of closings) {
     for (const rest of isLineEnd ? atLineEnd : inLine) {
-      const repair = rest + closing;
+      const repair = open + rest + closing;
       const tried = snapshot.with(path, `${before}"${markerName}"${repair}${after}`);
       const reading = tried.source(path);
       const found = reading && findMarker(reading, word.start);
@@ -86,6 +87,11 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
   return best;
 }
 
+/** `"a ${` without the brace and the quote that end it. */
+function openInterpolation(before: string): boolean {
+  return /"[^"\n]*\$\{[^}"\n]*$/.test(before);
+}
+
 interface Attempt extends Marked {
   readonly reading: Source;
 }
@@ -95,7 +101,8 @@ function isOpen({ problems, text }: Source, cursor: number): boolean {
   return problems.some(({ start }) => start < cursor && /[[{($]/.test(text.charAt(start)));
 }
 
-function findMarker(source: Source, start: number): Pick<Marked, "node" | "ancestors"> | undefined {
+/** The marker that begins at `start`. */
+export function findMarker(source: Source, start: number): Pick<Marked, "node" | "ancestors"> | undefined {
   const nodes = nodesAt(source, start + 1);
   const at = nodes.findLastIndex((node) => node.start === start && isMarker(node));
   const node = nodes[at];

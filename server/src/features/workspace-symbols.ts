@@ -28,6 +28,7 @@ export function collectWorkspaceSymbols(clans: readonly Clan[], query: string): 
   const letters = [...query.toLowerCase()].filter((letter) => letter !== " ");
   return clans
     .flatMap(symbolsOf)
+    .filter(({ name }) => name !== "")
     .filter(({ container, name }) => hasLetters(`${container ?? ""} ${name}`.toLowerCase(), letters));
 }
 

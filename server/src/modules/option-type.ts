@@ -134,6 +134,8 @@ export interface Option {
   readonly readOnly?: boolean | undefined;
   /** Most people set it: it is offered before others. */
   readonly usual?: boolean | undefined;
+  /** Hardly anybody sets it by hand. */
+  readonly rare?: boolean | undefined;
   /** Declared for the module set's own use: nobody is offered it. */
   readonly internal?: boolean | undefined;
   readonly deprecated?: string | undefined;

@@ -9,7 +9,6 @@ import {
   type Command,
   type CompletionItem,
   CompletionItemKind,
-  CompletionItemTag,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
@@ -49,6 +48,10 @@ export interface ClientFormats {
   readonly markdown: boolean;
   /** The URI of the page about a rule; undefined where there is none for this client. */
   readonly rulePage: ((code: string) => string) | undefined;
+  /** A few words beside each label of a list of completions. */
+  readonly labelDetails: boolean;
+  /** How a completion is said to be deprecated. */
+  readonly deprecated: Pick<CompletionItem, "tags" | "deprecated">;
 }
 
 export const diagnosticSource = "clan";
@@ -69,6 +72,7 @@ const completionKinds: Readonly<Record<CandidateKind, CompletionItemKind>> = {
   variable: CompletionItemKind.Variable,
   file: CompletionItemKind.File,
   folder: CompletionItemKind.Folder,
+  snippet: CompletionItemKind.Snippet,
 };
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -137,7 +141,10 @@ export class Converter {
       label: item.label,
       kind: completionKinds[item.kind],
       ...(item.detail === undefined ? {} : { detail: item.detail }),
-      ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+      ...(item.summary !== undefined && this.formats.labelDetails
+        ? { labelDetails: { description: item.summary } }
+        : {}),
+      ...(item.deprecated ? this.formats.deprecated : {}),
       textEdit: { range: this.toRange(path, item.replace), newText },
       insertTextFormat: this.formats.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       filterText: item.filterText,

@@ -2,7 +2,7 @@
  * What the server knows of one client: its workspace, open documents and settings, what it can show, and the
  * clans of the state of the moment, evaluated once a state.
  */
-import type { ClientCapabilities } from "vscode-languageserver";
+import { type ClientCapabilities, CompletionItemTag } from "vscode-languageserver";
 import type { InitializationOptions } from "../../../shared/requests.ts";
 import { ClanCache } from "../clan/clan-cache.ts";
 import { collectProjects, findClanFolder } from "../clan/evaluate.ts";
@@ -213,6 +213,11 @@ function formatsOf(
     snippets: item?.snippetSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
     rulePage,
+    labelDetails: item?.labelDetailsSupport === true,
+    deprecated:
+      item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true
+        ? { tags: [CompletionItemTag.Deprecated] }
+        : { deprecated: true },
   };
 }
 

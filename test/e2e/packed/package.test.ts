@@ -35,7 +35,6 @@ const data = [
   ...readdirSync(path.join(root, "docs/rules")).map((page) => `docs/rules/${page}`),
   "images/clan.svg",
   "images/icon.png",
-  "snippets/nix.json",
   "syntaxes/generator-heredocs.tmLanguage.json",
   "syntaxes/generator-script.tmLanguage.json",
   "syntaxes/generator-variables.tmLanguage.json",

@@ -64,7 +64,7 @@ describe("inputs of a flake", () => {
   test("clan-core, with its address", async () => {
     const { insertText } = await completionItem(flake("inputs.$0"), "clan-core");
     expect(insertText).toMatch(
-      /^clan-core = \{\n\turl = "https:[^"]*clan-core[^"]*";\n\tinputs\.nixpkgs\.follows/,
+      /^clan-core = \{\n {2}url = "https:[^"]*clan-core[^"]*";\n {2}inputs\.nixpkgs\.follows/,
     );
   });
   test("what an input can say", async () => {
@@ -90,6 +90,14 @@ describe("inputs of a flake", () => {
   test("what they can follow", async () => {
     const code = 'inputs.nixpkgs.url = "x"; inputs.clan-core.inputs.nixpkgs.follows = "$0";';
     expect(await completionLabels(flake(code))).toEqual(["nixpkgs"]);
+    const top = (inputs: string) => completionLabels(flake(inputs));
+    const labels = await top('inputs.clan-core.url = "x"; inputs.nixpkgs.follows = "$0";');
+    expect(labels.slice(0, 2)).toEqual(["clan-core/nixpkgs", "clan-core"]);
+    expect(labels).toContain("clan-core/sops-nix");
+    expect(
+      await top('inputs = { clan-core.url = "x"; b.inputs.nixpkgs.follows = "clan-core/$0"; };'),
+    ).toEqual(["clan-core/nixpkgs", "clan-core", ...labels.slice(2)]);
+    expect(await top('inputs = { a.url = "x"; b.follows = "$0"; };')).toEqual(["a"]);
   });
 });
 

@@ -223,10 +223,10 @@ describe("services", () => {
       "{ inventory.instances = { $0 }; }",
       "dyndns",
       `{ inventory.instances = { dyndns = {
-\troles.default.machines.$1 = { };
-\troles.default.settings.server.acmeEmail = "$2";
-\troles.default.settings.server.domain = "$3";
-\t$0
+  roles.default.machines.$1 = { };
+  roles.default.settings.server.acmeEmail = "$2";
+  roles.default.settings.server.domain = "$3";
+  $0
 }; }; }`,
     ));
   test("of this flake", async () => {
@@ -271,7 +271,7 @@ describe("options", () => {
     checkCompletion("{ inventory.machines = $0; }", "{ }", "{ inventory.machines = { $0 }; }"));
   test("the beginning of an empty file", async () => {
     const { insertText } = await completionItem("$0", "clan");
-    expect(insertText).toMatch(/^\{\n\tmeta\.name = "\$1";/);
+    expect(insertText).toMatch(/^\{\n {2}meta\.name = "\$1";/);
     const file = (path: string) => completionLabels(`#- ${path}\n$0`);
     expect(await file("/clan/flake.nix")).toEqual(["flake with a clan"]);
     expect(await file("/clan/machines/web/configuration.nix")).toEqual(["module"]);

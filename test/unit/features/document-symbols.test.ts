@@ -140,3 +140,13 @@ test("generators with their files and prompts", async () => {
 test("nothing in a file no clan reads", async () => {
   expect(await outline("{ }\n#- /clan/other.nix\n{ inventory.machines.we$0b = { }; }")).toEqual([]);
 });
+
+test("nothing without a name, which VS Code refuses", async () => {
+  const found = await outline(`
+    {
+      $0inventory.machines.web.tags = [ "" "a" ];
+      inventory.machines."" = { };
+    }
+  `);
+  expect(found).toEqual(["machine web (nixos) -2", "  tag a -2"]);
+});

@@ -38,7 +38,7 @@ test("generators, files and attributes in a path of the configuration", async ()
     await labels(`x = let inherit (config.clan.core.vars) generators; in generators.ca.files.$0;`),
   ).toEqual([`"ca.pem"`, "key"]);
   expect(await labels(`x = let inherit (${generators}) $0; in 1;`)).toEqual(["ca", "db"]);
-  expect(await labels(`x = with ${generators}; $0;`)).toEqual(["ca", "db"]);
+  expect(await labels(`x = with ${generators}; $0;`)).toEqual(["ca", "db", "config", "pkgs"]);
   expect(await labels(`x = with ${generators}; ca.files.$0;`)).toEqual([`"ca.pem"`, "key"]);
   expect(await labels("x = config.networking.$0;")).toEqual([]);
 });
@@ -95,6 +95,8 @@ test("dependencies, options and values of a generator", async () => {
     `"partitioning"`,
     `"services"`,
     `"users"`,
+    "config",
+    "pkgs",
   ]);
   expect(await labels(at('prompts.a.type = "$0";'))).toContain("multiline-hidden");
   expect(await labels(at("files.a.$0 = 1;"))).toContain("mode");

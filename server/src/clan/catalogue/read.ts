@@ -46,6 +46,7 @@ export interface Annotation {
   readonly removed?: string;
   readonly internal?: boolean;
   readonly usual?: boolean;
+  readonly rare?: boolean;
   /**
    * A submodule of the type is made with `submoduleWith`, so `config` and `imports` mean what they mean in
    * a module; those made with `submodule` take a set as options only.
@@ -78,11 +79,12 @@ function readOption(
   path: string,
 ): Option {
   const found = annotation(path) ?? {};
-  const { description, example, deprecated, removed, internal, usual } = found;
+  const { description, example, deprecated, removed, internal, usual, rare } = found;
   return {
     description,
     example,
     usual,
+    rare,
     deprecated,
     removed,
     internal,

@@ -24,6 +24,8 @@ interface ServiceJson {
 
 interface ServiceDescriptions {
   readonly description: string;
+  /** What to use instead. */
+  readonly deprecated?: string;
   readonly roles: Readonly<Record<string, RoleDescriptions>>;
 }
 interface RoleDescriptions {
@@ -57,6 +59,7 @@ function readService(name: string, facts: ServiceJson): Service {
     name,
     origin: "catalogue",
     description: words?.description,
+    deprecated: words?.deprecated,
     categories: facts.categories,
     exports: facts.exports,
     roles: new Map(

@@ -33,6 +33,7 @@ export const annotations: Readonly<Record<string, Annotation>> = {
     fullModule: true,
   },
   "inventory.meta": {
+    rare: true,
     description: "The clan's `meta`, seen from the inventory; set `meta` itself.",
     fullModule: true,
   },
@@ -44,7 +45,10 @@ export const annotations: Readonly<Record<string, Annotation>> = {
     keys: "machine",
     fullModule: true,
   },
-  "inventory.machines.<name>.name": { description: "The machine's name; the attribute name unless set." },
+  "inventory.machines.<name>.name": {
+    rare: true,
+    description: "The machine's name; the attribute name unless set.",
+  },
   "inventory.machines.<name>.description": { description: "What the machine is for, in a sentence." },
   "inventory.machines.<name>.icon": {
     description: "Picture that stands for the machine in user interfaces.",
@@ -58,6 +62,7 @@ export const annotations: Readonly<Record<string, Annotation>> = {
     strings: "tag",
   },
   "inventory.machines.<name>.installedAt": {
+    rare: true,
     description: "When the machine was installed, in seconds since 1970; written by the clan command.",
   },
   "inventory.machines.<name>.deploy": { usual: true, description: "How the machine is reached and built." },
@@ -142,15 +147,25 @@ export const annotations: Readonly<Record<string, Annotation>> = {
     keys: "machine",
   },
   modules: { description: "Services this flake defines, by name.", keys: "service" },
-  deprecatedModules: { description: "Names in `modules` that only tell people where a service went." },
+  deprecatedModules: {
+    rare: true,
+    description: "Names in `modules` that only tell people where a service went.",
+  },
   self: { description: "The flake the clan is part of." },
   directory: {
+    rare: true,
     description: "Folder of the clan, with `machines/`, `vars/` and `inventory.json`.",
     coerce: unchanged,
   },
-  varsDirectory: { description: "Folder public vars are read from before `directory`; used by tests." },
+  varsDirectory: {
+    rare: true,
+    description: "Folder public vars are read from before `directory`; used by tests.",
+  },
   specialArgs: { description: "Further arguments for the modules of every machine." },
-  pkgsForSystem: { description: "From a system to the package set for it; null: the default of nixpkgs." },
+  pkgsForSystem: {
+    rare: true,
+    description: "From a system to the package set for it; null: the default of nixpkgs.",
+  },
   templates: { description: "Templates this flake offers to `clan init` and `clan templates apply`." },
   "templates.clan": { description: "Templates of whole clans." },
   "templates.clan.<name>.description": { description: "What the template gives." },
@@ -178,11 +193,12 @@ export const annotations: Readonly<Record<string, Annotation>> = {
     internal: true,
     type: { kind: "deferredModule" },
   },
-  checks: { description: "Conditions that must hold; the evaluation stops where one does not." },
+  checks: { rare: true, description: "Conditions that must hold; the evaluation stops where one does not." },
   "checks.<name>.assertion": { description: "The condition; it can be set only once." },
   "checks.<name>.message": { description: "Shown when the condition does not hold." },
   "checks.<name>.ignore": { description: "Whether to skip the check." },
   exports: {
+    rare: true,
     description: "What services publish for other services, by scope.",
     // Each scope is a module of the export interfaces, which services can add to.
     type: { kind: "attrsOf", of: { kind: "deferredModule" }, lazy: true },

@@ -45,18 +45,47 @@ export function machineOptions({
     options: new Map<string, Option>([
       [
         "clan",
-        group({
-          core: group({
-            ...coreOptions(machineClass),
-            settings,
-            enableRecommendedDefaults: truth(Thunk.of(bool(true))),
-            vars: group({ ...varsOptions, generators: generatorsOption }),
+        offered(
+          "What clan sets up on the machine.",
+          group({
+            core: offered(
+              "Options of clan itself.",
+              group({
+                ...coreOptions(machineClass),
+                settings,
+                enableRecommendedDefaults: {
+                  ...offered("Whether clan's defaults for servers apply.", truth(Thunk.of(bool(true)))),
+                  default: "true",
+                },
+                vars: offered(
+                  "Secrets and other files that are generated.",
+                  group({ ...varsOptions, generators: generatorsOption }),
+                  true,
+                ),
+              }),
+              true,
+            ),
           }),
-        }),
+          true,
+        ),
       ],
-      ["networking", group({ hostName: valued(machine) })],
+      [
+        "networking",
+        offered(
+          // A level of NixOS, which its own options say more of.
+          undefined,
+          group({
+            hostName: offered("Name of the machine in the network: its name in the clan.", valued(machine)),
+          }),
+        ),
+      ],
     ]),
   });
+}
+
+/** As one that completion offers. */
+function offered(description: string | undefined, option: Option, usual = false): Option {
+  return { ...option, internal: undefined, description, usual };
 }
 
 /** An option with a value unless somebody gives it another. */

@@ -24,7 +24,7 @@ export const addRole: Assist = {
       .filter(({ name }) => !instance.roles.has(name))
       .slice(0, maximum)
       .flatMap((role) => {
-        const stub = roleStub(role, service, instance).replaceAll(/\s*\$0|\$\d/g, "");
+        const stub = roleStub(role, service, instance).stub.replaceAll(/\s*\$0|\$\d/g, "");
         const edit = addAttribute(instance.option, ["roles", role.name], stub);
         return edit === undefined ? [] : [{ title: `Add role \`${role.name}\``, edits: [edit] }];
       });

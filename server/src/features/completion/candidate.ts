@@ -16,12 +16,15 @@ export type CandidateKind =
   | "value"
   | "variable"
   | "file"
-  | "folder";
+  | "folder"
+  | "snippet";
 
 export interface Candidate {
   readonly kind: CandidateKind;
   readonly text: Text;
   readonly detail?: string | undefined;
+  /** What it is for, in a few words, where that says more than `detail` in a list. */
+  readonly summary?: string | undefined;
   /** Markdown; made for the one a person looks at. */
   readonly documentation?: (() => string | undefined) | undefined;
   /** Lower comes first; then by name. */
@@ -30,6 +33,8 @@ export interface Candidate {
   readonly type?: OptionType | undefined;
   /** A snippet for the value of what is named, where its type does not say it all; of code, for itself. */
   readonly stub?: string | undefined;
+  /** Of a stub: whether there is something to offer where the cursor goes first. */
+  readonly offersNext?: boolean;
   readonly deprecated?: boolean;
 }
 

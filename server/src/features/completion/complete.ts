@@ -10,7 +10,7 @@ import { collectMachineOptions } from "../machine-options.ts";
 import { type Marked, placeMarker, placeSelectedMarker } from "../marker.ts";
 import { collectPlaces, type OptionPlace } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
-import { switchOn } from "../switched-off.ts";
+import { makeReached } from "../reached.ts";
 import { collectArguments } from "./arguments.ts";
 import type { Candidate } from "./candidate.ts";
 import { findSkeleton } from "./empty-file.ts";
@@ -20,34 +20,45 @@ import { type CompletionItem, toItem } from "./item.ts";
 import { collectNames } from "./names.ts";
 import { collectPaths } from "./paths.ts";
 import { collectValues } from "./values.ts";
-import { collectVariables } from "./variables.ts";
+import { collectInherited, collectVariables } from "./variables.ts";
 import { collectSelectedVars, collectVarsInScope } from "./vars-names.ts";
 import { completeScript } from "./vars-script.ts";
+import { collectWholeThings } from "./whole-things.ts";
 
-/** Sorted; each label once. Empty where the cursor stands in no clan's options. */
+/** Sorted; each label once. */
 export function complete(query: Query): CompletionItem[] {
   const skeleton = findSkeleton(query);
   if (skeleton !== undefined) return [skeleton];
-  const argument = collectArguments(query);
-  if (argument !== undefined) return toItems(argument.candidates, argument.marked);
+  const given = collectArguments(query);
+  if (given?.isFunction === true) return toItems([given]);
   const inScript = completeScript(query);
   if (inScript !== undefined) return inScript;
   const marked = placeMarker(query.snapshot, query.path, query.offset);
-  if (marked !== undefined)
-    return toItems([...collectCandidates(marked, query), ...collectVarsInScope(marked, query)], marked);
+  if (marked !== undefined) {
+    const candidates = [...collectCandidates(marked, query), ...collectVarsInScope(marked, query)];
+    return toItems([{ candidates, marked }, ...(given === undefined ? [] : [given])]);
+  }
   const selected = placeSelectedMarker(query.snapshot, query.path, query.offset);
   if (selected === undefined) return [];
-  const given = collectGivenNames(query, selected);
-  const names = given.length > 0 ? given : collectSelectedVars({ ...query, snapshot: selected.snapshot });
-  return toItems(names, selected);
+  const names = collectGivenNames(query, selected);
+  const candidates =
+    names.length > 0 ? names : collectSelectedVars({ ...query, snapshot: selected.snapshot });
+  return toItems([{ candidates, marked: selected }]);
 }
 
-function toItems(candidates: readonly Candidate[], marked: Marked): CompletionItem[] {
+/** What fits in one reading of the code. */
+interface Reading {
+  readonly candidates: readonly Candidate[];
+  readonly marked: Marked;
+}
+
+function toItems(readings: readonly Reading[]): CompletionItem[] {
   const items = new Map<string, CompletionItem>();
-  for (const candidate of candidates) {
-    const item = toItem(candidate, marked);
-    if (item !== undefined && !items.has(item.label)) items.set(item.label, item);
-  }
+  for (const { candidates, marked } of readings)
+    for (const candidate of candidates) {
+      const item = toItem(candidate, marked);
+      if (item !== undefined && !items.has(item.label)) items.set(item.label, item);
+    }
   return [...items.values()].sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0));
 }
 
@@ -56,20 +67,22 @@ function collectCandidates(marked: Marked, query: Query): Candidate[] {
   if (folder !== undefined) return collectPaths(query.snapshot, query.path, folder);
   const inputs = collectFlakeInputs(marked, query.path);
   if (inputs !== undefined) return inputs;
-  const places = placesOf(marked, query);
-  return places.flatMap((place) => {
-    const candidates = place.isName ? collectNames(place) : collectValues(place, query);
-    return collectVariables(marked, candidates) ?? candidates;
-  });
+  const holder = marked.ancestors.at(-1);
+  const isPathBegin =
+    holder?.kind === "binding" && holder.path[0] === marked.node && holder.path.length === 1;
+  const fitting = findPlaces(marked, query).flatMap((place) => [
+    ...(place.isName ? collectNames(place) : collectValues(place, query)),
+    ...collectWholeThings(place, isPathBegin),
+  ]);
+  return collectInherited(marked, fitting) ?? [...fitting, ...collectVariables(marked)];
 }
 
-/** Where code is switched off, those it would have if it were not. */
-function placesOf(marked: Marked, query: Query): readonly OptionPlace[] {
-  const clans = clansAround({ ...query, snapshot: marked.snapshot });
-  const inClan = collectPlaces(clans, marked.node);
-  const places = inClan.length > 0 ? inClan : collectMachineOptions(query, marked.node, marked.snapshot);
-  const on = places.length > 0 ? undefined : switchOn(marked);
-  if (on === undefined) return places;
-  const switchedOn = collectPlaces(clansAround({ ...query, snapshot: on.snapshot }), on.node);
-  return switchedOn.length > 0 ? switchedOn : collectMachineOptions(query, on.node, on.snapshot);
+function findPlaces(marked: Marked, query: Query): readonly OptionPlace[] {
+  const placesOf = ({ node, snapshot }: Marked): readonly OptionPlace[] => {
+    const inClan = collectPlaces(clansAround({ ...query, snapshot }), node);
+    return inClan.length > 0 ? inClan : collectMachineOptions(query, node, snapshot);
+  };
+  const places = placesOf(marked);
+  const reached = places.length > 0 ? undefined : makeReached(marked);
+  return reached === undefined ? places : placesOf(reached);
 }

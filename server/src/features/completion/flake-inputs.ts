@@ -3,7 +3,8 @@
  * it can follow.
  *
  *   inputs.clan-core.inputs.▮              ->   nixpkgs, sops-nix, …
- *   inputs.clan-core.inputs.nixpkgs.follows = "▮"   ->   the flake's own inputs
+ *   inputs.nixpkgs.follows = "▮"                    ->   clan-core/nixpkgs, then other inputs of inputs
+ *   inputs.clan-core.inputs.nixpkgs.follows = "▮"   ->   nixpkgs, then the flake's other inputs
  */
 import type { OptionType } from "../../modules/option-type.ts";
 import { parentPath } from "../../nix/path.ts";
@@ -15,7 +16,7 @@ import { type Candidate, word } from "./candidate.ts";
 
 const address = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
 const text: OptionType = { kind: "str" };
-const clanCoreStub = `{\n\turl = "${address}";\n\tinputs.nixpkgs.follows = "nixpkgs";\n}`;
+const clanCoreStub = `{\n  url = "${address}";\n  inputs.nixpkgs.follows = "nixpkgs";\n}`;
 
 /** Inputs of clan-core (its flake.nix), where no flake.lock lists them. */
 const clanCoreInputs = [
@@ -54,7 +55,10 @@ export function collectFlakeInputs(marked: Marked, path: string): Candidate[] | 
   const isValue = marked.node.kind === "string";
   const [, input, attribute, inner, innerAttribute] = isValue ? way : [...way, markerName];
   if (isValue) {
-    if (attribute === "follows" || innerAttribute === "follows") return follow(declared, input);
+    const others = (name: string) => inputsOf(marked.snapshot, path, name);
+    if (attribute === "follows" && input !== undefined) return replacements(input, input, declared, others);
+    if (innerAttribute === "follows" && input !== undefined && inner !== undefined)
+      return replacements(inner, input, declared, others);
     return attribute === "url" && input === "clan-core"
       ? [{ kind: "value", text: word(address), rank: 1 }]
       : [];
@@ -100,10 +104,36 @@ function clanCore(): Candidate {
   };
 }
 
-function follow(declared: readonly string[], input: string | undefined): Candidate[] {
+/**
+ * What the input called `name` can be replaced with; `owner` is the flake's input whose lock would change: it cannot
+ * follow itself. Those of the same name first, and the flake's own before those of its inputs.
+ */
+function replacements(
+  name: string,
+  owner: string,
+  declared: readonly string[],
+  inputs: (of: string) => readonly string[],
+): Candidate[] {
+  const rank = (found: string, isOwn: boolean) => (found === name ? 0 : 2) + (isOwn ? 0 : 1);
   return declared
-    .filter((name) => name !== input)
-    .map((name) => ({ kind: "input", text: word(name), detail: "input of this flake", rank: 1 }));
+    .filter((input) => input !== owner)
+    .flatMap((input): Candidate[] => [
+      { kind: "input", text: word(input), detail: "input of this flake", rank: rank(input, true) },
+      ...inputs(input).map(
+        (inner): Candidate => ({
+          kind: "input",
+          text: word(`${input}/${inner}`),
+          detail: `input of ${input}`,
+          rank: rank(inner, false),
+        }),
+      ),
+    ]);
+}
+
+/** By flake.lock; what clan-core has is known without it. */
+function inputsOf(snapshot: Snapshot, path: string, input: string): readonly string[] {
+  const locked = readLock(snapshot, parentPath(path))?.input(input)?.inputs;
+  return locked === undefined ? (input === "clan-core" ? clanCoreInputs : []) : Object.keys(locked);
 }
 
 /** Those this flake has, too, first: they are the ones to follow. */
@@ -114,9 +144,7 @@ function innerInputs(
   declared: readonly string[],
 ): Candidate[] {
   if (input === undefined) return [];
-  const locked = readLock(snapshot, parentPath(path))?.input(input)?.inputs;
-  const names = locked === undefined ? (input === "clan-core" ? clanCoreInputs : []) : Object.keys(locked);
-  return names.map((name) => {
+  return inputsOf(snapshot, path, input).map((name) => {
     const isShared = declared.includes(name);
     const stub = `{ follows = "${isShared ? name : ""}$0"; }`;
     return { kind: "input", text: word(name), detail: `input of ${input}`, stub, rank: isShared ? 1 : 2 };

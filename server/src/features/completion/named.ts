@@ -34,7 +34,9 @@ const sources: { readonly [M in Meaning]?: Source } = {
   host: collectHosts,
 };
 
-function collectMachines({ clan }: OptionPlace): Candidate[] {
+function collectMachines(place: OptionPlace): Candidate[] {
+  const { clan } = place;
+  const meant = membersMeant(place);
   return [...clan.machines.known.values()]
     .filter(({ name }) => name !== markerName)
     .map((machine) => ({
@@ -42,10 +44,17 @@ function collectMachines({ clan }: OptionPlace): Candidate[] {
       text: word(machine.name),
       detail: machine.tags.join(", "),
       documentation: () => describeMachine(clan, machine.name),
-      rank: 1,
+      rank: meant.has(machine.name) ? 0 : 1,
       // In a role it mostly needs no settings of its own.
       stub: "{ }",
+      offersNext: false,
     }));
+}
+
+/** For a setting that is called like a role, such as `controller` of wireguard: the machines in that role. */
+function membersMeant({ option, settings, instance }: OptionPlace): ReadonlySet<string> {
+  const role = settings && instance?.roles.get(option.path.at(-1) ?? "");
+  return new Set(role?.members.map(({ machine }) => machine));
 }
 
 function collectTags({ clan }: OptionPlace): Candidate[] {
@@ -57,6 +66,7 @@ function collectTags({ clan }: OptionPlace): Candidate[] {
       detail: `${tag.machines.length} machine${tag.machines.length === 1 ? "" : "s"}`,
       documentation: () => describeTag(clan, tag.name),
       stub: "{ }",
+      offersNext: false,
       rank: tag.predefined ? 2 : 1,
     }));
 }
@@ -68,9 +78,10 @@ function collectRoles({ instance }: OptionPlace): Candidate[] {
     kind: "role",
     text: word(role.name),
     detail: `role of ${service.name}`,
+    summary: role.description,
     documentation: () => describeRole(role.name, role, service, instance),
     rank: 1,
-    stub: roleStub(role, service, instance),
+    ...roleStub(role, service, instance),
   }));
 }
 
@@ -84,6 +95,9 @@ function likelyService({ name, module, service }: Instance): Service | undefined
   return service.kind === "open" && isCore ? catalogue.get(module.name ?? name) : undefined;
 }
 
+/** Below all that `serviceRank` gives. */
+const deprecatedRank = 5;
+
 /** The marker is no service, so the lookup says which there are. */
 function collectServices({ instance }: OptionPlace): Candidate[] {
   const lookup = instance?.service;
@@ -94,19 +108,24 @@ function collectServices({ instance }: OptionPlace): Candidate[] {
       kind: "service",
       text: word(name),
       detail: service?.categories.join(", "),
+      summary: service?.description,
       documentation: service && (() => describeService(service)),
-      rank: serviceRank(name, service, instance),
-      stub: service && instanceStub(service),
+      rank: service?.deprecated === undefined ? serviceRank(name, service, instance) : deprecatedRank,
+      deprecated: service?.deprecated !== undefined,
+      ...(service && instanceStub(service)),
     };
   });
 }
 
 function collectInputs({ clan }: OptionPlace): Candidate[] {
-  const inputs = [...clan.inputs.known.keys()].map((name) => ({ name, detail: "flake input" }));
-  return [...inputs, { name: "self", detail: "this flake" }].map(({ name, detail }) => ({
+  const inputs = [...clan.inputs.known.keys()].map((name) => ({
+    name,
+    detail: "flake input",
+    rank: name === "clan-core" ? 0 : /^clan\b|clan$/.test(name) ? 1 : 3,
+  }));
+  return [...inputs, { name: "self", detail: "this flake", rank: 1 }].map(({ name, ...about }) => ({
     kind: "input",
     text: word(name),
-    detail,
-    rank: 1,
+    ...about,
   }));
 }

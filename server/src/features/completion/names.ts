@@ -12,7 +12,7 @@ import { attributesOf, type OptionPlace, optionsOf } from "../option-place.ts";
 import { type Candidate, word } from "./candidate.ts";
 import { collectNamed } from "./named.ts";
 
-const ranks = { required: 0, usual: 1, other: 2, set: 8 };
+const ranks = { required: 0, usual: 2, other: 6, rare: 8, set: 12 };
 
 /** `place` is that of the marker, which stands for the name. */
 export function collectNames(place: OptionPlace): Candidate[] {
@@ -52,9 +52,13 @@ function optionCandidate(name: string, option: Option, place: OptionPlace): Cand
 /** What is set comes last, but a group can be set in parts. */
 function optionRank(name: string, option: Option, place: OptionPlace): number {
   const isGroup = optionsOf(option.type) !== undefined || attributesOf(option.type) !== undefined;
-  const rank = option.required ? ranks.required : option.usual === true ? ranks.usual : ranks.other;
+  const rank = option.required ? ranks.required : option.usual === true ? ranks.usual : otherRank(option);
   if (!isSet(name, place)) return rank;
   return isGroup ? rank + 1 : ranks.set;
+}
+
+function otherRank({ deprecated, rare }: Option): number {
+  return deprecated !== undefined || rare === true ? ranks.rare : ranks.other;
 }
 
 function isSet(name: string, { parent }: OptionPlace): boolean {

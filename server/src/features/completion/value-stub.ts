@@ -8,29 +8,61 @@ import { isSettingRead } from "../../clan/catalogue/conditional-settings.ts";
 import type { Instance, Service, ServiceRole } from "../../clan/model.ts";
 import type { OptionSet, OptionType } from "../../modules/option-type.ts";
 import { printAttrName } from "../../syntax/quote.ts";
-import { attributesOf, listOf, optionsOf, valueMeaning } from "../option-place.ts";
+import { attributesOf, innerTypes, listOf, optionsOf, valueMeaning } from "../option-place.ts";
+
+/** A snippet, and whether there is something to offer at its first stop. */
+export interface Stub {
+  readonly stub: string;
+  readonly offersNext: boolean;
+}
 
 /** Of a value of this type; a snippet. */
 export function valueStub(type: OptionType | undefined): string {
   return type === undefined ? "$0" : stubOf(type, "$0");
 }
 
+/** Whether something can be offered between the brackets or quotes of such a value, or in place of it. */
+export function offersValues(type: OptionType): boolean {
+  switch (type.kind) {
+    case "bool":
+    case "enum":
+    case "path":
+    case "settings":
+      return true;
+    case "str":
+      return type.meaning !== undefined;
+    case "submodule":
+      return type.options.options.size > 0;
+    case "attrsOf":
+      // A machine's name is new where machines are defined, and offered everywhere else.
+      return type.keyMeaning !== undefined;
+    case "listOf":
+      return offersValues(type.of);
+    default:
+      return innerTypes(type).some(offersValues);
+  }
+}
+
 /** Of a role: the settings it cannot do without in this instance. */
-export function roleStub(role: ServiceRole, service: Service, instance: Instance): string {
+export function roleStub(role: ServiceRole, service: Service, instance: Instance): Stub {
   const isRead = (path: string): boolean => isSettingRead(instance, service.name, role.name, path);
-  return block(settingLines(requiredSettings(role.settings, isRead), new TabStops()));
+  const required = requiredSettings(role.settings, isRead);
+  const [first] = required;
+  const stub = block(settingLines(required, new TabStops()));
+  return { stub, offersNext: first === undefined || offersValues(first.type) };
 }
 
 /** Of an instance: a service with one role has that role, at least. */
-export function instanceStub(service: Service): string {
+export function instanceStub(service: Service): Stub {
   const [role, ...others] = service.roles.values();
-  if (role === undefined || others.length > 0) return "{ $0 }";
+  if (role === undefined || others.length > 0) return { stub: "{ $0 }", offersNext: true };
   const stops = new TabStops();
   const path = `roles.${printAttrName(role.name)}`;
-  return block([
+  const lines = [
     `${path}.machines.${stops.next()} = { };`,
     ...settingLines(requiredSettings(role.settings), stops, `${path}.`),
-  ]);
+  ];
+  return { stub: block(lines), offersNext: true };
 }
 
 class TabStops {
@@ -70,11 +102,13 @@ function requiredSettings(
 function block(lines: readonly string[]): string {
   if (lines.length === 0) return "{ $0 }";
   if (lines.length === 1) return `{ ${lines[0]} $0 }`;
-  return `{\n${lines.map((line) => `\t${line}\n`).join("")}\t$0\n}`;
+  return `{\n${lines.map((line) => `  ${line}\n`).join("")}  $0\n}`;
 }
 
 function stubOf(type: OptionType, stop: string): string {
-  if (listOf(type) !== undefined && attributesOf(type) === undefined) return `[ ${stop} ]`;
+  // Where a list is taken as well as a set (the tags of a role), the list is what people write.
+  if (listOf(type) !== undefined && (type.kind === "coercedTo" || attributesOf(type) === undefined))
+    return `[ ${stop} ]`;
   if (optionsOf(type) !== undefined || attributesOf(type) !== undefined) return `{ ${stop} }`;
   if (type.kind === "settings" || type.kind === "deferredModule") return `{ ${stop} }`;
   return isText(type) || valueMeaning(type) !== undefined ? `"${stop}"` : stop;

@@ -10,7 +10,7 @@ import type { Generator, MachineVars } from "../../clan/vars/model.ts";
 import { describeFile, describeGenerator } from "../describe-vars.ts";
 import { prose } from "../markdown.ts";
 import { clansAround, type Query } from "../query.ts";
-import type { CompletionItem } from "./item.ts";
+import { type CompletionItem, sortText } from "./item.ts";
 
 /** The folder's variable and the names behind it, up to the cursor: `"$in"/ca/k`. */
 const unfinished =
@@ -107,7 +107,9 @@ function item(
     insertText: name.replace(/[\\$}]/g, "\\$&"),
     replace: { start: offset - word.length, end: offset },
     filterText: name,
-    sortText: `${rank}${name}`,
+    sortText: sortText(rank, name),
+    summary: detail,
     deprecated: false,
+    offersNext: false,
   };
 }

@@ -46,11 +46,15 @@ export const completionHandler: RequestHandler<TextDocumentPositionParams, Compl
     const isLazy = resolvesDocumentation(session.capabilities);
     const items = session.offered.map((item, index) => ({
       ...converter.toCompletionItem(query.path, item),
+      ...(item.offersNext && session.options.opensSuggestions === true ? { command: openSuggestions } : {}),
       ...(isLazy ? { data: { index } } : documentationOf(session, item)),
     }));
     return { isIncomplete: false, items };
   },
 };
+
+/** A command of VS Code's own: only a client that says so has it. */
+const openSuggestions = { title: "Open the list of suggestions", command: "editor.action.triggerSuggest" };
 
 /** Whether the client asks for the documentation of an item when it is looked at. */
 export function resolvesDocumentation({ textDocument }: ClientCapabilities): boolean {

@@ -26,6 +26,7 @@ import { inlayHintHandler } from "./inlay-hint.ts";
 import { inventoryHandler } from "./inventory.ts";
 import { newMachineHandler } from "./new-machine.ts";
 import { nixQuestionsHandler } from "./nix-questions.ts";
+import { onTypeFormattingHandler } from "./on-type-formatting.ts";
 import { prepareRenameHandler } from "./prepare-rename.ts";
 import { referencesHandler } from "./references.ts";
 import { renameHandler } from "./rename.ts";
@@ -44,6 +45,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   diagnosticHandler,
   completionHandler,
   completionResolveHandler,
+  onTypeFormattingHandler,
   hoverHandler,
   definitionHandler,
   declarationHandler,

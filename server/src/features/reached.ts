@@ -1,0 +1,79 @@
+/**
+ * Code that Nix does not look at now, with the marker in it, made so that it does: people write it all the time.
+ *
+ *   let clan = lib.clan { ▮ }; in { }             ->   let clan = lib.clan { ▮ }; in clan
+ *   lib.mkIf config.x.enable { ▮ }                ->   lib.mkIf true { ▮ }
+ *   if isServer then { } else { ▮ }               ->   if false then { } else { ▮ }
+ */
+import type { Node } from "../syntax/ast.ts";
+import { findMarker, type Marked } from "./marker.ts";
+
+/** Functions whose last argument counts if their first holds. */
+const conditionals = new Set(["mkIf", "optional", "optionals", "optionalAttrs", "optionalString"]);
+/** Functions that make a clan, wherever their answer goes. */
+const makers = new Set(["clan", "buildClan", "mkFlake"]);
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Undefined where nothing around the marker decides whether Nix looks there. */
+export function makeReached(marked: Marked): Marked | undefined {
+  const { ancestors, node, snapshot } = marked;
+  const { path, text } = node.source;
+  const edits = ancestors.flatMap(
+    (around, depth) => reaching(around, ancestors.slice(depth + 1), text) ?? [],
+  );
+  if (edits.length === 0) return undefined;
+  // What is changed after the marker, or inside of other changes, leaves it where it is.
+  let changed = text;
+  let start = node.start;
+  for (const edit of edits.toSorted((a, b) => b.start - a.start)) {
+    changed = changed.slice(0, edit.start) + edit.text + changed.slice(edit.end);
+    if (edit.end <= node.start) start += edit.text.length - (edit.end - edit.start);
+  }
+  const reached = snapshot.with(path, changed);
+  const source = reached.source(path);
+  const found = source && findMarker(source, start);
+  return found && { ...marked, snapshot: reached, ...found };
+}
+
+/** `below` is what lies between `around` and the marker, outermost first. */
+function reaching(around: Node, below: readonly Node[], text: string): Edit | undefined {
+  const [next] = below;
+  switch (around.kind) {
+    case "let": {
+      if (next?.kind !== "binding" || !below.some(makesClan)) return undefined;
+      const [first, second] = next.path;
+      if (first?.name === undefined || second !== undefined) return undefined;
+      const { start, end } = around.body;
+      const hasIn = /\bin\s*$/.test(text.slice(next.end, start));
+      return { start, end, text: hasIn || start < end ? ` ${first.name} ` : ` in ${first.name} ` };
+    }
+    case "if":
+      if (next === around.consequence) return replace(around.condition, "true");
+      return next === around.alternative ? replace(around.condition, "false") : undefined;
+    case "apply": {
+      const { fn, arg } = around;
+      const isConditional = fn.kind === "apply" && conditionals.has(lastName(fn.fn) ?? "");
+      return isConditional && (next === arg || next === undefined) ? replace(fn.arg, "true") : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function makesClan(node: Node): boolean {
+  return node.kind === "apply" && makers.has(lastName(node.fn) ?? "");
+}
+
+/** `lib.mkIf` and `mkIf` are both called mkIf. */
+function lastName(node: Node): string | undefined {
+  return node.kind === "identifier" ? node.name : node.kind === "select" ? node.path.at(-1)?.name : undefined;
+}
+
+function replace({ start, end }: Node, text: string): Edit {
+  return { start, end, text };
+}
