@@ -18,11 +18,13 @@ export interface MachineFailure {
 }
 
 export function* collectMachineFailures(clan: Clan): Iterable<MachineFailure> {
+  const behaviours = clan.behaviours();
+  const files = new Set(behaviours.flatMap(filesOf));
   for (const tree of machineTrees(clan)) {
     yield* failedModules(tree);
-    yield* failedDefinitions(tree);
+    if (files.size > 0) yield* failedDefinitions(tree, files);
   }
-  for (const behaviour of clan.behaviours()) {
+  for (const behaviour of behaviours) {
     yield* failedModules(behaviour);
     for (const option of behaviour.children().values()) yield* failedHere(option);
   }
@@ -36,12 +38,21 @@ function* failedModules({ problems }: OptionNode): Iterable<MachineFailure> {
   }
 }
 
-function* failedDefinitions(option: OptionNode): Iterable<MachineFailure> {
+/** `files`: where services are written. What else a machine is made of may be no more than a file that is encrypted. */
+function* failedDefinitions(option: OptionNode, files: ReadonlySet<string>): Iterable<MachineFailure> {
   for (const child of option.children().values()) {
-    if (!isWritten(child)) continue;
+    if (!isWritten(child) || !child.definitions.some(({ keys: [key] }) => files.has(key?.source.path ?? "")))
+      continue;
     yield* failedHere(child);
-    yield* failedDefinitions(child);
+    yield* failedDefinitions(child, files);
   }
+}
+
+/** The files of the modules that a service gives to a machine. */
+function filesOf(behaviour: OptionNode): string[] {
+  return [...behaviour.children().values()].flatMap(({ definitions }) =>
+    definitions.flatMap(({ keys, origins }) => [...keys, ...origins].map(({ source }) => source.path)),
+  );
 }
 
 function* failedHere(option: OptionNode): Iterable<MachineFailure> {
