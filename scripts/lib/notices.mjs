@@ -67,7 +67,9 @@ function titleOf({ name, version, license }) {
 }
 
 function licenceFile(folder, isNeeded = true) {
-  const found = readdirSync(path.join(root, folder)).find((name) => /^licen[cs]e(\.(md|txt))?$/i.test(name));
+  const found = readdirSync(path.join(root, folder)).find((name) =>
+    /^licen[cs]e(-\w+)?(\.(md|txt))?$/i.test(name),
+  );
   if (found === undefined && isNeeded) throw new Error(`${folder} has no licence to add to the notices`);
   return found;
 }
