@@ -11,7 +11,7 @@ const wrong = `
     };
   }
   #- /work/lab/flake.nix
-  { outputs = _: { }; }
+  { inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz"; outputs = _: { }; }
 `;
 
 describe("exit codes", () => {
@@ -55,7 +55,7 @@ describe("exit codes", () => {
 describe("files", () => {
   const files = `
     #- /work/lab/flake.nix
-    { outputs = _: { }; }
+    { inputs.clan-core.url = "x"; outputs = _: { }; }
     #- /work/lab/clan.nix
     { imports = [ ./a.nix ]; inventory.machine = { }; }
     #- /work/lab/a.nix
@@ -213,7 +213,7 @@ test("sarif: each result has its rule, and its place from 1", async () => {
 describe("a folder below the flake", () => {
   const below = (top: string) => `
     #- /work/lab/flake.nix
-    { outputs = _: { }; }
+    { inputs.clan-core.url = "x"; outputs = _: { }; }
     #- /work/lab/clan.nix
     { inventory.machines.web = { }; inventory.instances.sshd.roles.sever = { }; }
     #- ${top}/.git/HEAD
