@@ -30,6 +30,12 @@ export function median(times: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
 
+/** The least time that so many percent do not exceed. */
+export function percentile(times: readonly number[], percent: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? Number.NaN;
+}
+
 /** Megabytes in use after a collection. Needs `node --expose-gc`. */
 export function heapUsed(): number {
   globalThis.gc?.();

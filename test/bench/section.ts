@@ -17,6 +17,8 @@ export interface Bench {
   readonly root: string;
   /** An empty folder for files, deleted in the end. */
   readonly scratch: string;
+  /** Programs of other language servers, by name. */
+  readonly peers: ReadonlyMap<string, string>;
   /** Folders of further clans, as given on the command line. */
   readonly clans: readonly string[];
 }
