@@ -1,5 +1,6 @@
 /** Long work is done in steps, and messages get their turn in between. */
 import { expect, test } from "vitest";
+import { CancellationTokenSource } from "vscode-languageserver/node";
 import { Guard } from "../../server/src/protocol/guard.ts";
 
 function busy(milliseconds: number): void {
@@ -46,4 +47,32 @@ test("a step that fails is logged, and ends them", async () => {
   }
   expect(await guard(log).inSteps("test", failing(), () => false)).toBe(true);
   expect(log.join()).toMatch(/^test: Error: no/);
+});
+
+test("a check waits for requests that came before it", async () => {
+  const done: string[] = [];
+  const session = {
+    documents: new Map(),
+    watch: () => () => true,
+    turn: { begin: () => undefined },
+  };
+  const asked = new Guard(
+    () => session as never,
+    (line) => done.push(line),
+  );
+  const answer = asked.request(
+    "test",
+    null,
+    () => {
+      done.push("answer");
+      return null;
+    },
+    () => steps(2, done),
+  );
+  const { token } = new CancellationTokenSource();
+  const answered = answer({}, token);
+  await asked.answered();
+  done.push("check");
+  await answered;
+  expect(done).toEqual(["step 0", "step 1", "answer", "check"]);
 });

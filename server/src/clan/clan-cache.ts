@@ -77,14 +77,20 @@ export class ClanCache {
     return this.stateOf(snapshot, folder).built.map(({ clan }) => clan);
   }
 
+  /** Asked later: whether no state has been found since to be different from one it shared an evaluation with. */
+  watch(): () => boolean {
+    const { forks } = this;
+    return () => this.forks === forks;
+  }
+
   /** What `work`, which changes nothing, makes of the clans of several states: none of it is that of another state. */
   consistently<T>(work: () => T): T {
     try {
       for (let attempt = 1; ; attempt++) {
-        const { forks } = this;
+        const isConsistent = this.watch();
         this.isShared = attempt <= ATTEMPTS;
         const result = work();
-        if (this.forks === forks) return result;
+        if (isConsistent()) return result;
       }
     } finally {
       this.isShared = true;

@@ -1,6 +1,6 @@
 /**
- * Tells the client what is wrong. Findings are pushed a moment after a change; a client that asks for them
- * itself is only pushed those of files it has not open, and told to ask again.
+ * Tells the client what is wrong. Findings are pushed as soon as they are known; where a check takes long, not before
+ * typing pauses. A client that asks for them itself is only pushed those of files it has not open, and told to ask again.
  */
 import type { Connection, Diagnostic } from "vscode-languageserver";
 import { changedNotification } from "../../../shared/requests.ts";
@@ -11,12 +11,18 @@ import { askToRefresh } from "./refresh.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
-/** Typing goes on for so long without a check in between, in milliseconds. */
-const delay = 150;
+/** A check that takes no longer than this is made at each key, in milliseconds: nobody notices it. */
+const unnoticed = 50;
+/** Typing that pauses for so long has come to an end for now. */
+const longestPause = 250;
+/** A client that asks for what it shows need not be told at once of files that it does not show. */
+const pauseOfOthers = 150;
 
 export class DiagnosticsPublisher {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isDisposed = false;
+  /** Milliseconds the last check took that was not overtaken. The first one waits for the documents an editor has open. */
+  private took = 2 * unnoticed;
   /** What the client was last told, by URI. */
   private readonly told = new Map<string, string>();
   /** What the client was last asked to refresh for. */
@@ -30,7 +36,9 @@ export class DiagnosticsPublisher {
   /** Something changed that findings hang on. `document` is the URI of the one being typed in, if any. */
   schedule(session: Session, document?: string): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.check(session, document), delay);
+    const own = this.took <= unnoticed ? 0 : Math.min(this.took, longestPause);
+    const pause = pulls(session) ? pauseOfOthers : own;
+    this.timer = setTimeout(() => void this.check(session, document), pause);
   }
 
   dispose(): void {
@@ -42,8 +50,12 @@ export class DiagnosticsPublisher {
   private async check(session: Session, document: string | undefined): Promise<void> {
     const snapshot = session.workspace.snapshot();
     const isStale = () => this.isDisposed || session.workspace.snapshot() !== snapshot;
-    if (await this.guard.inSteps("diagnostics", session.evaluateMachines(), isStale))
-      this.guard.attempt("diagnostics", () => this.publish(session, document), undefined);
+    // Whoever asked for something waits for it now; much of what that finds out is found out for the check as well.
+    await this.guard.answered();
+    const begun = performance.now();
+    if (!(await this.guard.inSteps("diagnostics", session.evaluateMachines(), isStale))) return;
+    this.guard.attempt("diagnostics", () => this.publish(session, document), undefined);
+    this.took = performance.now() - begun;
   }
 
   private publish(session: Session, document: string | undefined): void {

@@ -20,6 +20,9 @@ interface Params {
 }
 
 export class Guard {
+  /** Requests that have come and are not answered. */
+  private pending = 0;
+
   constructor(
     /** Undefined until the client has initialized the server. */
     private readonly session: () => Session | undefined,
@@ -50,29 +53,37 @@ export class Guard {
       const versionNow = () => (uri === undefined ? undefined : session.documents.get(uri)?.version);
       const version = versionNow();
       const isChanged = () => versionNow() !== version;
-      await letMessagesIn();
-      await this.inSteps(method, prepare(session), () => token.isCancellationRequested || isChanged());
-      if (token.isCancellationRequested)
-        return new ResponseError<never>(LSPErrorCodes.RequestCancelled, method);
-      if (isChanged()) return new ResponseError<never>(LSPErrorCodes.ContentModified, method);
-      const answer = this.attempt(method, () => session.consistently(() => handle(session, params)), empty);
-      if (!isInSteps(answer)) return answer;
-      let last = empty;
-      function* remembered(opened: Session, steps: Steps<R>): Generator<unknown> {
-        for (;;) {
-          const step = opened.consistently(() => steps.next());
-          if (step.done === true) {
-            last = step.value;
-            return;
-          }
-          yield;
-        }
+      this.pending++;
+      try {
+        await letMessagesIn();
+        await this.inSteps(method, prepare(session), () => token.isCancellationRequested || isChanged());
+        if (token.isCancellationRequested) return refused(LSPErrorCodes.RequestCancelled, method);
+        if (isChanged()) return refused(LSPErrorCodes.ContentModified, method);
+        const isConsistent = session.watch();
+        const begun = this.attempt(method, () => handle(session, params), empty);
+        let answer = empty;
+        if (isInSteps(begun)) {
+          const snapshot = session.workspace.snapshot();
+          const isOver = () => session.workspace.snapshot() !== snapshot;
+          const steps = remembered(begun, (last) => {
+            answer = last;
+          });
+          await this.inSteps(method, steps, () => token.isCancellationRequested || isOver());
+          if (token.isCancellationRequested) return refused(LSPErrorCodes.RequestCancelled, method);
+          if (isOver()) return refused(LSPErrorCodes.ContentModified, method);
+        } else answer = begun;
+        if (isConsistent()) return answer;
+        return this.attempt(method, () => session.consistently(() => whole(handle(session, params))), empty);
+      } finally {
+        this.pending--;
       }
-      await this.inSteps(method, remembered(session, answer), () => token.isCancellationRequested);
-      return token.isCancellationRequested
-        ? new ResponseError<never>(LSPErrorCodes.RequestCancelled, method)
-        : last;
     };
+  }
+
+  /** Until all requests that have come are answered. */
+  async answered(): Promise<void> {
+    do await letMessagesIn();
+    while (this.pending > 0);
   }
 
   /**
@@ -116,6 +127,23 @@ export class Guard {
  */
 export async function letMessagesIn(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function refused(code: number, method: string): ResponseError<never> {
+  return new ResponseError<never>(code, method);
+}
+
+function* remembered<R>(steps: Steps<R>, remember: (last: R) => void): Generator<unknown> {
+  remember(yield* steps);
+}
+
+/** All steps at once. */
+function whole<R>(answer: R | Steps<R>): R {
+  if (!isInSteps(answer)) return answer;
+  for (;;) {
+    const step = answer.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 function isInSteps<R>(answer: R | Steps<R>): answer is Steps<R> {

@@ -138,6 +138,11 @@ export class Session {
     return this.checked.findings;
   }
 
+  /** Whether what is done from now on saw each state by itself: see `ClanCache`. */
+  watch(): () => boolean {
+    return this.cache.watch();
+  }
+
   /** What `work` makes of the clans of this state and of states it tries: see `ClanCache`. */
   consistently<T>(work: () => T): T {
     return this.cache.consistently(work);
@@ -153,12 +158,15 @@ export class Session {
     this.cache.clansIn(this.workspace.snapshot(), project);
   }
 
-  /** The configurations of all machines, which take long: a machine a step, for callers that let others in between. */
+  /**
+   * The configurations of machines that findings need, which take long: a machine a step, for callers that let others in
+   * between. One that nobody wrote anything for cannot have any.
+   */
   *evaluateMachines(): Generator<MachineVars> {
     for (const clan of this.clans(this.workspace.snapshot()))
       for (const machine of clan.machines.known.keys()) {
         const vars = clan.vars.of(machine);
-        void vars.references;
+        if (vars.isWritten) void vars.references;
         yield vars;
       }
   }

@@ -52,8 +52,10 @@ function* machinesReading(
 ): Iterable<MachineVars> {
   const isOwn = (name: string): boolean => path.startsWith(`${directory}/machines/${name}/`);
   const names = [...machines.known.keys()];
-  for (const name of [...names.filter(isOwn), ...names.filter((one) => !isOwn(one))])
-    if (of(name).files.has(path)) yield of(name);
+  for (const name of [...names.filter(isOwn), ...names.filter((one) => !isOwn(one))]) {
+    const vars = of(name);
+    if (vars.isWritten && vars.files.has(path)) yield vars;
+  }
 }
 
 function noMachine(machine: string): MachineVars {
