@@ -11,18 +11,16 @@ import { askToRefresh } from "./refresh.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
-/** A check that takes no longer than this is made at each key, in milliseconds: nobody notices it. */
-const unnoticed = 50;
+/** A check that takes no longer than this is made at each key, in milliseconds. */
+const quick = 100;
 /** Typing that pauses for so long has come to an end for now. */
-const longestPause = 250;
-/** A client that asks for what it shows need not be told at once of files that it does not show. */
-const pauseOfOthers = 150;
+const longestPause = 150;
 
 export class DiagnosticsPublisher {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isDisposed = false;
   /** Milliseconds the last check took that was not overtaken. The first one waits for the documents an editor has open. */
-  private took = 2 * unnoticed;
+  private took = longestPause;
   /** What the client was last told, by URI. */
   private readonly told = new Map<string, string>();
   /** What the client was last asked to refresh for. */
@@ -36,8 +34,9 @@ export class DiagnosticsPublisher {
   /** Something changed that findings hang on. `document` is the URI of the one being typed in, if any. */
   schedule(session: Session, document?: string): void {
     clearTimeout(this.timer);
-    const own = this.took <= unnoticed ? 0 : Math.min(this.took, longestPause);
-    const pause = pulls(session) ? pauseOfOthers : own;
+    const own = this.took <= quick ? 0 : Math.min(this.took, longestPause);
+    // A client that asks for what it shows need not be told at once of files that it does not show.
+    const pause = pulls(session) ? longestPause : own;
     this.timer = setTimeout(() => void this.check(session, document), pause);
   }
 
