@@ -4,7 +4,7 @@
  *   npm run retype                                  the examples
  *   npm run retype -- DIR…                          clans in these folders
  *   npm run retype -- DIR --share 0.05 --seed 7     everything is asked after one key of twenty
- *   npm run retype -- DIR --files machines/         only files with this in their path
+ *   npm run retype -- DIR --files '^machines/'      only files whose path in DIR matches this regular expression
  */
 import { basename, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const root = process.cwd();
+const files = new RegExp(values.files);
 const examples = ["examples/nix-config", "examples/homelab"];
 const folders = (positionals.length > 0 ? positionals : examples).map((folder) => resolve(root, folder));
 const seed = Number(values.seed);
@@ -33,7 +34,7 @@ for (const folder of folders) {
   const random = randomOf(seed);
   const total: Retyped[] = [];
   for (const { path, text, words } of (await openClans(root, folder)).slice(0, Number(values.most))) {
-    if (!path.includes(values.files)) continue;
+    if (!files.test(relative(folder, path))) continue;
     const result = await retype({
       root,
       folder,

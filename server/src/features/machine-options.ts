@@ -43,11 +43,9 @@ function findBesideDeclared(root: OptionNode, node: Node): OptionNode[] {
   if (node.kind !== "attr-name" || node.name === undefined) return [];
   const found = root.child(node.name);
   if (found?.definitions.some(({ keys }) => keys.includes(node)) === true) return [found];
-  const declared = [...(root.type === undefined ? [] : (optionsOf(root.type)?.options.keys() ?? []))];
-  return declared.flatMap((name) => {
-    const child = root.child(name);
-    return child === undefined ? [] : findBesideDeclared(child, node);
-  });
+  // Also in the groups that the clan's own modules declare.
+  const groups = [...root.children().values()].filter(({ type }) => type && optionsOf(type) !== undefined);
+  return groups.flatMap((group) => findBesideDeclared(group, node));
 }
 
 /** To know that no machine has a file, all are evaluated: not for one that is no machine's and does not speak of clan. */

@@ -39,6 +39,15 @@ test.each([
   expect(labels.filter((label) => label.startsWith(word.charAt(0)))[0]).toBe(word);
 });
 
+test.each([
+  "{ imports = [ ../../users.nix ]; site.u$0 }",
+  "{ imports = [ ../../users.nix ]; site = { u$0 }; }",
+])("an option of a group that a module of the machine declares: %s", async (code) => {
+  const users =
+    "{ lib, ... }: { options.site.users = lib.mkOption { }; options.site.uid = lib.mkOption { internal = true; }; }";
+  expect(await completionLabels(`#- /clan/users.nix\n${users}\n${machine(code)}`)).toEqual(["users"]);
+});
+
 test("a machine's file may begin a function", async () => {
   expect(await completionLabels(machine("{ l$0 }"))).toEqual(expect.arrayContaining(["clan", "lib"]));
   expect(await completionLabels(machine("{ lib, p$0 }"))).toEqual(["config", "options", "pkgs"]);
