@@ -4,6 +4,7 @@
  *   npm run retype                                  the examples
  *   npm run retype -- DIR…                          clans in these folders
  *   npm run retype -- DIR --share 0.05 --seed 7     everything is asked after one key of twenty
+ *   npm run retype -- DIR --words 0.2               one word of five is looked for
  *   npm run retype -- DIR --files '^machines/'      only files whose path in DIR matches this regular expression
  */
 import { basename, relative, resolve } from "node:path";
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
   options: {
     seed: { type: "string", default: String(Date.now() % 100_000) },
     share: { type: "string", default: "0.1" },
+    words: { type: "string", default: "1" },
     compare: { type: "string", default: "0.002" },
     files: { type: "string", default: "" },
     most: { type: "string", default: "1000" },
@@ -40,7 +42,7 @@ for (const folder of folders) {
       folder,
       file: path,
       text,
-      words,
+      words: words.filter(() => random() < Number(values.words)),
       isAsked: () => random() < Number(values.share),
       isCompared: () => random() < Number(values.compare),
     });
@@ -66,7 +68,8 @@ print([
   ...rows,
 ]);
 
-function report(path: string, { missed, failed, said, differences }: Retyped): void {
+function report(path: string, { keys, words, missed, failed, said, differences }: Retyped): void {
+  console.log(`${path}: ${keys} keys, ${words} words`);
   for (const { word, prefixes } of missed)
     console.log(`${path}: ${word.kind} ${word.word} is not offered at: ${prefixes.join(" ")}`);
   for (const line of [...failed, ...said, ...differences]) console.log(`${path}: ${line}`);

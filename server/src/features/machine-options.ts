@@ -22,7 +22,7 @@ export function collectMachineOptions(
   node: Node,
   tried: Snapshot = query.snapshot,
 ): OptionPlace[] {
-  if (!maySpeakOfClan(query.path, node.source.text)) return [];
+  if (!maySpeakOfClan(query, node.source.text)) return [];
   const marked = query.clans(tried);
   return clansAround(query).flatMap((clan) => {
     const same = sameClan(clan, query.clans(query.snapshot), marked);
@@ -49,8 +49,10 @@ function findBesideDeclared(root: OptionNode, node: Node): OptionNode[] {
 }
 
 /** To know that no machine has a file, all are evaluated: not for one that is no machine's and does not speak of clan. */
-function maySpeakOfClan(path: string, text: string): boolean {
-  return /\bclan\b|\bgenerators\b/.test(text) || /\/machines\/[^/]+\/[^/]+\.nix$/.test(path);
+function maySpeakOfClan({ path, offset, snapshot }: Query, text: string): boolean {
+  if (/\bclan\b|\bgenerators\b/.test(text) || /\/machines\/[^/]+\/[^/]+\.nix$/.test(path)) return true;
+  // A module may just begin to: `{ c▮`.
+  return /[{;\s](c|cl|cla)$/.test(snapshot.readFile(path)?.slice(0, offset).slice(-4) ?? "");
 }
 
 function firstReading(clan: Clan, path: string): MachineVars | undefined {

@@ -48,6 +48,14 @@ test.each([
   expect(await completionLabels(`#- /clan/users.nix\n${users}\n${machine(code)}`)).toEqual(["users"]);
 });
 
+test.each(["{ c$0 }", "{\n  cl$0\n}", "{ lib, ... }: { cla$0 }"])(
+  "the first word in a module that a machine imports: %s",
+  async (code) => {
+    const importing = machine("{ imports = [ ../../modules/web.nix ]; }");
+    expect(await completionLabels(`${importing}\n#- /clan/modules/web.nix\n${code}`)).toContain("clan");
+  },
+);
+
 test("a machine's file may begin a function", async () => {
   expect(await completionLabels(machine("{ l$0 }"))).toEqual(expect.arrayContaining(["clan", "lib"]));
   expect(await completionLabels(machine("{ lib, p$0 }"))).toEqual(["config", "options", "pkgs"]);
