@@ -52,7 +52,7 @@ function findBesideDeclared(root: OptionNode, node: Node): OptionNode[] {
 function maySpeakOfClan({ path, offset, snapshot }: Query, text: string): boolean {
   if (/\bclan\b|\bgenerators\b/.test(text) || /\/machines\/[^/]+\/[^/]+\.nix$/.test(path)) return true;
   // A module may just begin to: `{ c▮`.
-  return /[{;\s](c|cl|cla)$/.test(snapshot.readFile(path)?.slice(0, offset).slice(-4) ?? "");
+  return /[{;\s](c|cl|cla|clan)$/.test(snapshot.readFile(path)?.slice(0, offset).slice(-5) ?? "");
 }
 
 function firstReading(clan: Clan, path: string): MachineVars | undefined {

@@ -21,6 +21,14 @@ test.each([
   expect(labels).not.toContain("pkgs");
 });
 
+test.each(["{ $0 }", '{ meta.domain = "x"; $0 }'])(
+  "in %s what a clan begins with comes first",
+  async (code) => {
+    const labels = await completionLabels(code);
+    expect(labels.slice(0, 3).sort()).toEqual(["inventory", "machines", "meta"]);
+  },
+);
+
 const machine = (code: string) =>
   `#- /clan/clan.nix\n{ inventory.machines.web = { }; }\n#- /clan/machines/web/configuration.nix\n${code}`;
 
@@ -48,7 +56,7 @@ test.each([
   expect(await completionLabels(`#- /clan/users.nix\n${users}\n${machine(code)}`)).toEqual(["users"]);
 });
 
-test.each(["{ c$0 }", "{\n  cl$0\n}", "{ lib, ... }: { cla$0 }"])(
+test.each(["{ c$0 }", "{\n  cl$0\n}", "{ lib, ... }: { cla$0 }", "{ clan$0 }"])(
   "the first word in a module that a machine imports: %s",
   async (code) => {
     const importing = machine("{ imports = [ ../../modules/web.nix ]; }");

@@ -61,6 +61,7 @@ function otherRank({ deprecated, rare }: Option): number {
   return deprecated !== undefined || rare === true ? ranks.rare : ranks.other;
 }
 
+/** By what somebody wrote: clan itself sets much of `meta` and `inventory`. */
 function isSet(name: string, { parent }: OptionPlace): boolean {
-  return (parent?.child(name)?.definitions.length ?? 0) > 0;
+  return parent?.child(name)?.definitions.some(({ keys }) => keys.length > 0) === true;
 }
