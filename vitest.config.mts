@@ -5,6 +5,6 @@ export default defineConfig({
     include: ["test/unit/**/*.test.ts", "test/protocol/**/*.test.ts"],
     // Two cores: one worker per core, and a slow machine must not fail a test.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 300_000,
   },
 });

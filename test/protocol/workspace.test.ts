@@ -33,9 +33,9 @@ describe("the workspace", () => {
   test("a clan below the folder is found with the document that is opened", async () => {
     const client = await start(`
       #- /clan/flake.nix
-      { outputs = _: { }; }
+      { inputs.clan-core.url = "x"; outputs = _: { }; }
       #- /clan/lab/flake.nix
-      { outputs = _: { }; }
+      { inputs.clan-core.url = "x"; outputs = _: { }; }
       #- /clan/lab/clan.nix
       { inventory.instances.sshd.roles.clint = { }; }
     `);
@@ -50,7 +50,7 @@ describe("the workspace", () => {
         #- /repo/.git/HEAD
         x
         #- /repo/clan/flake.nix
-        { outputs = _: { }; }
+        { inputs.clan-core.url = "x"; outputs = _: { }; }
         #- /repo/clan/clan.nix
         { inventory.machines.web = { }; inventory.instances.sshd.roles.clint = { }; }
         #- /repo/clan/machines/web/configuration.nix

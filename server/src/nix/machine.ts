@@ -77,6 +77,8 @@ export class Machine {
   private depth = 0;
   /** What is kept from the computation that runs now. */
   private reserve: number | undefined;
+  /** Steps until it is asked: at the first, and then now and then; many short computations are as long as one. */
+  private untilAsked = 1;
   /** Somebody wants no answer any more. */
   private isStopped = false;
 
@@ -329,7 +331,7 @@ export class Machine {
   private spend(): void {
     const { budget } = this;
     budget.steps--;
-    if (budget.steps > 0 && budget.steps % CHECKED === 0) this.ask();
+    if (--this.untilAsked <= 0) this.ask();
     if (budget.steps <= 0) this.end("the evaluation took too long and was stopped");
   }
 
@@ -339,13 +341,14 @@ export class Machine {
    */
   pay(units: number): void {
     const { budget } = this;
-    const before = budget.steps;
     budget.steps -= units;
-    if (budget.steps > 0 && before - (before % CHECKED) > budget.steps) this.ask();
+    this.untilAsked -= units;
+    if (this.untilAsked <= 0) this.ask();
     if (budget.steps <= 0) this.end("the evaluation became too large and was stopped");
   }
 
   private ask(): void {
+    this.untilAsked = CHECKED;
     this.isStopped = this.budget.stop();
     if (this.isStopped) this.budget.steps = 0;
   }
