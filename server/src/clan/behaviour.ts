@@ -10,23 +10,26 @@ import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import { toModules } from "./definitions.ts";
 import { behaviourOptions } from "./schema/service-options.ts";
-import type { ModuleEvaluation } from "./service-module.ts";
-import { noSettings } from "./vars/behaviour-arguments.ts";
+import type { ServiceEvaluation } from "./service-module.ts";
+import { makeExports, noSettings } from "./vars/behaviour-arguments.ts";
 
 /** Names of what clan gives both functions, and each of them. */
-const given = ["exports", "machine", "meta", "mkExports"];
+const given = ["exports", "machine", "meta"];
 const givenPerInstance = [...given, "extendSettings", "instanceName", "roles", "settings"];
 const givenPerMachine = [...given, "instances"];
 
 /** `service`: its own options. */
-export function behaviourTrees(service: OptionNode, { runner, lib }: ModuleEvaluation): OptionNode[] {
+export function behaviourTrees(
+  service: OptionNode,
+  { runner, lib, exportInterfaces }: ServiceEvaluation,
+): OptionNode[] {
   const roles = [...(service.child("roles")?.children().values() ?? [])];
   const argument = Thunk.of(unknown("it depends on the machine"));
   const evaluate = (behaviour: OptionNode | undefined, args: Arguments): OptionNode[] => {
     if (behaviour === undefined) return [];
     const { root } = evaluateModules(runner, {
       modules: toModules(behaviour),
-      options: behaviourOptions,
+      options: behaviourOptions(exportInterfaces()),
       lib,
       prefix: behaviour.path,
       withoutArguments: "all",
@@ -34,8 +37,9 @@ export function behaviourTrees(service: OptionNode, { runner, lib }: ModuleEvalu
     });
     return [root];
   };
-  const perInstance = givenPerInstance.map((name) => [name, argument] as const);
-  const perMachine = givenPerMachine.map((name) => [name, argument] as const);
+  const mkExports = ["mkExports", makeExports("<scope>")] as const;
+  const perInstance = [...givenPerInstance.map((name) => [name, argument] as const), mkExports];
+  const perMachine = [...givenPerMachine.map((name) => [name, argument] as const), mkExports];
   return [
     ...roles.flatMap((role) => evaluate(role.child("perInstance"), perInstance)),
     ...evaluate(service.child("perMachine"), [...perMachine, ["settings", new Thunk(noSettings)]]),

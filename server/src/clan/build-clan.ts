@@ -10,6 +10,7 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
 import type { Reader } from "../project/tracked-snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
+import { collectExportInterfaces } from "./export-interfaces.ts";
 import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
 import type { Clan, Instance, NameSet, UnknownPart } from "./model.ts";
@@ -52,7 +53,9 @@ export interface BuiltClan {
   sharedWith(reader: Reader): BuiltClan | undefined;
 }
 
-export function buildClan(source: ClanSource, reader: Reader, kept: KeptMachines): BuiltClan {
+export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines): BuiltClan {
+  const exportInterfaces = once(() => collectExportInterfaces(found.tree, found));
+  const source = { ...found, exportInterfaces };
   const { root, entryPoints, flakeModules, failures, tree, directory, inputs, files } = source;
   const machines = collectMachines(tree, directory);
   const services = new ServiceFinder(source);
@@ -78,6 +81,7 @@ export function buildClan(source: ClanSource, reader: Reader, kept: KeptMachines
     memberSettings: (instance, role, machine) => members.find(instance, role, machine),
     inputs,
     behaviours: () => varsSource.behaviours.all(),
+    exportInterfaces,
     unboundIn: (code) => source.flake.evaluator.unboundIn(code),
     hasOtherCore: source.hasOtherCore,
     hasOlderCore: source.hasOlderCore,

@@ -17,9 +17,9 @@ import type { Flake, FlakeInput } from "../project/flake.ts";
 import { isClanCore } from "./clan-core-input.ts";
 import { memberOf } from "./member.ts";
 import type { ServiceLookup } from "./model.ts";
-import { type ModuleEvaluation, readService } from "./service-module.ts";
+import { readService, type ServiceEvaluation } from "./service-module.ts";
 
-export interface InputServicePlaces extends ModuleEvaluation {
+export interface InputServicePlaces extends ServiceEvaluation {
   readonly flake: Pick<Flake, "inputs">;
 }
 

@@ -58,6 +58,8 @@ export interface Clan {
   readonly memberSettings: (instance: Instance, role: Role, machine: string) => OptionNode | undefined;
   /** What services of this flake answer on each machine they are used on: `nixosModule`, `darwinModule`, `exports`. */
   readonly behaviours: () => readonly OptionNode[];
+  /** The interfaces services export by, clan's and its own, with their options. Open if there may be more. */
+  readonly exportInterfaces: () => OptionSet;
   /** Names of the flake's inputs; open when there is no flake.nix to read. */
   readonly inputs: NameSet<Node | undefined>;
   /** Its clan-core is a copy or of another time: its options and services need not be those of the catalogue. */

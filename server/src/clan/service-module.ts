@@ -7,6 +7,7 @@
 import { evaluateModules } from "../modules/evaluate.ts";
 import { once } from "../modules/lazy-type.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import type { OptionSet } from "../modules/option-type.ts";
 import type { Runner } from "../modules/surroundings.ts";
 import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
@@ -14,6 +15,7 @@ import type { Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import { walk } from "../syntax/navigate.ts";
 import { behaviourTrees } from "./behaviour.ts";
+import { clanLibrary } from "./clan-library.ts";
 import { originsOf, toModules } from "./definitions.ts";
 import type { ServiceLookup, ServiceRole } from "./model.ts";
 import { namesRead } from "./role-reads.ts";
@@ -26,20 +28,26 @@ export interface ModuleEvaluation {
   readonly lib: Thunk;
 }
 
+/** What it takes to evaluate services. */
+export interface ServiceEvaluation extends ModuleEvaluation {
+  /** The interfaces services export by, with their options. Open if there may be more. */
+  readonly exportInterfaces: () => OptionSet;
+}
+
 /** What clan gives to services themselves, beside `lib`, `config` and `options`. */
-const SERVICE_ARGUMENTS: ReadonlyMap<string, Thunk> = new Map(
-  ["_ctx", "clanLib", "directory", "exports", "meta"].map((name) => [
-    name,
-    Thunk.of(unknown(`the argument ${name} of services is not evaluated`)),
-  ]),
-);
+const SERVICE_ARGUMENTS: ReadonlyMap<string, Thunk> = new Map([
+  ...["_ctx", "directory", "exports", "meta"].map(
+    (name) => [name, Thunk.of(unknown(`the argument ${name} of services is not evaluated`))] as const,
+  ),
+  ["clanLib", Thunk.of(clanLibrary)],
+]);
 
 /** `option` is `modules.<name>` of the flake's clan. Open if it may not apply or cannot be evaluated. */
 export function readService(
   name: string,
   option: OptionNode,
   origin: "self" | "input",
-  evaluation: ModuleEvaluation,
+  evaluation: ServiceEvaluation,
 ): ServiceLookup {
   const [definition, ...others] = option.effective();
   if (definition === undefined || definition.conditional || others.length > 0)

@@ -22,7 +22,7 @@ import { describeVarsWord } from "./describe-vars.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
 import type { OccurrenceTables } from "./occurrences.ts";
 import { machineOptionDocs, optionDocs, serviceDocs } from "./official-docs.ts";
-import { listOf, type OptionPlace } from "./option-place.ts";
+import { listOf, type OptionPlace, optionsOf, placeMeaning } from "./option-place.ts";
 import type { Query, Range } from "./query.ts";
 import { findOccurrencesAt } from "./references.ts";
 import { findSubjects, type Subject } from "./subject.ts";
@@ -83,9 +83,23 @@ function hoverCode(query: Query): Hover | undefined {
 }
 
 function describe({ at, entity }: Subject): string | undefined {
-  const text = (entity && describeEntity(entity, at.instance)) ?? describePlace(listOfElement(at));
+  const text =
+    (entity && describeEntity(entity, at.instance)) ??
+    describeInterface(at) ??
+    describePlace(listOfElement(at));
   const docs = text === undefined ? undefined : docsOf(at, entity);
   return docs === undefined ? text : `${text}\n\n${docs}`;
+}
+
+/** An interface that a manifest names. */
+function describeInterface(at: OptionPlace): string | undefined {
+  if (at.isName || placeMeaning(at) !== "interface") return undefined;
+  const name = at.option.string();
+  const found = name === undefined ? undefined : at.clan.exportInterfaces().options.get(name);
+  if (name === undefined || found === undefined) return undefined;
+  const options = [...(optionsOf(found.type)?.options.keys() ?? [])].map((option) => `\`${option}\``);
+  const text = describeOption([name], undefined, { ...found, default: undefined });
+  return options.length === 0 ? text : `${text}\n\nOptions: ${options.join(", ")}.`;
 }
 
 /** An element is described by its list: its own path, with its number, is nothing a person writes. */

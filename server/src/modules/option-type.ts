@@ -110,6 +110,8 @@ export type Meaning =
   | "setting"
   | "generator"
   | "option"
+  /** What services export to each other by (`peer`, `endpoints`). */
+  | "interface"
   /** An SSH address. */
   | "host";
 

@@ -75,6 +75,7 @@ function shapeOf(
   if (type === undefined || outcome.type === "failure") return undefined;
   switch (type.kind) {
     case "nullOr":
+      return outcome.type === "null" ? undefined : shapeOf(type.of, definition, side);
     case "unique":
       return shapeOf(type.of, definition, side);
     case "either":

@@ -32,6 +32,7 @@ import { undeployedPath } from "./undeployed-path.ts";
 import { unknownGenerator } from "./unknown-generator.ts";
 import { unknownGeneratorFile } from "./unknown-generator-file.ts";
 import { unknownInput } from "./unknown-input.ts";
+import { unknownInterface } from "./unknown-interface.ts";
 import { unknownMachine } from "./unknown-machine.ts";
 import { unknownOption } from "./unknown-option.ts";
 import { unknownRole } from "./unknown-role.ts";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   unknownInput,
   unknownRole,
   unknownSetting,
+  unknownInterface,
   missingSetting,
   unknownOption,
   typeMismatch,

@@ -70,15 +70,25 @@ export function* machineTrees(clan: Clan): Iterable<OptionNode> {
   }
 }
 
-/** The services of this flake that are in use, and what they answer: Nix does not look at others. */
+/** The services of this flake that are in use, and what they answer: Nix does not look at others, nor at roles without members. */
 export function ownServices({ instances }: Clan): readonly OptionNode[] {
   const found = [...instances.known.values()].flatMap(({ service, roles }) => {
     if (service.kind !== "known" || service.service.origin !== "self") return [];
-    const isUsed = [...roles.values()].some(({ members }) => members.length > 0);
+    const used = new Set(
+      [...roles.values()].filter(({ members }) => members.length > 0).map(({ name }) => name),
+    );
     const { module, behaviours } = service.service;
-    return isUsed && module !== undefined ? [module, ...(behaviours?.() ?? [])] : [];
+    if (used.size === 0 || module === undefined) return [];
+    const isUsed = ({ path: [, , part, role = ""] }: OptionNode): boolean =>
+      part !== "roles" || used.has(role);
+    return [module, ...(behaviours?.() ?? []).filter(isUsed)];
   });
   return [...new Set(found)];
+}
+
+/** What services of this flake export, by scope, on each machine: there conditions are decided. */
+export function exportsOf(clan: Clan): readonly OptionNode[] {
+  return clan.behaviours().flatMap((behaviour) => behaviour.child("exports") ?? []);
 }
 
 /** Whether it says what a service is: Nix looks at that only where somebody asks for it. */

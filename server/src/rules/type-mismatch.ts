@@ -18,6 +18,7 @@ import {
   clanOptionsOf,
   collectDeclared,
   coreTrees,
+  exportsOf,
   isOfManifest,
   machineTrees,
   ownServices,
@@ -33,7 +34,7 @@ export const typeMismatch: Rule = {
   severity: "error",
   summary: "A value does not fit the type of its option or setting.",
   *checkClan(clan: Clan): Iterable<Problem> {
-    for (const tree of [clan.tree, ...coreTrees(clan)]) yield* checkTree(clan, tree);
+    for (const tree of [clan.tree, ...coreTrees(clan), ...exportsOf(clan)]) yield* checkTree(clan, tree);
     for (const service of ownServices(clan))
       for (const option of collectDeclared(service))
         for (const problem of checkDefinitions(clan, option))

@@ -16,6 +16,7 @@ import {
   collectDeclared,
   collectUndeclared,
   coreTrees,
+  exportsOf,
   machineTrees,
   ownServices,
   type Undeclared,
@@ -33,7 +34,7 @@ export const unknownOption: Rule = {
   summary: "The clan has no option of that name.",
   *checkClan(clan: Clan): Iterable<Problem> {
     yield* checkFlakeOptions(clan);
-    for (const tree of [clan.tree, ...coreTrees(clan), ...ownServices(clan)]) {
+    for (const tree of [clan.tree, ...coreTrees(clan), ...exportsOf(clan), ...ownServices(clan)]) {
       for (const undeclared of collectUndeclared(tree)) yield* report(clan, undeclared);
       for (const option of collectDeclared(tree)) yield* checkSyntax(option);
     }

@@ -111,3 +111,21 @@ test("settings whose declaration fails, where the role reads them", async () => 
     ),
   );
 });
+
+test("null where a setting may be null or a set", async () => {
+  const settings = (text: string) =>
+    clan(
+      `
+        manifest.name = "s";
+        roles.r.interface.options = {
+          limits = lib.mkOption { type = lib.types.nullOr (lib.types.submodule { }); };
+          always = lib.mkOption { type = lib.types.submodule { }; default = { }; };
+        };
+        roles.r.perInstance = { settings, ... }: { nixosModule.services.s = settings; };`,
+      `roles.r.tags.all.settings = { ${text} };`,
+    );
+  expect(await findingTexts(settings("limits = null;"))).toEqual([]);
+  expect(await findingTexts(settings("limits = { }; always = null;"))).toEqual([
+    expect.stringContaining("type-mismatch"),
+  ]);
+});

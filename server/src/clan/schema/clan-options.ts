@@ -20,7 +20,6 @@ const internalNames = [
   "clanInternals",
   "darwinConfigurations",
   "darwinModules",
-  "exportInterfaces",
   "nixosConfigurations",
   "nixosModules",
   "outputs",
@@ -36,6 +35,13 @@ export const clanOptions: OptionSet = withInternal(
 function withInternal(clan: OptionSet): OptionSet {
   const options = new Map(clan.options);
   for (const name of internalNames) options.set(name, internal);
+  options.set("exportInterfaces", {
+    type: { kind: "attrsOf", of: { kind: "deferredModule" }, keyMeaning: "interface" },
+    description:
+      "Interfaces that services export by, beside those of clan: modules that declare options, by name.",
+    required: false,
+    rare: true,
+  });
   const inventory = options.get("inventory");
   if (inventory?.type.kind === "submodule")
     options.set("inventory", {

@@ -8,7 +8,7 @@ import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts
 
 const count: OptionType = { kind: "nullOr", of: { kind: "int", min: 0 } };
 const text: OptionType = { kind: "str" };
-const texts: OptionType = { kind: "listOf", of: text };
+const interfaces: OptionType = { kind: "listOf", of: { kind: "str", meaning: "interface" } };
 const module: OptionType = { kind: "deferredModule" };
 
 /** Categories a service may be in: those of desktop entries, and `Social` and `Uncategorized`. */
@@ -42,8 +42,8 @@ const manifest = group({
   ),
   exports: option(
     group({
-      inputs: option(texts, "Interfaces of other services' exports that it reads."),
-      out: option(texts, "Interfaces of the exports it offers."),
+      inputs: option(interfaces, "Interfaces of other services' exports that it reads."),
+      out: option(interfaces, "Interfaces it exports by: those that are not named here it cannot export."),
     }),
     "What it exchanges with other services.",
   ),
@@ -97,9 +97,14 @@ export const serviceOptions: OptionSet = {
   ]),
 };
 
-/** What `perInstance` and `perMachine` answer. */
-export const behaviourOptions: OptionSet = {
-  options: new Map([
+/** What `perInstance` and `perMachine` answer. `interfaces`: what services may export, by name. */
+export function behaviourOptions(interfaces: OptionSet): OptionSet {
+  // The manifest of the service says which of them it has.
+  const exported: OptionType = {
+    kind: "submodule",
+    options: { ...interfaces, open: "the manifest names the interfaces" },
+  };
+  const options = new Map([
     [
       "nixosModule",
       option(module, "A module for the machine, if it runs NixOS; `pkgs` is an argument of this one.", {
@@ -107,9 +112,16 @@ export const behaviourOptions: OptionSet = {
       }),
     ],
     ["darwinModule", option(module, "A module for the machine, if it runs macOS.")],
-    ["exports", option({ kind: "anything" }, "What it offers to other services.")],
-  ]),
-};
+    [
+      "exports",
+      option(
+        { kind: "attrsOf", of: exported, lazy: true },
+        "What it offers to other services. `mkExports` makes it of values by interface, those that `manifest.exports.out` names.",
+      ),
+    ],
+  ]);
+  return { options };
+}
 
 function option(type: OptionType, description: string, rest: Partial<Option> = {}): Option {
   return { type, description, required: false, ...rest };

@@ -28,7 +28,14 @@ export function roleArguments(
   const roles = all.filter((one) => isMember(one.members, machine.name)).map(({ name }) => name);
   const open = all.find((one) => one.open !== undefined)?.open;
   return new Map<string, Thunk>([
-    ...commonArguments(source, service, machine, roles, open && unknown(open.reason)),
+    ...commonArguments(
+      source,
+      service,
+      machine,
+      roles,
+      open && unknown(open.reason),
+      `${instance.name}:${role.name}`,
+    ),
     ["instanceName", Thunk.of(string(instance.name))],
     ["roles", new Thunk(() => rolesValue(source, instance))],
     ["settings", settingsOf(source, instance, role, machine.name)],
@@ -58,7 +65,7 @@ export function machineArguments(
   );
   const open = mayBeInOthers(source, service, instances);
   return new Map<string, Thunk>([
-    ...commonArguments(source, service, machine, [...new Set(roles.map(({ name }) => name))], open),
+    ...commonArguments(source, service, machine, [...new Set(roles.map(({ name }) => name))], open, ":"),
     ["instances", Thunk.of(whole(attrs(new Map(all), undefined, open)))],
     ["settings", new Thunk(noSettings)],
   ]);
@@ -85,13 +92,14 @@ function mayBeInOthers(
   return undefined;
 }
 
-/** `open`: why the machine may have other roles. */
+/** `open`: why the machine may have other roles. `scope`: the instance and the role of what is exported, if of one. */
 function commonArguments(
   source: BehaviourSource,
   service: Service,
   { name }: Machine,
   roles: readonly string[],
   open: Unknown | undefined,
+  scope: string,
 ): readonly (readonly [string, Thunk])[] {
   const hidden = unknown("what other services export is not evaluated");
   const names = roles.map((role) => Thunk.of(string(role)));
@@ -99,11 +107,13 @@ function commonArguments(
     ["machine", Thunk.of(whole(attrs({ name: string(name), roles: list(names, undefined, open) })))],
     ["meta", new Thunk(() => settledValue(source.tree.child("meta")))],
     ["exports", Thunk.of(hidden)],
-    [
-      "mkExports",
-      Thunk.of(lazy("mkExports", (exported) => attrs({ [`${service.name}:`]: exported }, undefined, hidden))),
-    ],
+    ["mkExports", makeExports(`${service.name}:${scope}:${name}`)],
   ];
+}
+
+/** The function that puts exports into a scope. Its name is a part of clan's that nobody reads. */
+export function makeExports(scope: string): Thunk {
+  return Thunk.of(lazy("mkExports", (exported) => attrs({ [scope]: exported })));
 }
 
 /** `{ <role>.machines.<machine>.settings }` of an instance, for all machines that are in it. */

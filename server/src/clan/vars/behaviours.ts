@@ -67,10 +67,10 @@ export class Behaviours {
   }
 
   private evaluate(behaviour: OptionNode, given: BehaviourArguments): OptionNode {
-    const { runner, lib } = this.source;
+    const { runner, lib, exportInterfaces } = this.source;
     return evaluateModules(runner, {
       modules: toModules(behaviour),
-      options: behaviourOptions,
+      options: behaviourOptions(exportInterfaces()),
       lib,
       prefix: behaviour.path,
       specialArgs: given,

@@ -4,10 +4,10 @@ import type { Thunk } from "../../nix/thunk.ts";
 import type { Flake } from "../../project/flake.ts";
 import type { Reader } from "../../project/tracked-snapshot.ts";
 import type { Instance, Machine, NameSet, Role } from "../model.ts";
-import type { ModuleEvaluation } from "../service-module.ts";
+import type { ServiceEvaluation } from "../service-module.ts";
 import type { Behaviours } from "./behaviours.ts";
 
-export interface VarsSource extends ModuleEvaluation {
+export interface VarsSource extends ServiceEvaluation {
   /** The state the machines are those of. */
   readonly reader: Reader;
   readonly tree: OptionNode;
@@ -30,5 +30,5 @@ export interface VarsSource extends ModuleEvaluation {
 /** Of that, what services at hand are called with. */
 export type BehaviourSource = Pick<
   VarsSource,
-  "runner" | "lib" | "tree" | "machines" | "instances" | "memberSettings"
+  "runner" | "lib" | "exportInterfaces" | "tree" | "machines" | "instances" | "memberSettings"
 >;

@@ -32,6 +32,7 @@ const sources: { readonly [M in Meaning]?: Source } = {
   input: collectInputs,
   generator: collectGenerators,
   host: collectHosts,
+  interface: collectInterfaces,
 };
 
 function collectMachines(place: OptionPlace): Candidate[] {
@@ -128,4 +129,16 @@ function collectInputs({ clan }: OptionPlace): Candidate[] {
     text: word(name),
     ...about,
   }));
+}
+
+function collectInterfaces({ clan }: OptionPlace): Candidate[] {
+  return [...clan.exportInterfaces().options]
+    .filter(([name]) => name !== markerName)
+    .map(([name, { description }]) => ({
+      kind: "option",
+      text: word(name),
+      detail: "interface of exports",
+      summary: description,
+      rank: 1,
+    }));
 }
