@@ -28,6 +28,7 @@ export interface ClanSource extends ModuleEvaluation {
   readonly root: string;
   readonly entryPoints: readonly Node[];
   readonly flakeModules: readonly OptionNode[];
+  readonly hasHiddenFlakeModules: () => boolean;
   readonly failures: readonly Failure[];
   readonly tree: OptionNode;
   readonly directory: string | undefined;
@@ -70,6 +71,7 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
     root,
     entryPoints,
     flakeModules,
+    hasHiddenFlakeModules: source.hasHiddenFlakeModules,
     failures,
     directory,
     tree,

@@ -4,7 +4,6 @@
  *
  *   findClans(snapshot, "/clan", { clanOptions })   ->   [ { kind: "lib.clan", tree, directory, … } ]
  */
-import type { EvaluatedModules } from "../modules/evaluate.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import type { SharedNodes } from "../modules/shared-nodes.ts";
 import { lazy } from "../nix/builtins/define.ts";
@@ -19,7 +18,7 @@ import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { evaluateFlake, type Flake, type FlakeInProgress } from "../project/flake.ts";
 import type { InputOverrides } from "../project/flake-inputs.ts";
 import { nativeLib } from "../project/native-lib.ts";
-import type { FlakePartsExtras } from "../project/natives/flake-parts.ts";
+import type { EvaluatedFlakeModules, FlakePartsExtras } from "../project/natives/flake-parts.ts";
 import { standardInputs } from "../project/natives/index.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
@@ -69,7 +68,7 @@ class ClanFinder {
   private readonly failures: Failure[] = [];
   /** By the flake's `self`: clans of other flakes are not those of this one. */
   private readonly registries = new Map<Thunk, ClanRegistry>();
-  private readonly flakeModules = new Map<Thunk, EvaluatedModules[]>();
+  private readonly flakeModules = new Map<Thunk, EvaluatedFlakeModules[]>();
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -219,11 +218,14 @@ class ClanFinder {
   private entryOf({ kind, tree, config, call }: FoundClan): ClanEntry {
     const { flake } = this;
     const { evaluator, root, lib, inputs, file, files } = flake;
+    const evaluated = this.flakeModules.get(flake.self) ?? [];
     const isCore = (name: string): boolean => isClanCore(inputs.get(name) ?? { name, repository: undefined });
     return {
       kind,
       root,
-      flakeModules: (this.flakeModules.get(flake.self) ?? []).map((evaluated) => evaluated.root),
+      flakeModules: evaluated.map((one) => one.root),
+      hasHiddenFlakeModules: () =>
+        evaluated.some((one) => one.root.open !== undefined || one.unseen.length > 0),
       entryPoints: kind === "flake-parts" ? this.optionNames() : call === undefined ? [] : [call],
       tree,
       failures: this.failures,

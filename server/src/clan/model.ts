@@ -41,6 +41,8 @@ export interface Clan {
   readonly entryPoints: readonly Node[];
   /** What the flake's own modules define for flake-parts, `clan` and all; empty where it does not use that. */
   readonly flakeModules: readonly OptionNode[];
+  /** There are modules of others among them, which may declare options beside `clan`. */
+  readonly hasHiddenFlakeModules: () => boolean;
   /** What Nix cannot evaluate of the flake on the way to the clan. */
   readonly failures: readonly Failure[];
   /** The option tree `clan.*`. */

@@ -8,8 +8,9 @@ import { type EvaluatedModules, evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionSet } from "../modules/option-type.ts";
 import type { SharedNodes } from "../modules/shared-nodes.ts";
+import { fail } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
-import { attrs, openLibrary, string, unknown } from "../nix/make.ts";
+import { attr, attrs, attrsOf, openLibrary, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Value } from "../nix/value.ts";
 import type { FlakeInProgress } from "../project/flake.ts";
@@ -103,6 +104,23 @@ export class ClanRegistry {
   }
 }
 
+/**
+ * The machines as `inventory.tags` sees them. The tags of each are made of all that is said there, so in Nix whoever
+ * asks for them asks for himself.
+ */
 function* machinesIn(config: Thunk): Eval<Value> {
-  return (yield* memberOf(config, "inventory", "machines")) ?? unknown("the machines are not known");
+  const machines =
+    (yield* memberOf(config, "inventory", "machines")) ?? unknown("the machines are not known");
+  if (machines.type !== "attrs") return machines;
+  const seen = [...machines.attrs].map(
+    ([name, { value, keys }]) => [name, attr(new Thunk(() => withoutTags(value)), keys)] as const,
+  );
+  return attrsOf(new Map(seen), machines.origins, machines.open);
+}
+
+function* withoutTags(machine: Thunk): Eval<Value> {
+  const value = yield machine;
+  if (value.type !== "attrs") return value;
+  const tags = new Thunk(() => fail("error", "infinite recursion encountered"));
+  return attrsOf(new Map([...value.attrs, ["tags", attr(tags)]]), value.origins, value.open);
 }

@@ -12,8 +12,7 @@ import type { Runner } from "../modules/surroundings.ts";
 import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Outcome } from "../nix/value.ts";
-import type { Node } from "../syntax/ast.ts";
-import { walk } from "../syntax/navigate.ts";
+import { usesVariable } from "../syntax/navigate.ts";
 import { behaviourTrees } from "./behaviour.ts";
 import { clanLibrary } from "./clan-library.ts";
 import { originsOf, toModules } from "./definitions.ts";
@@ -154,17 +153,6 @@ function needsManifest(perInstance: OptionNode | undefined): boolean {
     const given = param.formals?.map(({ name }) => name.name) ?? [];
     return ["settings", "mkExports"].some((name) => given.includes(name) && usesVariable(body, name));
   });
-}
-
-/** To ask for an argument (`{ extendSettings, ... }:`) is not to use it. */
-function usesVariable(body: Node, name: string): boolean {
-  let isUsed = false;
-  walk(body, (node) => {
-    if (node.kind === "identifier" && node.name === name) isUsed = true;
-    if (node.kind === "inherit" && node.from === undefined && node.names.some((one) => one.name === name))
-      isUsed = true;
-  });
-  return isUsed;
 }
 
 function readNames(list: OptionNode | undefined): string[] {

@@ -44,7 +44,7 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const findings = named === undefined ? all : all.filter(({ path }) => named.includes(path));
   const read = new Set(named ?? [...projectFiles, ...clans.flatMap((clan) => [...clan.files])]);
   const files = [...read].filter((path) => snapshot.fileType(path) === "regular").length;
-  const unknown = clans.flatMap((clan) => clan.unknown).length;
+  const unknown = clans.flatMap((clan) => clan.unknown);
   const { cwd, color, version, documentation } = terminal;
   const report = { root, snapshot, findings, files, unknown, cwd, color, version, documentation };
   terminal.print(formats[format]?.(report) ?? "");

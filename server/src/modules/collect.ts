@@ -14,7 +14,7 @@ import { attr, attrsOf, unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
-import type { Node } from "../syntax/ast.ts";
+import type { Node, Source } from "../syntax/ast.ts";
 import { isFunction } from "./check.ts";
 import { asUnknown, attempt, propertyType, type RawDefinition } from "./properties.ts";
 import type { ModuleProblem, Runner, Surroundings } from "./surroundings.ts";
@@ -161,6 +161,8 @@ class Collector {
   private *load(raw: RawDefinition, key: string, shorthand: boolean): Eval<readonly Found[]> {
     let outcome = yield* attempt(raw.value);
     if (this.surroundings.leavesOut(outcome)) return [];
+    // What a function made (`map (n: ./i + n) names`) has no place of its own.
+    const importedAt = raw.value.node === undefined ? outcome.origins : nodeOf(raw);
     const given: Given = outcome.type !== "attrs" ? "made" : shorthand ? "definitions" : "set";
     let from = raw;
     let name = key;
@@ -171,6 +173,13 @@ class Collector {
       outcome = name.startsWith("/")
         ? yield* attempt(this.surroundings.runner.importFile(name))
         : notAbsolute(name, outcome);
+      const notNix = outcome.type === "unknown" ? undefined : this.readNotNix(file);
+      if (notNix !== undefined) {
+        const message = "The file that is imported is not Nix.";
+        this.open ??= unknown(message);
+        this.report({ message, origins: importedAt ?? [], notNix }, raw);
+        return [];
+      }
     }
     if (outcome.type !== "failure" && isFunction(outcome)) outcome = yield* this.call(outcome);
     switch (outcome.type) {
@@ -181,7 +190,7 @@ class Collector {
       case "failure":
         this.open ??= asUnknown(outcome, "");
         if (this.surroundings.strict) throw new NixError(outcome);
-        this.reportFailure(outcome, raw);
+        this.reportFailure(outcome, raw, importedAt);
         return [];
       default: {
         const message = `A module is a path, a set or a function, but this is ${showType(outcome)}.`;
@@ -189,6 +198,16 @@ class Collector {
         return [];
       }
     }
+  }
+
+  /** A file of another kind that Nix cannot parse: a README, data. One that people write as Nix is read as far as it goes. */
+  private readNotNix(file: string): Source | undefined {
+    if (file.endsWith(".nix")) return undefined;
+    const source = this.surroundings.runner.host.source(file);
+    if (source === undefined) return undefined;
+    // JSON is read as such here; to Nix, a member of it is a syntax error.
+    const isRefused = source.language === "json" ? source.text.includes(":") : source.problems.length > 0;
+    return isRefused ? source : undefined;
   }
 
   /** All that it may be, each conditionally. */

@@ -234,7 +234,11 @@ function hasEmptyValue(type: OptionType): boolean {
 function unreadable(outcome: Outcome, declared: readonly Node[]): Option {
   const description = reasonOf(outcome);
   const failure = outcome.type === "unknown" ? undefined : asFailure(outcome, declared);
-  return { type: { kind: "opaque", description, failure }, required: false, declared };
+  return {
+    type: { kind: "opaque", description, failure, isHidden: true },
+    required: false,
+    declared,
+  };
 }
 
 function asFailure(outcome: Exclude<Outcome, Unknown>, declared: readonly Node[]): Failure {

@@ -170,6 +170,7 @@ class Merger {
       case "functionTo":
         return this.functions(type.of, definitions);
       case "opaque":
+        if (type.isHidden) return this.undecided(definitions);
         return type.merge === undefined
           ? this.opaque(definitions)
           : yield apply(type.merge, this.location(), Thunk.of(this.shownDefinitions(definitions, open)));

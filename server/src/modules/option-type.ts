@@ -76,6 +76,8 @@ type TypeShape =
       readonly description: string;
       /** What is wrong with the declaration, where it is not only unknown. */
       readonly failure?: Failure | undefined;
+      /** Nothing at all is known of it, also not whether it makes something else of its definitions. */
+      readonly isHidden?: boolean;
       /** How its definitions are merged, a function of the path and of `{ file, value }`s. */
       readonly merge?: Thunk | undefined;
     };

@@ -49,7 +49,7 @@ export class TypeReader {
     if (type === undefined) return () => opaque("a type that is not given");
     return once(() =>
       settle(this.runner, this.read(type), (why) =>
-        why.type === "failure" ? failed(why) : opaque(why.reason),
+        why.type === "failure" ? failed(why) : hidden(why.reason),
       ),
     );
   }
@@ -57,7 +57,7 @@ export class TypeReader {
   *read(type: Thunk): Eval<OptionType> {
     const value = yield* attempt(type);
     if (value.type === "failure") return failed(value);
-    if (value.type === "unknown") return opaque(value.reason);
+    if (value.type === "unknown") return hidden(value.reason);
     if (value.type !== "attrs") return failed(notAType(value, type));
     const functor = value.attrs.get("functor")?.value;
     const carried = functor === undefined ? undefined : yield* attempt(functor);
@@ -247,7 +247,11 @@ function settled(outcome: Outcome): Value | undefined {
 }
 
 function failed(failure: Failure): OptionType {
-  return { kind: "opaque", description: failure.message, failure };
+  return { kind: "opaque", description: failure.message, failure, isHidden: true };
+}
+
+function hidden(reason: string): OptionType {
+  return { kind: "opaque", description: reason, isHidden: true };
 }
 
 function notAType(value: Value, { node }: Thunk): Failure {

@@ -3,7 +3,7 @@ import type { Context } from "../nix/context.ts";
 import type { Eval } from "../nix/machine.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown } from "../nix/value.ts";
-import type { Node } from "../syntax/ast.ts";
+import type { Node, Source } from "../syntax/ast.ts";
 import type { DeclarationReader } from "./declarations.ts";
 import type { SharedNodes } from "./shared-nodes.ts";
 
@@ -48,4 +48,6 @@ export interface ModuleProblem {
   readonly attribute?: string;
   /** What failed, where it is Nix that cannot evaluate the module: `origins` is then where it is imported. */
   readonly failure?: Failure;
+  /** The file that is imported, if it holds something else than Nix code. */
+  readonly notNix?: Source;
 }

@@ -3,26 +3,50 @@
  *
  *   cllan.inventory.machines.web = { };   ->   at `cllan`: meant is `clan`
  *   inventory.machines.web = { };         ->   at `inventory`: meant is `clan.inventory`
+ *   nixosConfigurations.web = …;          ->   at `nixosConfigurations`: there is no such option
  *
- * Modules of other flakes may declare any option, so only what holds nothing but options of a clan counts.
+ * Modules of other flakes may declare any option: where there are some, only what holds nothing but options of a clan
+ * counts.
  */
 import type { Clan } from "../clan/model.ts";
 import { clanOptions } from "../clan/schema/clan-options.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
+import { nameFixes } from "./name-fixes.ts";
 import { optionSetOf } from "./option-walk.ts";
 import { at, renameFix, replaceNameFix } from "./place.ts";
 import type { Problem } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
+import { choices } from "./words.ts";
 import { namePlaces } from "./written.ts";
 
+/** What flake-parts declares at the top, with its own modules that have to be imported. */
+const OPTIONS = [
+  "_module",
+  "allSystems",
+  "debug",
+  "flake",
+  "partitionedAttrs",
+  "partitions",
+  "perInput",
+  "perSystem",
+  "processedFlake",
+  "systems",
+  "touchup",
+  "transposition",
+];
+
+const OUTPUTS = ["nixosConfigurations", "darwinConfigurations", "nixosModules", "darwinModules", "packages"];
+
 export function* checkFlakeOptions(clan: Clan): Iterable<Problem> {
+  const isHidden = clan.hasHiddenFlakeModules() || clan.hasOtherCore;
   for (const root of clan.flakeModules)
     for (const [name, option] of root.children()) {
       // An option that is declared, or that a module of another flake declares.
       if (option.type !== undefined && option.type.kind !== "undeclared") continue;
       if (isMisspeltClan(name, option)) yield* reportMisspelt(name, option);
-      else if (isOfClan(clan, name, option)) yield* reportMoved(name, option);
+      else if (isOfClan(clan, name, option, isHidden)) yield* reportMoved(name, option);
+      else if (!isHidden && !OPTIONS.includes(name)) yield* reportUnknown(name, option);
     }
 }
 
@@ -30,8 +54,11 @@ function isMisspeltClan(name: string, option: OptionNode): boolean {
   return findSuggestion(name, ["clan"]) !== undefined && holdsOnly(option, clanOptions);
 }
 
-/** `inventory`, and `meta` where the clan lacks its name. */
-function isOfClan({ tree }: Clan, name: string, option: OptionNode): boolean {
+/** `inventory`, and `meta` where the clan lacks its name; any, where no module is hidden that may declare it. */
+function isOfClan({ tree }: Clan, name: string, option: OptionNode, isHidden: boolean): boolean {
+  const declared = clanOptions.options.get(name);
+  const isWritten = declared !== undefined && !declared.internal && !OUTPUTS.includes(name);
+  if (!isHidden && isWritten && !OPTIONS.includes(name)) return true;
   if (name === "meta" && tree.at("meta", "name") !== undefined) return false;
   if (name !== "inventory" && name !== "meta") return false;
   return holdsOnly(option, setOf(clanOptions, name));
@@ -57,6 +84,16 @@ function setOf({ options }: OptionSet, name: string): OptionSet | undefined {
 function* reportMisspelt(name: string, option: OptionNode): Iterable<Problem> {
   const message = `flake-parts has no option \`${name}\`. Did you mean \`clan\`?`;
   for (const node of namePlaces(option)) yield at(node, message, renameFix(node, "clan"));
+}
+
+function* reportUnknown(name: string, option: OptionNode): Iterable<Problem> {
+  const names = OPTIONS.filter((one) => !one.startsWith("_"));
+  const suggestion = findSuggestion(name, names);
+  const rest = OUTPUTS.includes(name)
+    ? ` Outputs belong into \`flake.${name}\`.`
+    : choices("Options", names, suggestion);
+  for (const node of namePlaces(option))
+    yield at(node, `flake-parts has no option \`${name}\`.${rest}`, nameFixes(node, suggestion, names));
 }
 
 function* reportMoved(name: string, option: OptionNode): Iterable<Problem> {

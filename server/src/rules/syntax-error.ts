@@ -3,18 +3,27 @@
  *
  *   tags = [ "server" ;                  ->   error where the list is not closed
  *   a byte order mark, then { }          ->   error at it, also where it is on disk only: the editor does not show it
+ *   imports = [ ./README.md ]            ->   error in the file, where it is no Nix
  *   {"data": "ENC[…]", "sops": {…}}      ->   one error: the file is encrypted
  */
+import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import type { Source, SyntaxProblem } from "../syntax/ast.ts";
+import type { Node, Source, SyntaxProblem } from "../syntax/ast.ts";
 import { byteOrderMark, byteOrderMarkProblem } from "../syntax/byte-order-mark.ts";
 import type { Fix } from "./finding.ts";
+import { machineTrees, ownServices } from "./option-walk.ts";
+import { place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 export const syntaxError: Rule = {
   code: "syntax-error",
   severity: "error",
   summary: "The file cannot be parsed at this place.",
+  *checkClan(clan: Clan): Iterable<Problem> {
+    for (const tree of [clan.tree, ...clan.flakeModules, ...machineTrees(clan), ...ownServices(clan)])
+      for (const { notNix, origins } of tree.problems)
+        if (notNix !== undefined) yield* checkNotNix(notNix, origins);
+  },
   *checkSource({ path, text, problems }: Source, snapshot: Snapshot): Iterable<Problem> {
     if (isMarkHidden(path, text, snapshot)) yield { path, ...byteOrderMarkProblem };
     if (problems.length === 0) return;
@@ -24,12 +33,30 @@ export const syntaxError: Rule = {
         const { start, end, message } = problem;
         yield { path, start, end, message, fixes: fixesFor(problem, path) };
       }
-    else {
-      const message = `The file is encrypted with ${encryption}: Nix cannot read it before it is decrypted.`;
-      yield { path, start: 0, end: 1, message };
-    }
+    else yield encrypted(path, encryption);
   },
 };
+
+/** A module of another kind of file, which is imported at `origins`: where Nix stops reading it. */
+function* checkNotNix(
+  { path, text, language, problems }: Source,
+  [node]: readonly Node[],
+): Iterable<Problem> {
+  const encryption = encryptionOf(text);
+  if (encryption !== undefined) {
+    yield encrypted(path, encryption);
+    return;
+  }
+  const [{ start, end } = { start: 0, end: 1 }] = language === "json" ? [] : problems;
+  const instead = language === "json" ? "read data with `lib.importJSON`" : "import Nix files only";
+  const related = node && [{ ...place(node), message: "It is imported here." }];
+  yield { path, start, end, message: `Nix cannot read this file, which is imported: ${instead}.`, related };
+}
+
+function encrypted(path: string, tool: string): Problem {
+  const message = `The file is encrypted with ${tool}: Nix cannot read it before it is decrypted.`;
+  return { path, start: 0, end: 1, message };
+}
 
 /** Of a file with more mistakes than this, the first are told. */
 const MAX_PROBLEMS = 200;

@@ -58,8 +58,8 @@ function* checkDefinitions(clan: Clan, option: OptionNode): Iterable<Problem> {
 
 /** What is imported and is no module. */
 function* checkModules({ problems }: OptionNode): Iterable<Problem> {
-  for (const { message, origins, failure, attribute } of problems)
-    if (failure === undefined && attribute === undefined && origins[0] !== undefined)
+  for (const { message, origins, failure, attribute, notNix } of problems)
+    if (failure === undefined && attribute === undefined && notNix === undefined && origins[0] !== undefined)
       yield { ...whole(origins[0]), message };
 }
 

@@ -7,9 +7,9 @@ import type { Clan } from "../clan/model.ts";
 import type { Unbound } from "../nix/unbound.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Expr, Node, Source } from "../syntax/ast.ts";
-import { nodesAt } from "../syntax/navigate.ts";
+import { nodesAt, usesVariable } from "../syntax/navigate.ts";
 import { addArgument, explainMissingPkgs, isModule } from "./pkgs-argument.ts";
-import { useFix, whole } from "./place.ts";
+import { place, useFix, whole } from "./place.ts";
 import type { Problem } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 
@@ -37,6 +37,8 @@ function usesScopedImport({ files }: Clan, snapshot: Snapshot): boolean {
 
 function report(source: Source, { name, node, visible }: Unbound, clan: Clan): Problem {
   const suggestion = findSuggestion(name, visible());
+  const inherited = misspeltInherit(source, name, node, suggestion);
+  if (inherited !== undefined) return inherited;
   const shell = explainShell(source, name, node, suggestion);
   if (shell !== undefined) return { ...whole(node), ...shell };
   const pkgs =
@@ -46,6 +48,27 @@ function report(source: Source, { name, node, visible }: Unbound, clan: Clan): P
   if (pkgs !== undefined) return { ...whole(node), message, fixes: pkgs.fixes };
   const fixes = suggestion === undefined ? argumentFix(source.root, name) : useFix(node, suggestion);
   return { ...whole(node), message, ...fixes };
+}
+
+/** `inherit (lib) mkOptions;`, where only `mkOption` is used: what is misspelt is the name that is inherited. */
+function misspeltInherit(
+  { root }: Source,
+  name: string,
+  node: Node,
+  suggestion: string | undefined,
+): Problem | undefined {
+  if (suggestion === undefined || usesVariable(root, suggestion)) return undefined;
+  const misspelt = nodesAt(node.source, node.start)
+    .flatMap((around) => (around.kind === "let" || around.kind === "attrset" ? around.bindings : []))
+    .flatMap((binding) => (binding.kind === "inherit" && binding.from !== undefined ? binding.names : []))
+    .findLast((inherited) => inherited.name === suggestion);
+  if (misspelt === undefined) return undefined;
+  return {
+    ...whole(misspelt),
+    message: `Nix cannot evaluate this: undefined variable '${name}'. What is inherited is \`${suggestion}\`, which nothing uses. Did you mean \`${name}\`?`,
+    related: [{ ...place(node), message: "It is used here." }],
+    ...useFix(misspelt, name),
+  };
 }
 
 /** `${out}` in a script, where the variable of the shell is meant. */

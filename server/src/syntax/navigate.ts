@@ -72,3 +72,14 @@ export function nodesAt(source: Source, offset: number): readonly Node[] {
   }
   return chain;
 }
+
+/** Whether a variable of the name is used; to ask for an argument (`{ lib, ... }:`) is not to use it. */
+export function usesVariable(body: Node, name: string): boolean {
+  let isUsed = false;
+  walk(body, (node) => {
+    if (node.kind === "identifier" && node.name === name) isUsed = true;
+    if (node.kind === "inherit" && node.from === undefined && node.names.some((one) => one.name === name))
+      isUsed = true;
+  });
+  return isUsed;
+}

@@ -149,9 +149,14 @@ test("text: that not everything is known, of a flake whose outputs nobody can re
       outputs = inputs: ${outputs};
     }`;
   const { code, out } = await clanLs(["check"], flake("inputs.kit.lib.mkFlake { inherit inputs; }"));
+  const why = "the outputs of the flake: input ‘kit’ may add outputs";
   expect([code, out]).toEqual([
     0,
-    "No problems in 1 file.\n2 parts of the clan cannot be known here, see `clan-ls inventory`.\n",
+    `${[
+      "No problems in what could be evaluated of 1 file; 2 parts of the clan are not known:",
+      `  inventory.instances: ${why}`,
+      `  inventory.machines: ${why}`,
+    ].join("\n")}\n`,
   ]);
   const inventory = await clanLs(["inventory"], flake("inputs.kit.lib.mkFlake { inherit inputs; }"));
   expect(inventory.out).toContain("the outputs of the flake: input ‘kit’ may add outputs");

@@ -45,3 +45,43 @@ test("what another flake's module may declare", async () => {
         perSystem = _: { };`;
   expect(await findingTexts(flake(text))).toEqual([]);
 });
+
+/** The same without a module of another flake. */
+function own(attributes: string, imports = ""): string {
+  return flake(attributes).replace("other.flakeModules.default", imports);
+}
+
+test("unknown-option: beside `clan`, where all modules are known", async () => {
+  await checkFindings(
+    own(`
+        clan.meta.name = "x";
+        meta.description = "x";
+    #   ^^^^ error[unknown-option]: …is an option of the clan, not of flake-parts: \`clan.meta\`.
+        machines.web = { };
+    #   ^^^^^^^^ error[unknown-option]: …is an option of the clan, not of flake-parts: \`clan.machines\`.
+        nixosConfigurations.web = { };
+    #   ^^^^^^^^^^^^^^^^^^^ error[unknown-option]: …has no option \`nixosConfigurations\`. Outputs belong into \`flake.nixosConfigurations\`.
+        system = [ "x86_64-linux" ];
+    #   ^^^^^^ error[unknown-option]: …Did you mean \`systems\`?
+        perSystem = _: { };
+        debug = true;
+        flake.anything = 1;`),
+  );
+});
+
+test("silent: options that own modules declare, and modules that are not seen", async () => {
+  const silent = async (attribute: string, imports: string): Promise<void> => {
+    const text = own(`        clan.meta.name = "x"; ${attribute}`, imports);
+    expect(await findingTexts(text)).toEqual([]);
+  };
+  await silent(
+    "hosts.web = { };",
+    "({ lib, ... }: { options.hosts = lib.mkOption { type = lib.types.attrs; }; })",
+  );
+  await silent("treefmt.x = 1;", "(if other.x then other.y else { })");
+  await silent("partitions.dev.module = { };", "flake-parts.flakeModules.partitions");
+  await silent("home.x = 1;", "flake-parts.flakeModules.bundlers");
+  // What is imported may have come from a file that is not there.
+  const gone = own(`        clan.meta.name = "x"; treefmt.x = 1;`, "./gone.nix");
+  expect(await findingTexts(gone)).toEqual(["evaluation-error: ./gone.nix"]);
+});

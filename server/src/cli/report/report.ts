@@ -1,4 +1,5 @@
 /** What all formats of a report are made from. */
+import type { UnknownPart } from "../../clan/model.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { LineIndex, type LinePosition } from "../../syntax/line-index.ts";
@@ -11,8 +12,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** How many files were read. */
   readonly files: number;
-  /** How many parts of the clans are not known, so that nothing is said about names in them. */
-  readonly unknown: number;
+  /** The parts of the clans that are not known, so that nothing is said about names in them. */
+  readonly unknown: readonly UnknownPart[];
   readonly cwd: string;
   readonly color: boolean;
   readonly version: string;

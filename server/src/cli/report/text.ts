@@ -9,6 +9,7 @@
  *      = help: Change to `controller`
  */
 import { styleText } from "node:util";
+import type { UnknownPart } from "../../clan/model.ts";
 import { relativePath } from "../../nix/path.ts";
 import type { Finding, Severity } from "../../rules/finding.ts";
 import { type Place, Positions, type Report } from "./report.ts";
@@ -24,6 +25,9 @@ const styles: Readonly<Record<Severity, Style>> = {
 
 /** A longer line is cut around the word. */
 const maximumWidth = 160;
+
+/** Of a clan of which little is known, the first parts are told. */
+const maximumReasons = 10;
 
 export function reportText(report: Report): string {
   const printer = new TextPrinter(report);
@@ -63,9 +67,22 @@ class TextPrinter {
       const count = findings.filter((finding) => finding.severity === severity).length;
       return count === 0 ? [] : [plural(count, severity === "information" ? "remark" : severity)];
     });
-    const found = `${counts.length === 0 ? "No problems" : counts.join(", ")} in ${plural(files, "file")}.\n`;
-    if (unknown === 0) return found;
-    return `${found}${plural(unknown, "part")} of the clan cannot be known here, see \`clan-ls inventory\`.\n`;
+    const found = counts.length === 0 ? "No problems" : counts.join(", ");
+    if (unknown.length === 0) return `${found} in ${plural(files, "file")}.\n`;
+    const parts = plural(unknown.length, "part");
+    const are = unknown.length === 1 ? "is" : "are";
+    const more = unknown.length - maximumReasons;
+    return [
+      `${found} in what could be evaluated of ${plural(files, "file")}; ${parts} of the clan ${are} not known:`,
+      ...unknown.slice(0, maximumReasons).map((part) => `  ${this.reason(part)}`),
+      ...(more > 0 ? [`  … and ${more} more, see \`clan-ls inventory\``] : []),
+      "",
+    ].join("\n");
+  }
+
+  private reason({ path, reason, node }: UnknownPart): string {
+    const place = node && { path: node.source.path, start: node.start, end: node.end };
+    return `${path}: ${reason}${place === undefined ? "" : ` (${this.where(place)})`}`;
   }
 
   /** The first line of the place, and carets under its part of it. */

@@ -16,7 +16,7 @@ import { apply, type Eval } from "../../nix/machine.ts";
 import { attrs, attrsOf, builtin, list, openLibrary, path, string, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import { Thunk } from "../../nix/thunk.ts";
-import type { AttrsValue, Value } from "../../nix/value.ts";
+import type { AttrsValue, Unknown, Value } from "../../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../flake.ts";
 
 export interface FlakePartsExtras {
@@ -25,7 +25,12 @@ export interface FlakePartsExtras {
   /** Options beside `flake`, `perSystem`, … */
   readonly top: ReadonlyMap<string, Option>;
   /** Told of every evaluation. */
-  readonly onEvaluation: (evaluated: EvaluatedModules) => void;
+  readonly onEvaluation: (evaluated: EvaluatedFlakeModules) => void;
+}
+
+export interface EvaluatedFlakeModules extends EvaluatedModules {
+  /** Imports that are not seen, as far as they have come up: they may declare options of their own. */
+  readonly unseen: readonly Unknown[];
 }
 
 const MODULE: OptionType = { kind: "deferredModule" };
@@ -101,14 +106,15 @@ function* evaluateFlakeModules(
     ...[...(added?.attrs ?? [])].map(([name, { value }]) => [name, value] as const),
   ]);
   if (inputs !== undefined) specialArgs.set("inputs", inputs);
+  const unseen: Unknown[] = [];
   const evaluated = evaluateModules(flake.evaluator, {
     modules: [module],
     options: optionsOf(extras),
     lib: flake.lib,
     specialArgs,
-    unknownImports: "ignore",
+    unknownImports: (what) => unseen.push(what),
   });
-  extras.onEvaluation(evaluated);
+  extras.onEvaluation({ ...evaluated, unseen });
   return evaluated;
 }
 

@@ -35,7 +35,9 @@ function* mkFlake({ evaluator }: FlakeInProgress, args: Thunk): Eval<Value> {
   const place = yield root;
   if (evaluate === undefined || (place.type !== "path" && place.type !== "string"))
     return unknown("flake-parts is not among the inputs");
-  const module = Thunk.of(attrs({ imports: list(flakeModules(evaluator.host, place.value)) }));
+  // Its own modules declare options, too.
+  const own = Thunk.of(unknown("the modules of nixos-unified are not evaluated"));
+  const module = Thunk.of(attrs({ imports: list([own, ...flakeModules(evaluator.host, place.value)]) }));
   return yield apply(evaluate, args, module);
 }
 
