@@ -49,10 +49,12 @@ export function failMissing(
   node: Node | undefined,
   meant: readonly string[] | undefined,
   isOfWhole: boolean,
+  namesOf?: string,
 ): never {
   const message = `attribute '${name}' missing`;
   const origins = node ? [node] : undefined;
-  throw new NixError({ type: "failure", kind: "error", message, origins, meant, isOfWhole });
+  const missing = namesOf === undefined ? undefined : { of: namesOf, name };
+  throw new NixError({ type: "failure", kind: "error", message, origins, meant, isOfWhole, missing });
 }
 
 /** As `fail`, of a `value` that does not fit where it is used, at `node`. */

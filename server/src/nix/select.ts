@@ -50,7 +50,8 @@ export function selectFrom(
   if (fallback) return machine.force(fallback(env, machine));
   const names = value.type === "attrs" ? value.attrs.keys() : [];
   const isOfWhole = value.type === "attrs" && value.isWhole === true;
-  return failMissing(name, whole, similarNames(name, names), isOfWhole);
+  const namesOf = value.type === "attrs" ? value.namesOf : undefined;
+  return failMissing(name, whole, similarNames(name, names), isOfWhole, namesOf);
 }
 
 /** The names of a library that it surely is a slip of. */

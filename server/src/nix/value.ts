@@ -67,6 +67,8 @@ export interface AttrsValue extends ValueBase {
   readonly isData?: boolean;
   /** It is given to code as it is, whatever else is evaluated: a name that it lacks is a mistake of that code. */
   readonly isWhole?: boolean;
+  /** What its names are, where a finding of its own tells of one that it lacks. */
+  readonly namesOf?: string;
 }
 export interface LambdaValue extends ValueBase {
   readonly type: "lambda";
@@ -129,6 +131,8 @@ export interface Failure {
     | undefined;
   /** A name that is missing in a set that is whole, or nearly one that a library has: it is wrong for sure. */
   readonly isOfWhole?: boolean | undefined;
+  /** What the name that is missing would have been: the set's `namesOf`. */
+  readonly missing?: { readonly of: string; readonly name: string } | undefined;
   /** Names like the one that is not there, the likeliest first. */
   readonly meant?: readonly string[] | undefined;
   /** It hangs on when it was asked for: what is left of the whole budget, or somebody who wants no answer any more. */

@@ -5,9 +5,10 @@
  *   perInstance = { settings, ... }: { nixosModule.services.door.port = settings.prot; };   ->   at `settings.prot`
  */
 import type { Clan } from "../clan/model.ts";
+import type { MachineVars } from "../clan/vars/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
-import type { Node } from "../syntax/ast.ts";
+import type { AttrName, Node } from "../syntax/ast.ts";
 import { machineTrees } from "./option-walk.ts";
 import { sureDefinitions, valuePlace } from "./written.ts";
 
@@ -19,7 +20,7 @@ export interface MachineFailure {
 
 export function* collectMachineFailures(clan: Clan): Iterable<MachineFailure> {
   const behaviours = clan.behaviours();
-  const files = new Set(behaviours.flatMap(filesOf));
+  const files = filesOfServices(clan);
   for (const tree of machineTrees(clan)) {
     yield* failedModules(tree);
     if (files.size > 0) yield* failedDefinitions(tree, files);
@@ -28,6 +29,35 @@ export function* collectMachineFailures(clan: Clan): Iterable<MachineFailure> {
     yield* failedModules(behaviour);
     for (const option of behaviour.children().values()) yield* failedHere(option);
   }
+}
+
+/** What a service reads of the vars of the machine, and is not there: its name is computed, or no reference would be. */
+export function* collectMissingVars(
+  clan: Clan,
+  vars: MachineVars,
+  of: "generator" | "file",
+): Iterable<MissingVar> {
+  const files = filesOfServices(clan);
+  if (vars.root === undefined || files.size === 0) return;
+  const isMissing = ({ missing }: Failure): boolean => missing?.of === of;
+  for (const { failure } of failedDefinitions(vars.root, files, isMissing)) {
+    const [node] = failure.origins ?? [];
+    const computed = node?.kind === "select" ? node.path.filter(({ name }) => name === undefined) : [];
+    const place = of === "generator" ? computed[0] : computed.at(-1);
+    const literal =
+      node?.kind === "select" ? node.path.find(({ name }) => name === failure.missing?.name) : undefined;
+    const at = literal ?? place;
+    if (at !== undefined && failure.missing !== undefined) yield { name: failure.missing.name, node: at };
+  }
+}
+
+export interface MissingVar {
+  readonly name: string;
+  readonly node: AttrName;
+}
+
+function filesOfServices(clan: Clan): ReadonlySet<string> {
+  return new Set(clan.behaviours().flatMap(filesOf));
 }
 
 function* failedModules({ problems }: OptionNode): Iterable<MachineFailure> {
@@ -39,12 +69,16 @@ function* failedModules({ problems }: OptionNode): Iterable<MachineFailure> {
 }
 
 /** `files`: where services are written. What else a machine is made of may be no more than a file that is encrypted. */
-function* failedDefinitions(option: OptionNode, files: ReadonlySet<string>): Iterable<MachineFailure> {
+function* failedDefinitions(
+  option: OptionNode,
+  files: ReadonlySet<string>,
+  isWanted: (failure: Failure) => boolean = isJudged,
+): Iterable<MachineFailure> {
   for (const child of option.children().values()) {
     if (!isWritten(child) || !child.definitions.some(({ keys: [key] }) => files.has(key?.source.path ?? "")))
       continue;
-    yield* failedHere(child);
-    yield* failedDefinitions(child, files);
+    yield* failedHere(child, isWanted);
+    yield* failedDefinitions(child, files, isWanted);
   }
 }
 
@@ -55,14 +89,14 @@ function filesOf(behaviour: OptionNode): string[] {
   );
 }
 
-function* failedHere(option: OptionNode): Iterable<MachineFailure> {
+function* failedHere(option: OptionNode, isWanted = isJudged): Iterable<MachineFailure> {
   for (const definition of sureDefinitions(option)) {
     const { value } = definition;
-    if (value.type !== "failure" || !isJudged(value)) continue;
+    if (value.type !== "failure" || !isWanted(value)) continue;
     const node = valuePlace(definition);
     yield { failure: value, use: node && { node, message: "It is defined by it." } };
   }
-  for (const failure of option.failuresInside()) if (isJudged(failure)) yield { failure, use: undefined };
+  for (const failure of option.failuresInside()) if (isWanted(failure)) yield { failure, use: undefined };
 }
 
 /** It is written where it stands. What is only passed on (`inherit inputs;`) is not read because of that. */

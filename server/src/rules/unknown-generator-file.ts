@@ -9,7 +9,9 @@ import type { Generator, MachineVars, VarsReference } from "../clan/vars/model.t
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import { printAttrName } from "../syntax/quote.ts";
+import { collectMissingVars } from "./machine-failures.ts";
 import { optionSetOf } from "./option-walk.ts";
+import { place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { offered } from "./unknown-option.ts";
@@ -21,8 +23,11 @@ export const unknownGeneratorFile: Rule = {
   severity: "error",
   summary: "A script or configuration names a file its generator does not have.",
   *checkClan(clan: Clan): Iterable<Problem> {
-    for (const vars of varsOfMachines(clan))
+    for (const vars of varsOfMachines(clan)) {
       for (const reference of vars.references) yield* check(reference, vars);
+      for (const { name, node } of collectMissingVars(clan, vars, "file"))
+        yield { ...place(node), message: `The generator has no file \`${name}\`.` };
+    }
   },
 };
 

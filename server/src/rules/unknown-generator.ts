@@ -7,6 +7,8 @@
 import type { Clan } from "../clan/model.ts";
 import { generatorsPath } from "../clan/vars/machine-options.ts";
 import type { MachineVars, VarsReference } from "../clan/vars/model.ts";
+import { collectMissingVars, type MissingVar } from "./machine-failures.ts";
+import { place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { atPlace, renameWordFix, varsOfMachines } from "./vars-fix.ts";
@@ -18,10 +20,20 @@ export const unknownGenerator: Rule = {
   summary: "A dependency, script or configuration names a generator the machine does not have.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const vars of varsOfMachines(clan))
-      if (vars.generators.open === undefined)
+      if (vars.generators.open === undefined) {
         for (const reference of vars.references) yield* check(reference, vars);
+        for (const missing of collectMissingVars(clan, vars, "generator")) yield checkComputed(missing, vars);
+      }
   },
 };
+
+/** `generators."key-${instanceName}"` */
+function checkComputed({ name, node }: MissingVar, { machine, generators }: MachineVars): Problem {
+  const names = [...generators.known.keys()];
+  const suggestion = findSuggestion(name, names);
+  const message = `The machine \`${machine}\` has no generator \`${name}\`.`;
+  return { ...place(node), message: `${message}${choices("Generators", names, suggestion)}` };
+}
 
 function* check(reference: VarsReference, { machine, generators }: MachineVars): Iterable<Problem> {
   const { generator, how, within, conditional } = reference;

@@ -175,7 +175,9 @@ export const generatorsOption: Option = {
   type: { kind: "attrsOf", of: generator, keyMeaning: "generator", separate: true },
   required: false,
   description: "Generators of secrets and other files, by name.",
-  apply: Thunk.of(eager("generators", (generators) => mapSet(generators, withPersistedPrompts))),
+  apply: Thunk.of(
+    eager("generators", (generators) => named(mapSet(generators, withPersistedPrompts), "generator")),
+  ),
 };
 
 /** A prompt that is persisted is a file, too. */
@@ -193,8 +195,7 @@ function* withPersistedPrompts(generator: Thunk): Eval<Value> {
       added.set(name, attr(Thunk.of(persistedFile), keys));
     else open ??= persist?.type === "unknown" ? persist : undefined;
   }
-  if (added.size === 0 && open === files.open) return set;
-  const all = Thunk.of(attrSet(new Map([...files.attrs, ...added]), files.origins, open));
+  const all = Thunk.of(named(attrSet(new Map([...files.attrs, ...added]), files.origins, open), "file"));
   return attrSet(
     new Map([...set.attrs, ["files", attr(all, set.attrs.get("files")?.keys)]]),
     set.origins,
@@ -207,6 +208,11 @@ const persistedFile: Value = attrs(
   undefined,
   unknown("clan computes it when it evaluates the machine"),
 );
+
+/** What reads a name that is not in the set gets a finding that knows what was meant. */
+function named(set: Value, namesOf: "generator" | "file"): Value {
+  return set.type === "attrs" ? { ...set, namesOf } : set;
+}
 
 function mapSet(set: Value, change: (value: Thunk) => Eval<Value>): Value {
   if (set.type !== "attrs") return set;

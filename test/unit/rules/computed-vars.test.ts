@@ -1,0 +1,74 @@
+/** Vars that a service reads by names it computes. */
+import { expect, test } from "vitest";
+import { checkFindings, findingTexts } from "../helpers/check.ts";
+
+/** A clan with a service `s` whose role gives the machine `a` these definitions. */
+function service(definitions: string, more = ""): string {
+  return `
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.other.url = "github:someone/other";
+      outputs = inputs@{ self, clan-core, ... }: {
+        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; specialArgs = { inherit inputs; }; }).config;
+      };
+    }
+    #- /clan.nix
+    { inputs, ... }: {
+      meta.name = "x";
+      modules.s = ./s.nix;
+      inventory.machines.a = { };
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.machines.a = { }; };
+      ${more}
+    }
+    #- /s.nix
+    { lib, ... }: {
+      _class = "clan.service";
+      manifest.name = "s";
+      roles.r.perInstance = { instanceName, ... }: { nixosModule = { config, ... }: {
+        clan.core.vars.generators."key-\${instanceName}" = { files.a = { }; script = "date > $out/a"; };
+${definitions}
+      }; };
+    }`;
+}
+
+test("a generator or a file that is not there", async () => {
+  await checkFindings(
+    service(`
+        x.path = config.clan.core.vars.generators."kye-\${instanceName}".files.a.path;
+    #                                             ^^^^^^^^^^^^^^^^^^^^^ error[unknown-generator]: …has no generator \`kye-i\`.…`),
+  );
+  await checkFindings(
+    service(`
+        x.path = config.clan.core.vars.generators."key-\${instanceName}".files.b.path;
+    #                                                                         ^ error[unknown-generator-file]: The generator has no file \`b\`.`),
+  );
+  await checkFindings(
+    service(`
+        x.paths = map (name: config.clan.core.vars.generators."key-\${instanceName}".files.\${name}.path) [ "a" "c" ];
+    #                                                                                      ^^^^^^^ error[unknown-generator-file]: The generator has no file \`c\`.`),
+  );
+});
+
+test("silent: what is there, has a fallback, or is not known", async () => {
+  const generators = "config.clan.core.vars.generators";
+  for (const [definitions, more] of [
+    [`x.path = ${generators}."key-\${instanceName}".files.a.path;`, ""],
+    [`x.path = ${generators}."no-\${instanceName}".files.a.path or null;`, ""],
+    [
+      `x = lib.mkIf (${generators} ? "no-\${instanceName}") { path = ${generators}."no-\${instanceName}".y; };`,
+      "",
+    ],
+    [`x = lib.mkIf config.other.enable { path = ${generators}."no-\${instanceName}".y; };`, ""],
+    // A module that is not seen may define generators.
+    [`x.path = ${generators}."no-\${instanceName}".files.a.path;`, "machines.a = inputs.other.module;"],
+    [
+      `clan.core.vars.generators."key-\${instanceName}".files = config.other.files; x.path = ${generators}."key-\${instanceName}".files.b.path;`,
+      "",
+    ],
+  ] as const)
+    expect([definitions, await findingTexts(service(`        ${definitions}`, more))]).toEqual([
+      definitions,
+      [],
+    ]);
+});
