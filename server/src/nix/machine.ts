@@ -77,8 +77,8 @@ export class Machine {
   private depth = 0;
   /** What is kept from the computation that runs now. */
   private reserve: number | undefined;
-  /** Steps until it is asked: at the first, and then now and then; many short computations are as long as one. */
-  private untilAsked = 1;
+  /** Steps until it is asked again; many short computations are as long as one. */
+  private untilAsked = CHECKED;
   /** Somebody wants no answer any more. */
   private isStopped = false;
 
