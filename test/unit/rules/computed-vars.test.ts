@@ -46,7 +46,7 @@ test("a generator or a file that is not there", async () => {
   await checkFindings(
     service(`
         x.paths = map (name: config.clan.core.vars.generators."key-\${instanceName}".files.\${name}.path) [ "a" "c" ];
-    #                                                                                      ^^^^^^^ error[unknown-generator-file]: The generator has no file \`c\`.`),
+    #                                                                                     ^^^^^^^ error[unknown-generator-file]: The generator has no file \`c\`.`),
   );
 });
 
