@@ -5,8 +5,9 @@
  *   ->  machine web; instance sshd of the service sshd with web as server
  */
 import { once } from "../modules/lazy-type.ts";
-import { holdsOptions, indexNodes, type NodeIndex } from "../modules/node-index.ts";
+import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import { holdsOptions } from "../modules/options-below.ts";
 import type { Failure } from "../nix/value.ts";
 import type { Reader } from "../project/tracked-snapshot.ts";
 import type { Node } from "../syntax/ast.ts";

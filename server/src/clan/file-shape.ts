@@ -8,6 +8,7 @@
 
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionSet } from "../modules/option-type.ts";
+import type { FileType } from "../nix/host.ts";
 import { attrs, list, path } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
@@ -25,7 +26,7 @@ export function clanFileModules(
   const inventoryNames = inventory?.kind === "submodule" ? inventory.options.options : new Map();
   for (const name of ["clan.nix", "inventory.nix"]) {
     const file = resolvePath(flake.root, name);
-    if (snapshot.fileType(file) !== "regular") continue;
+    if (!isFile(snapshot.fileType(file))) continue;
     const module = Thunk.of(path(file));
     const { root } = evaluateModules(flake.evaluator, {
       modules: [module],
@@ -45,5 +46,10 @@ export function clanFileModules(
     if (looksLikeInventory) return [Thunk.of(attrs({ inventory: attrs({ imports: list([module]) }) }))];
     if (name === "clan.nix" || hasAny(clan.options)) return [module];
   }
-  return snapshot.fileType(resolvePath(flake.root, "inventory.json")) === "regular" ? [] : undefined;
+  return isFile(snapshot.fileType(resolvePath(flake.root, "inventory.json"))) ? [] : undefined;
+}
+
+/** One that cannot be read (a pipe) counts: then nothing is known of the clan but that. */
+function isFile(type: FileType | undefined): boolean {
+  return type === "regular" || type === "unknown";
 }

@@ -4,6 +4,7 @@
  *   runCheck(["examples/homelab"], terminal)  ->  0 without an error, 1 with one
  *   runCheck(["machines/web/disk.nix"], terminal)  ->  reports what is wrong in that file
  */
+import { collectUnknown } from "../clan/unread-files.ts";
 import { collectFindings } from "../features/findings.ts";
 import { isWithin, resolvePath } from "../nix/path.ts";
 import { messageOf } from "../nix/thrown.ts";
@@ -44,7 +45,7 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const findings = named === undefined ? all : all.filter(({ path }) => named.includes(path));
   const read = new Set(named ?? [...projectFiles, ...clans.flatMap((clan) => [...clan.files])]);
   const files = [...read].filter((path) => snapshot.fileType(path) === "regular").length;
-  const unknown = clans.flatMap((clan) => clan.unknown);
+  const unknown = clans.flatMap((clan) => collectUnknown(clan, snapshot));
   const { cwd, color, version, documentation } = terminal;
   const report = { root, snapshot, findings, files, unknown, cwd, color, version, documentation };
   terminal.print(formats[format]?.(report) ?? "");

@@ -4,6 +4,7 @@
  *   { "version": 1, "meta": { "name": "infra" }, "machines": { "web01": { … } }, "instances": { … }, "unknown": [ ] }
  */
 import { toInventoryJson } from "../clan/inventory-json.ts";
+import { collectUnknown } from "../clan/unread-files.ts";
 import { chooseClan, openClans } from "./open-clans.ts";
 import { chooseFormat, parseOptions, takeOverrides } from "./options.ts";
 import { Positions } from "./report/report.ts";
@@ -17,7 +18,9 @@ export async function runInventory(args: readonly string[], terminal: Terminal):
   const opened = await openClans(positionals[0], terminal, overrides);
   const clan = chooseClan(opened);
   const positions = new Positions(opened.snapshot);
-  const unknown = clan.unknown.map((part) => jsonUnknown(part, opened.root, positions));
+  const unknown = collectUnknown(clan, opened.snapshot).map((part) =>
+    jsonUnknown(part, opened.root, positions),
+  );
   terminal.print(`${JSON.stringify({ ...toInventoryJson(clan), unknown }, undefined, 2)}\n`);
   return 0;
 }

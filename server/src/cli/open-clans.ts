@@ -1,6 +1,7 @@
 /** The clans at a folder, for the commands that look at them. */
 import { evaluateClans, findClanFolder } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
+import { whyUnread } from "../clan/unread-files.ts";
 import { CodeCache } from "../nix/evaluator.ts";
 import { relativePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
@@ -51,6 +52,8 @@ export async function openClans(
     .map((name) => `${root === "/" ? "" : root}/${name}`)
     .filter((path) => snapshot.fileType(path) !== undefined);
   const isBroken = projectFiles.some((path) => (snapshot.source(path)?.problems.length ?? 0) > 0);
+  const unread = projectFiles.map((path) => whyUnread(snapshot, path)).find((why) => why !== undefined);
+  if (clans.length === 0 && unread !== undefined) throw new UsageError(`nothing to check: ${unread}`);
   if (clans.length === 0 && !isBroken)
     throw new UsageError(
       root === named

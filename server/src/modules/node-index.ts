@@ -4,7 +4,7 @@
  */
 import type { Node } from "../syntax/ast.ts";
 import type { OptionNode } from "./option-node.ts";
-import { optionsBelow } from "./options-below.ts";
+import { holdsOptions, optionsBelow } from "./options-below.ts";
 
 export type NodeIndex = ReadonlyMap<Node, readonly OptionNode[]>;
 
@@ -26,11 +26,4 @@ export function indexNodes(root: OptionNode, isIncluded = (_option: OptionNode):
       }
   }
   return index;
-}
-
-/** What lies below it are options, and no data. */
-export function holdsOptions({ type }: OptionNode): boolean {
-  return (
-    type !== undefined && type.kind !== "anything" && type.kind !== "undeclared" && type.kind !== "settings"
-  );
 }

@@ -23,13 +23,17 @@ export function* optionsBelow(
   for (let option = todo.pop(); option !== undefined && left > 0; option = todo.pop(), left--) {
     yield option;
     if (option.path.length - root.path.length >= MAX_DEPTH || !goesOn(option)) continue;
-    if (isData(option) && --dataLeft < 0) continue;
-    for (const child of [...option.children().values()].reverse()) todo.push(child);
+    if (!holdsOptions(option) && dataLeft <= 0) continue;
+    const children = [...option.children().values()];
+    if (!holdsOptions(option)) dataLeft -= children.length;
+    // Not `push(...children)`: there may be more than a call has arguments.
+    for (const child of children.reverse()) todo.push(child);
   }
 }
 
-function isData({ type }: OptionNode): boolean {
+/** What lies below it are options, and no data. */
+export function holdsOptions({ type }: OptionNode): boolean {
   return (
-    type === undefined || type.kind === "anything" || type.kind === "undeclared" || type.kind === "settings"
+    type !== undefined && type.kind !== "anything" && type.kind !== "undeclared" && type.kind !== "settings"
   );
 }

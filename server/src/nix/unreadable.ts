@@ -6,11 +6,18 @@ import { Undecided } from "./errors.ts";
 import type { EvalHost } from "./host.ts";
 import { unknown } from "./make.ts";
 
-/** Throws Undecided if something that is no directory lies at `path`. */
-export function refuseUnreadable(host: Pick<EvalHost, "fileType">, path: string): void {
-  const type = host.fileType(path);
-  if (type !== undefined && type !== "directory")
-    throw new Undecided(
-      unknown(`${path} cannot be read: it is no regular file, or larger than the 8 MB that are read`),
-    );
+/**
+ * Throws Undecided if something that is no directory lies at `path`, or a link to such, or to what may not be read. A
+ * link to nothing is as good as no file, as for Nix.
+ */
+export function refuseUnreadable(host: Pick<EvalHost, "fileType" | "mayRead">, path: string): void {
+  const own = host.fileType(path);
+  const isLink = own === "symlink" && host.mayRead(path);
+  // As everywhere, `link/.` is what the link leads to.
+  const type = isLink ? host.fileType(`${path}/.`) : own;
+  if (type !== undefined && type !== "directory") throw new Undecided(unknown(whyUnreadable(path)));
+}
+
+export function whyUnreadable(path: string): string {
+  return `${path} cannot be read: it is no regular file, or larger than the 8 MB that are read`;
 }

@@ -4,6 +4,7 @@
  *   parseFlakeLock(text).input("clan-core", "nixpkgs")   ->   the node that clan-core's nixpkgs is
  */
 import * as z from "zod/mini";
+import { isTooLarge } from "../syntax/too-large.ts";
 
 const reference = z.looseObject({
   type: z.string(),
@@ -87,8 +88,9 @@ export class FlakeLock {
   }
 }
 
-/** Undefined if the text is no lock file. */
+/** Undefined if the text is no lock file, or larger than any. */
 export function parseFlakeLock(text: string): FlakeLock | undefined {
+  if (isTooLarge(text)) return undefined;
   let json: unknown;
   try {
     json = JSON.parse(text);

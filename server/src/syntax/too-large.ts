@@ -6,10 +6,14 @@
 import type { Expr, Source } from "./ast.ts";
 
 /** In UTF-16 units. The largest file of nixpkgs that people edit has a tenth of it. */
-const MAX_LENGTH = 3_000_000;
+const MAX_LENGTH = 1_000_000;
 
 export function isTooLarge({ length }: string): boolean {
   return length > MAX_LENGTH;
+}
+
+export function whyTooLarge({ length }: string): string {
+  return `a file of ${length} characters is larger than the ${MAX_LENGTH} that are read`;
 }
 
 /** Nix may well read such a file, so it is no mistake: what it holds is not known. */
@@ -23,7 +27,7 @@ export function sourceTooLarge(path: string, text: string): Source | undefined {
     root: undefined as unknown as Expr, // set below: the node needs the source first
     problems: [],
   };
-  const reason = `a file of ${length} characters is larger than the ${MAX_LENGTH} that are read`;
+  const reason = whyTooLarge(text);
   source.root = { kind: "error", source, start: 0, end: length, children: [], reason };
   return source;
 }

@@ -9,6 +9,7 @@ import { catalogue } from "../../clan/catalogue/services.ts";
 import { toInventoryJson } from "../../clan/inventory-json.ts";
 import type { Clan, Service } from "../../clan/model.ts";
 import { clanOptions } from "../../clan/schema/clan-options.ts";
+import { collectUnknown } from "../../clan/unread-files.ts";
 import { findDefinitions } from "../../features/definition.ts";
 import { describeOption, describeRole, describeService } from "../../features/describe.ts";
 import { collectFindings } from "../../features/findings.ts";
@@ -302,7 +303,9 @@ function bounded<T>(name: string, all: readonly T[], show: (each: T) => unknown)
 
 function unknownOf({ clans, root, snapshot }: OpenedClans) {
   const positions = new Positions(snapshot);
-  return clans.flatMap((clan) => clan.unknown).map((part) => jsonUnknown(part, root, positions));
+  return clans
+    .flatMap((clan) => collectUnknown(clan, snapshot))
+    .map((part) => jsonUnknown(part, root, positions));
 }
 
 function optional(value: unknown): string | undefined {
