@@ -23,5 +23,6 @@ test("paths that lead to files, and those that do not", async () => {
     "./folder -> /clan/folder/default.nix",
     "./more.nix -> /clan/more.nix",
     "./more.nix -> /clan/more.nix",
+    './${"more"}.nix -> /clan/more.nix',
   ]);
 });
