@@ -42,14 +42,14 @@ export function relativePath(path: string, directory: string): string {
   return path.slice(directory === "/" ? 1 : directory.length + 1);
 }
 
-/** `path` as code in a file of `directory` names it: "./a.nix", "../hosts/db.nix". */
+/** `path` as code in a file of `directory` names it: "./a.nix", "../hosts/db.nix", "../.". */
 export function pathFrom(directory: string, path: string): string {
-  if (path === directory) return "./.";
-  const up = directory === "/" ? [] : directory.slice(1).split("/");
-  const down = path === "/" ? [] : path.slice(1).split("/");
-  let shared = 0;
-  while (shared < up.length && shared < down.length && up[shared] === down[shared]) shared++;
-  const steps = [...up.slice(shared).map(() => ".."), ...down.slice(shared)].join("/");
-  if (up.length > shared) return down.length > shared ? steps : `${steps}/.`;
-  return `./${steps}`;
+  let common = directory;
+  let up = "";
+  while (!isWithin(path, common)) {
+    common = parentPath(common);
+    up += "../";
+  }
+  const below = path === common ? "." : relativePath(path, common);
+  return `${up === "" ? "./" : up}${below}`;
 }

@@ -4,7 +4,7 @@
  *   machines/web/a.nix: ../../modules/b.nix,  modules -> lib         ->   ../../lib/b.nix
  *   clan.nix: (./. + "/my parts/b.nix"),      my parts -> lib/parts  ->   (./lib/parts/b.nix)
  */
-import { isWithin, parentPath, relativePath, resolvePath } from "../nix/path.ts";
+import { parentPath, pathFrom, relativePath, resolvePath } from "../nix/path.ts";
 import type { Binary, Expr, PathExpr } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
 import { printPath } from "../syntax/print-path.ts";
@@ -66,16 +66,4 @@ function isSameBelow({ left }: Binary, target: string, moved: (path: string) => 
 
 function isAbsolute(expr: Expr): boolean {
   return expr.source.text[expr.start] === "/";
-}
-
-/** `../x`, `./x` */
-function pathFrom(folder: string, target: string): string {
-  let common = folder;
-  let up = "";
-  while (!isWithin(target, common)) {
-    common = parentPath(common);
-    up += "../";
-  }
-  const below = target === common ? "." : relativePath(target, common);
-  return `${up === "" ? "./" : up}${below}`;
 }

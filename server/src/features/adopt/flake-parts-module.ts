@@ -9,6 +9,7 @@ import { append, appendElement } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import type { AttrSet, Expr, ListExpr, Node, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
+import { printPath } from "../../syntax/print-path.ts";
 import { clanBindings, indentLines } from "./clan-text.ts";
 import type { Way } from "./plan.ts";
 import type { FlakeView } from "./read-flake.ts";
@@ -55,7 +56,7 @@ function foldersOf(files: readonly string[], { root, snapshot }: FlakeView): rea
 
 /** In the first list of imports that names files, else in the module that `mkFlake` is given. */
 function importEdit(source: Source, file: string): TextEdit | undefined {
-  const path = pathFrom(parentPath(source.path), file);
+  const path = printPath(pathFrom(parentPath(source.path), file));
   const list = findImports(source);
   if (list !== undefined) return appendElement(list, path);
   const module = findModule(source);
