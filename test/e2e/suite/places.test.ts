@@ -1,11 +1,13 @@
 /** What the server says of places is wired to the editor: outline, colours, lenses that show where something is. */
 import {
   type CodeLens,
+  ConfigurationTarget,
   commands,
   type DocumentSymbol,
   type SemanticTokens,
   type SemanticTokensLegend,
   type TextDocument,
+  workspace,
 } from "vscode";
 import { assertEqual, assertFound } from "./assert.ts";
 import { openClanFile } from "./clan-file.ts";
@@ -43,14 +45,19 @@ describe("places", () => {
   });
 
   it("shows the machines of a role from the lens above it", async () => {
-    const lenses = await until(() =>
-      commands.executeCommand<CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 100),
-    );
-    const { command } = assertFound(
-      lenses.find((lens) => lens.command?.command === "clan.showPlaces"),
-      "lens",
-    );
-    await commands.executeCommand(assertFound(command, "command").command, ...(command?.arguments ?? []));
+    // By default only roles have one whose machines are computed: a hint says the others.
+    const lenses = () => workspace.getConfiguration("clan.codeLens");
+    await lenses().update("roles", "always", ConfigurationTarget.Global);
+    const command = await until(async () => {
+      const found = await commands.executeCommand<CodeLens[]>(
+        "vscode.executeCodeLensProvider",
+        document.uri,
+        100,
+      );
+      return found.find((lens) => lens.command?.command === "clan.showPlaces")?.command;
+    });
+    await lenses().update("roles", undefined, ConfigurationTarget.Global);
+    await commands.executeCommand(command.command, ...(command.arguments ?? []));
     await commands.executeCommand("closeReferenceSearch");
   });
 });
