@@ -46,7 +46,7 @@ it("asks for the name and class of a new machine, which one step takes back", as
   await editor.pick("New Machine", "macOS");
   await editor.page.locator(".view-line", { hasText: /nb\s=/ }).first().waitFor();
   await editor.screenshot("new-machine");
-  expect(await editor.savedText(clanFile)).toMatch(/nb = \{ machineClass = "darwin"; \};/);
+  await expect.poll(() => editor.savedText(clanFile)).toMatch(/nb = \{ machineClass = "darwin"; \};/);
   await editor.press("Control+Z");
   await expect.poll(() => editor.savedText(clanFile)).toBe(before);
 });

@@ -162,7 +162,17 @@ function keyboard(page: Page, folder: string) {
     /** Chooses an entry of the menu of the row. */
     async chooseInMenu(text: string, label: string) {
       await row(text).click({ button: "right" });
-      await page.getByRole("menuitem", { name: label, exact: true }).click();
+      const entry = page.getByRole("menuitem", { name: label, exact: true });
+      await entry.waitFor();
+      // A click right after the menu opened counts as the end of the one that opened it: it is done once more.
+      await vi.waitFor(
+        async () => {
+          if (!(await entry.isVisible())) return;
+          await entry.click({ timeout: 2000 });
+          throw new Error(`the menu with ${label} stays open`);
+        },
+        { timeout: 20_000, interval: 200 },
+      );
     },
     /** Presses the button that shows in the row under the mouse. */
     async pressInRow(text: string, label: string) {
