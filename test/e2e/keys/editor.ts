@@ -91,9 +91,13 @@ function keyboard(page: Page, folder: string) {
     },
     /** To the end of the first line of the file that has this text, with Ctrl+G. */
     async goToEndOf(file: string, text: string) {
-      const lines = readFileSync(path.join(folder, file), "utf8").split("\n");
-      const line = lines.findIndex((candidate) => candidate.includes(text)) + 1;
-      if (line === 0) throw new Error(`${file} has no line with ${text}`);
+      // While it is being saved, the file is empty for a moment.
+      const line = await vi.waitFor(() => {
+        const lines = readFileSync(path.join(folder, file), "utf8").split("\n");
+        const found = lines.findIndex((candidate) => candidate.includes(text)) + 1;
+        if (found === 0) throw new Error(`${file} has no line with ${text}`);
+        return found;
+      });
       await press("Control+G");
       await quickInput.locator("input").first().fill(`:${line}`);
       await press("Enter");
