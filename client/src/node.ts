@@ -1,5 +1,5 @@
 /** The extension on a machine: the language server is a process of its own, run by the editor's own Node. */
-import type { ExtensionContext } from "vscode";
+import { type ExtensionContext, Uri } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { clientId, clientName, clientOptions } from "./client-options.ts";
 import { activateExtension } from "./extension.ts";
@@ -11,9 +11,12 @@ export function activate(context: ExtensionContext): Promise<void> {
     async createClient({ asAbsolutePath }, log) {
       // Forked with `--stdio`, as any other editor starts it.
       const server = { module: asAbsolutePath("dist/server/clan-ls.js"), transport: TransportKind.stdio };
-      const debug = { ...server, options: { execArgv: ["--inspect=6009"] } };
+      // Node keeps the compiled program there, from 22.1 on.
+      const env = { NODE_COMPILE_CACHE: Uri.joinPath(context.globalStorageUri, "compiled").fsPath };
+      const run = { ...server, options: { env } };
+      const debug = { ...server, options: { env, execArgv: ["--inspect=6009"] } };
       const options = clientOptions(log, { commands: true });
-      return new LanguageClient(clientId, clientName, { run: server, debug }, options);
+      return new LanguageClient(clientId, clientName, { run, debug }, options);
     },
   });
 }

@@ -5,12 +5,16 @@
  */
 const { spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
+const { enableCompileCache } = require("node:module");
+const { homedir } = require("node:os");
 const path = require("node:path");
 
 const root = path.resolve(__dirname, "../..");
 const bundle = path.join(root, "dist/server/clan-ls.js");
 
 if (!existsSync(bundle)) build();
+// Node keeps the compiled program from 22.1 on. In a folder of the person's own: nobody else must write what is run.
+enableCompileCache?.(path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "clan-ls"));
 require(bundle);
 
 function build() {

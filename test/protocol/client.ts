@@ -24,6 +24,7 @@ import {
   type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
   type Registration,
   RegistrationRequest,
   SemanticTokensRefreshRequest,
@@ -73,6 +74,8 @@ export interface TestClient {
   /** What the server has registered, and not taken back. */
   readonly registered: readonly Registration[];
   readonly log: readonly string[];
+  /** All diagnostics that were pushed, in order. */
+  readonly pushed: readonly PublishDiagnosticsParams[];
   /** What the person was told. */
   readonly messages: readonly string[];
   /** The requests with which the server asked the client to ask again, by method. */
@@ -121,7 +124,10 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
   const waiting = new Set<() => void>();
   const registered: Registration[] = [];
   const log: string[] = [];
-  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+  const pushed: PublishDiagnosticsParams[] = [];
+  connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+    const { uri, diagnostics } = params;
+    pushed.push(params);
     published.set(uri, diagnostics);
     for (const check of [...waiting]) check();
   });
@@ -173,6 +179,7 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
     files,
     registered,
     log,
+    pushed,
     messages,
     asked,
     progress,

@@ -61,6 +61,26 @@ describe("a client that asks for diagnostics", () => {
 });
 
 describe("a client that does not", () => {
+  test("is told of the file it has open before the machines are evaluated, and then of all", async () => {
+    const client = await start(`
+      #- /clan/clan.nix
+      {
+        inventory.machines.web = { };
+        inventory.instances.sshd.roles.sever.machines.web = { };
+        machines.web = { config, ... }: { x = config.clan.core.vars.generators.ca.files.key.path; };
+      }
+      #- /clan/machines/web/configuration.nix
+      { config, ... }: { y = config.clan.core.vars.generators.db.files.key.path; }
+    `);
+    client.open(file);
+    await expect.poll(() => client.pushed.length).toBe(3);
+    expect(client.pushed.map(({ uri, diagnostics }) => [uri, codesOf(diagnostics)])).toEqual([
+      [uriOf(file), ["unknown-role"]],
+      [uriOf(file), ["unknown-role", "unknown-generator"]],
+      [uriOf("/clan/machines/web/configuration.nix"), ["unknown-generator"]],
+    ]);
+  });
+
   test("is pushed those of every file, and none twice", async () => {
     const client = await start(two);
     client.open("/clan/machines.nix");

@@ -20,7 +20,7 @@ import type { ModuleEvaluation } from "./service-module.ts";
 import { ServiceFinder } from "./services.ts";
 import { collectSettings, MemberSettings } from "./settings.ts";
 import { Behaviours } from "./vars/behaviours.ts";
-import { collectVars } from "./vars/collect-vars.ts";
+import { collectVars, unseenVars } from "./vars/collect-vars.ts";
 import type { KeptMachines } from "./vars/kept-machines.ts";
 import type { VarsSource } from "./vars/source.ts";
 
@@ -68,7 +68,7 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
   const members = new MemberSettings(machines.machines.known, source);
   // `meta` is another place for what `inventory.meta` says.
   const name = tree.at("meta", "name")?.string() ?? tree.at("inventory", "meta", "name")?.string();
-  const known: Omit<Clan, "version" | "index" | "vars" | "files"> = {
+  const known: Omit<Clan, "version" | "index" | "vars" | "files" | "withoutConfigurations"> = {
     root,
     entryPoints,
     flakeModules,
@@ -115,8 +115,12 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
   const behaviours = once(() => new Behaviours(varsSource));
   const bound = (reader: Reader, kept: KeptMachines, version: object): BuiltClan => {
     const vars = once(() => collectVars({ ...varsSource, reader }, kept));
-    const allFiles = once(() => {
+    const ownFiles = once(() => {
       readAll([tree, ...settings.map((one) => one.tree)]);
+      return new Set(files);
+    });
+    const allFiles = once(() => {
+      ownFiles();
       for (const name of machines.machines.known.keys()) {
         const machine = vars().of(name);
         // The others read no files.
@@ -136,6 +140,20 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
       get files() {
         return allFiles();
       },
+      withoutConfigurations: once(() => ({
+        ...known,
+        version,
+        get index() {
+          return index();
+        },
+        vars: unseenVars,
+        get files() {
+          return ownFiles();
+        },
+        withoutConfigurations() {
+          return this;
+        },
+      })),
     };
     const sharedWith = (other: Reader) => {
       // What was stopped before its time has left things open.

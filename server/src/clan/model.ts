@@ -77,6 +77,8 @@ export interface Clan {
    * them, all of it is evaluated.
    */
   readonly files: ReadonlySet<string>;
+  /** The same as if no machine had a configuration: these take long, and what is sure without them can be told before. */
+  readonly withoutConfigurations: () => Clan;
   /** The variables in a file that nothing binds; found once a version of the file. */
   readonly unboundIn: (source: Source) => readonly Unbound[];
 }

@@ -5,18 +5,9 @@
  */
 
 import { messageOf } from "../nix/thrown.ts";
-import { runAdopt } from "./adopt.ts";
-import { runCheck } from "./check.ts";
-import { runDiff } from "./diff.ts";
-import { runEval } from "./eval.ts";
-import { runGraph } from "./graph.ts";
-import { runInventory } from "./inventory.ts";
 import type { Toolbox } from "./mcp/server.ts";
-import { answer, tools } from "./mcp/tools.ts";
 import { parseOptions } from "./options.ts";
-import { runRules } from "./rules.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
-import { runVars } from "./vars.ts";
 
 const help = `Checks and reads clans (clan.lol) without running Nix.
 
@@ -65,26 +56,30 @@ const help = `Checks and reads clans (clan.lol) without running Nix.
   clan-ls --version | --help
 `;
 
-const commands = {
-  adopt: runAdopt,
-  check: runCheck,
-  rules: runRules,
-  inventory: runInventory,
-  vars: runVars,
-  diff: runDiff,
-  graph: runGraph,
-  mcp: runMcp,
-  eval: runEval,
-} as const;
+type Command = (args: readonly string[], terminal: Terminal) => number | Promise<number>;
+
+/** Each with what it needs: none of that is looked at before it is asked for, least of all by an editor's server. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  adopt: async () => (await import("./adopt.ts")).runAdopt,
+  check: async () => (await import("./check.ts")).runCheck,
+  rules: async () => (await import("./rules.ts")).runRules,
+  inventory: async () => (await import("./inventory.ts")).runInventory,
+  vars: async () => (await import("./vars.ts")).runVars,
+  diff: async () => (await import("./diff.ts")).runDiff,
+  graph: async () => (await import("./graph.ts")).runGraph,
+  mcp: async () => runMcp,
+  eval: async () => (await import("./eval.ts")).runEval,
+};
 
 async function runMcp(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { answer, tools } = await import("./mcp/tools.ts");
   const { positionals } = parseOptions(args, {}, 1);
   const ask: Toolbox["ask"] = (tool, input) => answer(tool, input, positionals[0], terminal);
   await terminal.serveMcp({ version: terminal.version, tools, ask });
   return 0;
 }
 
-/** Resolves with the exit code. With `--stdio` that is at once, while the server goes on. */
+/** Resolves with the exit code. With `--stdio` that is when the server listens, which then goes on. */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await run(argv, terminal);
@@ -100,7 +95,7 @@ async function run([first, ...rest]: readonly string[], terminal: Terminal): Pro
     const command = Object.entries(commands).find(([name]) => name === first)?.[1];
     if (command === undefined) throw new UsageError(`there is no command ${first}; see clan-ls --help`);
     if (rest.includes("--help")) return show(help, terminal);
-    return command(rest, terminal);
+    return (await command())(rest, terminal);
   }
   const { values } = parseOptions(first === undefined ? [] : [first, ...rest], {
     stdio: { type: "boolean" },
@@ -112,7 +107,7 @@ async function run([first, ...rest]: readonly string[], terminal: Terminal): Pro
   if (values.version === true) return show(`clan-ls ${terminal.version}\n`, terminal);
   if (values.help === true) return show(help, terminal);
   if (values.stdio !== true) throw new UsageError("which command? see clan-ls --help");
-  terminal.serve();
+  await terminal.serve();
   return 0;
 }
 

@@ -28,8 +28,8 @@ export interface Terminal {
   printError(text: string): void;
   /** The tools for assistants, over this process's stdin and stdout; goes on while stdin is open. */
   serveMcp(toolbox: Toolbox): Promise<void>;
-  /** The language server, over this process's stdin and stdout; returns at once. */
-  serve(): void;
+  /** The language server, over this process's stdin and stdout; resolves when it listens. */
+  serve(): Promise<void>;
 }
 
 /** Bad usage, or nothing to do: the message, and exit code 2. */

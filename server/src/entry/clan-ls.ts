@@ -4,7 +4,6 @@ import { createRequire } from "node:module";
 import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
 import type { Terminal } from "../cli/terminal.ts";
-import { serveStdio } from "../protocol/stdio.ts";
 import { findDocumentation } from "./documentation.ts";
 import { nodeFileSystem, toPath, writeFile } from "./node-files.ts";
 import { askGit } from "./node-git.ts";
@@ -24,8 +23,14 @@ const terminal: Terminal = {
   readInput: () => readFileSync(0, "utf8"),
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
-  serve: () =>
-    serveStdio({ version: manifest.version, documentation, fileSystem: nodeFileSystem, loadParser }),
+  async serve() {
+    // Read and compiled while the rest of the program begins; whoever asks for it is told what failed.
+    const parser = loadParser();
+    parser.catch(() => undefined);
+    const { serveStdio } = await import("../protocol/stdio.ts");
+    const { version } = manifest;
+    serveStdio({ version, documentation, fileSystem: nodeFileSystem, loadParser: () => parser });
+  },
   serveMcp(toolbox) {
     // Found at run time, beside this bundle: the editor's server need not read it at each start.
     const { serveMcpStdio } = createRequire(__filename)("./mcp.js") as typeof import("./mcp.ts");

@@ -14,7 +14,9 @@ serveWorker(self, {
     return createParser({
       runtime: fromBase64(wasm.runtime),
       grammar: fromBase64(wasm.grammar),
-      shell: fromBase64(wasm.shell),
+      get shell() {
+        return fromBase64(wasm.shell);
+      },
     });
   },
 });

@@ -7,6 +7,7 @@
 import generated from "../clan/catalogue/clan-options.json" with { type: "json" };
 import type { OptionsJson, TypeJson } from "../clan/catalogue/read.ts";
 import type { Service } from "../clan/model.ts";
+import { once } from "../modules/lazy-type.ts";
 
 const base = "https://clan.lol/docs/unstable";
 
@@ -30,9 +31,9 @@ export function optionDocs(path: readonly string[]): string | undefined {
   if (first === "inventory" && second !== undefined)
     return link(
       "options of the inventory",
-      `reference/options/clan_inventory${inventoryAnchors(path.slice(1))}`,
+      `reference/options/clan_inventory${inventoryAnchors()(path.slice(1))}`,
     );
-  return link("options of a clan", `reference/options/clan${clanAnchors(path)}`);
+  return link("options of a clan", `reference/options/clan${clanAnchors()(path)}`);
 }
 
 /** `path`: of an option of a machine. Clan documents those below `clan.core`. */
@@ -53,8 +54,10 @@ type Anchors = (path: readonly string[]) => string;
 
 const clanOptions = generated.options as unknown as OptionsJson;
 const inventoryType = clanOptions["inventory"]?.type;
-const clanAnchors = anchorsOf(clanOptions, ["inventory"]);
-const inventoryAnchors = anchorsOf(inventoryType === undefined ? {} : optionsIn(inventoryType), []);
+const clanAnchors = once(() => anchorsOf(clanOptions, ["inventory"]));
+const inventoryAnchors = once(() =>
+  anchorsOf(inventoryType === undefined ? {} : optionsIn(inventoryType), []),
+);
 
 /**
  * Each option has a heading, which is its last name; options below a name a person chooses have one, that name has none.

@@ -19,8 +19,8 @@ const longestPause = 150;
 export class DiagnosticsPublisher {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isDisposed = false;
-  /** Milliseconds the last check took that was not overtaken. The first one waits for the documents an editor has open. */
-  private took = longestPause;
+  /** Milliseconds the last check took that was not overtaken. */
+  private took: number | undefined;
   /** What the client was last told, by URI. */
   private readonly told = new Map<string, string>();
   /** What the client was last asked to refresh for. */
@@ -34,10 +34,15 @@ export class DiagnosticsPublisher {
   /** Something changed that findings hang on. `document` is the URI of the one being typed in, if any. */
   schedule(session: Session, document?: string): void {
     clearTimeout(this.timer);
-    const own = this.took <= quick ? 0 : Math.min(this.took, longestPause);
     // A client that asks for what it shows need not be told at once of files that it does not show.
-    const pause = pulls(session) ? longestPause : own;
+    const pause = pulls(session) ? longestPause : this.pause(session);
     this.timer = setTimeout(() => void this.check(session, document), pause);
+  }
+
+  private pause({ documents }: Session): number {
+    // The first check waits for the documents an editor has open, and begins with them.
+    const took = this.took ?? (documents.uris().length > 0 ? 0 : longestPause);
+    return took <= quick ? 0 : Math.min(took, longestPause);
   }
 
   dispose(): void {
@@ -52,23 +57,24 @@ export class DiagnosticsPublisher {
     // Whoever asked for something waits for it now; much of what that finds out is found out for the check as well.
     await this.guard.answered();
     const begun = performance.now();
-    if (!(await this.guard.inSteps("diagnostics", session.evaluateMachines(), isStale))) return;
+    // Nobody need wait for the configurations of all machines to see what is wrong in the file that is open.
+    const isFirst = this.took === undefined && !pulls(session);
+    const steps = session.evaluateMachines(isFirst ? () => this.publishFirst(session) : undefined);
+    if (!(await this.guard.inSteps("diagnostics", steps, isStale))) return;
     this.guard.attempt("diagnostics", () => this.publish(session, document), undefined);
     this.took = performance.now() - begun;
   }
 
+  private publishFirst(session: Session): void {
+    for (const [uri, diagnostics] of byUri(session, session.firstFindings()))
+      this.tell(session, uri, diagnostics);
+  }
+
   private publish(session: Session, document: string | undefined): void {
     if (session.options.followsClans === true) void this.connection.sendNotification(changedNotification);
-    const converter = session.converter();
-    const pending = new Map<string, Diagnostic[]>([...this.told.keys()].map((uri) => [uri, []]));
-    for (const [path, findings] of byPath(session.findings())) {
-      const uri = session.documents.at(path)?.uri ?? session.uris.toUri(path);
-      pending.set(
-        uri,
-        findings.map((finding) => converter.toDiagnostic(finding)),
-      );
-    }
-    for (const [uri, diagnostics] of pending) this.tell(session, uri, diagnostics);
+    const found = byUri(session, session.findings());
+    for (const uri of new Set([...this.told.keys(), ...found.keys()]))
+      this.tell(session, uri, found.get(uri) ?? []);
     this.refresh(session, document);
   }
 
@@ -107,12 +113,14 @@ export function pulls(session: Session): boolean {
   return session.capabilities.textDocument?.diagnostic !== undefined;
 }
 
-function byPath(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
+function byUri(session: Session, findings: readonly Finding[]): ReadonlyMap<string, Diagnostic[]> {
+  const converter = session.converter();
+  const groups = new Map<string, Diagnostic[]>();
   for (const finding of findings) {
-    const group = groups.get(finding.path);
-    if (group === undefined) groups.set(finding.path, [finding]);
-    else group.push(finding);
+    const uri = session.documents.at(finding.path)?.uri ?? session.uris.toUri(finding.path);
+    const group = groups.get(uri);
+    if (group === undefined) groups.set(uri, [converter.toDiagnostic(finding)]);
+    else group.push(converter.toDiagnostic(finding));
   }
   return groups;
 }

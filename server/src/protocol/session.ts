@@ -7,7 +7,6 @@ import type { InitializationOptions } from "../../../shared/requests.ts";
 import { ClanCache } from "../clan/clan-cache.ts";
 import { collectProjects, findClanFolder } from "../clan/evaluate.ts";
 import type { NixServices } from "../clan/nix-services.ts";
-import type { MachineVars } from "../clan/vars/model.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { OccurrenceTables } from "../features/occurrences.ts";
@@ -18,7 +17,7 @@ import { findProjectRoot } from "../project/project-root.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
 import type { Finding } from "../rules/finding.ts";
-import type { RuleLevels } from "../rules/index.ts";
+import type { OnDefect, RuleLevels } from "../rules/index.ts";
 import type { ColumnUnit } from "../syntax/line-index.ts";
 import type { NixParser } from "../syntax/parser.ts";
 import { type ClientFormats, Converter } from "./convert.ts";
@@ -68,6 +67,7 @@ export class Session {
   private readonly cache = new ClanCache(this.turn.isOver);
   private readonly nixServices = new Map<string, NixServices>();
   private taken: Settings = defaultSettings;
+  private readonly onDefect: OnDefect = (what, thrown) => this.log(`${what}: ${describeThrown(thrown)}`);
   private checked:
     | { readonly snapshot: Snapshot; readonly settings: Settings; readonly findings: readonly Finding[] }
     | undefined;
@@ -132,10 +132,24 @@ export class Session {
           this.clans(snapshot),
           this.documents.paths(),
           settings.rules,
-          (what, thrown) => this.log(`${what}: ${describeThrown(thrown)}`),
+          this.onDefect,
         ),
       };
     return this.checked.findings;
+  }
+
+  /** What is wrong in the open documents as far as that can be told without the configurations of machines. */
+  firstFindings(): readonly Finding[] {
+    const snapshot = this.workspace.snapshot();
+    const clans = this.clans(snapshot).map((clan) => clan.withoutConfigurations());
+    const found = collectFindings(
+      snapshot,
+      clans,
+      this.documents.paths(),
+      this.settings.rules,
+      this.onDefect,
+    );
+    return found.filter(({ path }) => this.documents.at(path) !== undefined);
   }
 
   /** Whether what is done from now on saw each state by itself: see `ClanCache`. */
@@ -160,14 +174,17 @@ export class Session {
 
   /**
    * The configurations of machines that findings need, which take long: a machine a step, for callers that let others in
-   * between. One that nobody wrote anything for cannot have any.
+   * between. One that nobody wrote anything for cannot have any. `before` is called before the first of them, if any.
    */
-  *evaluateMachines(): Generator<MachineVars> {
+  *evaluateMachines(before: () => void = () => undefined): Generator<unknown> {
+    let isFirst = true;
     for (const clan of this.clans(this.workspace.snapshot()))
       for (const machine of clan.machines.known.keys()) {
         const vars = clan.vars.of(machine);
-        if (vars.isWritten) void vars.references;
-        yield vars;
+        if (!vars.isWritten) continue;
+        if (isFirst) yield before();
+        isFirst = false;
+        yield vars.references;
       }
   }
 

@@ -12,7 +12,7 @@ export interface ParserBytes {
   readonly runtime: Uint8Array;
   /** tree-sitter-nix.wasm */
   readonly grammar: Uint8Array;
-  /** tree-sitter-bash.wasm, for the scripts in Nix strings. */
+  /** tree-sitter-bash.wasm, for the scripts in Nix strings. Asked for when there is the first one: most files have none. */
   readonly shell: Uint8Array;
 }
 
@@ -28,17 +28,20 @@ export { Edit, type SyntaxNode, type Tree };
 /** Loads the wasm and makes a parser. Throws if the bytes are not the expected modules. */
 export async function createParser(bytes: ParserBytes): Promise<NixParser> {
   await Parser.init({ wasmBinary: bytes.runtime });
-  const nix = await parserOf(bytes.grammar);
-  const shell = await parserOf(bytes.shell);
+  const nix = parserOf(await Language.load(bytes.grammar));
+  let shell: Parser | undefined;
   return {
     parse: (text, previous) => treeOf(nix, text, previous),
-    parseShell: (text) => treeOf(shell, text),
+    parseShell(text) {
+      shell ??= parserOf(Language.loadSync(new WebAssembly.Module(new Uint8Array(bytes.shell))));
+      return treeOf(shell, text);
+    },
   };
 }
 
-async function parserOf(grammar: Uint8Array): Promise<Parser> {
+function parserOf(language: Language): Parser {
   const parser = new Parser();
-  parser.setLanguage(await Language.load(grammar));
+  parser.setLanguage(language);
   return parser;
 }
 

@@ -83,7 +83,7 @@ function terminalOn(surroundings: Surroundings): Terminal {
     readInput: () => "",
     print: () => {},
     printError: () => {},
-    serve: () => {},
+    serve: async () => {},
     serveMcp: async () => {},
     ...surroundings,
   };
@@ -101,7 +101,7 @@ async function run(args: readonly string[], surroundings: Surroundings): Promise
       printError: (text) => {
         err += text;
       },
-      serve: () => {
+      serve: async () => {
         served = true;
       },
       serveMcp: async () => {

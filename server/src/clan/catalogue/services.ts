@@ -3,6 +3,7 @@
  *
  *   catalogue.get("zerotier")?.roles.get("controller")?.maxMachines  ->  1
  */
+import { once } from "../../modules/lazy-type.ts";
 import type { Service, ServiceRole } from "../model.ts";
 import descriptions from "./descriptions.json" with { type: "json" };
 import { internalSettings } from "./internal-settings.ts";
@@ -55,6 +56,15 @@ export const unavailableServices: ReadonlyMap<string, string> = new Map(
 
 function readService(name: string, facts: ServiceJson): Service {
   const words = serviceDescriptions[name];
+  // Few services are in use: what each declares is read when it is asked for.
+  const roles = once(
+    () =>
+      new Map(
+        Object.keys(facts.roles)
+          .sort()
+          .map((role) => [role, readRole(name, role, facts, words?.roles[role])]),
+      ),
+  );
   return {
     name,
     origin: "catalogue",
@@ -62,11 +72,9 @@ function readService(name: string, facts: ServiceJson): Service {
     deprecated: words?.deprecated,
     categories: facts.categories,
     exports: facts.exports,
-    roles: new Map(
-      Object.keys(facts.roles)
-        .sort()
-        .map((role) => [role, readRole(name, role, facts, words?.roles[role])]),
-    ),
+    get roles() {
+      return roles();
+    },
     rolesOpen: undefined,
     maxInstances: facts.constraints.maxInstances ?? undefined,
     declared: [],

@@ -58,8 +58,20 @@ function* machinesReading(
   }
 }
 
+/** Of a clan whose machines nobody has looked at: whatever they have is unknown. */
+export const unseenVars: ClanVars = {
+  of: (machine) => withoutConfiguration(machine, "its configuration has not been evaluated"),
+  machinesReading: () => [],
+  state: () => ({ status: "unknown", files: new Map() }),
+  orphans: () => [],
+  open: { path: "machines", reason: "their configurations have not been evaluated", node: undefined },
+};
+
 function noMachine(machine: string): MachineVars {
-  const reason = "there is no machine of that name";
+  return withoutConfiguration(machine, "there is no machine of that name");
+}
+
+function withoutConfiguration(machine: string, reason: string): MachineVars {
   return {
     machine,
     isWritten: false,
