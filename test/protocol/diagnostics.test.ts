@@ -73,7 +73,7 @@ describe("a client that does not", () => {
       { config, ... }: { y = config.clan.core.vars.generators.db.files.key.path; }
     `);
     client.open(file);
-    await expect.poll(() => client.pushed.length).toBe(3);
+    await expect.poll(() => client.pushed.length, { timeout: 20_000 }).toBe(3);
     expect(client.pushed.map(({ uri, diagnostics }) => [uri, codesOf(diagnostics)])).toEqual([
       [uriOf(file), ["unknown-role"]],
       [uriOf(file), ["unknown-role", "unknown-generator"]],
