@@ -60,15 +60,15 @@ test("a check waits for requests that came before it", async () => {
     () => session as never,
     (line) => done.push(line),
   );
-  const answer = asked.request(
-    "test",
-    null,
-    () => {
+  const answer = asked.request({
+    method: "test",
+    empty: null,
+    handle: () => {
       done.push("answer");
       return null;
     },
-    () => steps(2, done),
-  );
+    prepare: () => steps(2, done),
+  });
   const { token } = new CancellationTokenSource();
   const answered = answer({}, token);
   await asked.answered();

@@ -16,10 +16,24 @@ describe("requests that are overtaken", () => {
     client.open(file);
     let asked: Promise<unknown> | undefined;
     await client.together(() => {
-      asked = client.connection.sendRequest(CompletionRequest.type, client.at("$2"));
+      asked = client.connection.sendRequest(HoverRequest.type, client.at("$2"));
       client.change(file, "x", client.at("$2").position);
     });
     await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
+  });
+
+  test("by more of the word are answered about the text that was asked of, if what they answer is a list to choose from", async () => {
+    const client = await start(clan);
+    client.open(file);
+    const slowly = await client.connection.sendRequest(CompletionRequest.type, client.at("$2"));
+    let asked: Promise<unknown> | undefined;
+    await client.together(() => {
+      asked = client.connection.sendRequest(CompletionRequest.type, client.at("$2"));
+      client.change(file, "\n\nx", client.at("$2").position);
+      client.change(file, "y", client.at("$2").position);
+    });
+    expect(slowly).toMatchObject({ items: expect.arrayContaining([expect.anything()]) });
+    expect(await asked).toEqual(slowly);
   });
 
   test("by being cancelled are refused", async () => {

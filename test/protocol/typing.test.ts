@@ -86,16 +86,32 @@ async function typed(client: TestClient, ch: string): Promise<string> {
 }
 
 test.each([
-  ["{ roles.peer = { .$0 }; }", "{ roles.peer. }"],
-  ["{ roles.peer = {.$0}; }", "{ roles.peer. }"],
-  ['{ machines."a b" = { .$0 }; }', '{ machines."a b". }'],
-  ["{ roles.peer = { .$0 } }", "{ roles.peer. }"],
-  ["{ a = [ .$0 ]; }", "{ a = [ . ]; }"],
-  ['{ a = ".$0"; }', '{ a = "."; }'],
-  ["{ a = { b.$0 }; }", "{ a = { b. }; }"],
-  ["{ a = { b = 1; .$0 }; }", "{ a = { b = 1; . }; }"],
-])("a dot in an empty set goes on with the path: %s", async (text, expected) => {
-  expect(await typed(await start(`#- ${file}\n${text}`), ".")).toBe(expected);
+  ["{ roles.peer = { .tags =$0 }; }", "{ roles.peer.tags = }"],
+  ["{ roles.peer = {.tags =$0}; }", "{ roles.peer.tags = }"],
+  ['{ machines."a b" = { .tags =$0 }; }', '{ machines."a b".tags = }'],
+  ["{ roles.peer = { .tags =$0 } }", "{ roles.peer.tags = }"],
+  ['{ roles.peer = { .tags = [ "all" ];$0 }; }', '{ roles.peer.tags = [ "all" ]; }'],
+  ['{ roles.peer = { .settings."a b" = 1;$0 }; }', '{ roles.peer.settings."a b" = 1; }'],
+  ["{ roles.peer = { .tags = { a = 1;$0 }; }; }", "{ roles.peer = { .tags = { a = 1; }; }; }"],
+  ["{ a = [ .b =$0 ]; }", "{ a = [ .b = ]; }"],
+  ['{ a = ".b =$0"; }', '{ a = ".b ="; }'],
+  ["{ a = { b.c =$0 }; }", "{ a = { b.c = }; }"],
+  ["{ a = { b = 1; .c =$0 }; }", "{ a = { b = 1; .c = }; }"],
+])("a path that begins with a dot in an empty set goes on with the name: %s", async (text, expected) => {
+  const ch = text.charAt(text.indexOf("$0") - 1);
+  expect(await typed(await start(`#- ${file}\n${text}`), ch)).toBe(expected);
+});
+
+test("accepting a name behind such a dot does it too", async () => {
+  const items = await completed(clan("inventory.instances.zerotier.roles = { peer = { .ta$0 }; };"));
+  const { textEdit, additionalTextEdits } = items.get("tags") ?? {};
+  const line = (character: number) => ({ line: 0, character });
+  const before = '{ inventory.machines.web.tags = [ "srv" ]; inventory.instances.zerotier.roles = { peer'
+    .length;
+  expect(textEdit).toMatchObject({ range: { start: line(before + 6), end: line(before + 11) } });
+  expect(additionalTextEdits).toEqual([
+    { range: { start: line(before), end: line(before + 5) }, newText: "" },
+  ]);
 });
 
 test.each([

@@ -1,10 +1,14 @@
 /**
  * What is set right while a person types, right after the key that shows what is meant.
  *
- *   peer = { .▮ };    ->   peer.▮      the path goes on, though completion wrote a value after the name
- *   let a = 1;⏎  in⏎▮   ->   `in` below its `let`
+ *   peer = { .tags =▮ };    ->   peer.tags =▮    the path goes on, though completion wrote a value after the name
+ *   let a = 1;⏎  in⏎▮         ->   `in` below its `let`
+ *
+ * An editor drops such an edit when the next key comes before it. So completion takes part in the first (complete.ts),
+ * and there are two keys that do it.
  */
 import type { Snapshot } from "../project/snapshot.ts";
+import { findPathGoneOn } from "./path-after-value.ts";
 
 export interface TypedEdit {
   readonly start: number;
@@ -16,20 +20,12 @@ export interface TypedEdit {
 export function formatTyped(snapshot: Snapshot, path: string, offset: number, typed: string): TypedEdit[] {
   const source = snapshot.source(path);
   if (source === undefined || source.language !== "nix") return [];
-  return typed === "." ? goOnWithPath(source.text, offset) : alignIn(source.text, offset);
+  return typed === "\n" ? alignIn(source.text, offset) : goOnWithPath(source.text, offset);
 }
 
-/** Only in a set that is empty but for the dot: no name begins with one. In a list, a path may. */
 function goOnWithPath(text: string, offset: number): TypedEdit[] {
-  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
-  const before = /[\w'"-]( = \{ *\.)$/.exec(line);
-  const after = /^ *\};?/.exec(text.slice(offset, offset + 10));
-  if (before === null || after === null) return [];
-  const opened = before[1] ?? "";
-  return [
-    { start: offset - opened.length, end: offset - 1, text: "" },
-    { start: offset, end: offset + after[0].length, text: "" },
-  ];
+  const gone = findPathGoneOn(text, offset);
+  return gone === undefined ? [] : [gone.opened, gone.closed].map((range) => ({ ...range, text: "" }));
 }
 
 /** A line with `in` alone, that Enter was pressed on, gets the indentation of the line with its `let`. */

@@ -146,6 +146,9 @@ export class Converter {
         : {}),
       ...(item.deprecated ? this.formats.deprecated : {}),
       textEdit: { range: this.toRange(path, item.replace), newText },
+      ...(item.remove === undefined
+        ? {}
+        : { additionalTextEdits: [{ range: this.toRange(path, item.remove), newText: "" }] }),
       insertTextFormat: this.formats.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       filterText: item.filterText,
       sortText: item.sortText,

@@ -2,10 +2,11 @@
  * One wrapper for every handler: an error is logged with its method and stack and answered with nothing, so
  * that no request can end the server or show a person a stack.
  *
- *   guard.request("textDocument/hover", null, (session, params) => …)
+ *   guard.request(hoverHandler)   ->   (params, token) => Promise<answer>
  */
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { describeThrown } from "../nix/thrown.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { Session } from "./session.ts";
 
 /** How long messages wait while something is done in steps, in milliseconds. */
@@ -13,6 +14,15 @@ const patience = 20;
 
 /** What is done step by step, with an answer at the end. */
 export type Steps<R> = Generator<unknown, R>;
+
+/** What of a handler concerns the guard: see `RequestHandler`. */
+interface Guarded<P, R> {
+  readonly method: string;
+  readonly empty: R;
+  readonly ofTextThen?: boolean;
+  prepare?(session: Session): Iterable<unknown>;
+  handle(session: Session, params: P, then?: Snapshot): R | Steps<R>;
+}
 
 /** Parameters of a request; most are about a document. */
 interface Params {
@@ -34,14 +44,16 @@ export class Guard {
   /**
    * A handler that answers `empty` where `handle` fails. The answer is dropped when the request was
    * cancelled, or its document changed before it was begun: it would speak of another text than the client's.
+   * One that is `ofTextThen` is answered all the same, from the state of the workspace when it came.
    * `prepare` is done before, step by step.
    */
-  request<P, R>(
-    method: string,
-    empty: R,
-    handle: (session: Session, params: P) => R | Steps<R>,
-    prepare: (session: Session) => Iterable<unknown> = () => [],
-  ): (params: P & Params, token: CancellationToken) => Promise<R | ResponseError<never>> {
+  request<P, R>({
+    method,
+    empty,
+    handle,
+    prepare = () => [],
+    ofTextThen = false,
+  }: Guarded<P, R>): (params: P & Params, token: CancellationToken) => Promise<R | ResponseError<never>> {
     return async (params, token) => {
       const session = this.session();
       if (session === undefined) {
@@ -52,7 +64,8 @@ export class Guard {
       const uri = params?.textDocument?.uri;
       const versionNow = () => (uri === undefined ? undefined : session.documents.get(uri)?.version);
       const version = versionNow();
-      const isChanged = () => versionNow() !== version;
+      const isChanged = () => !ofTextThen && versionNow() !== version;
+      const then = ofTextThen ? session.workspace.snapshot() : undefined;
       this.pending++;
       try {
         await letMessagesIn();
@@ -60,7 +73,7 @@ export class Guard {
         if (token.isCancellationRequested) return refused(LSPErrorCodes.RequestCancelled, method);
         if (isChanged()) return refused(LSPErrorCodes.ContentModified, method);
         const isConsistent = session.watch();
-        const begun = this.attempt(method, () => handle(session, params), empty);
+        const begun = this.attempt(method, () => handle(session, params, then), empty);
         let answer = empty;
         if (isInSteps(begun)) {
           const snapshot = session.workspace.snapshot();
@@ -73,7 +86,11 @@ export class Guard {
           if (isOver()) return refused(LSPErrorCodes.ContentModified, method);
         } else answer = begun;
         if (isConsistent()) return answer;
-        return this.attempt(method, () => session.consistently(() => whole(handle(session, params))), empty);
+        return this.attempt(
+          method,
+          () => session.consistently(() => whole(handle(session, params, then))),
+          empty,
+        );
       } finally {
         this.pending--;
       }

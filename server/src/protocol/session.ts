@@ -188,8 +188,8 @@ export class Session {
       }
   }
 
-  converter(): Converter {
-    return new Converter(this.workspace.snapshot(), this.uris, this.formats);
+  converter(snapshot = this.workspace.snapshot()): Converter {
+    return new Converter(snapshot, this.uris, this.formats);
   }
 
   changeFolders(added: readonly string[], removed: readonly string[]): void {

@@ -57,6 +57,21 @@ export async function openEditor(
   return {
     ...keyboard(page, folder),
     ...screen(page, name),
+    /** Types the letters, waits until the word is the first on offer, and accepts it. */
+    async accept(letters: string, word: string) {
+      await page.keyboard.type(letters);
+      const first = page.locator(".suggest-widget.visible .monaco-list-row.focused .label-name");
+      await first
+        .getByText(word, { exact: true })
+        .waitFor()
+        .catch(async (error) => {
+          await page.screenshot({
+            path: path.join(outFolder, "screenshots", `${name}-no-${word.replaceAll(/\W/g, "")}.png`),
+          });
+          throw error;
+        });
+      await page.keyboard.press("Enter");
+    },
     page,
     folder,
     recorder,

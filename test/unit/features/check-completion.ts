@@ -18,7 +18,9 @@ export async function checkCompletion(fixture: string, label: string, expected: 
   const item = items.find((each) => each.label === label);
   if (item === undefined) expect.fail(`${label} is not offered; there are: ${labelsOf(items).join(", ")}`);
   const snippet = item.insertText.replace(/\\(.)/g, "$1");
-  const after = text.slice(0, item.replace.start) + snippet + text.slice(item.replace.end);
+  const { replace, remove = { start: replace.start, end: replace.start } } = item;
+  const before = text.slice(0, remove.start) + text.slice(remove.end, replace.start);
+  const after = before + snippet + text.slice(replace.end);
   const [[, wanted] = []] = splitRaw(expected);
   expect(after).toBe(wanted);
 }

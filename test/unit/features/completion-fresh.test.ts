@@ -1,6 +1,6 @@
 /** Completion in code as it is while it is being typed: not whole, not used yet, not switched on. */
 import { expect, test } from "vitest";
-import { checkCompletion, completionLabels } from "./check-completion.ts";
+import { checkCompletion, completionItem, completionLabels } from "./check-completion.ts";
 
 test.each([
   ["{ inventory.machines.web = { $0 }; }", "tags"],
@@ -75,6 +75,23 @@ test("what it is accepted as", () =>
     "tags",
     "{ inventory.machines.web = { tags = [ $0 ]; }; }",
   ));
+
+test.each([
+  ["peer = { .$0 };", "tags", "peer.tags = [ $0 ];"],
+  ["peer = { .ta$0 };", "tags", "peer.tags = [ $0 ];"],
+  ["peer = {.ta$0}", "tags", "peer.tags = [ $0 ];"],
+  ["peer = { .machines.w$0 };", "web", "peer.machines.web = { };"],
+  ['peer = { .tags = [ "$0 };', "all", 'peer.tags = [ "all"'],
+])("a dot behind a value that completion wrote goes on with the path: %s", async (code, label, expected) => {
+  const clan = (text: string) =>
+    `{ inventory.machines.web = { }; inventory.instances.zerotier.roles = { ${text} }; }`;
+  await checkCompletion(clan(code), label, clan(expected));
+});
+
+test("beside other names in the set, nothing else goes away", async () => {
+  const instance = "inventory.instances.zerotier.roles = { moon = { }; .pe$0 };";
+  expect((await completionItem(`{ ${instance} }`, "peer")).remove).toBeUndefined();
+});
 
 test.each(["{ l$0 }", "{ perInstance = { s$0 }; }"])("where a function may begin: %s", async (code) => {
   const labels = await completionLabels(`{ modules.web = ${code}; }`);

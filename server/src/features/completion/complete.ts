@@ -9,6 +9,7 @@
 import { collectMachineOptions } from "../machine-options.ts";
 import { type Marked, placeMarker, placeSelectedMarker } from "../marker.ts";
 import { collectPlaces, type OptionPlace } from "../option-place.ts";
+import { findPathGoneOn } from "../path-after-value.ts";
 import { clansAround, type Query } from "../query.ts";
 import { makeReached } from "../reached.ts";
 import { collectArguments } from "./arguments.ts";
@@ -27,6 +28,28 @@ import { collectWholeThings } from "./whole-things.ts";
 
 /** Sorted; each label once. */
 export function complete(query: Query): CompletionItem[] {
+  return completeGoneOn(query) ?? completeHere(query);
+}
+
+/** `peer = { .ta▮ };` as `peer.ta▮`; accepting an item takes the brackets away. */
+function completeGoneOn(query: Query): CompletionItem[] | undefined {
+  const { snapshot, path, offset } = query;
+  const source = snapshot.source(path);
+  const gone = source?.language === "nix" ? findPathGoneOn(source.text, offset) : undefined;
+  if (source === undefined || gone === undefined) return undefined;
+  const { opened, closed } = gone;
+  const { text } = source;
+  const meant = text.slice(0, opened.start) + text.slice(opened.end, offset) + text.slice(closed.end);
+  const inFront = opened.end - opened.start;
+  const items = completeHere({ ...query, snapshot: snapshot.with(path, meant), offset: offset - inFront });
+  return items.map((item) => ({
+    ...item,
+    replace: { start: item.replace.start + inFront, end: closed.end },
+    remove: opened,
+  }));
+}
+
+function completeHere(query: Query): CompletionItem[] {
   const skeleton = findSkeleton(query);
   if (skeleton !== undefined) return [skeleton];
   const given = collectArguments(query);

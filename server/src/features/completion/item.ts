@@ -26,6 +26,8 @@ export interface CompletionItem {
   readonly insertText: string;
   /** What is replaced; on one line, and it holds the cursor. */
   readonly replace: Range;
+  /** What goes too, before `replace`. */
+  readonly remove?: Range;
   /** What the text in `replace` is compared with. */
   readonly filterText: string;
   readonly sortText: string;

@@ -38,10 +38,11 @@ export const completionHandler: RequestHandler<TextDocumentPositionParams, Compl
   },
   capability: () => ({ completionProvider: { triggerCharacters: [".", '"', "/"] } }),
   empty: nothing,
-  handle(session, params) {
-    const query = queryAt(session, params);
+  ofTextThen: true,
+  handle(session, params, then) {
+    const query = queryAt(session, params, then);
     if (query === undefined) return nothing;
-    const converter = session.converter();
+    const converter = session.converter(query.snapshot);
     session.offered = complete(query);
     const isLazy = resolvesDocumentation(session.capabilities);
     const items = session.offered.map((item, index) => ({

@@ -5,6 +5,7 @@
  *   export const hoverHandler: RequestHandler<HoverParams, Hover | null> = { method: HoverRequest.method, … };
  */
 import type { ServerCapabilities } from "vscode-languageserver";
+import type { Snapshot } from "../../project/snapshot.ts";
 import type { Steps } from "../guard.ts";
 import type { Session } from "../session.ts";
 
@@ -19,8 +20,13 @@ export interface RequestHandler<P, R> {
   readonly isLong?: true;
   /** What takes long, in steps, before `handle`: other requests get their turn in between. */
   prepare?(session: Session): Iterable<unknown>;
-  /** In steps where it takes long by itself. */
-  handle(session: Session, params: P): R | Steps<R>;
+  /**
+   * A client that has written on meanwhile takes the answer about the text it asked of, and goes on from there, as VS Code
+   * filters a list. It does not ask again: a refusal would leave a person who types fast without a list.
+   */
+  readonly ofTextThen?: true;
+  /** In steps where it takes long by itself. `then` is the state it was asked of, where that is not the present one. */
+  handle(session: Session, params: P, then?: Snapshot): R | Steps<R>;
 }
 
 /** What the method does for a person, in Markdown, for docs/features.md. */

@@ -82,7 +82,7 @@ export function capabilitiesOf(session: Session, others: ServerCapabilities): Se
 
 export function registerRequests(connection: Connection, guard: Guard): void {
   for (const handler of requestHandlers) {
-    const answer = guard.request(handler.method, handler.empty, handler.handle, handler.prepare);
+    const answer = guard.request(handler);
     // A request without parameters comes with the token alone.
     connection.onRequest(handler.method, async (...args) => {
       const [params, token] = [args[0] as never, args.at(-1)];

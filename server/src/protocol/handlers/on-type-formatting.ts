@@ -1,4 +1,4 @@
-/** textDocument/onTypeFormatting: `peer = { .▮ };` -> `peer.▮`. */
+/** textDocument/onTypeFormatting: `peer = { .tags =▮ };` -> `peer.tags =▮`. */
 import {
   type DocumentOnTypeFormattingParams,
   DocumentOnTypeFormattingRequest,
@@ -16,14 +16,14 @@ export const onTypeFormattingHandler: RequestHandler<DocumentOnTypeFormattingPar
       "Sets right what the last key shows to be meant otherwise; all other formatting is a formatter's.",
     entities: {
       option:
-        "A dot in the empty value that completion wrote goes on with the name: `peer = { . };` becomes `peer.`.",
+        "A dot in the empty value that completion wrote goes on with the name: `peer = { .tags = };` becomes `peer.tags =`.",
       syntax: "`in` on a line of its own stands below its `let`.",
     },
     offered:
       "editors that format while typing; VS Code does for Nix, unless you switch `editor.formatOnType` off",
   },
   capability: () => ({
-    documentOnTypeFormattingProvider: { firstTriggerCharacter: ".", moreTriggerCharacter: ["\n"] },
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: "=", moreTriggerCharacter: [";", "\n"] },
   }),
   empty: [],
   handle(session, params) {

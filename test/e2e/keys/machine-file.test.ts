@@ -1,0 +1,75 @@
+/** Options and names in a machine's own file, of a clan that a flake defines: offered from the first letter on. */
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Editor, openEditor } from "./editor.ts";
+
+const file = "machines/web/configuration.nix";
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await openEditor("machine-file", {
+    programs: ["clan"],
+    clan: path.join(import.meta.dirname, "vars-clan"),
+  });
+  await editor.openFile(file);
+  await editor.untilServerAnswers();
+  await editor.goToEndOf(file, "services.proxy");
+  await editor.press("ArrowUp");
+  await editor.press("ArrowUp");
+  await goOn();
+});
+afterAll(() => editor.close());
+
+/** To a new line below. */
+async function goOn() {
+  await editor.press("Escape");
+  await editor.press("End");
+  await editor.press("Enter");
+}
+
+it("offers and accepts the options of a generator, in its fresh set", async () => {
+  await editor.type("clan.core.vars.generators.web = {");
+  await editor.press("Enter");
+  await editor.accept("d", "dependencies");
+  await editor.screenshot("dependencies");
+  await editor.accept('"', "ca");
+  await goOn();
+  await expect.poll(() => editor.savedText(file)).toContain('    dependencies = [ "ca" ];\n');
+});
+
+it("offers the types of a prompt, and when a file is needed", async () => {
+  await editor.type("prompts.pin.");
+  await editor.accept("t", "type");
+  // The list of types opens by itself.
+  expect(await editor.suggestions()).toEqual(
+    expect.arrayContaining(['"hidden"', '"line"', '"multiline"', '"multiline-hidden"']),
+  );
+  await editor.accept("h", '"hidden"');
+  await goOn();
+  await editor.type("files.cert.");
+  await editor.accept("n", "neededFor");
+  expect(await editor.suggestions()).toEqual(
+    expect.arrayContaining(['"activation"', '"partitioning"', '"services"', '"users"']),
+  );
+  await editor.screenshot("needed-for");
+  await editor.accept("u", '"users"');
+  await goOn();
+});
+
+it("offers generators, files and prompts in its script", async () => {
+  await editor.type("script = ''");
+  await editor.press("Enter");
+  await editor.type("cat $in/");
+  await editor.accept("c", "ca");
+  await editor.type("/");
+  expect(await editor.suggestions()).toEqual(["ca.pem", "key"]);
+  await editor.screenshot("script");
+  await editor.accept("k", "key");
+  await editor.type(" $prompts/");
+  await editor.accept("p", "pin");
+  await editor.type(" > $out/");
+  await editor.accept("c", "cert");
+  await expect
+    .poll(() => editor.savedText(file))
+    .toContain("      cat $in/ca/key $prompts/pin > $out/cert\n");
+});
