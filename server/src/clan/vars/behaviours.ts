@@ -41,11 +41,16 @@ export class Behaviours {
   all(): readonly OptionNode[] {
     const { machines, instances } = this.source;
     const found: (OptionNode | undefined)[] = [];
+    const own = [...instances.known.values()].flatMap((instance) =>
+      instance.service.kind === "known" && instance.service.service.origin === "self"
+        ? [{ instance, service: instance.service.service }]
+        : [],
+    );
+    // Most clans have none, or few beside the many of clan-core.
+    if (own.length === 0) return [];
     for (const machine of machines.known.values()) {
       const byService = new Map<Service, Instance[]>();
-      for (const instance of instances.known.values()) {
-        if (instance.service.kind !== "known" || instance.service.service.origin !== "self") continue;
-        const { service } = instance.service;
+      for (const { instance, service } of own) {
         const roles = [...instance.roles.values()].filter(({ members }) => isMember(members, machine.name));
         for (const role of roles) found.push(this.ofRole(instance, service, role, machine));
         if (roles.length > 0) byService.set(service, [...(byService.get(service) ?? []), instance]);

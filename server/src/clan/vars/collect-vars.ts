@@ -10,6 +10,7 @@ import type { KeptMachines } from "./kept-machines.ts";
 import { LazyMachineVars } from "./machine-vars.ts";
 import type { ClanVars, MachineVars } from "./model.ts";
 import { collectOrphans } from "./orphans.ts";
+import { machinesWithCode } from "./service-modules.ts";
 import type { VarsSource } from "./source.ts";
 import { readState } from "./state.ts";
 import { readSecretStore, VarsFolders } from "./stores.ts";
@@ -22,6 +23,7 @@ export function collectVars(source: VarsSource, kept: KeptMachines): ClanVars {
   const machineFolders = once(
     () => (directory && runner.host.readDir(resolvePath(directory, "machines"))) || new Map(),
   );
+  const withCode = once(() => machinesWithCode(source));
   kept.keep(source.machines.known.keys());
   const machines = new Map<string, MachineVars>();
   const of = (name: string): MachineVars => {
@@ -29,7 +31,13 @@ export function collectVars(source: VarsSource, kept: KeptMachines): ClanVars {
     if (machine === undefined) return noMachine(name);
     const vars =
       machines.get(name) ??
-      new LazyMachineVars(machine, source, (one) => kept.get(one, source, foreign()), machineFolders);
+      new LazyMachineVars(
+        machine,
+        source,
+        (one) => kept.get(one, source, foreign()),
+        machineFolders,
+        withCode,
+      );
     machines.set(name, vars);
     return vars;
   };

@@ -30,7 +30,6 @@ import {
   type ServiceOrigins,
 } from "./machine-inputs.ts";
 import { machineOptions } from "./machine-options.ts";
-import { hasServiceCode } from "./service-modules.ts";
 import type { VarsSource } from "./source.ts";
 
 /** Fifty times what a large machine takes; a fraction of a second. */
@@ -195,18 +194,22 @@ export class MachineEvaluation {
   }
 }
 
-/** Whether somebody wrote any of its modules; else all of them are made of facts. `folders`: those in `machines/`. */
+/**
+ * Whether somebody wrote any of its modules; else all of them are made of facts. `folders`: those in `machines/`;
+ * `withCode`: the machines that services give code.
+ */
 export function isWritten(
   machine: Machine,
   source: VarsSource,
   folders: ReadonlyMap<string, unknown>,
+  withCode: ReadonlySet<string>,
 ): boolean {
   const { directory, runner, tree } = source;
   const mayHaveFiles = directory === undefined || folders.has(machine.name);
   return (
     (mayHaveFiles && ownFiles(machine, directory, runner.host).length > 0) ||
     toModules(tree.at("machines", machine.name)).length > 0 ||
-    hasServiceCode(machine, source)
+    withCode.has(machine.name)
   );
 }
 

@@ -23,10 +23,11 @@ export class LazyMachineVars implements MachineVars {
     source: VarsSource,
     configurationOf: (machine: Machine) => MachineConfiguration,
     folders: () => ReadonlyMap<string, unknown>,
+    withCode: () => ReadonlySet<string>,
   ) {
     this.machine = machine.name;
     this.configuration = once(() => configurationOf(machine));
-    this.foundWritten = once(() => isWritten(machine, source, folders()));
+    this.foundWritten = once(() => isWritten(machine, source, folders(), withCode()));
   }
 
   get isWritten(): boolean {

@@ -32,14 +32,18 @@ export function collectServiceModules(machine: Machine, source: VarsSource): Ser
   return new ServiceModuleReader(machine, source).read();
 }
 
-/** Whether any of them is code: of a service at hand, or in `extraModules`. All others are made of facts. */
-export function hasServiceCode({ name }: Machine, { instances }: Pick<VarsSource, "instances">): boolean {
+/**
+ * The machines for which any of them is code: of a service at hand, or in `extraModules`. All others are made of facts.
+ */
+export function machinesWithCode({ instances }: Pick<VarsSource, "instances">): ReadonlySet<string> {
+  const found = new Set<string>();
   for (const { service, roles } of instances.known.values())
     for (const { option, members } of roles.values()) {
       const hasCode = service.kind === "known" && service.service.module !== undefined;
-      if ((hasCode || option.child("extraModules") !== undefined) && isMember(members, name)) return true;
+      if (!hasCode && option.child("extraModules") === undefined) continue;
+      for (const { machine } of members) found.add(machine);
     }
-  return false;
+  return found;
 }
 
 class ServiceModuleReader implements ServiceModules {
