@@ -7,7 +7,7 @@ import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import { toModules } from "./definitions.ts";
-import type { Clan, Instance, Machine, Role, RoleSettings, ServiceRole, Tag } from "./model.ts";
+import type { Instance, Machine, Role, RoleSettings, ServiceRole, Tag } from "./model.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
 
 /** Each `settings` that is written for a role the service has: of the role, its tags, its machines. */
@@ -39,13 +39,8 @@ export function collectSettings(
   return found;
 }
 
-/** The `settings` of all roles of all instances, whether their services are known or not. */
-export function* allSettings(clan: Clan): Iterable<OptionNode> {
-  for (const instance of clan.instances.known.values())
-    for (const { option } of instance.roles.values()) yield* settingsOf(option);
-}
-
-function* settingsOf(role: OptionNode): Iterable<OptionNode> {
+/** The `settings` of a role, and of its tags and machines, whether its service is known or not. */
+export function* settingsOf(role: OptionNode): Iterable<OptionNode> {
   const holders = [role];
   for (const group of ["tags", "machines"]) holders.push(...(role.child(group)?.children().values() ?? []));
   for (const holder of holders) {

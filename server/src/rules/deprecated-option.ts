@@ -5,7 +5,9 @@
  */
 import type { Clan } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
-import { collectDeclared } from "./option-walk.ts";
+import type { OptionNode } from "../modules/option-node.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Look } from "./look.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { namePlaces } from "./written.ts";
@@ -14,12 +16,12 @@ export const deprecatedOption: Rule = {
   code: "deprecated-option",
   severity: "warning",
   summary: "An option should not be used any more.",
-  *checkClan(clan: Clan): Iterable<Problem> {
-    for (const option of collectDeclared(clan.tree)) {
-      const instead = option.option?.deprecated;
-      if (instead === undefined) continue;
-      const message = `\`${showOption(option.path)}\` is deprecated. ${instead}`;
-      for (const node of namePlaces(option)) yield at(node, message);
-    }
-  },
+  checkClan: (clan: Clan, _: Snapshot, look: Look) => look.inOptions("clan", clan.tree, checkOption),
 };
+
+function* checkOption(option: OptionNode): Iterable<Problem> {
+  const instead = option.option?.deprecated;
+  if (instead === undefined) return;
+  const message = `\`${showOption(option.path)}\` is deprecated. ${instead}`;
+  for (const node of namePlaces(option)) yield at(node, message);
+}

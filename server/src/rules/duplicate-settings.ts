@@ -11,14 +11,16 @@
  *   inventory.machines.web.machineClass = "nixos";            ->   error at both values
  *   inventory.machines.web.machineClass = "darwin";           in a file that is imported
  */
-import type { Clan } from "../clan/model.ts";
-import { allSettings } from "../clan/settings.ts";
+import type { Clan, Instance, Role } from "../clan/model.ts";
+import { settingsOf } from "../clan/settings.ts";
 import { type Conflict, findConflict } from "../modules/conflicts.ts";
 import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import { printSummary } from "../nix/print-brief.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Fix } from "./finding.ts";
+import type { Look } from "./look.ts";
 import { findMergeFix } from "./merge-fix.ts";
 import { collectDeclared, generatorTrees } from "./option-walk.ts";
 import { at, place } from "./place.ts";
@@ -31,29 +33,39 @@ export const duplicateSettings: Rule = {
   severity: "error",
   summary:
     "The settings of one role, tag or machine are defined more than once, or an option has several values.",
-  *checkClan(clan: Clan): Iterable<Problem> {
-    for (const settings of allSettings(clan)) {
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
+    const instances = [...clan.instances.known.values()];
+    for (const { option, roles } of instances)
+      yield* look.inThing("duplicate-settings", [option], () => checkRoles(roles.values()));
+    for (const instance of instances)
+      yield* look.inInstance("duplicate-settings members", clan, instance, function* () {
+        for (const tree of memberTrees(clan, instance)) yield* checkConflicts(tree);
+      });
+    yield* look.inOptions("clan", clan.tree, checkOption);
+    yield* checkMeta(clan.tree);
+    for (const tree of generatorTrees(clan)) yield* look.inOptions("generators", tree, checkGeneratorOption);
+    yield* checkServices(clan);
+  },
+};
+
+function* checkRoles(roles: Iterable<Role>): Iterable<Problem> {
+  for (const role of roles)
+    for (const settings of settingsOf(role.option)) {
       const places = collectPlaces(sureDefinitions(settings), (definition) => definition.keys[0]);
       if (places.length < 2) continue;
       const message = `\`${showOption(settings.path)}\` is defined ${places.length} times, but settings are not merged.`;
       yield* atAll(places, message, findMergeFix(settings));
     }
-    for (const tree of memberTrees(clan)) yield* checkConflicts(tree);
-    yield* checkOptions(clan);
-    yield* checkGenerators(clan);
-    yield* checkServices(clan);
-  },
-};
+}
 
 /** Machines without settings of their own share a tree. */
-function memberTrees(clan: Clan): Set<OptionNode> {
+function memberTrees(clan: Clan, instance: Instance): Set<OptionNode> {
   const trees = new Set<OptionNode>();
-  for (const instance of clan.instances.known.values())
-    for (const role of instance.roles.values())
-      for (const { machine } of role.members) {
-        const tree = clan.memberSettings(instance, role, machine);
-        if (tree !== undefined) trees.add(tree);
-      }
+  for (const role of instance.roles.values())
+    for (const { machine } of role.members) {
+      const tree = clan.memberSettings(instance, role, machine);
+      if (tree !== undefined) trees.add(tree);
+    }
   return trees;
 }
 
@@ -65,26 +77,32 @@ function* checkConflicts(tree: OptionNode): Iterable<Problem> {
   }
 }
 
-function* checkOptions(clan: Clan): Iterable<Problem> {
-  for (const option of collectDeclared(clan.tree)) {
-    // `specialArgs`: only who reads an argument learns that it has several values.
-    if (option.type?.kind === "raw") continue;
-    const conflict = findConflict(option, definitionsOf(clan, option));
-    if (conflict === undefined) continue;
-    yield* atAll(collectPlaces(conflict.definitions, valuePlace), severalValues(option, conflict));
-  }
+function* checkOption(option: OptionNode): Iterable<Problem> {
+  // `specialArgs`: only who reads an argument learns that it has several values.
+  const isRaw = option.type?.kind === "raw";
+  if (!isRaw && option.path[0] !== "meta") yield* reportSeveral(option, option.effective());
+}
+
+/** The clan's `meta` has another name, `inventory.meta`: definitions of both count. */
+function* checkMeta(tree: OptionNode): Iterable<Problem> {
+  const meta = tree.child("meta");
+  for (const option of meta === undefined ? [] : collectDeclared(meta))
+    yield* reportSeveral(option, definitionsOfMeta(tree, option));
 }
 
 /** Options of generators, as far as people write them: facts about services do not say at which priority. */
-function* checkGenerators(clan: Clan): Iterable<Problem> {
-  for (const tree of generatorTrees(clan))
-    for (const option of collectDeclared(tree)) {
-      if (option.definitions.length < 2) continue;
-      const written = option.effective().filter(({ origins }) => origins.length > 0);
-      const conflict = findConflict(option, written);
-      if (conflict !== undefined)
-        yield* atAll(collectPlaces(conflict.definitions, valuePlace), severalValues(option, conflict));
-    }
+function* checkGeneratorOption(option: OptionNode): Iterable<Problem> {
+  if (option.definitions.length < 2) return;
+  yield* reportSeveral(
+    option,
+    option.effective().filter(({ origins }) => origins.length > 0),
+  );
+}
+
+function* reportSeveral(option: OptionNode, definitions: readonly Definition[]): Iterable<Problem> {
+  const conflict = findConflict(option, definitions);
+  if (conflict === undefined) return;
+  yield* atAll(collectPlaces(conflict.definitions, valuePlace), severalValues(option, conflict));
 }
 
 function severalValues({ path }: OptionNode, { definitions }: Conflict): string {
@@ -110,10 +128,9 @@ function* checkServices(clan: Clan): Iterable<Problem> {
 
 const advice = "Where one is meant to be overridden, write it with `lib.mkDefault`.";
 
-/** Those that win by priority; of the clan's `meta` together with those of its other name, `inventory.meta`. */
-function definitionsOf({ tree }: Clan, option: OptionNode): readonly Definition[] {
-  const [group, ...below] = option.path;
-  const other = group === "meta" ? tree.at("inventory", "meta", ...below) : undefined;
+/** Those that win by priority, of both names. */
+function definitionsOfMeta(tree: OptionNode, option: OptionNode): readonly Definition[] {
+  const other = tree.at("inventory", ...option.path);
   if (other === undefined) return option.effective();
   const all = [...option.effective(), ...other.effective()];
   const strongest = Math.min(...all.map(({ priority }) => priority));

@@ -10,10 +10,12 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import { isWithin, relativePath } from "../nix/path.ts";
 import type { Failure } from "../nix/value.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
+import type { Look } from "./look.ts";
 import { collectMachineFailures } from "./machine-failures.ts";
-import { clanOptionsOf, collectDeclared, isOfManifest, ownServices } from "./option-walk.ts";
+import { clanOptionsOf, inSettings, isOfManifest, mapped, ownServices } from "./option-walk.ts";
 import { place, useFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { checkVariables } from "./undefined-variables.ts";
@@ -24,20 +26,20 @@ export const evaluationError: Rule = {
   severity: "error",
   summary:
     "Nix cannot evaluate this: a name that is not there, a file that does not exist, a value of a wrong type.",
-  *checkClan(clan: Clan): Iterable<Problem> {
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
+    const check = (option: OptionNode) => checkOption(clan, option);
     for (const failure of clan.failures) yield* report(clan, failure);
     for (const tree of clan.flakeModules) yield* checkModules(clan, tree);
     for (const { failure, use } of collectMachineFailures(clan)) yield* report(clan, failure, use);
-    for (const option of clanOptionsOf(clan)) yield* checkOption(clan, option);
-    for (const option of collectDeclared(clan.tree)) yield* checkOption(clan, option);
+    for (const option of clanOptionsOf(clan)) yield* check(option);
+    yield* look.inOptions("clan", clan.tree, check);
     yield* checkAssertions(clan);
     yield* checkServices(clan);
     for (const service of ownServices(clan))
-      for (const option of collectDeclared(service))
-        for (const problem of checkOption(clan, option)) yield { ...problem, isRemark: isOfManifest(option) };
-    for (const { tree, isUsed } of clan.settings)
-      for (const option of collectDeclared(tree))
-        for (const problem of checkOption(clan, option)) yield { ...problem, isUnused: !isUsed };
+      yield* look.inOptions("service", service, (option) =>
+        mapped(check(option), (problem) => ({ ...problem, isRemark: isOfManifest(option) })),
+      );
+    yield* inSettings(clan, look, "evaluation-error", check);
   },
   checkFile: checkVariables,
 };

@@ -13,6 +13,7 @@ import { evaluationError } from "./evaluation-error.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { generatorCycle } from "./generator-cycle.ts";
 import { instanceCardinality } from "./instance-cardinality.ts";
+import { Look } from "./look.ts";
 import { missingOutput } from "./missing-output.ts";
 import { missingSetting } from "./missing-setting.ts";
 import { notSerializable } from "./not-serializable.ts";
@@ -96,7 +97,10 @@ export function checkClan(
   const findings = new FindingSet(levels, onDefect);
   const isOwn = (path: string): boolean =>
     [clan.root, ...snapshot.roots].some((root) => path.startsWith(root === "/" ? "/" : `${root}/`));
-  for (const rule of rules) findings.addAll(rule, clan.root, () => rule.checkClan?.(clan, snapshot), isOwn);
+  const look = new Look([clan.root, clan.hasOtherCore, clan.hasOlderCore].join("\n"));
+  for (const rule of rules)
+    findings.addAll(rule, clan.root, () => rule.checkClan?.(clan, snapshot, look), isOwn);
+  if (!findings.isCut) look.close();
   for (const path of clan.files) {
     const source = isOwn(path) && isCode(path) ? snapshot.source(path) : undefined;
     if (source === undefined) continue;
@@ -126,6 +130,7 @@ export function checkSource(
 /** Findings without doubles: one node can be evaluated many times, as the body of a `mapAttrs` is. */
 class FindingSet {
   private readonly found = new Map<string, { readonly finding: Finding; readonly bearing: Bearing }>();
+  private hasDefect = false;
 
   constructor(
     private readonly levels: RuleLevels,
@@ -142,8 +147,14 @@ class FindingSet {
     try {
       for (const problem of check() ?? []) if (isWanted(problem.path)) this.add(rule, problem);
     } catch (thrown) {
+      this.hasDefect = true;
       this.onDefect(`rule ${rule.code} in ${place}`, thrown);
     }
+  }
+
+  /** A rule ended before it had looked at all. */
+  get isCut(): boolean {
+    return this.hasDefect;
   }
 
   private add(rule: Rule, problem: Problem): void {

@@ -16,8 +16,8 @@ export const instanceCardinality: Rule = {
     for (const instances of groups(clan).values()) {
       const [first] = instances;
       if (first?.service.kind !== "known") continue;
-      const { name, maxInstances } = first.service.service;
-      if (maxInstances === undefined || instances.length <= maxInstances) continue;
+      const { name, maxInstances = Number.POSITIVE_INFINITY } = first.service.service;
+      if (instances.length <= maxInstances) continue;
       const names = instances.map((instance) => `\`${instance.name}\``).join(", ");
       const message = `The service \`${name}\` can have ${maxInstances} instance${maxInstances === 1 ? "" : "s"}, but there are ${instances.length}: ${names}. \`clan vars generate\` refuses that.`;
       for (const instance of instances)
@@ -30,9 +30,12 @@ export const instanceCardinality: Rule = {
 function groups(clan: Clan): Map<string, Instance[]> {
   const found = new Map<string, Instance[]>();
   for (const instance of clan.instances.known.values()) {
-    if (instance.service.kind !== "known" || namePlaces(instance.option).length === 0) continue;
+    if (instance.service.kind !== "known" || instance.service.service.maxInstances === undefined) continue;
+    if (namePlaces(instance.option).length === 0) continue;
     const key = `${instance.module.input ?? ""}\n${instance.service.service.name}`;
-    found.set(key, [...(found.get(key) ?? []), instance]);
+    const group = found.get(key);
+    if (group === undefined) found.set(key, [instance]);
+    else group.push(instance);
   }
   return found;
 }

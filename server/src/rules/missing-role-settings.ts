@@ -12,21 +12,25 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Node } from "../syntax/ast.ts";
 import { findInsertFix } from "./insert-fix.ts";
+import type { Look } from "./look.ts";
 import { collectMissing, type Missing, needsSettings } from "./missing-options.ts";
 import { at } from "./place.ts";
 import type { Problem } from "./rule.ts";
 import { namePlaces } from "./written.ts";
 
-export function* checkRoleSettings(clan: Clan): Iterable<Problem> {
-  for (const instance of clan.instances.known.values()) {
-    if (instance.service.kind !== "known") continue;
-    const { service } = instance.service;
-    for (const role of instance.roles.values()) {
-      const declared = service.roles.get(role.name);
-      // A service that fills in settings itself may fill in these.
-      if (declared === undefined || declared.extendsSettings || !needsSettings(declared.settings)) continue;
-      yield* checkRole(clan, instance, role, declared, service.name);
-    }
+export function* checkRoleSettings(clan: Clan, look: Look): Iterable<Problem> {
+  for (const instance of clan.instances.known.values())
+    yield* look.inInstance("missing-setting", clan, instance, () => checkInstance(clan, instance));
+}
+
+function* checkInstance(clan: Clan, instance: Instance): Iterable<Problem> {
+  if (instance.service.kind !== "known") return;
+  const { service } = instance.service;
+  for (const role of instance.roles.values()) {
+    const declared = service.roles.get(role.name);
+    // A service that fills in settings itself may fill in these.
+    if (declared === undefined || declared.extendsSettings || !needsSettings(declared.settings)) continue;
+    yield* checkRole(clan, instance, role, declared, service.name);
   }
 }
 

@@ -7,6 +7,7 @@
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { checkRecipients } from "./age-recipients.ts";
+import type { Look } from "./look.ts";
 import { checkClanOptions } from "./missing-clan-options.ts";
 import { checkManifestNames } from "./missing-manifest-name.ts";
 import { checkRoleSettings } from "./missing-role-settings.ts";
@@ -16,8 +17,8 @@ export const missingSetting: Rule = {
   code: "missing-setting",
   severity: "error",
   summary: "A setting of a role, or an option of the clan, has no default and is not set.",
-  *checkClan(clan: Clan, snapshot: Snapshot): Iterable<Problem> {
-    yield* checkRoleSettings(clan);
+  *checkClan(clan: Clan, snapshot: Snapshot, look: Look): Iterable<Problem> {
+    yield* checkRoleSettings(clan, look);
     yield* checkClanOptions(clan);
     yield* checkManifestNames(clan);
     yield* checkRecipients(clan, snapshot);

@@ -5,11 +5,13 @@
  *   settings.imports = [ ./settings.nix ];   ->   error at `imports`
  */
 import type { Clan } from "../clan/model.ts";
-import { allSettings } from "../clan/settings.ts";
+import { settingsOf } from "../clan/settings.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import { optionsBelow } from "../modules/options-below.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { findDataFix } from "./data-fix.ts";
+import type { Look } from "./look.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { namePlaces, sureDefinitions, valuePlace } from "./written.ts";
@@ -23,14 +25,20 @@ export const notSerializable: Rule = {
   code: "not-serializable",
   severity: "error",
   summary: "Settings are or contain a function, or have `imports`.",
-  *checkClan(clan: Clan): Iterable<Problem> {
-    for (const settings of allSettings(clan)) {
-      const imports = settings.child("imports");
-      if (imports !== undefined) for (const node of namePlaces(imports)) yield at(node, noImports);
-      yield* checkData(settings);
-    }
+  *checkClan({ instances }: Clan, _: Snapshot, look: Look): Iterable<Problem> {
+    for (const { option, roles } of instances.known.values())
+      yield* look.inThing("not-serializable", [option], function* () {
+        for (const role of roles.values())
+          for (const settings of settingsOf(role.option)) yield* checkSettings(settings);
+      });
   },
 };
+
+function* checkSettings(settings: OptionNode): Iterable<Problem> {
+  const imports = settings.child("imports");
+  if (imports !== undefined) for (const node of namePlaces(imports)) yield at(node, noImports);
+  yield* checkData(settings);
+}
 
 /** Of one role or machine: a hundred times what a large one has. */
 const MAX_SETTINGS = 10_000;

@@ -1,12 +1,14 @@
 /**
  * Walks over an option tree's definitions that several rules share.
  *
- *   { inventory.machines.web.targetHost = "h"; }   ->   collectUndeclared: machines.web.targetHost
+ *   { inventory.machines.web.targetHost = "h"; }   ->   undeclaredIn(machines.web): targetHost
  */
-import type { Clan } from "../clan/model.ts";
+import type { Clan, RoleSettings } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import { optionsBelow } from "../modules/options-below.ts";
+import type { Look } from "./look.ts";
+import type { Problem } from "./rule.ts";
 
 /** A name that is defined where only `among` may be. */
 export interface Undeclared {
@@ -15,27 +17,45 @@ export interface Undeclared {
   readonly among: OptionSet;
 }
 
-/** Every name below `root` that a closed set of options does not declare. `set`: the options of `root`. */
-export function collectUndeclared(
-  root: OptionNode,
-  set = root.type && optionSetOf(root.type),
-): readonly Undeclared[] {
-  const found: Undeclared[] = [];
-  for (const parent of optionsBelow(root, (option) => option === root || option.type !== undefined)) {
-    if (parent !== root && parent.type === undefined) continue;
-    const options = parent === root ? set : parent.type && optionSetOf(parent.type);
-    if (options === undefined || options.open !== undefined || options.freeform !== undefined) continue;
-    for (const [name, option] of parent.children())
-      if (option.type === undefined && !options.options.has(name))
-        found.push({ name, option, among: options });
-  }
-  return found;
+/** The names of an option's attributes that its closed set of options, `set`, does not declare. */
+export function* undeclaredIn(
+  parent: OptionNode,
+  set = parent.type && optionSetOf(parent.type),
+): Iterable<Undeclared> {
+  if (set === undefined || set.open !== undefined || set.freeform !== undefined) return;
+  for (const [name, option] of parent.children())
+    if (option.type === undefined && !set.options.has(name)) yield { name, option, among: set };
 }
 
 /** `root`, if it has a declared type, and every option below that has one. */
 export function collectDeclared(root: OptionNode): readonly OptionNode[] {
   const isDeclared = ({ type }: OptionNode): boolean => type !== undefined;
   return [...optionsBelow(root, isDeclared)].filter(isDeclared);
+}
+
+/**
+ * What is found in the options of all settings of roles whose services are known. Those of a role, tag or machine say the same
+ * as long as what is written and what is declared are the same.
+ */
+export function* inSettings(
+  clan: Clan,
+  look: Look,
+  rule: string,
+  check: (option: OptionNode, settings: RoleSettings) => Iterable<Problem>,
+): Iterable<Problem> {
+  for (const settings of clan.settings)
+    for (const problem of look.inThing(
+      `${rule} settings`,
+      [settings.option, settings.declared],
+      function* () {
+        for (const option of collectDeclared(settings.tree)) yield* check(option, settings);
+      },
+    ))
+      yield { ...problem, isUnused: problem.isUnused === true || !settings.isUsed };
+}
+
+export function* mapped<T>(all: Iterable<T>, change: (one: T) => T): Iterable<T> {
+  for (const one of all) yield change(one);
 }
 
 /** The options of flake-parts that define the clan. */

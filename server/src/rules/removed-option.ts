@@ -6,8 +6,10 @@
 import type { Clan } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import { findInstancesFix } from "./instances-fix.ts";
-import { collectDeclared, coreTrees } from "./option-walk.ts";
+import type { Look } from "./look.ts";
+import { coreTrees, inSettings } from "./option-walk.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { namePlaces } from "./written.ts";
@@ -16,21 +18,19 @@ export const removedOption: Rule = {
   code: "removed-option",
   severity: "error",
   summary: "An option or setting was taken away.",
-  *checkClan(clan: Clan): Iterable<Problem> {
-    yield* checkTree(clan.tree);
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
+    yield* look.inOptions("clan", clan.tree, checkOption);
     // An older clan-core may have it still.
-    if (!clan.hasOlderCore) for (const tree of coreTrees(clan)) yield* checkTree(tree);
-    for (const { tree, isUsed } of clan.settings)
-      for (const problem of checkTree(tree)) yield { ...problem, isUnused: !isUsed };
+    if (!clan.hasOlderCore)
+      for (const tree of coreTrees(clan)) yield* look.inOptions("core", tree, checkOption);
+    yield* inSettings(clan, look, "removed-option", checkOption);
   },
 };
 
-function* checkTree(root: OptionNode): Iterable<Problem> {
-  for (const option of collectDeclared(root)) {
-    const instead = option.option?.removed;
-    if (instead === undefined) continue;
-    const message = `\`${showOption(option.path)}\` was removed. ${instead}`;
-    const isServices = option.path.join(".") === "inventory.services";
-    for (const node of namePlaces(option)) yield at(node, message, isServices ? findInstancesFix(node) : {});
-  }
+function* checkOption(option: OptionNode): Iterable<Problem> {
+  const instead = option.option?.removed;
+  if (instead === undefined) return;
+  const message = `\`${showOption(option.path)}\` was removed. ${instead}`;
+  const isServices = option.path.join(".") === "inventory.services";
+  for (const node of namePlaces(option)) yield at(node, message, isServices ? findInstancesFix(node) : {});
 }

@@ -5,8 +5,10 @@
  *   zerotier.roles.peer.tags = [ "all" ];                         ->   warning at `zerotier`
  */
 import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import { addAttribute } from "./edit.ts";
 import type { Fix } from "./finding.ts";
+import type { Look } from "./look.ts";
 import { memberFixes } from "./member-fix.ts";
 import { fewNames } from "./name-fixes.ts";
 import { at } from "./place.ts";
@@ -17,9 +19,14 @@ export const roleCardinality: Rule = {
   code: "role-cardinality",
   severity: "warning",
   summary: "A role has more machines than its service allows, or fewer than it needs.",
-  *checkClan(clan: Clan): Iterable<Problem> {
-    for (const instance of clan.instances.known.values())
-      if (instance.service.kind === "known") yield* checkInstance(clan, instance, instance.service.service);
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
+    for (const instance of clan.instances.known.values()) {
+      if (instance.service.kind !== "known") continue;
+      const { service } = instance.service;
+      yield* look.inInstance("role-cardinality", clan, instance, () =>
+        checkInstance(clan, instance, service),
+      );
+    }
   },
 };
 

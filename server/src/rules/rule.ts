@@ -9,6 +9,7 @@ import type { Snapshot } from "../project/snapshot.ts";
 import type { Source } from "../syntax/ast.ts";
 import type { Bearing } from "./consequences.ts";
 import type { Finding, Severity } from "./finding.ts";
+import type { Look } from "./look.ts";
 
 export interface Rule {
   readonly code: string;
@@ -16,7 +17,7 @@ export interface Rule {
   /** One line for lists of rules: when it is reported. */
   readonly summary: string;
   /** May report one place more than once: the first of the worst counts. */
-  readonly checkClan?: (clan: Clan, snapshot: Snapshot) => Iterable<Problem>;
+  readonly checkClan?: (clan: Clan, snapshot: Snapshot, look: Look) => Iterable<Problem>;
   /** Looks at each file that Nix reads for the clan. */
   readonly checkFile?: (source: Source, clan: Clan, snapshot: Snapshot) => Iterable<Problem>;
   /** For rules that look at the text of one file alone. */

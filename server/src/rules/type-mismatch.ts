@@ -10,17 +10,20 @@ import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
 import { string } from "../nix/make.ts";
 import type { Outcome } from "../nix/value.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
 import { printString } from "../syntax/quote.ts";
 import type { Fix } from "./finding.ts";
+import type { Look } from "./look.ts";
 import {
   clanOptionsOf,
-  collectDeclared,
   coreTrees,
   exportsOf,
+  inSettings,
   isOfManifest,
   machineTrees,
+  mapped,
   ownServices,
 } from "./option-walk.ts";
 import { renameFix, whole } from "./place.ts";
@@ -33,22 +36,20 @@ export const typeMismatch: Rule = {
   code: "type-mismatch",
   severity: "error",
   summary: "A value does not fit the type of its option or setting.",
-  *checkClan(clan: Clan): Iterable<Problem> {
-    for (const tree of [clan.tree, ...coreTrees(clan), ...exportsOf(clan)]) yield* checkTree(clan, tree);
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
+    const check = (option: OptionNode) => checkDefinitions(clan, option);
+    yield* look.inOptions("clan", clan.tree, check);
+    for (const tree of coreTrees(clan)) yield* look.inOptions("core", tree, check);
+    for (const tree of exportsOf(clan)) yield* look.inOptions("exports", tree, check);
     for (const service of ownServices(clan))
-      for (const option of collectDeclared(service))
-        for (const problem of checkDefinitions(clan, option))
-          yield { ...problem, isRemark: isOfManifest(option) };
-    for (const option of clanOptionsOf(clan)) yield* checkDefinitions(clan, option);
+      yield* look.inOptions("service", service, (option) =>
+        mapped(check(option), (problem) => ({ ...problem, isRemark: isOfManifest(option) })),
+      );
+    for (const option of clanOptionsOf(clan)) yield* check(option);
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkModules(tree);
-    for (const { tree, isUsed } of clan.settings)
-      for (const problem of checkTree(clan, tree)) yield { ...problem, isUnused: !isUsed };
+    yield* inSettings(clan, look, "type-mismatch", check);
   },
 };
-
-function* checkTree(clan: Clan, root: OptionNode): Iterable<Problem> {
-  for (const option of collectDeclared(root)) yield* checkDefinitions(clan, option);
-}
 
 function* checkDefinitions(clan: Clan, option: OptionNode): Iterable<Problem> {
   yield* checkModules(option);

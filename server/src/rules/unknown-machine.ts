@@ -5,10 +5,12 @@
  *   inventory.tags.srv = [ "wbe1" ];    ->   warning at `wbe1`
  *   vars.settings.recipients.hosts.wbe1 = [ "age1…" ];   ->   warning at `wbe1`
  */
-import type { Clan } from "../clan/model.ts";
+import type { Clan, Instance } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { printAttrName } from "../syntax/quote.ts";
 import { recipientsPath } from "./age-recipients.ts";
+import type { Look } from "./look.ts";
 import { nameFixes } from "./name-fixes.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -20,12 +22,10 @@ export const unknownMachine: Rule = {
   code: "unknown-machine",
   severity: "warning",
   summary: "A role or a tag names a machine the clan does not have.",
-  *checkClan(clan: Clan): Iterable<Problem> {
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
     if (clan.machines.open !== undefined) return;
     for (const instance of clan.instances.known.values())
-      for (const role of instance.roles.values())
-        for (const [name, option] of role.option.at("machines")?.children() ?? [])
-          if (!clan.machines.known.has(name)) yield* report(clan, name, namePlaces(option));
+      yield* look.inInstance("unknown-machine", clan, instance, () => checkRoles(clan, instance));
     for (const [name, option] of clan.tree.at(...recipientsPath)?.children() ?? [])
       if (!clan.machines.known.has(name)) yield* report(clan, name, namePlaces(option));
     for (const tag of clan.tree.at("inventory", "tags")?.children().values() ?? [])
@@ -36,6 +36,12 @@ export const unknownMachine: Rule = {
       }
   },
 };
+
+function* checkRoles(clan: Clan, { roles }: Instance): Iterable<Problem> {
+  for (const role of roles.values())
+    for (const [name, option] of role.option.at("machines")?.children() ?? [])
+      if (!clan.machines.known.has(name)) yield* report(clan, name, namePlaces(option));
+}
 
 function* report(clan: Clan, name: string, places: readonly Node[]): Iterable<Problem> {
   const names = [...clan.machines.known.keys()];

@@ -9,17 +9,18 @@ import { type MovedOption, movedOptions } from "../clan/schema/moved-options.ts"
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import { ANY } from "./consequences.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
+import type { Look } from "./look.ts";
 import { nameFixes } from "./name-fixes.ts";
 import {
-  collectDeclared,
-  collectUndeclared,
   coreTrees,
   exportsOf,
   machineTrees,
   ownServices,
   type Undeclared,
+  undeclaredIn,
 } from "./option-walk.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
 import { at, replaceNameFix } from "./place.ts";
@@ -32,17 +33,28 @@ export const unknownOption: Rule = {
   code: "unknown-option",
   severity: "error",
   summary: "The clan has no option of that name.",
-  *checkClan(clan: Clan): Iterable<Problem> {
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
     yield* checkFlakeOptions(clan);
-    for (const tree of [clan.tree, ...coreTrees(clan), ...exportsOf(clan), ...ownServices(clan)]) {
-      for (const undeclared of collectUndeclared(tree)) yield* report(clan, undeclared);
-      for (const option of collectDeclared(tree)) yield* checkSyntax(option);
-    }
+    const trees = {
+      clan: [clan.tree],
+      core: coreTrees(clan),
+      exports: exportsOf(clan),
+      service: ownServices(clan),
+    };
+    for (const kind of ["clan", "core", "exports", "service"] as const)
+      for (const tree of trees[kind]) {
+        yield* look.inOptions(kind, tree, (option) => checkNames(clan, option));
+        yield* look.inOptions(kind, tree, checkSyntax);
+      }
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkSyntax(tree);
     for (const tree of coreTrees(clan)) yield* checkSlips(tree);
     yield* checkInterfaces(clan);
   },
 };
+
+function* checkNames(clan: Clan, option: OptionNode): Iterable<Problem> {
+  for (const undeclared of undeclaredIn(option)) yield* report(clan, undeclared);
+}
 
 function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Problem> {
   const moved: MovedOption | undefined = movedOptions[schemaPath(option.path)];

@@ -4,6 +4,8 @@
  *   instances.borgbackup.roles.sever = { };   ->   error at `sever`
  */
 import type { Clan, Instance, Service } from "../clan/model.ts";
+import type { Snapshot } from "../project/snapshot.ts";
+import type { Look } from "./look.ts";
 import { nameFixes } from "./name-fixes.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
 import { at } from "./place.ts";
@@ -16,10 +18,15 @@ export const unknownRole: Rule = {
   code: "unknown-role",
   severity: "error",
   summary: "The service of an instance has no role of that name.",
-  *checkClan(clan: Clan): Iterable<Problem> {
-    for (const instance of clan.instances.known.values())
-      if (instance.service.kind === "known" && instance.service.service.rolesOpen === undefined)
-        yield* checkInstance(clan, instance, instance.service.service);
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
+    for (const instance of clan.instances.known.values()) {
+      if (instance.service.kind !== "known") continue;
+      const { service } = instance.service;
+      if (service.rolesOpen === undefined)
+        yield* look.inThing("unknown-role", [instance.option, service], () =>
+          checkInstance(clan, instance, service),
+        );
+    }
   },
 };
 

@@ -3,9 +3,11 @@
  *
  *   roles.client.tags = [ "latpop" ];   ->   warning at `latpop`
  */
-import type { Clan, Tag } from "../clan/model.ts";
+import type { Clan, Instance, Tag } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import { printAttrName } from "../syntax/quote.ts";
+import type { Look } from "./look.ts";
 import { nameFixes } from "./name-fixes.ts";
 import { at, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -17,20 +19,23 @@ export const unknownTag: Rule = {
   code: "unknown-tag",
   severity: "warning",
   summary: "A role names a tag that no machine has.",
-  *checkClan(clan: Clan): Iterable<Problem> {
+  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
     if (clan.tags.open !== undefined) return;
-    const names = [...clan.tags.known.keys()];
     for (const instance of clan.instances.known.values())
-      for (const role of instance.roles.values())
-        for (const name of role.tagNames) {
-          const option = role.option.at("tags", name);
-          if (option === undefined) continue;
-          const tag = clan.tags.known.get(name);
-          if (tag === undefined) yield* reportUnknown(clan, name, option, names);
-          else if (isEmpty(clan, tag)) yield* reportEmpty(tag, option);
-        }
+      yield* look.inInstance("unknown-tag", clan, instance, () => checkRoles(clan, instance));
   },
 };
+
+function* checkRoles(clan: Clan, { roles }: Instance): Iterable<Problem> {
+  for (const role of roles.values())
+    for (const name of role.tagNames) {
+      const option = role.option.at("tags", name);
+      if (option === undefined) continue;
+      const tag = clan.tags.known.get(name);
+      if (tag === undefined) yield* reportUnknown(clan, name, option, [...clan.tags.known.keys()]);
+      else if (isEmpty(clan, tag)) yield* reportEmpty(tag, option);
+    }
+}
 
 /** clan warns of these, too; that there is no machine of a class yet is no mistake. */
 function isEmpty({ machines: { open } }: Clan, { machines, predefined }: Tag): boolean {
