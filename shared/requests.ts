@@ -152,6 +152,18 @@ export interface NewMachineParams {
   readonly class: "nixos" | "darwin";
 }
 
+/**
+ * Request, editor -> server: what has to be changed where a machine is gone. Its answer is a `WorkspaceEdit`, or null where
+ * nothing names the machine, or some of what does is computed.
+ */
+export const removeMachineRequest = "clan/removeMachine";
+
+export interface RemoveMachineParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly name: string;
+}
+
 /** Command the editor registers: shows places in a list, as it shows references. */
 export const showPlacesCommand = "clan.showPlaces";
 

@@ -10,6 +10,7 @@ import { followClans } from "./has-clan.ts";
 import { registerNewMachine } from "./new-machine.ts";
 import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
+import { offerRemoval } from "./remove-machine.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
 import { registerShowPlaces } from "./show-places.ts";
 import { registerTaskCompletion } from "./task-completion.ts";
@@ -50,7 +51,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     context.subscriptions.push(
       tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
       registerTaskCompletion(inventory, varsOf),
-      reportTaskExits(),
+      reportTaskExits((done, folder, machine) => offerRemoval(client, done, folder, machine)),
     );
   }
   // The client tells the person itself when its server cannot be started.

@@ -1,8 +1,8 @@
 /**
- * "Clan: New Machine…": asks for a name and a class, and adds the machine to the inventory, with its folder. Nothing is
- * saved: what was written is shown, and undone in one step.
+ * "Clan: New Machine…": asks for a name and a class, saying what each would change, and adds the machine to the inventory, with
+ * its folder. Nothing is saved: what was written is shown, and undone in one step.
  */
-import { commands, type Disposable, type QuickPickItem, Range, Uri, window, workspace } from "vscode";
+import { commands, type Disposable, Range, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit as LspWorkspaceEdit } from "vscode-languageclient";
 import {
   type NewMachineArguments,
@@ -12,6 +12,7 @@ import {
 } from "../../shared/requests.ts";
 import { clanName } from "./clan-name.ts";
 import { newMachineProblem } from "./commands/names.ts";
+import { describeAddition } from "./describe-edit.ts";
 import { type Inventory, pickClan } from "./inventory.ts";
 
 export function registerNewMachine(client: BaseLanguageClient, inventory: Inventory): Disposable {
@@ -36,24 +37,31 @@ async function addMachine(
     validateInput: (text) => newMachineProblem(text, existing),
   });
   if (name === undefined) return;
-  const picked = await window.showQuickPick(classes, { title, placeHolder: "What does it run?" });
-  if (picked === undefined) return;
-  const params: NewMachineParams = { root: clan.root, name, class: picked.class };
-  const edit = await client.sendRequest<LspWorkspaceEdit | null>(newMachineRequest, params);
-  if (edit === null) {
+  const choices = await Promise.all(
+    classes.map(async ({ label, description, machineClass }) => {
+      const params: NewMachineParams = { root: clan.root, name, class: machineClass };
+      const edit = await client.sendRequest<LspWorkspaceEdit | null>(newMachineRequest, params);
+      return { label, description, edit, detail: edit === null ? "" : describeAddition(edit, shownPath) };
+    }),
+  );
+  if (choices.every(({ edit }) => edit === null)) {
     void window.showInformationMessage(
       `The inventory of ${clanName(clan)} is computed: write the machine ${name} where its machines come from.`,
     );
     return;
   }
-  const changes = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-  if (await workspace.applyEdit(changes)) await showWritten(edit);
+  const picked = await window.showQuickPick(choices, { title, placeHolder: "What does it run?" });
+  if (picked?.edit === undefined || picked.edit === null) return;
+  const changes = await client.protocol2CodeConverter.asWorkspaceEdit(picked.edit);
+  if (await workspace.applyEdit(changes)) await showWritten(picked.edit);
 }
 
-const classes: readonly (QuickPickItem & { readonly class: NewMachineParams["class"] })[] = [
-  { label: "NixOS", class: "nixos" },
-  { label: "macOS", description: "with nix-darwin", class: "darwin" },
-];
+const classes = [
+  { label: "NixOS", description: "", machineClass: "nixos" },
+  { label: "macOS", description: "with nix-darwin", machineClass: "darwin" },
+] as const;
+
+const shownPath = (uri: string) => workspace.asRelativePath(Uri.parse(uri));
 
 /** The place in the inventory, where the machine goes on to be written. */
 async function showWritten({ changes = {}, documentChanges = [] }: LspWorkspaceEdit): Promise<void> {

@@ -1,19 +1,27 @@
 /** Says how a `clan` task ended: its terminal may be out of sight, and an update takes minutes. */
-import { commands, type Disposable, type Task, tasks, window } from "vscode";
-import { type ClanTaskDefinition, refusalOf, taskType } from "./tasks.ts";
+import { commands, type Disposable, type Task, tasks, type Uri, window } from "vscode";
+import { type ClanTaskDefinition, folderOfTask, refusalOf, taskType } from "./tasks.ts";
+
+/** What a person is told, and asked, after machines were deleted: `done` says that they were. */
+export type AfterDeletion = (done: string, folder: Uri, machine: string) => Promise<void>;
 
 /** Until disposed: a message for each `clan` task that ends by itself, with its exit code when it failed. */
-export function reportTaskExits(): Disposable {
+export function reportTaskExits(afterDeletion: AfterDeletion): Disposable {
   return tasks.onDidEndTaskProcess(({ execution: { task }, exitCode }) => {
     if (task.definition.type !== taskType || exitCode === undefined) return;
-    void report(task, exitCode);
+    void report(task, exitCode, afterDeletion);
   });
 }
 
-async function report(task: Task, exitCode: number): Promise<void> {
+async function report(task: Task, exitCode: number, afterDeletion: AfterDeletion): Promise<void> {
   const name = shownName(task);
   if (exitCode === 0) {
-    void window.showInformationMessage(`${name}: done.`);
+    const done = `${name}: done.`;
+    const { command, machines: [machine] = [] } = task.definition as ClanTaskDefinition;
+    const folder = folderOfTask(task);
+    if (command.join(" ") === "machines delete" && machine !== undefined && folder !== undefined)
+      await afterDeletion(done, folder, machine);
+    else void window.showInformationMessage(done);
     return;
   }
   const show = "Show Terminal";

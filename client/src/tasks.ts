@@ -135,6 +135,12 @@ function isWorkspaceFolder(scope: Task["scope"]): scope is WorkspaceFolder {
   return typeof scope === "object";
 }
 
+/** Where a task runs; undefined without a workspace folder. */
+export function folderOfTask({ scope, definition }: Task): Uri | undefined {
+  const workspaceFolder = isWorkspaceFolder(scope) ? scope : workspace.workspaceFolders?.[0];
+  return workspaceFolder && taskFolder(workspaceFolder, (definition as ClanTaskDefinition).folder);
+}
+
 /** Where a task of the workspace folder runs, whose definition says `folder`. */
 export function taskFolder(workspaceFolder: WorkspaceFolder, folder: string | undefined): Uri {
   if (folder === undefined) return workspaceFolder.uri;

@@ -268,6 +268,12 @@ const cases: Readonly<Record<string, Case>> = {
       changes: { [textDocument.uri]: [{ newText: expect.stringContaining("nb = { machineClass") }] },
     },
   },
+  "clan/removeMachine": {
+    params: () => ({ root: uriOf("/clan"), name: "web" }),
+    answer: {
+      changes: { [textDocument.uri]: expect.arrayContaining([expect.objectContaining({ newText: "" })]) },
+    },
+  },
   "clan/document": {
     params: () => ({ uri: "clan-docs:/services/zerotier.md" }),
     answer: expect.stringMatching(/^# zerotier\n[\s\S]*\n## Role `controller`\n/),

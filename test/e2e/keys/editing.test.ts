@@ -1,4 +1,6 @@
 /** Changes a person asks for: ignore a finding, add and remove a machine; and what F12 and the mouse show of a service. */
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { clanFile, type Editor, openEditor } from "./editor.ts";
 
@@ -36,6 +38,7 @@ it("ignores a finding where it is", async () => {
 it("asks for the name and class of a new machine, which one step takes back", async () => {
   await editor.goToEndOf(clanFile, "inventory.machines = {");
   const before = await editor.savedText(clanFile);
+  const configuration = "secrets/clan/machines/nb/configuration.nix";
   await choose("Add a machine…");
   await editor.page.locator(".quick-input-title", { hasText: "New Machine" }).waitFor();
   await editor.type("not a name");
@@ -43,12 +46,18 @@ it("asks for the name and class of a new machine, which one step takes back", as
   await editor.screenshot("name");
   await editor.page.locator(".quick-input-widget input").first().fill("nb");
   await editor.press("Enter");
+  await editor.page.locator(".quick-input-title", { hasText: "New Machine" }).waitFor();
+  const shown = editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "macOS" });
+  await shown.getByText(`Adds to ${clanFile}, creates ${configuration}`).waitFor();
+  await editor.screenshot("class");
   await editor.pick("New Machine", "macOS");
   await editor.page.locator(".view-line", { hasText: /nb\s=/ }).first().waitFor();
   await editor.screenshot("new-machine");
   await expect.poll(() => editor.savedText(clanFile)).toMatch(/nb = \{ machineClass = "darwin"; \};/);
+  expect(existsSync(path.join(editor.folder, configuration))).toBe(true);
   await editor.press("Control+Z");
   await expect.poll(() => editor.savedText(clanFile)).toBe(before);
+  await expect.poll(() => existsSync(path.join(editor.folder, configuration))).toBe(false);
 });
 
 it("removes a machine everywhere, and asks about its files", async () => {

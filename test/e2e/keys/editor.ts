@@ -170,7 +170,12 @@ function keyboard(page: Page, folder: string) {
     /** The file's text after saving it. */
     async savedText(file: string) {
       await press("Control+S");
-      return readFileSync(path.join(folder, file), "utf8");
+      return vi.waitFor(() => {
+        const text = readFileSync(path.join(folder, file), "utf8");
+        // For a moment while it is being saved.
+        if (text === "") throw new Error(`${file} is empty`);
+        return text;
+      });
     },
     /** Opens the sidebar of the clan. */
     openSidebar: () => page.getByRole("tab", { name: "Clan", exact: true }).locator("a").click(),

@@ -73,3 +73,21 @@ it("updates a machine by the lens above it", async () => {
     .poll(() => editor.recorder.runs().map((run) => run.arguments.slice(0, 2)))
     .toEqual([["machines", "update"]]);
 });
+
+it("offers to remove a machine that was deleted from what Nix files say", async () => {
+  await editor.runCommand("Clan: Delete Machine…");
+  await editor.pick("Delete Machine", "hetzner-02");
+  await (await editor.question("Delete hetzner-02?")).click("Delete");
+  await expectRun("machines", "delete", "hetzner-02");
+  const message = await editor.message(
+    `clan machines delete hetzner-02: done. ${clanFile} still names hetzner-02.`,
+  );
+  await editor.screenshot("deleted");
+  await message.click("Remove Machine");
+  // Its key is still there: the editor asks about it.
+  const preview = editor.page.locator(".bulk-edit-panel");
+  await preview.locator(".monaco-list-row", { hasText: "deleting" }).first().waitFor();
+  await editor.screenshot("removed");
+  await preview.getByRole("button", { name: "Apply" }).click();
+  await expect.poll(() => editor.savedText(clanFile)).not.toContain("hetzner-02 = {");
+});

@@ -8,7 +8,7 @@ import type { Clan } from "../../clan/model.ts";
 import { isWithin, resolvePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import type { Assist } from "./assist.ts";
+import type { Assist, Proposal } from "./assist.ts";
 import { removeElements, removeEntry } from "./removal.ts";
 
 export const removeMachine: Assist = {
@@ -18,13 +18,19 @@ export const removeMachine: Assist = {
   collect({ subjects, query }) {
     const entity = subjects.find((subject) => subject.entity?.kind === "machine")?.entity;
     if (entity === undefined || !entity.clan.machines.known.has(entity.name)) return [];
-    const edits = editsFor(entity.clan, entity.name);
-    if (edits === undefined) return [];
-    const deletes = filesOf(entity.clan, entity.name, query.snapshot);
-    if (edits.length === 0 && deletes.length === 0) return [];
-    return [{ title: `Remove machine \`${entity.name}\` from the clan`, edits, deletes }];
+    const removal = machineRemoval(entity.clan, entity.name, query.snapshot);
+    return removal === undefined ? [] : [removal];
   },
 };
+
+/** Of what clan has deleted already, the rest. Undefined where some of it is computed, or there is none. */
+export function machineRemoval(clan: Clan, name: string, snapshot: Snapshot): Proposal | undefined {
+  const edits = editsFor(clan, name);
+  if (edits === undefined) return undefined;
+  const deletes = filesOf(clan, name, snapshot);
+  if (edits.length === 0 && deletes.length === 0) return undefined;
+  return { title: `Remove machine \`${name}\` from the clan`, edits, deletes };
+}
 
 /** Undefined where some of it is computed: what is left would still make the machine. */
 function editsFor(clan: Clan, name: string): TextEdit[] | undefined {

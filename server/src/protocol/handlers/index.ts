@@ -29,6 +29,7 @@ import { nixQuestionsHandler } from "./nix-questions.ts";
 import { onTypeFormattingHandler } from "./on-type-formatting.ts";
 import { prepareRenameHandler } from "./prepare-rename.ts";
 import { referencesHandler } from "./references.ts";
+import { removeMachineHandler } from "./remove-machine.ts";
 import { renameHandler } from "./rename.ts";
 import { selectionRangeHandler } from "./selection-range.ts";
 import {
@@ -73,6 +74,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   nixQuestionsHandler,
   documentHandler,
   newMachineHandler,
+  removeMachineHandler,
 ];
 
 /** With those of the server that are no method's. */
