@@ -10,6 +10,7 @@
  * is kept of the first evaluation.
  */
 import { isLeaf } from "./expand.ts";
+import { mayNameModule } from "./names-module.ts";
 import type { RawDefinition } from "./properties.ts";
 import type { NodeParts, TreeNode } from "./tree.ts";
 
@@ -46,7 +47,7 @@ export class SharedNodes {
 
   /** The node that stands for all below one of these parts. Its definitions must have been evaluated. */
   find(parts: Essence): TreeNode | undefined {
-    if (parts.incoming.length === 0 || !parts.incoming.every(isData)) return undefined;
+    if (parts.incoming.length === 0 || !parts.incoming.every((raw) => isData(raw, parts))) return undefined;
     const key = parts.path.join("\0");
     const before = this.before.get(key);
     const isStatic = before !== undefined && isSameDeclaration(before.parts, parts);
@@ -61,13 +62,10 @@ function entryOf({ path, option, type, incoming }: Essence): Entry {
   return { parts: { path, option, type, incoming, inherited: undefined }, kept: undefined };
 }
 
-/** It is unconditional data, in which no string could be taken for the path of a module. */
-function isData({ value: { value }, conditions }: RawDefinition): boolean {
+/** It is unconditional data, in which no string is taken for the path of a module. */
+function isData({ value: { value }, conditions }: RawDefinition, { type }: Essence): boolean {
   if (value === undefined || (value.type !== "attrs" && value.type !== "list") || !value.isData) return false;
-  if (conditions.length > 0) return false;
-  return (value.origins ?? []).every(
-    ({ source, start, end }) => !/["']\//.test(source.text.slice(start, end)),
-  );
+  return conditions.length === 0 && !(value.origins ?? []).some((node) => mayNameModule(type, node));
 }
 
 function isSameDeclaration(a: Essence, b: Essence): boolean {

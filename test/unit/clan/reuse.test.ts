@@ -148,4 +148,36 @@ describe("taking over from the evaluation before", () => {
     expect(again("/clan/services.nix")).toEqual(["db"]);
     expect(again("/clan/hosts/mac.nix")).toEqual(["db", "mac"]);
   });
+
+  const backup = (written: string) => `{ inventory.instances.backup = ${written}; }`;
+
+  it("keeps settings that begin with a slash", async () => {
+    const { workspace, edit } = await openAll();
+    const { clansOf } = new ClanCache();
+    const server = 'roles.server.settings = { directory = "/srv"; };';
+    workspace.open("/clan/services.nix", backup(`{ module.name = "borgbackup"; ${server} }`));
+    const again = () => {
+      edit({ path: "/clan/hosts/web.nix", at: 0, deleted: 0, inserted: " " });
+      return clansOf(workspace.snapshot())[0]?.tree.at("inventory", "instances", "backup", "roles");
+    };
+    again();
+    again();
+    expect(again()).toBeDefined();
+    expect(again()).toBe(again());
+  });
+
+  it.each([
+    ["a role that is a path", 'roles.server = "/clan/imported.nix";', "settings"],
+    ["what imports a path", 'imports = [ "/clan/imported.nix" ];', "roles.server.settings"],
+  ])("reads files that data names: %s", async (_, written, settings) => {
+    const { workspace, edit } = await openAll();
+    const { clansOf } = new ClanCache();
+    workspace.open("/clan/services.nix", backup(`{ module.name = "borgbackup"; ${written} }`));
+    for (const port of [1, 2, 3]) {
+      workspace.open("/clan/imported.nix", `{ ${settings}.port = ${port}; }`);
+      edit({ path: "/clan/hosts/web.nix", at: 0, deleted: 0, inserted: " " });
+      const instance = clansOf(workspace.snapshot())[0]?.tree.at("inventory", "instances", "backup");
+      expect(instance?.at("roles", "server", "settings", "port")?.data()).toBe(port);
+    }
+  });
 });
