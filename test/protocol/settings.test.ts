@@ -40,6 +40,15 @@ describe("settings", () => {
     ]);
   });
 
+  test("for sources of inputs that do nothing are told once", async () => {
+    const client = await start(clan, { capabilities, settings: { inputOverrides: { nosuch: "/nowhere" } } });
+    await client.diagnostics(file, isNotClean);
+    await client.diagnostics(file, isNotClean);
+    expect(client.messages).toEqual([
+      "clan.inputOverrides: The source that is given for the input `nosuch`, /nowhere, is not there.",
+    ]);
+  });
+
   test("switch off what is shown beside the code", async () => {
     const shown = async (settings: object) => {
       const client = await start(clan, { capabilities, settings, initializationOptions: { commands: true } });

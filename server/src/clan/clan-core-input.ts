@@ -4,46 +4,21 @@
  *   clan-core.lib.clan { inherit self; meta.name = "x"; }   ->   registered; { config = …; … }
  */
 import { lazy } from "../nix/builtins/define.ts";
+import { failMissing } from "../nix/errors.ts";
 import { prioritised } from "../nix/lib/marks.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attrs, int, openLibrary, string, unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../project/flake.ts";
-import type { InputDeclaration } from "../project/flake-inputs.ts";
-import { CATALOGUE_TIME } from "./catalogue/services.ts";
+import { isClanCore } from "./core-versions.ts";
 import type { ClanRegistry, FoundClan } from "./registry.ts";
+
+/** The file that definitions of clan-core's module for flake-parts come from. */
+export const FLAKE_MODULE = "clan-core/flakeModules/clan.nix";
 
 /** The priority of an option's own default. */
 const UNSAID = 1500;
-
-/** The input is clan-core: so its URL or lock says, or, without either, its name. */
-export function isClanCore({ name, repository }: Pick<InputDeclaration, "name" | "repository">): boolean {
-  return name === "clan-core" || /(^|\/)clan-core$/.test(repository ?? "");
-}
-
-/** How far from the version that the catalogue describes another one has much the same, in seconds. */
-const SIMILAR = { newer: days(30), older: days(365) };
-
-/** Services, as the catalogue has them, came to clan in 2025: a lock that is older says nothing. */
-const FIRST_SERVICES = Date.UTC(2025, 0, 1) / 1000;
-
-/** Whether it may have what the catalogue does not know: it is somebody's own copy, or of quite another time. */
-export function isOtherCore({ repository, lock }: Pick<InputDeclaration, "repository" | "lock">): boolean {
-  if (repository !== undefined && !/^((clan|clan-lol)\/)?clan-core$/.test(repository)) return true;
-  const locked = lock?.locked?.lastModified ?? CATALOGUE_TIME;
-  const isOlder = locked < CATALOGUE_TIME - SIMILAR.older && locked > FIRST_SERVICES;
-  return locked > CATALOGUE_TIME + SIMILAR.newer || isOlder;
-}
-
-/** Whether it may still have what the catalogue says is gone. */
-export function isOlderCore({ lock }: Pick<InputDeclaration, "lock">): boolean {
-  return (lock?.locked?.lastModified ?? CATALOGUE_TIME) < CATALOGUE_TIME;
-}
-
-function days(count: number): number {
-  return count * 24 * 60 * 60;
-}
 
 export function clanCoreInput(registryOf: (flake: FlakeInProgress) => ClanRegistry): NativeInput {
   return {
@@ -54,6 +29,11 @@ export function clanCoreInput(registryOf: (flake: FlakeInProgress) => ClanRegist
     },
   };
 }
+
+/** What `missing.of` says of what clan-core had until 2025. */
+export const OF_OLD_CORE = "clan-core of before";
+
+const GONE = new Thunk(() => failMissing("clanModules", undefined, undefined, true, OF_OLD_CORE));
 
 function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCore: Thunk): Value {
   const more = openLibrary("only a part of clan-core is known natively");
@@ -72,7 +52,7 @@ function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCor
   );
   // Importing it makes a clan, even before anything of it is defined; any definition counts more.
   const module = attrs({
-    _file: string("clan-core/flakeModules/clan.nix"),
+    _file: string(FLAKE_MODULE),
     key: string("clan-core#flakeModules.default"),
     config: attrs({
       flake: attrs({ clan: prioritised("override", Thunk.of(int(UNSAID)), Thunk.of(attrs({}))) }),
@@ -89,6 +69,7 @@ function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCor
       clanLib: lib,
       nixosModules,
       flakeModules: attrs({ default: module, clan: module }, undefined, more),
+      ...(registry.isKnownCore() ? { clanModules: GONE } : {}),
     },
     undefined,
     more,

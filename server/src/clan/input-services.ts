@@ -14,7 +14,7 @@ import { resolvePath } from "../nix/path.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import type { Flake, FlakeInput } from "../project/flake.ts";
-import { isClanCore } from "./clan-core-input.ts";
+import { isClanCore } from "./core-versions.ts";
 import { memberOf } from "./member.ts";
 import type { ServiceLookup } from "./model.ts";
 import { readService, type ServiceEvaluation } from "./service-module.ts";

@@ -11,13 +11,15 @@ import type { SharedNodes } from "../modules/shared-nodes.ts";
 import { fail } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, openLibrary, string, unknown } from "../nix/make.ts";
-import { Thunk } from "../nix/thunk.ts";
+import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Value } from "../nix/value.ts";
 import type { FlakeInProgress } from "../project/flake.ts";
 import type { Node } from "../syntax/ast.ts";
+import { isClanCore, isOlderCore, isOtherCore } from "./core-versions.ts";
 import { MACHINE_ARGUMENTS } from "./definitions.ts";
 import { implicitModules, machinesOfClass } from "./implicit-modules.ts";
 import { memberOf } from "./member.ts";
+import { setMetaValues } from "./meta-values.ts";
 
 export type ClanKind = "flake-parts" | "lib.clan" | "file";
 
@@ -42,7 +44,8 @@ export interface ClanToEvaluate {
 
 /** Outputs of clan, by what they hold for each machine. */
 const CONFIGURATIONS = { nixosConfigurations: "nixos", darwinConfigurations: "darwin" } as const;
-const UNKNOWN_OUTPUTS = ["nixosModules", "darwinModules", "clanInternals", "outputs", "exports"];
+const MODULES = { nixosModules: "nixos", darwinModules: "darwin" } as const;
+const UNKNOWN_OUTPUTS = ["clanInternals", "outputs", "exports"];
 
 export class ClanRegistry {
   readonly found: FoundClan[] = [];
@@ -56,7 +59,7 @@ export class ClanRegistry {
   /** Evaluates a clan and remembers it. A call site that is evaluated again is the same clan. */
   register({ kind, modules, self, clanCore, call }: ClanToEvaluate): FoundClan {
     const { evaluator, lib } = this.flake;
-    const config: Thunk = new Thunk(() => evaluated.config);
+    const config: Thunk = new NixThunk(() => evaluated.config);
     const evaluated: EvaluatedModules = evaluateModules(evaluator, {
       modules: [...implicitModules(evaluator.host, (path) => evaluator.evalFile(path)), ...modules],
       options: this.withValues(config, self),
@@ -70,14 +73,16 @@ export class ClanRegistry {
       shared: this.shared,
       argumentsAt: (path) => (path.join(".") === "inventory.tags" ? this.tagArguments(config) : undefined),
     });
-    const result = attrs(
-      { _type: string("configuration"), config, options: evaluated.options },
-      undefined,
-      openLibrary("not all of what lib.clan returns is evaluated"),
-    );
+    const result = resultOf({ config, options: evaluated.options }, this.isKnownCore());
     const clan: FoundClan = { kind, tree: evaluated.root, config, call, result };
     if (call === undefined || this.found.every((other) => other.call !== call)) this.found.push(clan);
     return clan;
+  }
+
+  /** All that is known of clan-core holds for the one of the flake. */
+  isKnownCore(): boolean {
+    const cores = [...this.flake.inputs.values()].filter(isClanCore);
+    return !cores.some((core) => isOlderCore(core) || isOtherCore(core));
   }
 
   /** The options with those values that clan computes. */
@@ -87,12 +92,16 @@ export class ClanRegistry {
       const option: Option = options.get(name) ?? { type: { kind: "raw" }, required: false, internal: true };
       options.set(name, { ...option, ...change, required: false, defaultValue: value });
     };
+    setMetaValues(options, config, this.isKnownCore());
     give("directory", Thunk.of(string(this.flake.root)));
     give("self", self);
     for (const [name, machineClass] of Object.entries(CONFIGURATIONS)) {
       const machine = Thunk.of(unknown("the configuration of a machine is not evaluated"));
       give(name, new Thunk(() => machinesOfClass(config, machineClass, machine)), { type: { kind: "raw" } });
     }
+    const module = Thunk.of(unknown("the module of a machine is not evaluated"));
+    for (const [name, machineClass] of Object.entries(MODULES))
+      give(name, new Thunk(() => modulesOfClass(config, machineClass, module)), { type: { kind: "raw" } });
     for (const name of UNKNOWN_OUTPUTS)
       give(name, Thunk.of(unknown(`the clan's ${name} are not evaluated`)), { type: { kind: "raw" } });
     return { ...this.options, options };
@@ -118,9 +127,35 @@ function* machinesIn(config: Thunk): Eval<Value> {
   return attrsOf(new Map(seen), machines.origins, machines.open);
 }
 
+/** What `lib.evalModules` gives beside the configuration. */
+const RESULT = ["_module", "class", "extendModules", "graph", "type"];
+
+function resultOf(evaluated: Readonly<Record<"config" | "options", Thunk>>, isWhole: boolean): AttrsValue {
+  const notEvaluated = unknown("not all of what lib.clan returns is evaluated");
+  const others = Object.fromEntries(RESULT.map((name) => [name, notEvaluated]));
+  const members = { ...others, _type: string("configuration"), ...evaluated };
+  if (!isWhole) return attrs(members, undefined, openLibrary(notEvaluated.reason));
+  return { ...attrs(members), namesOf: OF_RESULT };
+}
+
+/** What `missing.of` says of a name that is asked for in what `lib.clan` returns. */
+export const OF_RESULT = "result of lib.clan";
+
+/** Of each machine a module by which other flakes, and other machines, can be it. */
+function* modulesOfClass(config: Thunk, machineClass: string, module: Thunk): Eval<Value> {
+  const machines = yield* machinesOfClass(config, machineClass, module);
+  if (machines.type !== "attrs") return machines;
+  const named = [...machines.attrs].map(([name, value]) => [`clan-machine-${name}`, value] as const);
+  return { ...attrsOf(new Map(named), machines.origins, machines.open), isWhole: true };
+}
+
+/** What Nix says, and what it does not say. */
+export const TAGS_OF_TAGS =
+  "infinite recursion encountered: the tags of machines are made of `inventory.tags`, which asks for them here";
+
 function* withoutTags(machine: Thunk): Eval<Value> {
   const value = yield machine;
   if (value.type !== "attrs") return value;
-  const tags = new Thunk(() => fail("error", "infinite recursion encountered"));
+  const tags = new Thunk(() => fail("error", TAGS_OF_TAGS));
   return attrsOf(new Map([...value.attrs, ["tags", attr(tags)]]), value.origins, value.open);
 }

@@ -8,7 +8,7 @@
 import type { OptionNode } from "../modules/option-node.ts";
 import type { FlakeInput } from "../project/flake.ts";
 import { catalogue, unavailableServices } from "./catalogue/services.ts";
-import { isClanCore } from "./clan-core-input.ts";
+import { isClanCore } from "./core-versions.ts";
 import { type InputServicePlaces, InputServices } from "./input-services.ts";
 import type { NameSet, Service, ServiceLookup } from "./model.ts";
 import type { NixServices } from "./nix-services.ts";

@@ -35,7 +35,13 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const format = chooseFormat(values.format, ["text", "json", "sarif", "github"]);
   const named = findNamedFiles(positionals, terminal);
   const folder = named === undefined ? positionals[0] : findRootOf(named, terminal);
-  const { root, snapshot, clans, projectFiles } = await openClans(folder, terminal, overrides);
+  const { cwd, color, version, documentation } = terminal;
+  const print = (found: Pick<Report, "root" | "snapshot" | "findings" | "files" | "unknown">): void =>
+    terminal.print(formats[format]?.({ ...found, cwd, color, version, documentation }) ?? "");
+  const { root, snapshot, clans, projectFiles } = await openClans(folder, terminal, overrides, (none) => {
+    // What reads the report gets an empty one; a person only reads why.
+    if (format !== "text") print({ ...none, findings: [], files: 0, unknown: [] });
+  });
   const others = [...projectFiles, ...(named ?? []).filter(isCode)];
   let isWhole = true;
   const all = collectFindings(snapshot, clans, others, {}, (what, thrown) => {
@@ -46,9 +52,7 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const read = new Set(named ?? [...projectFiles, ...clans.flatMap((clan) => [...clan.files])]);
   const files = [...read].filter((path) => snapshot.fileType(path) === "regular").length;
   const unknown = clans.flatMap((clan) => collectUnknown(clan, snapshot));
-  const { cwd, color, version, documentation } = terminal;
-  const report = { root, snapshot, findings, files, unknown, cwd, color, version, documentation };
-  terminal.print(formats[format]?.(report) ?? "");
+  print({ root, snapshot, findings, files, unknown });
   if (findings.some((finding) => finding.severity === "error")) return 1;
   return isWhole ? 0 : 2;
 }

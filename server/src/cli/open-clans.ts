@@ -2,6 +2,7 @@
 import { evaluateClans, findClanFolder } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
 import { whyUnread } from "../clan/unread-files.ts";
+import { findLostOverrides, findUnusedOverrides } from "../clan/unused-overrides.ts";
 import { CodeCache } from "../nix/evaluator.ts";
 import { relativePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
@@ -24,13 +25,14 @@ export interface OpenedClans {
 export const beginnings = ["flake.nix", "clan.nix", "inventory.nix", "inventory.json"];
 
 /**
- * Throws UsageError where there is no clan to look at. `folder`, and the sources of flake inputs in `overrides`:
- * as the person wrote them.
+ * Throws UsageError where there is no clan to look at, and calls `whenNone` before. `folder`, and the sources of flake
+ * inputs in `overrides`: as the person wrote them.
  */
 export async function openClans(
   folder: string | undefined,
   terminal: Terminal,
   overrides: ReadonlyMap<string, string> = new Map(),
+  whenNone?: (folder: Pick<OpenedClans, "root" | "snapshot">) => void,
 ): Promise<OpenedClans> {
   const named = terminal.toPath(folder ?? ".");
   const shown = folder ?? "this folder";
@@ -42,10 +44,10 @@ export async function openClans(
     roots: [root],
   });
   const snapshot = workspace.snapshot();
-  const options = {
-    overrides: new Map([...overrides].map(([name, path]) => [name, terminal.toPath(path)])),
-    codes: new CodeCache(),
-  };
+  const [lost] = findLostOverrides(terminal.fileSystem, terminal.toPath, overrides);
+  if (lost !== undefined) throw new UsageError(lost);
+  const given = new Map([...overrides].map(([name, path]) => [name, terminal.toPath(path)]));
+  const options = { overrides: given, codes: new CodeCache() };
   const evaluate = (state: Snapshot): readonly Clan[] => evaluateClans(state, options);
   const clans = evaluate(snapshot);
   const projectFiles = beginnings
@@ -53,15 +55,26 @@ export async function openClans(
     .filter((path) => snapshot.fileType(path) !== undefined);
   const isBroken = projectFiles.some((path) => (snapshot.source(path)?.problems.length ?? 0) > 0);
   const unread = projectFiles.map((path) => whyUnread(snapshot, path)).find((why) => why !== undefined);
-  if (clans.length === 0 && unread !== undefined) throw new UsageError(`nothing to check: ${unread}`);
-  if (clans.length === 0 && !isBroken)
-    throw new UsageError(
-      root === named
-        ? `nothing to check: ${shown} has no flake.nix with a clan, and no clan.nix`
-        : `nothing to check: neither ${shown} nor ${root}, the flake above, has a clan`,
-    );
+  const others = projectFiles.filter((path) => !path.endsWith("/flake.nix"));
+  const none = unread ?? (isBroken ? undefined : whyNoClan(shown, root === named ? undefined : root, others));
+  const why = clans.length > 0 || none === undefined ? undefined : `nothing to check: ${none}`;
+  if (why !== undefined) {
+    whenNone?.({ root, snapshot });
+    throw new UsageError(why);
+  }
+  for (const unused of findUnusedOverrides(clans, given)) terminal.printError(`clan-ls: ${unused}\n`);
   if (root !== named) terminal.printError(`clan-ls: reading the clan in ${root}, above ${shown}\n`);
   return { root, snapshot, clans, evaluate, projectFiles };
+}
+
+/** `above`: the folder of the flake, if that lies above; `others`: files there that are called as those of a clan are. */
+function whyNoClan(shown: string, above: string | undefined, [other]: readonly string[]): string {
+  if (other !== undefined) {
+    const name = relativePath(other, above ?? other.slice(0, other.lastIndexOf("/")));
+    return `the flake of ${shown} has no input clan-core and makes no clan, so its ${name} is another tool's`;
+  }
+  if (above === undefined) return `${shown} has no flake.nix with a clan, and no clan.nix`;
+  return `neither ${shown} nor ${above}, the flake above, has a clan`;
 }
 
 /** The clan of the folder itself, or the only one below. Throws UsageError where that is not clear. */

@@ -226,7 +226,7 @@ class Collector {
     const given = new Map<string, Attr>();
     for (const [name, value] of always) given.set(name, attr(value));
     for (const name of yield* formalsOf(fn)) if (!given.has(name)) given.set(name, attr(other(name)));
-    return yield* attempt(apply(fn, Thunk.of(attrsOf(given))));
+    return inBody(fn, yield* attempt(apply(fn, Thunk.of(attrsOf(given)))));
   }
 
   private *read(set: AttrsValue, raw: RawDefinition, key: string, given: Given): Eval<readonly Found[]> {
@@ -347,6 +347,12 @@ class Collector {
     const value = yield* attempt(found);
     return value.type === "string" || value.type === "path" ? value.value : undefined;
   }
+}
+
+/** The failure of a module that has no place of its own. */
+function inBody(fn: Value, outcome: Outcome): Outcome {
+  if (outcome.type !== "failure" || outcome.origins !== undefined || fn.type !== "lambda") return outcome;
+  return { ...outcome, origins: [fn.node.body] };
 }
 
 /** The names a function asks for; none if it takes its argument whole. */

@@ -42,6 +42,8 @@ export interface ModulesToEvaluate {
   readonly argumentsAt?: (path: readonly string[]) => ReadonlyMap<string, Thunk> | undefined;
   /** Module arguments that nobody gives but the modules themselves, in `_module.args`; "all": all that are not given here. */
   readonly withoutArguments?: Surroundings["withoutArguments"];
+  /** Module arguments that only modules give, some of which may not be seen. */
+  readonly lateArguments?: Surroundings["lateArguments"];
   /** Of the evaluation before this one. */
   readonly shared?: SharedNodes | undefined;
 }
@@ -118,7 +120,14 @@ export function surroundingsOf(
   runner: Runner,
   given: Pick<
     ModulesToEvaluate,
-    "lib" | "unknownImports" | "leavesOut" | "strict" | "argumentsAt" | "withoutArguments" | "shared"
+    | "lib"
+    | "unknownImports"
+    | "leavesOut"
+    | "strict"
+    | "argumentsAt"
+    | "withoutArguments"
+    | "lateArguments"
+    | "shared"
   >,
 ): Surroundings {
   const surroundings: Surroundings = {
@@ -129,6 +138,7 @@ export function surroundingsOf(
     strict: given.strict === true,
     argumentsAt: given.argumentsAt ?? (() => undefined),
     withoutArguments: given.withoutArguments ?? new Set(),
+    lateArguments: given.lateArguments ?? new Set(),
     shared: given.shared,
     declarations: new DeclarationReader(runner, (modules, specialArgs) => {
       const args = specialArgs === undefined ? {} : { specialArgs };

@@ -8,7 +8,7 @@
 import { Undecided } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { nullValue } from "../nix/make.ts";
-import { Thunk } from "../nix/thunk.ts";
+import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 
 export class Lazy<T> {
@@ -16,7 +16,11 @@ export class Lazy<T> {
   private thunk: Thunk | undefined;
   private result: { readonly value: T } | undefined;
 
-  constructor(private compute: (() => Eval<T>) | undefined) {}
+  /** `asInNix`: it asks for what Nix asks for in its place. */
+  constructor(
+    private compute: (() => Eval<T>) | undefined,
+    private readonly asInNix = false,
+  ) {}
 
   /** One that is computed already. */
   static of<T>(value: T): Lazy<T> {
@@ -29,7 +33,7 @@ export class Lazy<T> {
   *get(): Eval<T> {
     let found = this.known();
     if (found !== undefined) return found.value;
-    this.thunk ??= new Thunk(() => this.fill());
+    this.thunk ??= this.asInNix ? new NixThunk(() => this.fill()) : new Thunk(() => this.fill());
     const value = yield this.thunk;
     found = this.known();
     if (found !== undefined) return found.value;
@@ -41,6 +45,11 @@ export class Lazy<T> {
   /** The result, if it was computed already. */
   known(): { readonly value: T } | undefined {
     return this.result;
+  }
+
+  /** Somebody waits for it: whoever asks for it now asks for himself. */
+  isRunning(): boolean {
+    return this.thunk?.state === "running";
   }
 
   private *fill(): Eval<Value> {

@@ -9,7 +9,7 @@
 import { fail } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, unknown } from "../nix/make.ts";
-import { Thunk } from "../nix/thunk.ts";
+import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Attr, Unknown, Value } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import { showOption } from "./describe.ts";
@@ -42,7 +42,7 @@ export class Level {
     const children = new Map<string, TreeNode>();
     for (const [name, incoming] of this.gathered.byName) children.set(name, this.node(name, incoming));
     this.children = children;
-    this.config = new Thunk(() => this.merge(origins));
+    this.config = new NixThunk(() => this.merge(origins));
   }
 
   /** The node of a name, whether or not it is defined. */
@@ -85,7 +85,7 @@ export class Level {
     const keys = this.gathered.byName.get(name)?.flatMap((definition) => definition.keys);
     const child = this.children.get(name);
     // Most options of a large clan are never defined: their nodes are made when somebody asks.
-    return attr(child?.config ?? new Thunk(() => this.nodeFor(name).config), keys);
+    return attr(child?.config ?? new NixThunk(() => this.nodeFor(name).config), keys);
   }
 
   /** Fails, unless `_module.check` says that undeclared options do no harm. */

@@ -7,10 +7,10 @@
  * There are stages, each of which may ask for the ones before: modules; their options and their definitions;
  * the level of both.
  */
-import { failMissing } from "../nix/errors.ts";
+import { failMissing, NixError } from "../nix/errors.ts";
 import type { Eval } from "../nix/machine.ts";
 import { attr, attrsOf, string, unknown } from "../nix/make.ts";
-import { Thunk } from "../nix/thunk.ts";
+import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Unknown, Value } from "../nix/value.ts";
 import { type Collected, collectModules, type ModuleArguments, unknownArgument } from "./collect.ts";
 import { mergeOptionSets } from "./declarations.ts";
@@ -39,11 +39,11 @@ export class Scope {
     private readonly open: Unknown | undefined,
     private readonly create: CreateNode,
   ) {
-    this.collected = new Lazy(() => this.collect());
+    this.collected = new Lazy(() => this.collect(), true);
     this.options = new Lazy(() => this.declare());
-    this.gathered = new Lazy(() => this.gather());
+    this.gathered = new Lazy(() => this.gather(), true);
     this.settings = new Lazy(() => this.openSettings());
-    this.opened = new Lazy(() => this.openLevel());
+    this.opened = new Lazy(() => this.openLevel(), true);
   }
 
   /** Asking for it from a module that is still loading is infinite recursion. */
@@ -72,8 +72,8 @@ export class Scope {
     return {
       always: new Map([
         ["lib", surroundings.lib],
-        ["config", new Thunk(() => this.configArgument())],
-        ["options", new Thunk(() => this.optionsArgument())],
+        ["config", new NixThunk(() => this.configArgument())],
+        ["options", new NixThunk(() => this.optionsArgument())],
         ...(this.type.specialArgs ?? []),
         ...(surroundings.argumentsAt(path) ?? []),
       ]),
@@ -131,6 +131,7 @@ export class Scope {
 
   /** The argument `config`, in which modules also see `_module`. */
   private *configArgument(): Eval<Value> {
+    this.refuseEarly("config");
     if (this.gathered.known() === undefined) return tooEarly("config");
     const level = yield* this.level();
     const config = yield level.config;
@@ -140,13 +141,20 @@ export class Scope {
     return this.at.surroundings.withoutArguments === "all" ? { ...all, isWhole: true } : all;
   }
 
+  /** Fails while it is not known what the modules define. */
+  private refuseEarly(argument: string): void {
+    if (this.gathered.isRunning() || this.collected.isRunning()) failEarly(argument);
+  }
+
   private *optionsArgument(): Eval<Value> {
+    if (this.collected.isRunning()) failEarly("options");
     if (this.collected.known() === undefined) return tooEarly("options");
     return yield* this.optionsValue();
   }
 
   /** `_module.args.<name>`. The attribute's name is the argument `name`, unless somebody gave another one. */
   private *moduleArgument(name: string): Eval<Value> {
+    if (this.at.path.length === 0 && this.at.surroundings.lateArguments.has(name)) this.refuseEarly(name);
     if (this.gathered.known() === undefined) return tooEarly(name);
     const { level: settings } = yield* (yield* this.settings.get()).expanded();
     const args = settings && (yield settings.nodeFor("args").config);
@@ -173,6 +181,21 @@ const ARGUMENTS_OF_NIX: ReadonlySet<string> = new Set([
   "moduleType",
   "specialArgs",
 ]);
+
+/** What `missing.of` says of an argument that is made of the modules, and asked for by what they import or are. */
+export const MODULES_FIRST = "modules first";
+
+/** What defines something, and what is imported, cannot hang on what is defined. Asked later, it has an answer. */
+function failEarly(argument: string): never {
+  throw new NixError({
+    type: "failure",
+    kind: "recursion",
+    message: "infinite recursion encountered",
+    isOfNix: true,
+    isPassing: true,
+    missing: { of: MODULES_FIRST, name: argument },
+  });
+}
 
 /**
  * In Nix this is infinite recursion, and then nothing of the whole evaluation is known. Here the argument

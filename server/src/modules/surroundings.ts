@@ -36,6 +36,8 @@ export interface Surroundings {
    * hidden of what these modules are given, and `config` is whole.
    */
   readonly withoutArguments: ReadonlySet<string> | "all";
+  /** Module arguments that the modules themselves give, in `_module.args`, and nobody before these are read. */
+  readonly lateArguments: ReadonlySet<string>;
   /** Nodes taken over from the evaluation before. */
   readonly shared?: SharedNodes | undefined;
 }

@@ -8,7 +8,7 @@
 import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { settle } from "../nix/settle.ts";
-import { Thunk } from "../nix/thunk.ts";
+import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { toData } from "./data.ts";
 import { type Expansion, expand, isLeaf, leafExpansion } from "./expand.ts";
@@ -89,8 +89,13 @@ export class TreeNode implements OptionNode {
 
   /** The merged value, as `config.<path>` gives it. */
   get config(): Thunk {
-    this.merged ??= new Thunk(() => this.merge());
+    this.merged ??= this.isDeclared ? new NixThunk(() => this.merge()) : new Thunk(() => this.merge());
     return this.merged;
+  }
+
+  /** Of others it is not known what Nix asks for. */
+  private get isDeclared(): boolean {
+    return this.type !== undefined && this.type.kind !== "undeclared";
   }
 
   private *merge(): Eval<Value> {
@@ -105,7 +110,8 @@ export class TreeNode implements OptionNode {
   }
 
   private lazyDefinitions(): Lazy<Discharged> {
-    this.dischargedDefinitions ??= this.dischargedAtOnce() ?? new Lazy(() => this.dischargeAll());
+    this.dischargedDefinitions ??=
+      this.dischargedAtOnce() ?? new Lazy(() => this.dischargeAll(), this.isDeclared);
     return this.dischargedDefinitions;
   }
 
@@ -132,7 +138,7 @@ export class TreeNode implements OptionNode {
     const definitions = isLeaf(this.type) ? this.lazyDefinitions().known() : undefined;
     this.expansion ??= definitions
       ? Lazy.of(leafExpansion(definitions.value.open))
-      : new Lazy(() => this.expand());
+      : new Lazy(() => this.expand(), this.isDeclared);
     return this.expansion;
   }
 

@@ -19,7 +19,7 @@ import type { CopyOptions } from "./copy-to-store.ts";
 import type { Env } from "./env.ts";
 import { asNixError, derived, fail, located, NixError, traced, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
-import { type Compute, Thunk } from "./thunk.ts";
+import { type Compute, NixThunk, Thunk } from "./thunk.ts";
 import type { BuiltinValue, Failure, Value } from "./value.ts";
 
 /** A value, or what must be yielded to get it. */
@@ -228,7 +228,7 @@ export class Machine {
         case "failed":
           throw new NixError(wanted.failure as Failure);
         case "running":
-          return fail("recursion", "infinite recursion encountered", wanted.node);
+          return failRecursion(wanted, stack);
         case "pending": {
           const step = this.start(wanted);
           if (isValue(step)) return step;
@@ -419,6 +419,23 @@ class Waiting implements Computation {
   }
 }
 
+/** `stack` leads from `wanted`, unless another run of the machine began it, to who asks for it again. */
+function failRecursion(wanted: Thunk, stack: readonly Frame[]): never {
+  const from = stack.findIndex(({ thunk }) => thunk === wanted);
+  const isOfNix =
+    from !== -1 &&
+    stack
+      .slice(from)
+      .every(({ thunk }) => thunk === undefined || thunk.node !== undefined || thunk instanceof NixThunk);
+  throw new NixError({
+    type: "failure",
+    kind: "recursion",
+    message: "infinite recursion encountered",
+    origins: wanted.node && [wanted.node],
+    isOfNix,
+  });
+}
+
 export function isValue(step: Step): step is Value {
   return (step as { type?: string }).type !== undefined;
 }
@@ -435,7 +452,7 @@ function* resumed(step: Pending, next: (value: Value) => Step): Eval<Value> {
 
 /** The pending call of a function: an element of a lazy list, or, yielded, the call's value now. */
 export function apply(fn: Value | Thunk, ...args: readonly Thunk[]): Thunk {
-  return new Thunk((_, machine) => {
+  return new NixThunk((_, machine) => {
     let step = fn instanceof Thunk ? machine.force(fn) : fn;
     for (const arg of args) step = andThen(step, (value) => machine.apply(value, arg));
     return step;

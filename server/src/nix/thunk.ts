@@ -69,6 +69,12 @@ export class Thunk {
   }
 }
 
+/**
+ * A native computation that asks for what Nix asks for in its place, and for nothing else: where it asks for itself, so
+ * does Nix.
+ */
+export class NixThunk extends Thunk {}
+
 function computed(): never {
   throw new Error("a finished thunk has nothing to compute");
 }

@@ -129,9 +129,11 @@ export interface Failure {
   readonly inData?:
     | { readonly path: string; readonly start: number; readonly end: number; readonly message: string }
     | undefined;
+  /** A recursion in which all is asked for by Nix as well, and nothing by us alone. */
+  readonly isOfNix?: boolean | undefined;
   /** A name that is missing in a set that is whole, or nearly one that a library has: it is wrong for sure. */
   readonly isOfWhole?: boolean | undefined;
-  /** What the name that is missing would have been: the set's `namesOf`. */
+  /** What the name that is missing would have been: the set's `namesOf`, or why it cannot be had. */
   readonly missing?: { readonly of: string; readonly name: string } | undefined;
   /** Names like the one that is not there, the likeliest first. */
   readonly meant?: readonly string[] | undefined;

@@ -7,13 +7,14 @@
 
 import { attempt } from "../modules/properties.ts";
 import { outcomeOf } from "../nix/borrowed-look.ts";
+import { NixError } from "../nix/errors.ts";
 import { BOUNDED, CodeCache, Evaluator } from "../nix/evaluator.ts";
 import { mismatch } from "../nix/expect.ts";
 import { apply, type Budget, type Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
 import { parentPath, resolvePath } from "../nix/path.ts";
 import { reasonOf, settle } from "../nix/settle.ts";
-import { Thunk } from "../nix/thunk.ts";
+import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 import { ApartEvaluation, type ApartOptions } from "./apart-evaluation.ts";
 import {
@@ -166,10 +167,10 @@ class FlakeMaker {
   ): FlakeInProgress & Pick<Flake, "outputs"> {
     const { evaluator, lib } = this;
     const inputs = new Map<string, FlakeInput>();
-    const outputs: Thunk = new Thunk(() =>
+    const outputs: Thunk = new NixThunk(() =>
       callOutputs(evaluator.evalFile(resolvePath(root, "flake.nix")), self, inputs),
     );
-    const self: Thunk = new Thunk(() => selfOf(root, outputs, inputs));
+    const self: Thunk = new NixThunk(() => selfOf(root, outputs, inputs));
     const flake = { root, evaluator, lib, self, inputs };
     for (const input of declared.values()) {
       const [first, ...below] = input.follows ?? [];
@@ -256,9 +257,23 @@ function* callOutputs(flake: Thunk, self: Thunk, inputs: ReadonlyMap<string, Fla
   return mismatch(result, "a set", outputs.keys[0]);
 }
 
+/** Sets of modules: they are what the flake says, whoever imports from them. */
+const MODULE_OUTPUTS = ["nixosModules", "darwinModules", "homeModules", "flakeModules"];
+
+function* wholeSet(set: Thunk): Eval<Value> {
+  const value = yield set;
+  return value.type === "attrs" ? { ...value, isWhole: true } : value;
+}
+
+/** What `missing.of` says of `self` where the names of the outputs hang on it. */
+export const OUTPUTS_FIRST = "outputs first";
+
 /** `self`: the outputs, and what Nix adds to them. */
 function* selfOf(root: string, outputs: Thunk, inputs: ReadonlyMap<string, FlakeInput>): Eval<Value> {
   const result = yield* attempt(outputs);
+  // Asked for later, when the names of the outputs are known, it has an answer.
+  if (result.type === "failure" && result.isOfNix)
+    throw new NixError({ ...result, isPassing: true, missing: { of: OUTPUTS_FIRST, name: "self" } });
   const own = new Map<string, Attr>(result.type === "attrs" ? result.attrs : []);
   const given = new Map([...inputs].map(([name, { value, origins }]) => [name, attr(value, origins)]));
   const added: Readonly<Record<string, Value | Thunk>> = {
@@ -268,6 +283,11 @@ function* selfOf(root: string, outputs: Thunk, inputs: ReadonlyMap<string, Flake
     _type: string("flake"),
   };
   for (const [name, value] of attrs(added).attrs) own.set(name, value);
+  for (const name of MODULE_OUTPUTS) {
+    const modules = own.get(name);
+    if (modules !== undefined)
+      own.set(name, { ...modules, value: new NixThunk(() => wholeSet(modules.value)) });
+  }
   return attrsOf(own, result.type === "attrs" ? result.origins : undefined, openSelf(result));
 }
 

@@ -6,11 +6,14 @@ import { type ClientCapabilities, CompletionItemTag } from "vscode-languageserve
 import type { InitializationOptions } from "../../../shared/requests.ts";
 import { ClanCache } from "../clan/clan-cache.ts";
 import { collectProjects, findClanFolder } from "../clan/evaluate.ts";
+import type { Clan } from "../clan/model.ts";
 import type { NixServices } from "../clan/nix-services.ts";
+import { findLostOverrides, findUnusedOverrides } from "../clan/unused-overrides.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { OccurrenceTables } from "../features/occurrences.ts";
 import type { ClansOf } from "../features/query.ts";
+import { resolvePath } from "../nix/path.ts";
 import { describeThrown } from "../nix/thrown.ts";
 import type { FileSystem } from "../project/file-system.ts";
 import { findProjectRoot } from "../project/project-root.ts";
@@ -58,6 +61,8 @@ export class Session {
   private folders: readonly string[];
   /** Folders above the opened ones that a person was told of. */
   private readonly above = new Set<string>();
+  /** Problems with settings that a person was told of. */
+  private readonly told = new Set<string>();
   readonly occurrences = new OccurrenceTables();
   readonly tokens = new TokenResults();
   /** The clans of a state, in order of their folders. The same as long as nothing they were read from changes. */
@@ -129,7 +134,7 @@ export class Session {
         settings,
         findings: collectFindings(
           snapshot,
-          this.clans(snapshot),
+          this.judged(this.clans(snapshot)),
           this.documents.paths(),
           settings.rules,
           this.onDefect,
@@ -150,6 +155,20 @@ export class Session {
       this.onDefect,
     );
     return found.filter(({ path }) => this.documents.at(path) !== undefined);
+  }
+
+  /** The clans; the person is told, once, of sources for their inputs that do nothing. */
+  private judged(clans: readonly Clan[]): readonly Clan[] {
+    const overrides = new Map(Object.entries(this.settings.inputOverrides));
+    const lost = clans.flatMap(({ root }) =>
+      findLostOverrides(this.fileSystem, (path) => resolvePath(root, path), overrides),
+    );
+    for (const problem of [...findUnusedOverrides(clans, overrides), ...lost]) {
+      if (this.told.has(problem)) continue;
+      this.told.add(problem);
+      this.showMessage(`clan.inputOverrides: ${problem}`);
+    }
+    return clans;
   }
 
   /** Whether what is done from now on saw each state by itself: see `ClanCache`. */

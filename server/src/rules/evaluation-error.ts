@@ -5,14 +5,19 @@
  *
  * The message is Nix's own. A failure that hangs on anything unknown is none.
  */
+import { OF_OLD_CORE } from "../clan/clan-core-input.ts";
+import { OF_META } from "../clan/meta-values.ts";
 import type { Clan, ServiceRole } from "../clan/model.ts";
+import { OF_RESULT, TAGS_OF_TAGS } from "../clan/registry.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import { MODULES_FIRST } from "../modules/scope.ts";
 import { isWithin, relativePath } from "../nix/path.ts";
 import type { Failure } from "../nix/value.ts";
+import { OUTPUTS_FIRST } from "../project/flake.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
-import { nodesAt } from "../syntax/navigate.ts";
+import { nodesAt, walk } from "../syntax/navigate.ts";
 import type { Look } from "./look.ts";
 import { collectMachineFailures } from "./machine-failures.ts";
 import { clanOptionsOf, inSettings, isOfManifest, mapped, ownServices } from "./option-walk.ts";
@@ -172,12 +177,16 @@ function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem>
     return;
   }
   const word =
-    missingName(own, failure) ?? unavailableArgument(own, failure) ?? wrongValue(own, failure) ?? own;
+    missingName(own, failure) ??
+    askedArgument(own, failure) ??
+    earlyArgument(own, failure) ??
+    wrongValue(own, failure) ??
+    own;
+  const isFar = use !== undefined && use.node.source !== own.source;
   yield {
     ...place(word),
     message: `Nix cannot evaluate this: ${describe(failure, root)}`,
-    related:
-      use && use.node.source !== own.source ? [{ ...place(use.node), message: use.message }] : undefined,
+    related: isFar ? [{ ...place(use.node), message: use.message }] : undefined,
     ...(word.kind === "attr-name" && useFix(word, failure.meant?.[0])),
     ...createFix(failure, root),
   };
@@ -204,14 +213,36 @@ function missingName(node: Node, { message }: Failure): AttrName | undefined {
   return node.kind === "select" ? node.path.find((one) => one.name === name) : undefined;
 }
 
-/** `perMachine = { settings, ... }:` asks for what it is not given: all that reads it fails. */
-function unavailableArgument({ source, start }: Node, { message }: Failure): Node | undefined {
-  const name = /^'perMachine' doesn't have a '(.*)' argument$/.exec(message)?.[1];
+/**
+ * `perMachine = { settings, ... }:` asks for what it is not given: all that reads it fails. `tags = { machines, ... }:`
+ * asks for what cannot tell of tags.
+ */
+function askedArgument({ source, start }: Node, { message }: Failure): Node | undefined {
+  const name =
+    message === TAGS_OF_TAGS
+      ? "machines"
+      : /^'perMachine' doesn't have a '(.*)' argument$/.exec(message)?.[1];
   if (name === undefined) return undefined;
   const formals = nodesAt(source, start).flatMap((node) =>
     node.kind === "lambda" ? (node.param.formals ?? []) : [],
   );
   return formals.findLast((formal) => formal.name.name === name)?.name;
+}
+
+/** `lib.optional config.x.enable ./x.nix`: where `config` is asked for what is only known once all is imported. */
+function earlyArgument(node: Node, { missing }: Failure): Node | undefined {
+  if (missing?.of !== MODULES_FIRST && missing?.of !== OUTPUTS_FIRST) return undefined;
+  let found: Node | undefined;
+  walk(node, (inner) => {
+    const isSelection = inner.kind === "select" || inner.kind === "has-attr";
+    const asked = isSelection ? inner.target : inner;
+    const isAsked =
+      (asked.kind === "identifier" && asked.name === missing.name) ||
+      // inputs.self
+      (isSelection && missing.of === OUTPUTS_FIRST && inner.path[0]?.name === missing.name);
+    if (isAsked) found ??= inner;
+  });
+  return found;
 }
 
 /** The value of a wrong type, where it is written beside its use: Nix tells where it is used. */
@@ -223,13 +254,28 @@ function wrongValue({ source }: Node, { written = [] }: Failure): Node | undefin
  * A recursion may be one of ours, and a budget always is. Variables are looked at in whole files, and what is wrong
  * with an option is told where it is defined, and not where its value is asked for.
  */
-function isCertain({ kind, message }: Failure): boolean {
-  if (kind === "budget" || kind === "recursion") return false;
+function isCertain({ kind, message, isOfNix }: Failure): boolean {
+  if (kind === "budget" || (kind === "recursion" && isOfNix !== true)) return false;
   return !/^(undefined variable '|A definition for option `|The option `)/.test(message);
 }
 
+/** Where what is missing is elsewhere. */
+const ADVICE: Readonly<Record<string, (name: string) => string>> = {
+  [OF_META]: (name) => `\`config.meta\` is a module: write \`config.inventory.meta.${name}\`.`,
+  [OF_RESULT]: (name) =>
+    `It is in the configuration: write \`.config.${name}\`, or \`inherit (clan.config) ${name};\`.`,
+  [OF_OLD_CORE]: () => "The modules became services: write an instance in `inventory.instances`.",
+};
+
 /** In Nix's words, which can be searched for, with paths as they are written. */
-function describe({ message, meant }: Failure, root: string): string {
+function describe({ kind, message, meant, missing }: Failure, root: string): string {
+  const advice = missing && ADVICE[missing.of]?.(missing.name);
+  if (advice !== undefined) return `${message}. ${advice}`;
+  if (missing?.of === MODULES_FIRST)
+    return `infinite recursion encountered: \`${missing.name}\` is made of all modules, so it cannot say what these import, or which options they set. Import in any case, and write \`lib.mkIf\` where something is set.`;
+  if (missing?.of === OUTPUTS_FIRST)
+    return "infinite recursion encountered: `self` is made of all modules, so these cannot be imported through it. Name the file, as in `./module.nix`.";
+  if (kind === "recursion") return "infinite recursion encountered: its value is needed to compute itself.";
   const sentence = message.replaceAll(`${root}/`, "./").replace(/\.?$/, ".");
   return meant?.[0] === undefined ? sentence : `${sentence} Did you mean \`${meant[0]}\`?`;
 }

@@ -8,6 +8,7 @@
  * Modules of other flakes may declare any option: where there are some, only what holds nothing but options of a clan
  * counts.
  */
+import { FLAKE_MODULE } from "../clan/clan-core-input.ts";
 import type { Clan } from "../clan/model.ts";
 import { clanOptions } from "../clan/schema/clan-options.ts";
 import type { OptionNode } from "../modules/option-node.ts";
@@ -40,6 +41,7 @@ const OUTPUTS = ["nixosConfigurations", "darwinConfigurations", "nixosModules", 
 
 export function* checkFlakeOptions(clan: Clan): Iterable<Problem> {
   const isHidden = clan.hasHiddenFlakeModules() || clan.hasOtherCore;
+  for (const root of clan.flakeModules) if (!isHidden) yield* checkImported(root);
   for (const root of clan.flakeModules)
     for (const [name, option] of root.children()) {
       // An option that is declared, or that a module of another flake declares.
@@ -48,6 +50,18 @@ export function* checkFlakeOptions(clan: Clan): Iterable<Problem> {
       else if (isOfClan(clan, name, option, isHidden)) yield* reportMoved(name, option);
       else if (!isHidden && !OPTIONS.includes(name)) yield* reportUnknown(name, option);
     }
+}
+
+/** `clan` is an option of the module that clan-core has for flake-parts. */
+function* checkImported(root: OptionNode): Iterable<Problem> {
+  const option = root.child("clan");
+  const isImported = root.at("flake", "clan")?.definitions.some(({ file }) => file === FLAKE_MODULE);
+  if (option === undefined || root.open !== undefined || isImported === true) return;
+  const message =
+    "flake-parts has no option `clan` before clan-core's module is imported: " +
+    "`imports = [ inputs.clan-core.flakeModules.default ];`";
+  const [node] = namePlaces(option);
+  if (node !== undefined) yield at(node, message);
 }
 
 function isMisspeltClan(name: string, option: OptionNode): boolean {

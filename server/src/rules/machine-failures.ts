@@ -114,7 +114,8 @@ function isWritten({ definitions }: OptionNode): boolean {
  * Of NixOS too little is known here to judge more: an option may convert what it is given, and what is read from
  * `config` is then another value than the one that is written.
  */
-function isJudged({ kind, message, isOfWhole }: Failure): boolean {
+function isJudged({ kind, message, isOfWhole, isOfNix }: Failure): boolean {
+  if (kind === "recursion") return isOfNix === true;
   return kind === "error" && (isOfWhole === true || JUDGED.some((pattern) => pattern.test(message)));
 }
 

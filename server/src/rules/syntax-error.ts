@@ -1,5 +1,6 @@
 /**
- * A place the parser could not read; for a file that holds something else than Nix as a whole, its beginning.
+ * A place the parser could not read; for a file that holds something else than Nix as a whole, or that was only met in a
+ * folder of modules, its beginning.
  *
  *   tags = [ "server" ;                  ->   error where the list is not closed
  *   a byte order mark, then { }          ->   error at it, also where it is on disk only: the editor does not show it
@@ -47,8 +48,15 @@ function* checkNotNix(
     yield encrypted(path, encryption);
     return;
   }
-  const [{ start, end } = { start: 0, end: 1 }] = language === "json" ? [] : problems;
-  const instead = language === "json" ? "read data with `lib.importJSON`" : "import Nix files only";
+  // Nobody took the file for Nix who imports whatever lies in a folder.
+  const isMeant = node?.kind === "path" && language !== "json";
+  const [{ start, end } = { start: 0, end: 1 }] = isMeant ? problems : [];
+  const instead =
+    language === "json"
+      ? "read data with `lib.importJSON`"
+      : isMeant
+        ? "import Nix files only"
+        : "import only what ends in `.nix`";
   const related = node && [{ ...place(node), message: "It is imported here." }];
   yield { path, start, end, message: `Nix cannot read this file, which is imported: ${instead}.`, related };
 }

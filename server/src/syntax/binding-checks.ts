@@ -6,6 +6,9 @@
  */
 import type { AttrName, AttrSet, Binding, BindingLike, Formal, Identifier, SyntaxProblem } from "./ast.ts";
 
+/** Names with `_` or `'` begin none. */
+const URI = /^[a-zA-Z][a-zA-Z0-9+.-]*:[a-zA-Z0-9%/?:@&=+$,\-_.!~*']+/;
+
 type Slots = Map<string, Slot>;
 
 /** One defined name of a set. */
@@ -54,6 +57,21 @@ export class BindingChecks {
       if (seen.has(name.name)) this.report(name, `The argument \`${name.name}\` is named twice.`);
       seen.add(name.name);
     }
+  }
+
+  /** `{ x }@z:x`: what stands behind the colon makes it a URI to Nix (lexer.l). */
+  checkColon(universal: Identifier): void {
+    const { text } = universal.source;
+    const [uri] = URI.exec(text.slice(universal.start)) ?? [];
+    if (uri === undefined) return;
+    const start = universal.end;
+    const shown = uri.length > 30 ? `${uri.slice(0, 30)}…` : uri;
+    this.problems.push({
+      start,
+      end: start + 1,
+      message: `\`${shown}\` is a URI to Nix: write a space after the \`:\`.`,
+      repair: { title: "Insert a space", start: start + 1, end: start + 1, text: " " },
+    });
   }
 
   /** By Nix's rule (parser-state.hh, addAttr) `a.b = …` and `a = { … }` are merged. */

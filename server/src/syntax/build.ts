@@ -270,6 +270,7 @@ function param(item: Item, lowering: Lowering): Param {
   const name = universal && identifier(universal, lowering);
   const formals = braces?.parts.flatMap((child) => (child.type === "formal" ? [child.built as Formal] : []));
   if (formals !== undefined) lowering.checks.checkFormals(formals, name);
+  if (name !== undefined && universal === heads.at(-1)) lowering.checks.checkColon(name);
   return {
     kind: "param",
     source: lowering.source,

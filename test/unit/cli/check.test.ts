@@ -52,6 +52,23 @@ describe("exit codes", () => {
   );
 });
 
+test("a clan.nix of another tool: why nothing is checked, and an empty report for what reads it", async () => {
+  const fixture = `
+    #- /work/hive/flake.nix
+    { outputs = { self, ... }: { hive = import ./clan.nix { tags = [ "lab" ]; }; }; }
+    #- /work/hive/clan.nix
+    { tags ? [ ], ... }: { nodes.dns.tags = tags; }
+  `;
+  const text = await clanLs(["check", "hive"], fixture);
+  expect([text.code, text.out]).toEqual([2, ""]);
+  expect(text.err).toContain(
+    "the flake of hive has no input clan-core and makes no clan, so its clan.nix is another tool's",
+  );
+  const json = await clanLs(["check", "hive", "--format", "json"], fixture);
+  expect(json.code).toBe(2);
+  expect(JSON.parse(json.out).diagnostics).toEqual([]);
+});
+
 describe("files", () => {
   const files = `
     #- /work/lab/flake.nix

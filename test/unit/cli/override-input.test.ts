@@ -33,3 +33,15 @@ test("--override-input needs two values", async () => {
   expect(code).toBe(2);
   expect(err).toContain("--override-input needs a NAME and a PATH");
 });
+
+test("an override that matches no input is said, and one that leads nowhere is refused", async () => {
+  const unused = await clanLs(["check", "--override-input", "fra", "./far"], fixture);
+  expect(unused.code).toBe(0);
+  expect(unused.err).toContain(
+    "The flake has no input `fra`, so what is given for it is not used. Inputs: `clan-core`, `far`.",
+  );
+  const lost = await clanLs(["check", "--override-input", "far", "./fra"], fixture);
+  expect(lost.code).toBe(2);
+  expect(lost.err).toContain("The source that is given for the input `far`, ./fra, is not there.");
+  expect((await clanLs(["check", "--override-input", "far", "./far"], fixture)).err).toBe("");
+});

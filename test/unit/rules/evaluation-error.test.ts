@@ -151,7 +151,7 @@ test("what machines import", async () => {
         inputs.anything.nixosModules.default
         12
     #   ^^ error[type-mismatch]: A module is a path, a set or a function, but this is an integer.
-      ] ++ lib.optional config.anything ./perhaps.nix;
+      ] ++ lib.optional inputs.anything.isSo ./perhaps.nix;
       config = { };
       services.nginx.enable = true;
     # ^^^^^^^^ error[unknown-option]: …it belongs into \`config\`.

@@ -23,21 +23,31 @@ test("a README, a text or data that is imported as a module", async () => {
     `
     { lib, ... }: {
       meta.name = "x";
-      imports = map (name: ./parts + "/\${name}") (lib.attrNames (builtins.readDir ./parts)) ++ [ ./data.json ];
+      imports = map (name: ./parts + "/\${name}") (lib.attrNames (builtins.readDir ./parts)) ++ [ ./data.json ./MORE.md ];
       machines.web.imports = [ ./notes.txt ];
     }`,
     `
     #- /parts/a.nix
     { inventory.machines.web = { }; }
     #- /parts/README.md
+    # Title
     Some text.
+    #- /MORE.md
+    # Title
+    Some more text.
     #- /data.json
     { "inventory": { } }
     #- /notes.txt
     To do: "all of it`,
   );
   const found = await findingTexts(text);
-  expect(found.sort()).toEqual(["syntax-error: .", "syntax-error: do:", "syntax-error: {"]);
+  // Where Nix stops reading what is named; at the beginning of what only lies in a folder, and of data.
+  expect(found.sort()).toEqual([
+    "syntax-error: #",
+    "syntax-error: .",
+    "syntax-error: do:",
+    "syntax-error: {",
+  ]);
 });
 
 test("silent: files that are only read, or of which it is not known whether they are imported", async () => {
@@ -129,8 +139,8 @@ test("tags that are computed from the tags of machines", async () => {
       meta.name = "x";
       inventory.machines.a.tags = [ "s" ];
       inventory.tags = { machines, ... }: {
+    #                    ^^^^^^^^ error[evaluation-error]: …infinite recursion encountered: the tags of machines are made of \`inventory.tags\`…
         quiet = lib.attrNames (lib.filterAttrs (_: m: !lib.elem "s" m.tags) machines);
-    #                                                               ^^^^^^ error[evaluation-error]: …infinite recursion encountered
       };
     }`),
   );
@@ -139,8 +149,8 @@ test("tags that are computed from the tags of machines", async () => {
     { lib, ... }: {
       meta.name = "x";
       inventory.machines.a.tags = [ "s" ];
-      inventory.tags = { machines, ... }: { of-a = if machines.a.tags == [ ] then [ "a" ] else [ ]; };
-    #                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]
+      inventory.tags = given: { of-a = if given.machines.a.tags == [ ] then [ "a" ] else [ ]; };
+    #                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]
     }`),
   );
 });

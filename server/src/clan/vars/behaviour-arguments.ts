@@ -7,9 +7,11 @@
 import type { OptionNode } from "../../modules/option-node.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import { fail, NixError } from "../../nix/errors.ts";
+import type { Eval } from "../../nix/machine.ts";
 import { attrs, list, string, unknown, whole } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Unknown, Value } from "../../nix/value.ts";
+import { memberOf } from "../member.ts";
 import type { Instance, Machine, Member, Role, Service } from "../model.ts";
 import type { BehaviourSource } from "./source.ts";
 
@@ -105,7 +107,7 @@ function commonArguments(
   const names = roles.map((role) => Thunk.of(string(role)));
   return [
     ["machine", Thunk.of(whole(attrs({ name: string(name), roles: list(names, undefined, open) })))],
-    ["meta", new Thunk(() => settledValue(source.tree.child("meta")))],
+    ["meta", new Thunk(() => metaOf(source.tree))],
     ["exports", Thunk.of(hidden)],
     ["mkExports", makeExports(`${service.name}:${scope}:${name}`)],
   ];
@@ -133,6 +135,13 @@ function rolesValue(source: BehaviourSource, instance: Instance): Value {
 
 function settingsOf(source: BehaviourSource, instance: Instance, role: Role, machine: string): Thunk {
   return new Thunk(() => settledValue(source.memberSettings(instance, role, machine)));
+}
+
+/** That of the inventory, which has the values; `meta` itself is a module. */
+function* metaOf(tree: OptionNode): Eval<Value> {
+  const clan = tree.value();
+  if (clan.type === "failure") throw new NixError(clan);
+  return whole((yield* memberOf(Thunk.of(clan), "inventory", "meta")) ?? unknown("`meta` is not known"));
 }
 
 function settledValue(option: OptionNode | undefined): Value {

@@ -11,7 +11,7 @@ import { settle } from "../../nix/settle.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Outcome, Unknown, Value } from "../../nix/value.ts";
 import type { FlakeInput } from "../../project/flake.ts";
-import { isClanCore } from "../clan-core-input.ts";
+import { isClanCore } from "../core-versions.ts";
 import { memberOf } from "../member.ts";
 import repositories from "./inputs-without-vars.json" with { type: "json" };
 

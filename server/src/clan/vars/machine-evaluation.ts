@@ -35,6 +35,10 @@ import type { VarsSource } from "./source.ts";
 /** Fifty times what a large machine takes; a fraction of a second. */
 const STEPS = 600_000;
 
+/** What NixOS and nix-darwin give to modules by a module of theirs, unless somebody gives it to all before. */
+const MADE_BY_MODULES: ReadonlySet<string> = new Set(["pkgs"]);
+const NONE: ReadonlySet<string> = new Set();
+
 /** Files clan imports into a machine of a class, where they exist. */
 const IMPORTED: Readonly<Record<Machine["class"], readonly string[]>> = {
   nixos: ["configuration.nix", "hardware-configuration.nix", "disko.nix"],
@@ -177,6 +181,7 @@ export class MachineEvaluation {
       }),
       lib,
       specialArgs: new Map(args.map((arg) => [arg, get(argumentName(arg))])),
+      lateArguments: this.inputs.hasHiddenArguments || args.includes("pkgs") ? NONE : MADE_BY_MODULES,
       leavesOut: (module) => this.leavesOut(module),
       unknownImports: (what) => this.unseen.push(what),
     });

@@ -7,9 +7,10 @@
 import type { OptionNode } from "../../modules/option-node.ts";
 import { path, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
+import type { Attr } from "../../nix/value.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { Node } from "../../syntax/ast.ts";
-import { isClanCore } from "../clan-core-input.ts";
+import { isClanCore } from "../core-versions.ts";
 import { findOpen, toModules } from "../definitions.ts";
 import type { Machine } from "../model.ts";
 import type { ForeignModules } from "./foreign-modules.ts";
@@ -22,6 +23,8 @@ export interface MachineInputs {
   readonly roots: ReadonlyMap<string, Thunk>;
   readonly modules: readonly string[];
   readonly args: readonly string[];
+  /** Modules may be given others than `args` before they are read. */
+  readonly hasHiddenArguments: boolean;
   readonly services: ServiceOrigins;
   readonly foreign: ForeignModules;
   readonly directory: string | undefined;
@@ -33,13 +36,19 @@ export interface MachineInputs {
 export type ServiceOrigins = Omit<ServiceModules, "modules">;
 
 export function readInputs(machine: Machine, source: VarsSource, foreign: ForeignModules): MachineInputs {
-  const { modules: given, writtenBy, bundled, open } = collectServiceModules(machine, source);
+  const { modules: byServices, writtenBy, bundled, open } = collectServiceModules(machine, source);
   // The machine is what reads these files: if one comes or goes, that is made anew.
   const state = source.reader.snapshot;
-  const modules = [...ownModules(source.tree, machine), ...given].map((module) =>
+  const modules = [...ownModules(source.tree, machine), ...byServices].map((module) =>
     withoutPlace(module, state),
   );
-  const args = specialArguments(machine, source, foreign);
+  const given = source.tree.child("specialArgs")?.value();
+  const known = given?.type === "attrs" ? given.attrs : new Map<string, Attr>();
+  const hasHiddenArguments =
+    given?.type === "attrs"
+      ? given.open !== undefined
+      : given !== undefined || source.tree.open !== undefined;
+  const args = specialArguments(machine, source, foreign, known);
   return {
     machine,
     roots: new Map([
@@ -48,6 +57,7 @@ export function readInputs(machine: Machine, source: VarsSource, foreign: Foreig
     ]),
     modules: modules.map((_, index) => moduleName(index)),
     args: [...args.keys()],
+    hasHiddenArguments,
     services: { writtenBy, bundled, open },
     foreign,
     directory: source.directory,
@@ -95,10 +105,11 @@ export function isSameBesideRoots(a: MachineInputs, b: MachineInputs): boolean {
   );
 }
 
-function textOf({ machine, services, foreign, directory, name, domain }: MachineInputs): string {
+function textOf(inputs: MachineInputs): string {
+  const { machine, services, foreign, directory, name, domain, hasHiddenArguments } = inputs;
   const { writtenBy, bundled, open } = services;
   return JSON.stringify([
-    [machine.name, machine.class, directory, name, domain, foreign.directories],
+    [machine.name, machine.class, directory, name, domain, foreign.directories, hasHiddenArguments],
     [[...writtenBy.values()], [...bundled], open?.path, open?.reason],
   ]);
 }
@@ -110,12 +121,11 @@ function nodesOf({ services: { writtenBy, open } }: MachineInputs): (Node | unde
 /** Those of clan and of nixpkgs' own evaluation, then the clan's `specialArgs`. */
 function specialArguments(
   machine: Machine,
-  { flake, tree }: VarsSource,
+  { flake }: VarsSource,
   foreign: ForeignModules,
+  known: ReadonlyMap<string, Attr>,
 ): ReadonlyMap<string, Thunk> {
   const clanCore = [...flake.inputs.values()].find(isClanCore)?.value;
-  const given = tree.child("specialArgs")?.value();
-  const known = given?.type === "attrs" ? given.attrs : new Map<string, { readonly value: Thunk }>();
   return new Map<string, Thunk>([
     ["clan-core", clanCore ?? Thunk.of(unknown("the flake has no input clan-core"))],
     ["self", flake.self],

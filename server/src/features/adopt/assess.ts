@@ -3,7 +3,7 @@
  *
  *   assess(snapshot, "/nix-config")   ->   { layout: "nixos-unified", hosts: [ stibnite (darwin), … ], … }
  */
-import { isClanCore } from "../../clan/clan-core-input.ts";
+import { isClanCore } from "../../clan/core-versions.ts";
 import type { Clan } from "../../clan/model.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { Assessment } from "./assessment.ts";

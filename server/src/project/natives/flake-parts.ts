@@ -15,7 +15,7 @@ import { expectAttrs } from "../../nix/expect.ts";
 import { apply, type Eval } from "../../nix/machine.ts";
 import { attrs, attrsOf, builtin, list, openLibrary, path, string, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
-import { Thunk } from "../../nix/thunk.ts";
+import { NixThunk, Thunk } from "../../nix/thunk.ts";
 import type { AttrsValue, Unknown, Value } from "../../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../flake.ts";
 
@@ -33,6 +33,7 @@ export interface EvaluatedFlakeModules extends EvaluatedModules {
   readonly unseen: readonly Unknown[];
 }
 
+const MODULE_OUTPUTS = ["nixosModules", "darwinModules", "homeModules", "homeManagerModules", "flakeModules"];
 const MODULE: OptionType = { kind: "deferredModule" };
 const MODULES: OptionType = { kind: "attrsOf", lazy: true, of: MODULE };
 
@@ -61,11 +62,12 @@ function flakeParts(flake: FlakeInProgress, extras: FlakePartsExtras): Value {
 }
 
 function flakePartsLib(flake: FlakeInProgress, extras: FlakePartsExtras, lib: Thunk): Record<string, Value> {
-  const evaluate = (args: Thunk, module: Thunk): Eval<EvaluatedModules> =>
+  const evaluate = (args: Thunk, module: Thunk): Eval<EvaluatedFlakeModules> =>
     evaluateFlakeModules(flake, extras, lib, args, module);
   return {
     mkFlake: lazy("mkFlake", function* (args, module) {
-      return yield* outputsOf(yield (yield* evaluate(args, module)).config);
+      const { config, unseen } = yield* evaluate(args, module);
+      return yield* outputsOf(yield config, unseen);
     }),
     evalFlakeModule: lazy("evalFlakeModule", function* (args, module) {
       const { config, options } = yield* evaluate(args, module);
@@ -87,7 +89,7 @@ function* evaluateFlakeModules(
   flakePartsLib: Thunk,
   args: Thunk,
   module: Thunk,
-): Eval<EvaluatedModules> {
+): Eval<EvaluatedFlakeModules> {
   const given = expectAttrs(yield args);
   const { attrs: names, open, origins } = given;
   if (open === undefined && !names.has("inputs") && !names.has("self"))
@@ -114,8 +116,9 @@ function* evaluateFlakeModules(
     specialArgs,
     unknownImports: (what) => unseen.push(what),
   });
-  extras.onEvaluation({ ...evaluated, unseen });
-  return evaluated;
+  const all = { ...evaluated, unseen };
+  extras.onEvaluation(all);
+  return all;
 }
 
 function selfOfInputs(inputs: Thunk): Thunk {
@@ -129,9 +132,7 @@ function optionsOf(extras: FlakePartsExtras): OptionSet {
   const option = (type: OptionType): Option => ({ type, required: false });
   const flake: OptionSet = {
     options: new Map([
-      ...["nixosModules", "darwinModules", "homeModules", "homeManagerModules", "flakeModules"].map(
-        (name) => [name, option(MODULES)] as const,
-      ),
+      ...MODULE_OUTPUTS.map((name) => [name, option(MODULES)] as const),
       ["modules", option({ kind: "attrsOf", lazy: true, of: MODULES })],
       ["overlays", option({ kind: "attrsOf", lazy: true, of: { kind: "raw" } })],
       ...extras.flake,
@@ -152,16 +153,27 @@ function optionsOf(extras: FlakePartsExtras): OptionSet {
   });
 }
 
-/** `config.flake`, and what is made of `perSystem`. */
-function* outputsOf(config: Value): Eval<Value> {
+/** `config.flake`, and what is made of `perSystem`. `unseen`: modules of other flakes, which may add to any output. */
+function* outputsOf(config: Value, unseen: readonly Unknown[]): Eval<Value> {
   const flake = config.type === "attrs" ? config.attrs.get("flake")?.value : undefined;
   const outputs = flake === undefined ? undefined : yield flake;
   if (outputs?.type !== "attrs") return outputs ?? unknown("the outputs of the flake are not known");
+  const members = new Map(outputs.attrs);
+  for (const name of MODULE_OUTPUTS) {
+    const modules = members.get(name);
+    if (modules)
+      members.set(name, { ...modules, value: new NixThunk(() => openedBy(modules.value, unseen)) });
+  }
   return attrsOf(
-    outputs.attrs,
+    members,
     outputs.origins,
     outputs.open ?? unknown("perSystem and modules of other flakes may add outputs"),
   );
+}
+
+function* openedBy(set: Thunk, [unseen]: readonly Unknown[]): Eval<Value> {
+  const value = yield set;
+  return value.type === "attrs" && unseen ? { ...value, open: value.open ?? unseen } : value;
 }
 
 function perSystemResult(system?: Thunk): AttrsValue {
