@@ -71,13 +71,6 @@ const DIFFERENCES: readonly Difference[] = [
     reason: "modules of other flakes may declare options of flake-parts",
   },
   {
-    clan: /^lib-clan$/,
-    file: /^flake\.nix$/,
-    kinds: ["arity"],
-    old: /^$/,
-    reason: "what other flakes add to a set may make it a function (`__functor`)",
-  },
-  {
     clan: /^flake-parts$/,
     file: /^flake\.nix$/,
     within: [525, 525],

@@ -44,7 +44,7 @@ test.each([
     flake(" imports = [ ./clan.nix ]; specialArgs.x = 1;"),
     "{ clan-core, ... }: { meta.name = clan-core.x; }",
   ],
-  ["that a module may set", flake(" imports = [ clan-core.clanModules.x ];"), "{ }"],
+  ["that a module may set", flake(" imports = [ clan-core.modules.x ];"), "{ }"],
   ["in a clan no flake leads to", "{ outputs = _: { }; }", "{ inventory.machines.web = { }; }"],
 ])("a name %s", async (_, text, clan) => {
   expect(await findingTexts(`#- /flake.nix\n${text}\n#- /clan.nix\n${clan}\n`)).toEqual([]);
