@@ -30,6 +30,7 @@ import { typeMismatch } from "./type-mismatch.ts";
 import { undeclaredDependency } from "./undeclared-dependency.ts";
 import { undeclaredPrompt } from "./undeclared-prompt.ts";
 import { undeployedPath } from "./undeployed-path.ts";
+import { unknownCommand } from "./unknown-command.ts";
 import { unknownGenerator } from "./unknown-generator.ts";
 import { unknownGeneratorFile } from "./unknown-generator-file.ts";
 import { unknownInput } from "./unknown-input.ts";
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   undeclaredDependency,
   undeclaredPrompt,
   unsetVariable,
+  unknownCommand,
   missingOutput,
   undeployedPath,
 ];

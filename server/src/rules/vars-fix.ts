@@ -63,9 +63,14 @@ export function bindFix(option: OptionNode | undefined, path: readonly string[],
   return [{ title, edits: [insertion(set, [`${path.map(printAttrName).join(".")} = ${value};`])] }];
 }
 
-/** Adds a string to a list of the set that the option is. */
-export function addToListFix(option: OptionNode | undefined, name: string, element: string): Fix[] {
-  const text = printString(element);
+/** Adds a string, or a piece of code, to a list of the set that the option is. */
+export function addToListFix(
+  option: OptionNode | undefined,
+  name: string,
+  element: string,
+  as: "string" | "code" = "string",
+): Fix[] {
+  const text = as === "string" ? printString(element) : element;
   const list = option?.child(name);
   if (list === undefined)
     return bindFix(option, [name], `[ ${text} ]`).map((fix) => ({ ...fix, preferred: true }));
