@@ -88,6 +88,8 @@ function wordAt(node: Node, placesOf: () => readonly OptionPlace[], clan: Clan):
 function nameWord(node: Node & { kind: "attr-name" }, name: string, place: OptionPlace, clan: Clan) {
   const type = place.parent?.type;
   const declared = type && optionsOf(type)?.options.get(name);
+  // What is gone nobody should write.
+  if (declared?.removed !== undefined) return undefined;
   const isTold = isInstanceTold(place, node);
   if (declared !== undefined)
     return wordOf(node, name, place.settings ? "setting" : "option", node.quoted, isTold);

@@ -23,7 +23,7 @@ export interface CursorWord extends Range {
 export function findCursorWord(source: Source, offset: number): CursorWord {
   return (
     stringAt(source, offset) ??
-    unclosedString(source.text, offset) ??
+    unclosedString(source, offset) ??
     pathAt(source.text, offset) ??
     identifierAt(source.text, offset)
   );
@@ -51,8 +51,11 @@ function isInterpolated({ kind, start, end }: Node, offset: number): boolean {
 }
 
 /** A quote that the parser found no partner for, or the wrong one: its string is being written. */
-function unclosedString(text: string, offset: number): CursorWord | undefined {
-  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+function unclosedString(source: Source, offset: number): CursorWord | undefined {
+  const { text } = source;
+  // A quote before the `${` that code is written in is part of an indented string.
+  const around = nodesAt(source, offset).findLast((node) => isInterpolated(node, offset));
+  const line = text.slice(Math.max(text.lastIndexOf("\n", offset - 1) + 1, around?.start ?? 0), offset);
   const quotes = [...line.matchAll(/(?<!\\)"/g)];
   const last = quotes.length % 2 === 1 ? quotes.at(-1) : undefined;
   // After `"${` code is written again.

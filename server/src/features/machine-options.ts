@@ -22,7 +22,7 @@ export function collectMachineOptions(
   node: Node,
   tried: Snapshot = query.snapshot,
 ): OptionPlace[] {
-  if (!maySpeakOfClan(query, node.source.text)) return [];
+  if (!maySpeakOfMachines(query, node.source.text)) return [];
   const marked = query.clans(tried);
   return clansAround(query).flatMap((clan) => {
     const same = sameClan(clan, query.clans(query.snapshot), marked);
@@ -48,12 +48,31 @@ function findBesideDeclared(root: OptionNode, node: Node): OptionNode[] {
   return groups.flatMap((group) => findBesideDeclared(group, node));
 }
 
-/** To know that no machine has a file, all are evaluated: not for one that is no machine's and does not speak of clan. */
-function maySpeakOfClan({ path, offset, snapshot }: Query, text: string): boolean {
+/**
+ * To know that no machine has a file, all are evaluated: not for one that does not speak of what machines have, and where no
+ * such word is begun.
+ */
+function maySpeakOfMachines({ path, offset, snapshot }: Query, text: string): boolean {
   if (/\bclan\b|\bgenerators\b/.test(text) || /\/machines\/[^/]+\/[^/]+\.nix$/.test(path)) return true;
-  // A module may just begin to: `{ c▮`.
-  return /[{;\s](c|cl|cla|clan)$/.test(snapshot.readFile(path)?.slice(0, offset).slice(-5) ?? "");
+  if (machineWords.some((word) => new RegExp(`(?<![\\w.'-])${word}\\s*[.=]`).test(text))) return true;
+  const begun = /(?:^|[{;\s])(\w+)$/.exec(snapshot.readFile(path)?.slice(0, offset).slice(-20) ?? "")?.[1];
+  return begun !== undefined && ["clan", ...machineWords].some((word) => word.startsWith(begun));
 }
+
+/** Levels of options that hardly any other code has names of. */
+const machineWords = [
+  "boot",
+  "environment",
+  "fileSystems",
+  "hardware",
+  "networking",
+  "programs",
+  "security",
+  "services",
+  "systemd",
+  "users",
+  "virtualisation",
+];
 
 function firstReading(clan: Clan, path: string): MachineVars | undefined {
   for (const vars of clan.vars.machinesReading(path)) return vars;

@@ -48,16 +48,19 @@ export function placeMarker(snapshot: Snapshot, path: string, offset: number): M
   const source = snapshot.source(path);
   if (source === undefined) return undefined;
   const best = findBestReading(snapshot, source, offset);
-  // In `x.▮` and `x ? ▮` a name is asked for, and defined by others.
-  const holder = best?.ancestors.at(-1)?.kind;
-  return holder === "select" || holder === "has-attr" ? undefined : best;
+  return isAskedFor(best, "select") || isAskedFor(best, "has-attr") ? undefined : best;
 }
 
 /** The marker as a name that is asked for: in `config.clan.▮`. Undefined where it is none. */
 export function placeSelectedMarker(snapshot: Snapshot, path: string, offset: number): Marked | undefined {
   const source = snapshot.source(path);
   const best = source && findBestReading(snapshot, source, offset);
-  return best?.ancestors.at(-1)?.kind === "select" ? best : undefined;
+  return isAskedFor(best, "select") ? best : undefined;
+}
+
+/** In `x.▮` and `x ? ▮` a name is asked for, and defined by others; in `▮.x` and `x.y or ▮` it is a value. */
+function isAskedFor(marked: Marked | undefined, holder: "select" | "has-attr"): boolean {
+  return marked?.node.kind === "attr-name" && marked.ancestors.at(-1)?.kind === holder;
 }
 
 /** The first of the repairs that leave the fewest problems. */
@@ -65,21 +68,25 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
   const { path } = source;
   const word = findCursorWord(source, offset);
   const before = source.text.slice(0, word.start);
-  const after = source.text.slice(word.end);
+  // After the name in `jobs.${▮}` and the string in `"a ${▮}"`, the rest is missing after the brace.
+  const brace = isInBrace(before) ? (/^\}"?/.exec(source.text.slice(word.end))?.[0] ?? "") : "";
+  const after = source.text.slice(word.end + brace.length);
   const { inLine, atLineEnd, closings } = missing[source.language];
   const isLineEnd = /^[ \t]*(#.*)?(\r?\n|$)/.test(after);
-  const open = openInterpolation(before) ? '}"' : "";
+  const open = brace === "" && isInString(before) ? '}"' : brace;
+  const operand = missingOperand(before);
+  const rests = [isLineEnd ? atLineEnd : inLine, operand === "" ? [] : [`${operand};`, operand]].flat();
 
   let best: Attempt | undefined;
   for (const closing of closings) {
-    for (const rest of isLineEnd ? atLineEnd : inLine) {
+    for (const rest of rests) {
       const repair = open + rest + closing;
       const tried = snapshot.with(path, `${before}"${markerName}"${repair}${after}`);
       const reading = tried.source(path);
       const found = reading && findMarker(reading, word.start);
       if (reading === undefined || found === undefined) continue;
       if (best === undefined || reading.problems.length < best.reading.problems.length)
-        best = { snapshot: tried, ...found, word, complete: repair === "", reading };
+        best = { snapshot: tried, ...found, word, complete: repair === brace, reading };
       if (reading.problems.length === 0) return best;
     }
     if (best === undefined || !isOpen(best.reading, word.start)) return best;
@@ -87,9 +94,22 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
   return best;
 }
 
+/** Whether the word follows `${`, in code between the two on its line. */
+function isInBrace(before: string): boolean {
+  return /\$\{[^}\n]*$/.test(before);
+}
+
 /** `"a ${` without the brace and the quote that end it. */
-function openInterpolation(before: string): boolean {
+function isInString(before: string): boolean {
   return /"[^"\n]*\$\{[^}"\n]*$/.test(before);
+}
+
+/** What a keyword before the word asks for after it: `with pkgs` is nothing yet. */
+function missingOperand(before: string): string {
+  const keyword = /\b(with|assert|if|then)\s+$/.exec(before)?.[1];
+  return keyword === undefined
+    ? ""
+    : ({ with: "; null", assert: "; null", if: " then null else null", then: " else null" }[keyword] ?? "");
 }
 
 interface Attempt extends Marked {

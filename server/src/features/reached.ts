@@ -4,12 +4,24 @@
  *   let clan = lib.clan { ▮ }; in { }             ->   let clan = lib.clan { ▮ }; in clan
  *   lib.mkIf config.x.enable { ▮ }                ->   lib.mkIf true { ▮ }
  *   if isServer then { } else { ▮ }               ->   if false then { } else { ▮ }
+ *   lib.mapAttrs (name: user: { ▮ }) cfg.users    ->   lib.mapAttrs (name: user: { ▮ }) { any = { }; }
  */
 import type { Node } from "../syntax/ast.ts";
 import { findMarker, type Marked } from "./marker.ts";
 
 /** Functions whose last argument counts if their first holds. */
 const conditionals = new Set(["mkIf", "optional", "optionals", "optionalAttrs", "optionalString"]);
+/** Functions that call their first argument for each member of their second, and the other way round; with one member. */
+const loops: ReadonlyMap<string, string> = new Map([
+  ...["mapAttrs", "mapAttrs'", "concatMapAttrs", "mapAttrsToList"].map(
+    (name) => [name, "{ any = { }; }"] as const,
+  ),
+  ...["map", "concatMap", "imap0", "imap1"].map((name) => [name, '[ "any" ]'] as const),
+]);
+const turnedLoops: ReadonlyMap<string, string> = new Map([
+  ["genAttrs", '[ "any" ]'],
+  ["forEach", '[ "any" ]'],
+]);
 /** Functions that make a clan, wherever their answer goes. */
 const makers = new Set(["clan", "buildClan", "mkFlake"]);
 
@@ -24,7 +36,8 @@ export function makeReached(marked: Marked): Marked | undefined {
   const { ancestors, node, snapshot } = marked;
   const { path, text } = node.source;
   const edits = ancestors.flatMap(
-    (around, depth) => reaching(around, ancestors.slice(depth + 1), text) ?? [],
+    (around, depth) =>
+      reaching(around, ancestors.slice(depth + 1), text) ?? looping(around, ancestors[depth - 1]) ?? [],
   );
   if (edits.length === 0) return undefined;
   // What is changed after the marker, or inside of other changes, leaves it where it is.
@@ -63,6 +76,23 @@ function reaching(around: Node, below: readonly Node[], text: string): Edit | un
     default:
       return undefined;
   }
+}
+
+/** A function that is called for each member of a set or list, which may have none yet, or not be written. */
+function looping(around: Node, above: Node | undefined): Edit | undefined {
+  if (around.kind !== "apply") return undefined;
+  const { fn, arg } = around;
+  const turned = fn.kind === "apply" ? turnedLoops.get(lastName(fn.fn) ?? "") : undefined;
+  if (fn.kind === "apply" && turned !== undefined && isFunction(arg)) return replace(fn.arg, turned);
+  const member = isFunction(arg) ? loops.get(lastName(fn) ?? "") : undefined;
+  if (member === undefined) return undefined;
+  return above?.kind === "apply" && above.fn === around
+    ? replace(above.arg, member)
+    : { start: around.end, end: around.end, text: ` ${member}` };
+}
+
+function isFunction(node: Node): boolean {
+  return node.kind === "lambda";
 }
 
 function makesClan(node: Node): boolean {

@@ -10,7 +10,7 @@
 import type { Failure, Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Fingerprint } from "./fingerprint.ts";
-import type { Option, OptionType } from "./option-type.ts";
+import type { Option, OptionSet, OptionType } from "./option-type.ts";
 import type { ModuleProblem } from "./surroundings.ts";
 
 /** One thing somebody wrote for an option, with `mkIf`/`mkForce`/… already taken off. */
@@ -37,6 +37,8 @@ export interface OptionNode {
   /** Undefined where no option is declared for this path (a wrong name, or below an opaque type). */
   readonly type: OptionType | undefined;
   readonly option: Option | undefined;
+  /** The options below it, with those that the modules it is made of declare; undefined where there are none. */
+  readonly declared: OptionSet | undefined;
   /** In module order. After priorities: `effective()`. */
   readonly definitions: readonly Definition[];
   /** Set when further definitions or children may exist that we cannot see. */

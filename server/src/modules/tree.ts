@@ -17,7 +17,7 @@ import { failuresInside } from "./inside-failures.ts";
 import { Lazy } from "./lazy.ts";
 import { mergeNode, type Redefine } from "./merge.ts";
 import type { Definition, OptionNode } from "./option-node.ts";
-import type { Option, OptionType } from "./option-type.ts";
+import type { Option, OptionSet, OptionType } from "./option-type.ts";
 import {
   attempt,
   type Discharged,
@@ -183,6 +183,10 @@ export class TreeNode implements OptionNode {
   get definitions(): readonly Definition[] {
     this.shown ??= this.dischargedNow()?.definitions.map(toDefinition);
     return this.shown ?? [];
+  }
+
+  get declared(): OptionSet | undefined {
+    return this.expansionNow()?.level?.declared;
   }
 
   get open(): Unknown | undefined {

@@ -56,6 +56,27 @@ test.each([
   expect(await completionLabels(`#- /clan/users.nix\n${users}\n${machine(code)}`)).toEqual(["users"]);
 });
 
+test.each([
+  ["{ s$0 }", "site"],
+  ["{ site = { u$0 }; }", "users"],
+  ["{ clan.core.s$0 }", "settings"],
+  ["{ clan.core.settings.s$0 }", "state-version"],
+])("what only a module of the machine declares, and what clan has settings of: %s", async (code, word) => {
+  const users = "{ lib, ... }: { options.site.users = lib.mkOption { }; }";
+  const labels = await completionLabels(
+    `#- /clan/users.nix\n${users}\n${machine(code.replace("{", "{ imports = [ ../../users.nix ];"))}`,
+  );
+  expect(labels).toContain(word);
+});
+
+test.each(["{ u$0 }", "{ services.x = 1; u$0 }"])(
+  "in a module that does not speak of clan, what another one declares: %s",
+  async (code) => {
+    const importing = machine("{ imports = [ ../../modules/web.nix ]; options.users.uid = { }; }");
+    expect(await completionLabels(`${importing}\n#- /clan/modules/web.nix\n${code}`)).toContain("users");
+  },
+);
+
 test.each(["{ c$0 }", "{\n  cl$0\n}", "{ lib, ... }: { cla$0 }", "{ clan$0 }"])(
   "the first word in a module that a machine imports: %s",
   async (code) => {
@@ -119,6 +140,16 @@ test.each([
   ["name: { specialArgs.b = ''a ${na$0} b''; }", ["name"]],
   ["name: { specialArgs = { inherit (na$0) x; }; }", ["name"]],
   ["name: { specialArgs = { inherit na$0; }; }", ["name"]],
+  ["name: { specialArgs.b = na$0.x; }", ["name"]],
+  ["name: { specialArgs.b = a.b or na$0; }", ["name"]],
+  ["name: { specialArgs.b = a ? b && na$0; }", ["name"]],
+  ["name: { specialArgs.${na$0}\n}", ["name"]],
+  ['name: { specialArgs."a-${na$0}"\n}', ["name"]],
+  ["name: { specialArgs.b = with na$0\n}", ["name"]],
+  ["name: { specialArgs.b = assert na$0\n}", ["name"]],
+  ["name: { specialArgs.b = if na$0\n}", ["name"]],
+  ["name: { specialArgs.b = if true then na$0\n}", ["name"]],
+  ["name: { specialArgs.b = ''\n \"a ${f \" \" na$0}\"\n''\n}", ["name"]],
 ])("variables in scope: %s", async (code, expected) => {
   expect(await completionLabels(code)).toEqual(expect.arrayContaining(expected));
 });
@@ -151,6 +182,17 @@ test.each([
   "lib.mkIf true (lib.mkIf false { $0 })",
 ])("in what is switched off: %s", async (code) => {
   expect(await completionLabels(`{ lib, ... }: { inventory.machines.web = ${code}; }`)).toContain("tags");
+});
+
+test.each([
+  "lib.mapAttrs (name: host: { $0 }) config.hosts",
+  "lib.mapAttrs (name: host: { $0 }) { }",
+  "lib.mapAttrs (name: host: { $0 })",
+  "lib.mapAttrs' (name: host: lib.nameValuePair name { $0 }) config.hosts",
+  "lib.genAttrs config.hosts (name: { $0 })",
+  "lib.listToAttrs (map (name: { inherit name; value = { $0 }; }) config.hosts)",
+])("in a function that is called for members there may be none of: %s", async (code) => {
+  expect(await completionLabels(`{ lib, config, ... }: { inventory.machines = ${code}; }`)).toContain("tags");
 });
 
 test("an unused variable of no clan is nothing", async () => {

@@ -38,8 +38,21 @@ export function machineOptions({
     directory: valued(directory),
     name: valued(name),
     domain: valued(domain),
-    "state-version": group({ enable: truth(isRecommended) }),
-    "machine-id": group({ enable: truth(Thunk.of(bool(false))) }),
+    "state-version": offered(
+      "The version of NixOS the machine was installed with.",
+      group({
+        enable: offered("Whether clan writes it down and sets `system.stateVersion`.", truth(isRecommended)),
+      }),
+    ),
+    "machine-id": offered(
+      "What `/etc/machine-id` says.",
+      group({
+        enable: {
+          ...offered("Whether clan generates it once, for good.", truth(Thunk.of(bool(false)))),
+          default: "false",
+        },
+      }),
+    ),
   });
   return withUndeclared({
     options: new Map<string, Option>([
@@ -52,7 +65,7 @@ export function machineOptions({
               "Options of clan itself.",
               group({
                 ...coreOptions(machineClass),
-                settings,
+                settings: offered("What clan sets for its machines.", settings),
                 enableRecommendedDefaults: {
                   ...offered("Whether clan's defaults for servers apply.", truth(Thunk.of(bool(true)))),
                   default: "true",

@@ -18,7 +18,7 @@ const ranks = { required: 0, usual: 2, other: 6, rare: 8, set: 12 };
 export function collectNames(place: OptionPlace): Candidate[] {
   const type = place.parent?.type;
   if (type === undefined) return [];
-  const declared = optionsOf(type)?.options ?? new Map<string, Option>();
+  const declared = new Map([...(optionsOf(type)?.options ?? []), ...(place.parent?.declared?.options ?? [])]);
   const free = attributesOf(type);
   const named = free?.keyMeaning === undefined ? [] : collectNamed(free.keyMeaning, place);
   return [
