@@ -5,10 +5,10 @@
  *   let a = 1;⏎  in⏎▮         ->   `in` below its `let`
  *
  * An editor drops such an edit when the next key comes before it. So completion takes part in the first (complete.ts),
- * and there are two keys that do it.
+ * and there are several keys that do it.
  */
 import type { Snapshot } from "../project/snapshot.ts";
-import { findPathGoneOn } from "./path-after-value.ts";
+import { findPathsGoneOn } from "./path-after-value.ts";
 
 export interface TypedEdit {
   readonly start: number;
@@ -20,12 +20,16 @@ export interface TypedEdit {
 export function formatTyped(snapshot: Snapshot, path: string, offset: number, typed: string): TypedEdit[] {
   const source = snapshot.source(path);
   if (source === undefined || source.language !== "nix") return [];
-  return typed === "\n" ? alignIn(source.text, offset) : goOnWithPath(source.text, offset);
+  const edits = goOnWithPath(source.text, offset);
+  return edits.length > 0 || typed !== "\n" ? edits : alignIn(source.text, offset);
 }
 
 function goOnWithPath(text: string, offset: number): TypedEdit[] {
-  const gone = findPathGoneOn(text, offset);
-  return gone === undefined ? [] : [gone.opened, gone.closed].map((range) => ({ ...range, text: "" }));
+  const paths = findPathsGoneOn(text, offset);
+  return paths
+    .flatMap(({ opened, closed }) => [opened, closed])
+    .sort((a, b) => a.start - b.start)
+    .map((range) => ({ ...range, text: "" }));
 }
 
 /** A line with `in` alone, that Enter was pressed on, gets the indentation of the line with its `let`. */

@@ -20,7 +20,9 @@ export function append(set: AttrSet, binding: string): TextEdit {
   const inside = text.slice(open, set.end - 1);
   if (!inside.includes("\n")) return { path, start: open, end: set.end - 1, text: ` ${binding} ` };
   const indent = indentOf(text, set.start);
-  return { path, start: open, end: open, text: `\n${indent}  ${indented(binding, `${indent}  `)}` };
+  // Lines that are left empty for what is to come are used.
+  const blank = inside.trim() === "" ? inside.lastIndexOf("\n") : 0;
+  return { path, start: open, end: open + blank, text: `\n${indent}  ${indented(binding, `${indent}  `)}` };
 }
 
 /** Puts a binding behind another one of the same set. */

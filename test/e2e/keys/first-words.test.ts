@@ -73,3 +73,14 @@ it("leaves `inherit` where it is while it is typed, and moves `in` to its `let`"
     .poll(() => editor.savedText("let.nix"))
     .toBe("let\n  inherit (x) y;\n  inputs = 1;\nin\ninputs");
 });
+
+it("leaves the set where it is that follows the arguments of a module, and indents what is in it", async () => {
+  const file = "machines/web/configuration.nix";
+  await editor.openFile(file);
+  await editor.type("{ pkgs, ... }:");
+  await editor.press("Escape");
+  await editor.press("Enter");
+  await editor.type("{");
+  await editor.press("Enter");
+  await expect.poll(() => editor.savedText(file)).toBe("{ pkgs, ... }:\n{\n  \n}");
+});

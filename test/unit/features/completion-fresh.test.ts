@@ -102,7 +102,8 @@ test.each([
   ["peer = { .ta$0 };", "tags", "peer.tags = [ $0 ];"],
   ["peer = {.ta$0}", "tags", "peer.tags = [ $0 ];"],
   ["peer = { .machines.w$0 };", "web", "peer.machines.web = { };"],
-  ['peer = { .tags = [ "$0 };', "all", 'peer.tags = [ "all"'],
+  ['peer = { .tags = [ "$0" ] };', "all", 'peer = { .tags = [ "all" ] };'],
+  ["peer = { .machines = { w$0 } };", "web", "peer = { .machines = { web = { }; } };"],
 ])("a dot behind a value that completion wrote goes on with the path: %s", async (code, label, expected) => {
   const clan = (text: string) =>
     `{ inventory.machines.web = { }; inventory.instances.zerotier.roles = { ${text} }; }`;

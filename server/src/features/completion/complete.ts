@@ -9,7 +9,7 @@
 import { collectMachineOptions } from "../machine-options.ts";
 import { type Marked, placeMarker, placeSelectedMarker } from "../marker.ts";
 import { collectPlaces, type OptionPlace } from "../option-place.ts";
-import { findPathGoneOn } from "../path-after-value.ts";
+import { findPathsGoneOn } from "../path-after-value.ts";
 import { clansAround, type Query } from "../query.ts";
 import { makeReached } from "../reached.ts";
 import { collectArguments } from "./arguments.ts";
@@ -35,18 +35,21 @@ export function complete(query: Query): CompletionItem[] {
 function completeGoneOn(query: Query): CompletionItem[] | undefined {
   const { snapshot, path, offset } = query;
   const source = snapshot.source(path);
-  const gone = source?.language === "nix" ? findPathGoneOn(source.text, offset) : undefined;
-  if (source === undefined || gone === undefined) return undefined;
-  const { opened, closed } = gone;
-  const { text } = source;
-  const meant = text.slice(0, opened.start) + text.slice(opened.end, offset) + text.slice(closed.end);
-  const inFront = opened.end - opened.start;
+  const gone = source?.language === "nix" ? findPathsGoneOn(source.text, offset) : [];
+  if (source === undefined || gone.length === 0) return undefined;
+  const meant = gone
+    .flatMap(({ opened, closed }) => [opened, closed])
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), source.text);
+  const inFront = gone.reduce((length, { opened }) => length + opened.end - opened.start, 0);
   const items = completeHere({ ...query, snapshot: snapshot.with(path, meant), offset: offset - inFront });
-  return items.map((item) => ({
-    ...item,
-    replace: { start: item.replace.start + inFront, end: closed.end },
-    remove: opened,
-  }));
+  // Inside of a value after the path, they stay: they go with another key.
+  const here = gone.find(({ closed }) => closed.start === offset);
+  return items.map(({ replace, ...item }) => {
+    const { start, end } = { start: replace.start + inFront, end: replace.end + inFront };
+    if (here === undefined) return { ...item, replace: { start, end } };
+    return { ...item, replace: { start, end: here.closed.end }, remove: here.opened };
+  });
 }
 
 function completeHere(query: Query): CompletionItem[] {

@@ -23,7 +23,10 @@ export const onTypeFormattingHandler: RequestHandler<DocumentOnTypeFormattingPar
       "editors that format while typing; VS Code does for Nix, unless you switch `editor.formatOnType` off",
   },
   capability: () => ({
-    documentOnTypeFormattingProvider: { firstTriggerCharacter: "=", moreTriggerCharacter: [";", "\n"] },
+    documentOnTypeFormattingProvider: {
+      firstTriggerCharacter: "=",
+      moreTriggerCharacter: [";", "{", "[", "\n"],
+    },
   }),
   empty: [],
   handle(session, params) {
