@@ -7,10 +7,11 @@ import {
   DidRenameFilesNotification,
   DidSaveTextDocumentNotification,
   FileChangeType,
+  WillRenameFilesRequest,
 } from "vscode-languageserver/node";
 import { type ClanSummary, inventoryRequest } from "../../shared/requests.ts";
 import { type TestClient, uriOf } from "./client.ts";
-import { useClients } from "./clients.ts";
+import { file, useClients } from "./clients.ts";
 
 const start = useClients();
 
@@ -98,4 +99,21 @@ test("a client that tells of file operations is asked to", async () => {
     workspaceFolders: { supported: true },
     fileOperations: { didRename: everything, willRename: { filters: [{}, {}] } },
   });
+});
+
+test("a file that moves to a path with a space is imported as Nix reads it", async () => {
+  const code = "{ imports = [ ./parts/web.nix ]; inventory.machines.web = { }; }";
+  const client = await start(`#- /clan/clan.nix\n${code}\n#- /clan/parts/web.nix\n{ }`);
+  client.open(file);
+  const move = async (from: string, to: string) => {
+    const files = [{ oldUri: uriOf(from), newUri: uriOf(to) }];
+    const edit = await client.connection.sendRequest(WillRenameFilesRequest.type, { files });
+    return edit?.changes?.[uriOf(file)]?.map(({ range, newText }) => [
+      code.slice(range.start.character, range.end.character),
+      newText,
+    ]);
+  };
+  const written = '(./. + "/my parts/web.nix")';
+  expect(await move("/clan/parts", "/clan/my parts")).toEqual([["./parts/web.nix", written]]);
+  expect(await move("/clan/parts/web.nix", "/clan/my parts/web.nix")).toEqual([["./parts/web.nix", written]]);
 });

@@ -28,6 +28,7 @@ test.each([
     file: file.path,
     text,
     words: words.filter(() => random() < 25 / words.length),
+    letters: Number.POSITIVE_INFINITY,
     isAsked: () => random() < 25 / text.length,
     isCompared: () => random() < 2 / text.length,
   });

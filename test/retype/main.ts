@@ -5,6 +5,7 @@
  *   npm run retype -- DIR…                          clans in these folders
  *   npm run retype -- DIR --share 0.05 --seed 7     everything is asked after one key of twenty
  *   npm run retype -- DIR --words 0.2               one word of five is looked for
+ *   npm run retype -- DIR --letters 1               it is looked for after its first letter only
  *   npm run retype -- DIR --files '^machines/'      only files whose path in DIR matches this regular expression
  */
 import { basename, relative, resolve } from "node:path";
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 100_000) },
     share: { type: "string", default: "0.1" },
     words: { type: "string", default: "1" },
+    letters: { type: "string", default: "1000" },
     compare: { type: "string", default: "0.002" },
     files: { type: "string", default: "" },
     most: { type: "string", default: "1000" },
@@ -43,6 +45,7 @@ for (const folder of folders) {
       file: path,
       text,
       words: words.filter(() => random() < Number(values.words)),
+      letters: Number(values.letters),
       isAsked: () => random() < Number(values.share),
       isCompared: () => random() < Number(values.compare),
     });

@@ -20,7 +20,9 @@ export interface RetypeOptions {
   readonly text: string;
   /** The words of the file that completion can know. */
   readonly words: readonly KnownWord[];
-  /** Whether everything is asked after this key; completion of the known words is asked after each. */
+  /** After how many of its letters a known word is looked for. */
+  readonly letters: number;
+  /** Whether everything is asked after this key; completion of the known words is asked after each of their letters. */
   readonly isAsked: () => boolean;
   /** Whether a fresh server is asked the same after this key. */
   readonly isCompared: () => boolean;
@@ -46,7 +48,7 @@ export interface Retyped {
 }
 
 export async function retype(options: RetypeOptions): Promise<Retyped> {
-  const { root, folder, file, text, words, isAsked, isCompared } = options;
+  const { root, folder, file, text, words, letters, isAsked, isCompared } = options;
   const session = await EditorSession.open(root, folder, file, "");
   const missed = new Map<KnownWord, string[]>();
   const ranks: number[] = [];
@@ -58,7 +60,9 @@ export async function retype(options: RetypeOptions): Promise<Retyped> {
     await session.change(stroke.text);
     const compares = isCompared();
     const all = compares || isAsked() ? await session.askAll(stroke.cursor) : undefined;
-    const word = words.find(({ start, end }) => start < stroke.cursor && stroke.cursor <= end);
+    const word = words.find(
+      ({ start, end }) => start < stroke.cursor && stroke.cursor <= Math.min(end, start + letters),
+    );
     if (word !== undefined) {
       const items = all?.completion ?? (await session.complete(stroke.cursor));
       const prefix = text.slice(word.start, stroke.cursor);

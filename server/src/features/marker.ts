@@ -104,12 +104,17 @@ function isInString(before: string): boolean {
   return /"[^"\n]*\$\{[^}"\n]*$/.test(before);
 }
 
-/** What a keyword before the word asks for after it: `with pkgs` is nothing yet. */
+/** What a keyword asks for after the word behind it. */
+const operands: ReadonlyMap<string | undefined, string> = new Map([
+  ["with", "; null"],
+  ["assert", "; null"],
+  ["if", " then null else null"],
+  ["then", " else null"],
+]);
+
+/** `with pkgs` is nothing yet. */
 function missingOperand(before: string): string {
-  const keyword = /\b(with|assert|if|then)\s+$/.exec(before)?.[1];
-  return keyword === undefined
-    ? ""
-    : ({ with: "; null", assert: "; null", if: " then null else null", then: " else null" }[keyword] ?? "");
+  return operands.get(/\b(with|assert|if|then)\s+$/.exec(before)?.[1]) ?? "";
 }
 
 interface Attempt extends Marked {
