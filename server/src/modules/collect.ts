@@ -193,7 +193,9 @@ class Collector {
         this.reportFailure(outcome, raw, importedAt);
         return [];
       default: {
-        const message = `A module is a path, a set or a function, but this is ${showType(outcome)}.`;
+        const message = isFunction(outcome)
+          ? "A module is a function of one set, and this one wants more: call it first, as in `(import ./x.nix { … })`."
+          : `A module is a path, a set or a function, but this is ${showType(outcome)}.`;
         this.report({ message, origins: outcome.origins ?? nodeOf(raw) }, raw);
         return [];
       }

@@ -97,7 +97,10 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
   for (const shape of yield* shapesOf(type ?? ANYTHING, winning)) {
     switch (shape.type.kind) {
       case "submodule": {
-        const opened = yield* openScope(new Scope(node, shape.type, shape.definitions, open, create));
+        const { type: of } = shape;
+        // Of what is none at all, nothing is loaded.
+        const modules = shape.definitions.filter(({ outcome }) => checkDefinition(of, outcome) === undefined);
+        const opened = yield* openScope(new Scope(node, of, modules, open, create));
         merged.scope = opened.scope;
         merged.level = opened.level;
         merged.problems.push(...opened.problems);

@@ -47,7 +47,7 @@ export function removeConsequences<T extends { readonly finding: Finding; readon
     .map(({ finding }) => finding);
 }
 
-/** Where a file has an error of syntax, what stands behind it may not be what was written. */
+/** Where a file has an error of syntax, what stands behind or around it may not be what was written. */
 function syntaxErrors(all: readonly { readonly finding: Finding }[]): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
   // A byte order mark does not keep the rest from being read.
@@ -57,9 +57,9 @@ function syntaxErrors(all: readonly { readonly finding: Finding }[]): ReadonlyMa
   return first;
 }
 
-function isBehind({ code, path, start }: Finding, firstErrors: ReadonlyMap<string, number>): boolean {
+function isBehind({ code, path, start, end }: Finding, firstErrors: ReadonlyMap<string, number>): boolean {
   const error = firstErrors.get(path);
-  return error !== undefined && code !== "syntax-error" && start >= error;
+  return error !== undefined && code !== "syntax-error" && (start >= error || end > error);
 }
 
 /** What is at or below a spoilt option. */

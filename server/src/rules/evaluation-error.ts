@@ -259,23 +259,35 @@ function isCertain({ kind, message, isOfNix }: Failure): boolean {
   return !/^(undefined variable '|A definition for option `|The option `)/.test(message);
 }
 
+/** A module is called with more than it asks for. */
+function adviseEllipsis(message: string): string | undefined {
+  const [, name = ""] = / called with unexpected argument '(.*)'$/.exec(message) ?? [];
+  if (!GIVEN.has(name)) return undefined;
+  return "Modules are given more than they ask for: end the arguments with `...`, as in `{ lib, ... }:`.";
+}
+
+/** What all modules are given, whichever of it Nix names. */
+const GIVEN: ReadonlySet<string> = new Set(
+  "_class _prefix clan-core clanLib config lib modulesPath options pkgs self specialArgs".split(" "),
+);
+
 /** Where what is missing is elsewhere. */
 const ADVICE: Readonly<Record<string, (name: string) => string>> = {
   [OF_META]: (name) => `\`config.meta\` is a module: write \`config.inventory.meta.${name}\`.`,
   [OF_RESULT]: (name) =>
     `It is in the configuration: write \`.config.${name}\`, or \`inherit (clan.config) ${name};\`.`,
+  [MODULES_FIRST]: (name) =>
+    `\`${name}\` is made of all modules, so it cannot say what these import, or which options they set. Import in any case, and write \`lib.mkIf\` where something is set.`,
+  [OUTPUTS_FIRST]: () =>
+    "`self` is made of all modules, so these cannot be imported through it. Name the file, as in `./module.nix`.",
   [OF_OLD_CORE]: () => "The modules became services: write an instance in `inventory.instances`.",
 };
 
 /** In Nix's words, which can be searched for, with paths as they are written. */
 function describe({ kind, message, meant, missing }: Failure, root: string): string {
-  const advice = missing && ADVICE[missing.of]?.(missing.name);
-  if (advice !== undefined) return `${message}. ${advice}`;
-  if (missing?.of === MODULES_FIRST)
-    return `infinite recursion encountered: \`${missing.name}\` is made of all modules, so it cannot say what these import, or which options they set. Import in any case, and write \`lib.mkIf\` where something is set.`;
-  if (missing?.of === OUTPUTS_FIRST)
-    return "infinite recursion encountered: `self` is made of all modules, so these cannot be imported through it. Name the file, as in `./module.nix`.";
-  if (kind === "recursion") return "infinite recursion encountered: its value is needed to compute itself.";
   const sentence = message.replaceAll(`${root}/`, "./").replace(/\.?$/, ".");
+  const advice = (missing && ADVICE[missing.of]?.(missing.name)) ?? adviseEllipsis(message);
+  if (advice !== undefined) return `${sentence} ${advice}`;
+  if (kind === "recursion") return `${sentence} Its value is needed to compute itself.`;
   return meant?.[0] === undefined ? sentence : `${sentence} Did you mean \`${meant[0]}\`?`;
 }

@@ -114,9 +114,20 @@ function isWritten({ definitions }: OptionNode): boolean {
  * Of NixOS too little is known here to judge more: an option may convert what it is given, and what is read from
  * `config` is then another value than the one that is written.
  */
-function isJudged({ kind, message, isOfWhole, isOfNix }: Failure): boolean {
+function isJudged({ kind, message, isOfWhole, isOfNix, origins }: Failure): boolean {
   if (kind === "recursion") return isOfNix === true;
+  if (asksName(origins, message)) return true;
   return kind === "error" && (isOfWhole === true || JUDGED.some((pattern) => pattern.test(message)));
+}
+
+/** `instanceName.name`: it is a string, whatever else is not known. */
+function asksName([node]: readonly Node[] = [], message: string): boolean {
+  return (
+    node?.kind === "select" &&
+    node.target.kind === "identifier" &&
+    node.target.name === "instanceName" &&
+    /^value is a string while a set was expected/.test(message)
+  );
 }
 
 /** A file that only a value needs may be one that is not in the repository, and not read either. */

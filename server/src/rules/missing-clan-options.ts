@@ -34,7 +34,10 @@ export function* checkClanOptions(clan: Clan): Iterable<Problem> {
   for (const missing of collectMissing(clan.tree, readOptions)) {
     if (!isRead(clan, missing)) continue;
     const place = missing.inside === undefined ? nameAround(entry) : namePlaces(missing.inside).at(-1);
-    if (place !== undefined) yield at(place, describe(missing), findFix(clan, missing, entry));
+    if (place !== undefined) {
+      const restsOn = [missing.path];
+      yield at(place, describe(missing), { ...findFix(clan, missing, entry), restsOn });
+    }
   }
 }
 

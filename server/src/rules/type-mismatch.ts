@@ -80,6 +80,7 @@ function* checkOne(
   const advice =
     adviseTags(clan, option, definition) ??
     adviseQuotes(declared, value, node) ??
+    adviseSet(option, value) ??
     adviseBrackets(option, value);
   const message = `${subject(option)} must be ${sayType(declared)}. This is ${sayValue(value)}.${advice?.text ?? ""}`;
   const fixes = advice?.fix === undefined ? findValueFixes(type, value, node) : [advice.fix];
@@ -122,6 +123,23 @@ function adviseQuotes(type: OptionType, value: Outcome, node: Node): Advice | un
     text: ` Its name is meant: \`${text}\`.`,
     fix: { title: `Change to \`${text}\``, edits: [{ ...whole(node), text }], preferred: true },
   };
+}
+
+/** Where a set is wanted, and what is written would stand in it. */
+function adviseSet({ path }: OptionNode, value: Outcome): Advice | undefined {
+  const [first, second, ...rest] = path;
+  const instead = (text: string): Advice => ({ text: ` Write \`${text}\`.`, fix: undefined });
+  if (path.length === 1 && first === "modules" && value.type === "list")
+    return { text: " What the clan imports is in `imports`; `modules` are its services.", fix: undefined };
+  if (first !== "inventory" || value.type === "failure") return undefined;
+  const name = rest.at(-1);
+  if (second === "instances" && rest.length === 2 && name === "module" && value.type === "string")
+    return instead(`module.name = "${value.value}"`);
+  if (second === "instances" && rest.length === 3 && rest[1] === "roles" && value.type === "list")
+    return instead(`${name}.machines.<machine> = { }`);
+  if (second === "machines" && rest.length === 2 && name === "deploy" && value.type === "string")
+    return instead(`deploy.targetHost = "${value.value}"`);
+  return undefined;
 }
 
 /** `[ lib.mkDefault "a" ]` are two elements. */

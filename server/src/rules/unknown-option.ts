@@ -10,7 +10,7 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { ANY } from "./consequences.ts";
+import { ANY, type OptionPath } from "./consequences.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
 import type { Look } from "./look.ts";
 import { nameFixes } from "./name-fixes.ts";
@@ -18,6 +18,7 @@ import {
   coreTrees,
   exportsOf,
   machineTrees,
+  optionSetOf,
   ownServices,
   type Undeclared,
   undeclaredIn,
@@ -48,6 +49,7 @@ export const unknownOption: Rule = {
       }
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkSyntax(tree);
     for (const tree of coreTrees(clan)) yield* checkSlips(tree);
+    for (const tree of machineTrees(clan)) yield* checkBesideCore(tree);
     yield* checkInterfaces(clan);
   },
 };
@@ -55,6 +57,9 @@ export const unknownOption: Rule = {
 function* checkNames(clan: Clan, option: OptionNode): Iterable<Problem> {
   for (const undeclared of undeclaredIn(option)) yield* report(clan, undeclared);
 }
+
+/** What is not imported may have defined any option. */
+const EVERYTHING: OptionPath = [];
 
 function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Problem> {
   const moved: MovedOption | undefined = movedOptions[schemaPath(option.path)];
@@ -72,7 +77,7 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
       ...(moved?.rename === undefined
         ? nameFixes(node, suggestion, names)
         : replaceNameFix(node, moved.rename)),
-      spoils: [option.path, ...meant],
+      spoils: [option.path, ...meant, ...(moved?.rename === "imports" ? [EVERYTHING] : [])],
     });
 }
 
@@ -88,6 +93,19 @@ function* checkSlips(group: OptionNode): Iterable<Problem> {
     const message = `\`${showOption(group.path)}\` has no option \`${name}\`. Did you mean \`${suggestion}\`?`;
     for (const node of namePlaces(option))
       yield at(node, message, nameFixes(node, suggestion, offered(among)));
+  }
+}
+
+/** `clan.vars.generators` of a machine: what clan-core declares is below `clan.core`. */
+function* checkBesideCore(machine: OptionNode): Iterable<Problem> {
+  const group = machine.child("clan");
+  const declared = group?.type && optionSetOf(group.type)?.options.get("core")?.type;
+  const core = declared && optionSetOf(declared);
+  if (group === undefined || core === undefined) return;
+  for (const [name, option] of group.children()) {
+    if (option.type?.kind !== "undeclared" || !offered(core).includes(name)) continue;
+    const message = `\`clan\` of a machine has no option \`${name}\`: write \`clan.core.${name}\`.`;
+    for (const node of namePlaces(option)) yield at(node, message, replaceNameFix(node, `core.${name}`));
   }
 }
 

@@ -49,7 +49,7 @@ export const recursionConditions: readonly Condition[] = [
     text: clan(
       `
       imports = lib.optional (config.inventory.machines ? web) ./x.nix;
-    #                         ^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]: …infinite recursion encountered: \`config\` is made of all modules…`,
+    #                         ^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]: …infinite recursion encountered. \`config\` is made of all modules…`,
       `
     #- /x.nix
     { }`,
@@ -181,7 +181,7 @@ export const recursionConditions: readonly Condition[] = [
     says: RECURSION,
     text: clan(`
       inventory.machines.db.tags = config.inventory.machines.db.tags ++ [ "b" ];
-    #                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]: …its value is needed to compute itself.`),
+    #                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]: …Its value is needed to compute itself.`),
   },
   {
     title: "two options that are each other's value",
@@ -237,7 +237,7 @@ export const recursionConditions: readonly Condition[] = [
     #- /clan.nix
     let
       name = name;
-    #        ^^^^ error[evaluation-error]: …infinite recursion encountered: its value is needed to compute itself.
+    #        ^^^^ error[evaluation-error]: …infinite recursion encountered. Its value is needed to compute itself.
     in
     { meta.name = name; inventory.machines.web = { }; }`,
   },

@@ -45,6 +45,18 @@ export async function findingTexts(text: string): Promise<string[]> {
   });
 }
 
+/** The errors and warnings of a fixture without carets, as "clan.nix:3 error unknown-role", each once. */
+export async function findingLines(text: string): Promise<string[]> {
+  const found = await findingsOf(parseFixture(text).files);
+  const lines = found
+    .filter(({ finding: { severity } }) => severity === "error" || severity === "warning")
+    .map(({ finding: { path, start, severity, code }, snapshot }) => {
+      const { line } = new LineIndex(snapshot.readFile(path) ?? "").position(start);
+      return `${path.slice(fixtureRoot.length + 1)}:${line + 1} ${severity} ${code}`;
+    });
+  return [...new Set(lines)].sort();
+}
+
 /** The text of the fixture's first file after taking the first fix of its only finding. */
 export async function afterFix(text: string): Promise<string> {
   const { files } = parseFixture(text);

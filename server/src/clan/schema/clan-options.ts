@@ -42,6 +42,9 @@ function withInternal(clan: OptionSet): OptionSet {
     required: false,
     rare: true,
   });
+  // Text of it must be an absolute path, too, whatever else is converted to one.
+  const directory = options.get("directory");
+  if (directory !== undefined) options.set("directory", { ...directory, type: { kind: "path" } });
   const inventory = options.get("inventory");
   if (inventory?.type.kind === "submodule")
     options.set("inventory", {

@@ -13,6 +13,7 @@ export interface MovedOption {
 }
 
 export const movedOptions: Readonly<Record<string, MovedOption>> = {
+  import: { note: "Modules are imported by `imports`.", rename: "imports" },
   instances: { note: "Instances are part of the inventory.", rename: "inventory.instances" },
   tags: { note: "Tags are part of the inventory.", rename: "inventory.tags" },
   services: { note: "Services are used by `inventory.instances` and defined in `modules`." },

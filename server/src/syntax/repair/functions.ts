@@ -105,13 +105,18 @@ function takeParam(reader: Reader): PendingParam | undefined {
 }
 
 /** Before `unit` is read: a function's arguments that are not followed by their colon get one. */
-export function endParam({ stack, reports }: Reader, unit: Item | undefined): void {
+export function endParam({ stack, reports, source }: Reader, unit: Item | undefined): void {
   const { param, top } = stack;
   if (param === undefined || unit?.type === ":" || unit?.type === "@") return;
   if (param.wantsName && isIdentifier(unit)) return;
   if (param.wantsFormals && (unit?.type === "{" || unit?.type === "formals")) return;
   stack.param = undefined;
   stack.addPrefix((body) => param.lambda(body));
+  if (param.wantsFormals && unit !== undefined && isIdentifier(unit)) {
+    const text = source.text.slice(param.start, unit.end);
+    reports.at({ ...unit, start: param.start }, `Text stands in quotes: \`"${text}"\`.`);
+    return;
+  }
   if (unit !== undefined && (unit.built !== undefined || openers.has(unit.type))) {
     reports.after("Expected `:`.");
     return;

@@ -1,0 +1,83 @@
+/** Mistakes that were written without a look at the rules, where they were missed, misplaced or told twice at first. */
+import { expect, test } from "vitest";
+import { checkFindings, findingTexts } from "../helpers/check.ts";
+
+test("a set where something in it was meant is told once, with what to write", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.web = { };
+      inventory.instances.ssh.module = "sshd";
+      #                                ^^^^^^ error[type-mismatch]: …Write \`module.name = "sshd"\`.
+      inventory.instances.more = { module.name = "sshd"; roles.server = [ "web" ]; };
+      #                                                                 ^^^^^^^^^ error[type-mismatch]: …Write \`server.machines.<machine> = { }\`.
+      inventory.machines.db.deploy = "root@db";
+      #                              ^^^^^^^^^ error[type-mismatch]: …Write \`deploy.targetHost = "root@db"\`.
+      templates.clan.x = "./x";
+      #                  ^^^^^ error[type-mismatch]
+      modules = [ ./more.nix ];
+      #         ^^^^^^^^^^^^^^ error[type-mismatch]: …in \`imports\`…
+    }`);
+});
+
+test("text without quotes", async () => {
+  await checkFindings(`
+    { inventory.machines.db.deploy.targetHost = root@db; }
+    #                                           ^^^^^^^ error[syntax-error]: Text stands in quotes: \`"root@db"\`.`);
+});
+
+const flake = (args: string, more = ""): string => `
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      outputs = { self, clan-core, ... }: {
+        clan = (clan-core.lib.clan { inherit self; ${args} }).config;
+      };
+    }
+${more}`;
+
+test("`import`, and a folder that is text and no absolute path", async () => {
+  expect(await findingTexts(flake("import = [ ./clan.nix ];"))).toEqual(["unknown-option: import"]);
+  expect(await findingTexts(flake('meta.name = "x"; directory = "./.";'))).toEqual(['type-mismatch: "./."']);
+  for (const right of ["./.", '"/srv/clan"', "self"])
+    expect(await findingTexts(flake(`meta.name = "x"; directory = ${right};`))).toEqual([]);
+});
+
+test("a module that has no room for what it is given", async () => {
+  const text = flake(
+    'meta.name = "x"; imports = [ ./clan.nix ];',
+    `    #- /clan.nix
+    { inventory.machines.web = { }; machines.web = import ./web.nix; }
+    #- /web.nix
+    { pkgs, lib }: { }`,
+  );
+  expect(await findingTexts(text)).toEqual(["evaluation-error: { pkgs, lib }: { }"]);
+});
+
+test("what clan-core declares for machines, without `core`", async () => {
+  await checkFindings(`
+    {
+      machines.web = {
+        clan.vars.generators.a = { files.a = { }; script = "date > $out/a"; };
+        #    ^^^^ error[unknown-option]: …write \`clan.core.vars\`.
+        clan.mine.x = 1;
+      };
+    }`);
+});
+
+test("the name of the instance is text", async () => {
+  await checkFindings(
+    flake(
+      'meta.name = "x"; imports = [ ./clan.nix ];',
+      `    #- /clan.nix
+    {
+      inventory.machines.web = { };
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.machines.web = { }; };
+      modules.s = {
+        manifest.name = "s";
+        roles.r.perInstance = { instanceName, ... }: { nixosModule.services.x.name = instanceName.name; };
+    #                                                                                ^^^^^^^^^^^^^^^^^ error[evaluation-error]: …value is a string…
+      };
+    }`,
+    ),
+  );
+});
