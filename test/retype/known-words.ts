@@ -57,7 +57,7 @@ function collectWordsOf(path: string, clan: Clan, snapshot: Snapshot, clans: Cla
     const known =
       node.kind === "path"
         ? pathWord(snapshot, node)
-        : (wordAt(node, placesOf, clan) ?? variableWord(node, around));
+        : (wordAt(node, around, placesOf, clan) ?? variableWord(node, around));
     if (known !== undefined) found.push(known);
     for (const child of childrenOf(node)) visit(child, [...around, node]);
   };
@@ -65,7 +65,12 @@ function collectWordsOf(path: string, clan: Clan, snapshot: Snapshot, clans: Cla
   return found.sort((a, b) => a.start - b.start);
 }
 
-function wordAt(node: Node, placesOf: () => readonly OptionPlace[], clan: Clan): KnownWord | undefined {
+function wordAt(
+  node: Node,
+  around: readonly Node[],
+  placesOf: () => readonly OptionPlace[],
+  clan: Clan,
+): KnownWord | undefined {
   if (node.kind === "attr-name") {
     if (node.name === undefined) return undefined;
     const place = placesOf().find(({ isName }) => isName);
@@ -80,6 +85,9 @@ function wordAt(node: Node, placesOf: () => readonly OptionPlace[], clan: Clan):
   if (node.kind === "identifier" && ["true", "false", "null"].includes(node.name)) {
     const place = placesOf().find(({ isName }) => !isName);
     if (place?.option.type === undefined || !isScalar(place.option.type)) return undefined;
+    // Of one that only takes its value from here, what is written here tells nothing.
+    const holder = around.at(-1);
+    if (holder?.kind === "binding" && holder.path.at(-1)?.name !== place.option.path.at(-1)) return undefined;
     return wordOf(node, node.name, "literal", false, true);
   }
   return undefined;
