@@ -67,20 +67,24 @@ export function collectCodeLenses(query: Omit<Query, "offset">, wanted: LensSett
 
 /** Above each role of each instance, where it is written first: its machines. */
 function roleLenses(clan: Clan, path: string, all: boolean): CodeLens[] {
-  return [...clan.instances.known.values()]
-    .flatMap(({ roles }) => [...roles.values()])
-    .filter((role) => all || isComputed(clan, role))
-    .flatMap((role) => {
-      const [range] = role.option.definitions
-        .flatMap(({ keys }) => keys.map(place))
-        .filter((key) => key.path === path)
-        .sort((a, b) => a.start - b.start);
-      if (range === undefined) return [];
-      const places = role.members.flatMap(
-        ({ machine }) => clan.machines.known.get(machine)?.origins[0] ?? [],
-      );
-      return [{ range, title: membersTitle(role), action: { kind: "places", places: places.map(place) } }];
-    });
+  return (
+    [...clan.instances.known.values()]
+      .flatMap(({ roles }) => [...roles.values()])
+      // "At least 0 machines" would say nothing.
+      .filter(({ open, members }) => open === undefined || members.length > 0)
+      .filter((role) => all || isComputed(clan, role))
+      .flatMap((role) => {
+        const [range] = role.option.definitions
+          .flatMap(({ keys }) => keys.map(place))
+          .filter((key) => key.path === path)
+          .sort((a, b) => a.start - b.start);
+        if (range === undefined) return [];
+        const places = role.members.flatMap(
+          ({ machine }) => clan.machines.known.get(machine)?.origins[0] ?? [],
+        );
+        return [{ range, title: membersTitle(role), action: { kind: "places", places: places.map(place) } }];
+      })
+  );
 }
 
 /** What a tag means, an inlay hint says, and machines by name can be read where they stand: the number is not said twice. */

@@ -48,13 +48,20 @@ export function repoint(
   if (target === undefined) return undefined;
   const leadsTo = moved(target);
   if (isAbsolute(node))
-    return leadsTo === target ? undefined : { path, start, end, text: printPath(leadsTo), leadsTo };
+    return leadsTo === target ? undefined : { path, start, end, text: printAt(node, leadsTo), leadsTo };
   // The folder before the `+` is a path by itself.
   if (node.kind === "binary" && isSameBelow(node, target, moved)) return undefined;
   const after = pathFrom(parentPath(moved(path)), leadsTo);
   return after === pathFrom(parentPath(path), target)
     ? undefined
-    : { path, start, end, text: printPath(after), leadsTo };
+    : { path, start, end, text: printAt(node, after), leadsTo };
+}
+
+/** Parentheses that are there already are not written again. */
+function printAt({ source: { text }, start, end }: Expr, path: string): string {
+  const printed = printPath(path);
+  const isInside = text[start - 1] === "(" && text[end] === ")";
+  return isInside && printed.startsWith("(") ? printed.slice(1, -1) : printed;
 }
 
 function isSameBelow({ left }: Binary, target: string, moved: (path: string) => string): boolean {

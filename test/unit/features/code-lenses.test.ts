@@ -66,6 +66,16 @@ test("where there may be more machines it says so", async () => {
   expect(found.at(-1)).toBe("3 server: at least 1 machine: web -> web");
 });
 
+test("of a role whose machines are all unknown nothing is said", async () => {
+  const found = await lenses(`
+    { ... }@args: {
+      inventory.machines.web = { };
+      inventory.instances.sshd.roles.server.ta$0gs = args.more;
+    }
+  `);
+  expect(found.join("\n")).not.toContain("server");
+});
+
 test("generators can be generated, and say what there is of their files", async () => {
   const found = await lenses(`
     { inventory.machines.web = { }; inventory.machines.db = { }; }

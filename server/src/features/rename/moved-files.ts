@@ -16,7 +16,7 @@ import { leadRight } from "../checked-edits.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { machineOfFolder } from "../occurrences/folders.ts";
 import { inOrder, type OccurrenceTables } from "../occurrences.ts";
-import type { Query } from "../query.ts";
+import type { Query, Range } from "../query.ts";
 import { concern, type Move, movedPath, nameOf, type PathEdit, pathEdits } from "./move.ts";
 import { type Rename, renameTarget } from "./rename.ts";
 import { linkedTarget } from "./target.ts";
@@ -87,20 +87,26 @@ function mendPaths(
   };
 }
 
-/** What only gets another name is one segment of a path, also of one that is partly computed or in a string. */
+/**
+ * What only gets another name is one segment of a path, also of one that is partly computed or in a string. Where something
+ * is escaped, it is not seen as one, and the whole path is written anew.
+ */
 function editsIn(clan: Clan, source: Source, moves: readonly Move[], host: EvalHost): PathEdit[] {
   const renames = moves.filter(({ from, to }) => parentPath(from) === parentPath(to));
-  if (renames.length === moves.length) return pathEdits(clan, source, renames);
-  const edits: PathEdit[] = [];
+  const edits = renames.length === moves.length ? pathEdits(clan, source, renames) : [];
   walk(source.root, (node) => {
     if (node.kind !== "path" && node.kind !== "binary") return;
     const target = targetOf(node);
     // One that leads to nothing may be written for the time after the moves.
     if (target === undefined || host.fileType(target) === undefined) return;
     // Of `./a + "/b"`, which comes first, `./a` is a part.
-    if (edits.some(({ start, end }) => start <= node.start && node.end <= end)) return;
+    if (edits.some((edit) => isInside(node, edit) || isInside(edit, node))) return;
     const edit = repoint(node, (path) => movedPath(path, moves));
     if (edit !== undefined) edits.push(edit);
   });
   return edits;
+}
+
+function isInside(inner: Range, outer: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
