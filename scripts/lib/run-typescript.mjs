@@ -10,8 +10,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./paths.mjs";
 
-/** `entry` is relative to the checkout; `nodeOptions` go to Node, `args` to the program. */
-export async function runTypeScript(entry, { args = [], nodeOptions = [] } = {}) {
+/** `entry` is relative to the checkout; `nodeOptions` go to Node, `args` and `env` to the program. */
+export async function runTypeScript(entry, { args = [], env = process.env, nodeOptions = [] } = {}) {
   const directory = mkdtempSync(join(tmpdir(), "clan-run-"));
   try {
     const outfile = join(directory, "main.mjs");
@@ -40,6 +40,7 @@ export async function runTypeScript(entry, { args = [], nodeOptions = [] } = {})
       ["--enable-source-maps", ...nodeOptions, outfile, ...args],
       {
         cwd: root,
+        env,
         stdio: "inherit",
       },
     );

@@ -14,12 +14,16 @@
  *   npm run conformance -- --vars DIR           the generators of a clan beside its folder vars/ (may be repeated)
  *   npm run conformance -- --vars DIR --core DIR
  *                                               the facts about clan-core's generators, by its source
- *   npm run conformance -- --mutants DIR        records what clan-core says of mutated clans (record-mutants.ts)
+ *   npm run conformance -- --mutants DIR [--clan NAME]…
+ *                                               records what clan-core says of mutated clans (record-mutants.ts)
  *   npm run conformance -- --mutants-of DIR --sources DIR [--count N] [--seed SEED]
  *                                               the same of N mutants of a real clan beside our findings (mutants-of.ts);
  *                                               several clans may be given
  *   npm run conformance -- --conditions --sources DIR
  *                                               asks clan-core about each recorded condition (check-conditions.ts)
+ *   npm run conformance -- --official DIR --sources DIR
+ *                                               the templates, service tests and documentation of a clan-core checkout,
+ *                                               about which we are silent where Nix accepts them (official.ts)
  *   npm run conformance -- --rename DIR [--sources DIR]
  *                                               renames in a copy of the clan, and evaluates it with the sources, which
  *                                               are those of --mutants (rename.ts); several clans may be given
@@ -38,6 +42,7 @@ import { checkEvalModules } from "./eval-modules.ts";
 import { checkLibTable } from "./lib.ts";
 import { checkMutantsOf } from "./mutants-of.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
+import { checkOfficial } from "./official.ts";
 import { recordMutants } from "./record-mutants.ts";
 import { checkRenames } from "./rename.ts";
 import { checkServices } from "./services.ts";
@@ -54,9 +59,11 @@ const { values } = parseArgs({
     "eval-modules": { type: "string" },
     lib: { type: "string" },
     mutants: { type: "string" },
+    clan: { type: "string", multiple: true },
     "mutants-of": { type: "string", multiple: true },
     count: { type: "string", default: "200" },
     conditions: { type: "boolean" },
+    official: { type: "string" },
     rename: { type: "string", multiple: true },
     sources: { type: "string" },
     services: { type: "string" },
@@ -92,7 +99,10 @@ if (values.services !== undefined && values.lib !== undefined) {
 } else if (values.lib !== undefined) agrees = checkLibTable(parser, root, resolve(values.lib)) && agrees;
 if (values["at-hand"] !== undefined)
   agrees = checkServicesAtHand(parser, resolve(values["at-hand"])) && agrees;
-if (values.mutants !== undefined) await recordMutants(parser, root, resolve(values.mutants), console.log);
+if (values.mutants !== undefined) {
+  const recorded = { root, sources: resolve(values.mutants), names: values.clan };
+  await recordMutants(parser, recorded, console.log);
+}
 for (const clan of (values.vars ?? []).map((folder) => resolve(folder))) {
   agrees =
     (values.core === undefined
@@ -105,6 +115,9 @@ for (const clan of values.rename ?? []) {
 }
 if (values.sources !== undefined) {
   const sources = resolve(values.sources);
+  if (values.official !== undefined)
+    agrees =
+      (await checkOfficial(parser, { root, core: resolve(values.official), sources }, console.log)) && agrees;
   if (values.conditions === true) agrees = (await checkConditions(root, sources, console.log)) && agrees;
   for (const clan of values["mutants-of"] ?? []) {
     const options = {
@@ -127,12 +140,13 @@ if (
     values.mutants,
     values["mutants-of"],
     values.conditions,
+    values.official,
     values.vars,
     values.rename,
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --official DIR --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

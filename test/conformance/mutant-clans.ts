@@ -12,6 +12,7 @@ import { parseNix } from "../../server/src/syntax/lower.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
 import type { Mutant, MutantKind } from "./mutant.ts";
 import { collectMutants } from "./mutants.ts";
+import type { TruthAttribute } from "./truth.ts";
 
 export interface MutantClan {
   readonly name: string;
@@ -81,7 +82,7 @@ function readFolder(top: string, folder: string): [string, string][] {
 /** The mutants of one clan that are tried. */
 export function chooseMutants(parser: NixParser, { name, files }: MutantClan): ClanMutant[] {
   const all = [...files].flatMap(([file, text]) => {
-    const source = isClanFile(file) ? parse(parser, `/${file}`, text) : undefined;
+    const source = isMutated(name, file) ? parse(parser, `/${file}`, text) : undefined;
     return source === undefined
       ? []
       : collectMutants(source).map((mutant) => ({ ...mutant, clan: name, file }));
@@ -96,11 +97,20 @@ export function chooseMutants(parser: NixParser, { name, files }: MutantClan): C
   });
 }
 
-/** Not a machine's configuration, and not what is no part of the clan. */
-function isClanFile(file: string): boolean {
+/** Clans that are about the code of machines and services: all of it is evaluated, and mutated. */
+const WITH_MACHINES: ReadonlySet<string> = new Set(["exports", "lib-code", "machine-vars", "own-service"]);
+
+/** How much a real evaluation is asked for. */
+export function attributeOf(clan: string): TruthAttribute {
+  return WITH_MACHINES.has(clan) ? "checkMachines" : "check";
+}
+
+/** Not a machine's configuration, where that is not evaluated, and not what is no part of the clan. */
+function isMutated(clan: string, file: string): boolean {
   return (
-    !/(^|\/)(machines|configurations|templates|secrets|home|nixos|darwin)\//.test(file) &&
-    !/^modules\/(clan\/|common|radio)|devshell|nixos-flake/.test(file)
+    WITH_MACHINES.has(clan) ||
+    (!/(^|\/)(machines|configurations|templates|secrets|home|nixos|darwin)\//.test(file) &&
+      !/^modules\/(clan\/|common|radio)|devshell|nixos-flake/.test(file))
   );
 }
 

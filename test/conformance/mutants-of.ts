@@ -69,9 +69,7 @@ export async function checkMutantsOf(
       const reason = await refusal(truth, copy);
       writeFileSync(source.path, source.text);
       const mutated = snapshot.with(source.path, text);
-      const errors = errorsIn(cache, mutated, copy).filter(
-        ({ code }) => reason !== undefined || !AT_RUN_TIME.has(code),
-      );
+      const errors = errorsIn(cache, mutated, copy);
       const said = judgeMutant(mutant, reason !== undefined, source.path, errors);
       if (said === undefined || errors.some((error) => isWhereNixSays(mutated, error, reason))) continue;
       different++;
@@ -99,18 +97,6 @@ async function acceptingTruth(known: Omit<Truth, "attribute">, folder: string): 
   }
   return reason;
 }
-
-/** What commands of clan refuse when they run, and Nix does not. */
-const AT_RUN_TIME = new Set([
-  "generator-cycle",
-  "missing-output",
-  "removed-option",
-  "shared-dependency",
-  "undeclared-dependency",
-  "undeclared-prompt",
-  "unknown-generator",
-  "unknown-generator-file",
-]);
 
 function errorsIn(cache: ClanCache, snapshot: Snapshot, folder: string): Finding[] {
   return collectFindings(snapshot, cache.clansOf(snapshot), [`${folder}/flake.nix`]).filter(

@@ -7,9 +7,9 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Each evaluates more than the one before: the inventory, a part of the machines' configurations, their vars. */
-export const TRUTH_ATTRIBUTES = ["checkInventory", "check", "checkVars"] as const;
-type TruthAttribute = (typeof TRUTH_ATTRIBUTES)[number];
+/** Each evaluates more than the one before: the inventory, a part of the machines' configurations, their vars, all of them. */
+export const TRUTH_ATTRIBUTES = ["checkInventory", "check", "checkVars", "checkMachines"] as const;
+export type TruthAttribute = (typeof TRUTH_ATTRIBUTES)[number];
 
 export interface Truth {
   /** The repository. */

@@ -166,7 +166,7 @@ export const serviceConditions: readonly Condition[] = [
     text: `
   inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.tags.all = { }; };
   modules.s = { _class = "nixos"; manifest.name = "s"; roles.r = { }; };
-  #             ^^^^^^ error[type-mismatch]`,
+  #                      ^^^^^^^ error[type-mismatch]`,
   },
   {
     title: "a service without `_class`",

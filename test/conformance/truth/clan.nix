@@ -25,6 +25,12 @@ let
   strip = lib.filterAttrsRecursive (n: v: n != "rsh" && !(lib.isFunction v));
   # `users` fills it in (extendSettings), and then nobody reads it where it is missing.
   filledIn = service: settings: lib.optional (lib.hasSuffix "-users" service && !(settings.options.user.isDefined or true)) "user";
+
+  machines = (outputs.nixosConfigurations or { }) // (outputs.darwinConfigurations or { });
+  unknownIn = path: options: config: lib.concatLists (lib.mapAttrsToList (name: value:
+    if !(options ? ${name}) then [ (lib.concatStringsSep "." (path ++ [ name ])) ]
+    else if lib.isOption options.${name} then [ ]
+    else unknownIn (path ++ [ name ]) options.${name} value) config);
 in
 rec {
   inventoryResult = {
@@ -66,6 +72,24 @@ rec {
       inherit (g) share dependencies validation;
       prompts = lib.mapAttrs (_: p: { inherit (p) type persist description display; }) g.prompts;
       files = lib.mapAttrs (_: f: { inherit (f) secret deploy neededFor owner group mode restartUnits; }) g.files;
-    }) m.config.clan.core.vars.generators) ((outputs.nixosConfigurations or { }) // (outputs.darwinConfigurations or { })))
+    }) m.config.clan.core.vars.generators) machines)
     check;
+
+  # All that the modules of machines say, which a deploy may read, and no option of clan that does not exist.
+  checkMachines = builtins.deepSeq
+    (lib.mapAttrs (name: m:
+      let
+        unknown = unknownIn [ "clan" "core" ] m.options.clan.core m.config.clan.core;
+        failed = map (a: a.message) (lib.filter (a: !a.assertion) m.config.assertions);
+      in
+      if unknown != [ ] then throw "The option `${lib.concatStringsSep "', `" unknown}' does not exist, in ${name}"
+      else if failed != [ ] then throw (lib.concatStringsSep "\n" failed)
+      else [
+        (removeAttrs m.config [ "_module" "assertions" "clan" "clanConfig" "clanCore" "systemd" "nixpkgs" "sops" ])
+        { inherit (m.config.clan.core) state sops enableRecommendedDefaults postgresql; inherit (m.config.clan.core.networking) targetHost buildHost; }
+      ]) machines)
+    (builtins.deepSeq [
+      (clan.exports or null)
+      (lib.mapAttrs (_: m: lib.mapAttrs (_: g: g.script) m.config.clan.core.vars.generators) machines)
+    ] checkVars);
 }

@@ -19,6 +19,9 @@ let
           {
             config._module.freeformType = lib.types.lazyAttrsOf (lib.types.either lib.types.anything lib.types.raw);
             config._module.args.pkgs = pkgs;
+            options.networking.domain = lib.mkOption { type = lib.types.nullOr lib.types.str; default = null; };
+            options.networking.fqdn = lib.mkOption { type = lib.types.str; default = ""; };
+            options.environment.systemPackages = lib.mkOption { type = lib.types.listOf lib.types.raw; default = [ ]; };
             # The service `users` asks for it.
             config.services.userborn.enable = lib.mkDefault false;
             # clan-infra still sets what this clan-core no longer has; it would hide all else.
@@ -32,7 +35,7 @@ let
       go = extra: run extra // { extendModules = { modules, ... }: go (extra ++ modules); };
     in go [ ];
 
-  pkgs = { inherit lib; stdenv.hostPlatform = { system = "x86_64-linux"; isDarwin = false; isLinux = true; }; system = "x86_64-linux"; writeText = n: _: "/nix/store/${n}"; };
+  pkgs = { inherit lib; stdenv.hostPlatform = { system = "x86_64-linux"; isDarwin = false; isLinux = true; }; system = "x86_64-linux"; writeText = n: _: "/nix/store/${n}"; runCommand = n: _: _: "/nix/store/${n}"; writeShellScript = n: _: "/nix/store/${n}"; writeShellScriptBin = n: _: "/nix/store/${n}"; };
 
   stub = name: rec {
     outPath = "/nix/store/00000000000000000000000000000000-${name}";
@@ -67,7 +70,9 @@ let
     };
     flakeModule = clan-core.flakeModules.default;
   };
-  clanCore.imports = map (f: core + "/nixosModules/clanCore/${f}") [ "dependencies.nix" "settings.nix" "options.nix" "vars" "state.nix" "sops.nix" ]
+  clanCore.imports = map (f: core + "/nixosModules/clanCore/${f}") [ "dependencies.nix" "settings.nix" "options.nix" "vars" "state.nix" "sops.nix" "networking.nix" "backups.nix" "deprecated.nix" "deprecations.nix" "postgresql" ]
+    # What it switches on is options of NixOS.
+    ++ [ { options.clan.core.enableRecommendedDefaults = lib.mkOption { type = lib.types.bool; default = false; }; } ]
     ++ [ { options.sops.secrets = lib.mkOption { type = lib.types.attrsOf lib.types.raw; default = { }; }; } ];
 
   nixpkgs = stub "nixpkgs" // { inherit lib; outPath = toString (sources + "/nixpkgs"); legacyPackages = lib.genAttrs systems (_: pkgs); };
