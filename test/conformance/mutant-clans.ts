@@ -63,7 +63,7 @@ const LIMITS: Readonly<Record<MutantKind, number>> = {
 
 /** `root`: the repository. */
 export function readMutantClans(root: string): MutantClan[] {
-  const folders = ["examples", "test/fixtures/clans"].flatMap((parent) =>
+  const folders = ["examples", "test/fixtures/clans", "test/fixtures/code-clans"].flatMap((parent) =>
     readdirSync(join(root, parent))
       .sort()
       .map((name) => ({ name, folder: join(root, parent, name) })),

@@ -193,14 +193,16 @@ export interface ServiceRole {
   readonly name: string;
   readonly description: string | undefined;
   readonly settings: OptionSet;
-  /** What the interface declares as if it were a definition: `port = mkOption { … }` outside of `options`. */
-  readonly misplaced?: readonly OptionNode[] | undefined;
+  /** The interface by itself, where all of its modules are known: what it defines beside declaring settings. */
+  readonly interface?: OptionNode | undefined;
   /** The modules that declare them, for services at hand: they can define some, too. */
   readonly interfaceModules: readonly Thunk[];
   /** The service adds settings of its own (`extendSettings`): one that is missing may be among them. */
   readonly extendsSettings: boolean;
   /** Its behaviour is given settings that it uses, or makes exports: then clan asks for the name of the service. */
   readonly needsManifest?: boolean | undefined;
+  /** Its behaviour surely uses settings: then clan evaluates the interface. */
+  readonly usesSettings?: boolean | undefined;
   /** First names of the settings its own behaviour reads; undefined where it may read any. */
   readonly reads: ReadonlySet<string> | undefined;
   readonly minMachines: number | undefined;

@@ -11,7 +11,6 @@ import type { OptionSet } from "../modules/option-type.ts";
 import type { Runner } from "../modules/surroundings.ts";
 import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Outcome } from "../nix/value.ts";
 import { usesVariable } from "../syntax/navigate.ts";
 import { behaviourTrees } from "./behaviour.ts";
 import { clanLibrary } from "./clan-library.ts";
@@ -111,25 +110,15 @@ function readRole(
     description: role.child("description")?.string(),
     settings: { ...settings, open: settings.open ?? hidden?.reason },
     interfaceModules,
-    misplaced: hidden === undefined && settings.freeform === undefined ? misplacedIn(evaluated.root) : [],
+    interface: hidden === undefined ? evaluated.root : undefined,
     extendsSettings: extendsSettings(role.child("perInstance")),
-    needsManifest: needsManifest(role.child("perInstance")),
+    needsManifest: usesArgument(role.child("perInstance"), ["settings", "mkExports"]),
+    usesSettings: usesArgument(role.child("perInstance"), ["settings", "extendSettings"]),
     reads: namesRead(role.child("perInstance"), "settings"),
     minMachines: readCount(limits?.child("minMachines")),
     maxMachines: readCount(limits?.child("maxMachines")),
     declared: originsOf(role),
   };
-}
-
-function misplacedIn(module: OptionNode): readonly OptionNode[] {
-  return [...module.children().values()].filter(
-    ({ type, definitions }) => type === undefined && definitions.some(({ value }) => isOption(value)),
-  );
-}
-
-function isOption(value: Outcome): boolean {
-  const mark = value.type === "attrs" ? value.attrs.get("_type")?.value.value : undefined;
-  return mark?.type === "string" && mark.value === "option";
 }
 
 /** Whether the role's behaviour may fill in settings: it uses `extendSettings`, or is elsewhere. */
@@ -145,13 +134,13 @@ function extendsSettings(perInstance: OptionNode | undefined): boolean {
   });
 }
 
-/** Whether what clan computes with the name of the service is used: surely, so far as the text tells. */
-function needsManifest(perInstance: OptionNode | undefined): boolean {
+/** Whether one of the arguments is used: surely, so far as the text tells. */
+function usesArgument(perInstance: OptionNode | undefined, names: readonly string[]): boolean {
   return (perInstance?.definitions ?? []).some(({ value, conditional }) => {
     if (conditional || value.type !== "lambda") return false;
     const { param, body } = value.node;
     const given = param.formals?.map(({ name }) => name.name) ?? [];
-    return ["settings", "mkExports"].some((name) => given.includes(name) && usesVariable(body, name));
+    return names.some((name) => given.includes(name) && usesVariable(body, name));
   });
 }
 

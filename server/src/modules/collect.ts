@@ -49,6 +49,9 @@ interface Found extends LoadedModule {
   readonly disabled: readonly string[];
 }
 
+/** Expressions that are no set, whatever is in them. */
+const NO_SETS: ReadonlySet<string> = new Set(["list", "string", "int", "float", "path", "lambda"]);
+
 const KEYWORDS = new Set([
   "_class",
   "_file",
@@ -263,11 +266,8 @@ class Collector {
       this.report({ message, origins: set.origins ?? nodeOf(raw) }, raw);
       return [];
     }
-    const moduleClass = yield* this.text(set, "_class");
-    if (moduleClass !== undefined && this.expectedClass !== undefined && moduleClass !== this.expectedClass) {
-      const message = `A module of class "${moduleClass}" cannot be imported where modules of class "${this.expectedClass}" are expected.`;
-      this.report({ message, origins: set.attrs.get("_class")?.keys ?? nodeOf(raw) }, raw);
-    }
+    yield* this.checkClass(set, raw);
+    this.checkOptions(set, raw);
     const file = (yield* this.text(set, "_file")) ?? raw.file;
     const from = { ...raw, file };
     return [
@@ -281,6 +281,25 @@ class Collector {
         disabled: yield* this.disabledBy(set),
       },
     ];
+  }
+
+  private *checkClass(set: AttrsValue, raw: RawDefinition): Eval<void> {
+    const written = set.attrs.get("_class")?.value;
+    if (written === undefined || this.expectedClass === undefined) return;
+    const given = yield* attempt(written);
+    if (given.type === "unknown" || given.type === "failure" || given.type === "null") return;
+    if (given.type === "string" && given.value === this.expectedClass) return;
+    const name = given.type === "string" ? `class "${given.value}"` : "another class";
+    const message = `A module of ${name} cannot be imported where modules of class "${this.expectedClass}" are expected.`;
+    this.report({ message, origins: written.node ? [written.node] : nodeOf(raw) }, raw);
+  }
+
+  /** As it is written: to evaluate it would ask for what is still being put together. */
+  private checkOptions(set: AttrsValue, raw: RawDefinition): void {
+    const { value } = set.attrs.get("options") ?? {};
+    if (value?.node === undefined || !NO_SETS.has(value.node.kind)) return;
+    const message = "The `options` of a module must be a set of options made with `lib.mkOption`.";
+    this.report({ message, origins: [value.node] }, raw);
   }
 
   /** With `config` or `options`, all else must be keywords; without, all else is definitions. */

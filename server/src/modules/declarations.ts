@@ -75,6 +75,7 @@ export class DeclarationReader {
     const readOnly = ask(readBool, "readOnly");
     const internal = ask(readBool, "internal");
     const defaultValue = part("default");
+    const defaultOutcome = ask(keep, "default");
     const shownDefault = once(() => defaultText() ?? (defaultValue && this.showDefault(defaultValue)));
     return {
       declared,
@@ -88,6 +89,9 @@ export class DeclarationReader {
       },
       get default() {
         return shownDefault();
+      },
+      get defaultOutcome() {
+        return defaultOutcome();
       },
       get example() {
         return exampleText();
@@ -152,6 +156,9 @@ function mergeOptions(a: Option, b: Option): Option {
     },
     get default() {
       return a.default ?? b.default;
+    },
+    get defaultOutcome() {
+      return a.defaultValue === undefined ? b.defaultOutcome : a.defaultOutcome;
     },
     get example() {
       return a.example ?? b.example;
@@ -250,6 +257,11 @@ function asFailure(outcome: Exclude<Outcome, Unknown>, declared: readonly Node[]
 function reasonOf(outcome: Outcome): string {
   if (outcome.type === "unknown") return outcome.reason;
   return outcome.type === "failure" ? outcome.message : "an option declaration is no attribute set";
+}
+
+// biome-ignore lint/correctness/useYield: it is one of several readers, of which others wait.
+function* keep(value: Outcome): Eval<Outcome> {
+  return value;
 }
 
 /** A string, or one in `lib.mdDoc`, `lib.literalExpression` and their like. */

@@ -5,7 +5,7 @@
  */
 
 import type { Thunk } from "../nix/thunk.ts";
-import type { Failure } from "../nix/value.ts";
+import type { Failure, Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 
 export type OptionType = TypeShape & {
@@ -147,6 +147,8 @@ export interface Option {
   readonly removed?: string | undefined;
   /** The default as a value, where native evaluation needs it. */
   readonly defaultValue?: Thunk | undefined;
+  /** What it evaluates to. */
+  readonly defaultOutcome?: Outcome | undefined;
   /** What is defined here counts for this path of the same option set instead (`mkRenamedOptionModule`). */
   readonly aliasOf?: readonly string[] | undefined;
   /** A function the merged value goes through before others see it. */

@@ -20,9 +20,10 @@ import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { nodesAt, walk } from "../syntax/navigate.ts";
 import type { Look } from "./look.ts";
 import { collectMachineFailures } from "./machine-failures.ts";
-import { clanOptionsOf, inSettings, isOfManifest, mapped, ownServices } from "./option-walk.ts";
+import { clanOptionsOf, inSettings, manifestRemarks, mapped, ownServices } from "./option-walk.ts";
 import { place, useFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
+import { settingDefaults } from "./setting-defaults.ts";
 import { checkVariables } from "./undefined-variables.ts";
 import { sureDefinitions, usePlace, valuePlace, valuePlaces } from "./written.ts";
 
@@ -40,9 +41,11 @@ export const evaluationError: Rule = {
     yield* look.inOptions("clan", clan.tree, check);
     yield* checkAssertions(clan);
     yield* checkServices(clan);
+    yield* checkDefaults(clan);
+    const isRemark = manifestRemarks(clan);
     for (const service of ownServices(clan))
       yield* look.inOptions("service", service, (option) =>
-        mapped(check(option), (problem) => ({ ...problem, isRemark: isOfManifest(option) })),
+        mapped(check(option), (problem) => ({ ...problem, isRemark: isRemark(option) })),
       );
     yield* inSettings(clan, look, "evaluation-error", check);
   },
@@ -77,6 +80,15 @@ function* checkServices(clan: Clan): Iterable<Problem> {
       const declared = service.service.roles.get(name);
       if (declared !== undefined && members.length > 0) yield* checkInterface(clan, declared);
     }
+  }
+}
+
+/** Defaults of settings that fail where they are read. */
+function* checkDefaults(clan: Clan): Iterable<Problem> {
+  for (const { path, outcome, node, isUsed } of settingDefaults(clan)) {
+    const message = `It is the default of \`${showOption(path)}\`.`;
+    if (outcome.type !== "failure") continue;
+    for (const problem of report(clan, outcome, { node, message })) yield { ...problem, isUnused: !isUsed };
   }
 }
 

@@ -6,11 +6,12 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { MachineVars } from "../clan/vars/model.ts";
-import type { OptionNode } from "../modules/option-node.ts";
+import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { Failure } from "../nix/value.ts";
 import type { AttrName, Node } from "../syntax/ast.ts";
-import { machineTrees } from "./option-walk.ts";
-import { sureDefinitions, valuePlace } from "./written.ts";
+import { dependsOnlyOn } from "../syntax/free-of.ts";
+import { collectDeclared, machineTrees } from "./option-walk.ts";
+import { sureDefinitions, usePlace, valuePlace } from "./written.ts";
 
 export interface MachineFailure {
   readonly failure: Failure;
@@ -23,6 +24,8 @@ export function* collectMachineFailures(clan: Clan): Iterable<MachineFailure> {
   const files = filesOfServices(clan);
   for (const tree of machineTrees(clan)) {
     yield* failedModules(tree);
+    const core = tree.at("clan", "core");
+    for (const option of core === undefined ? [] : collectDeclared(core)) yield* failedForCertain(option);
     if (files.size > 0) yield* failedDefinitions(tree, files);
   }
   for (const behaviour of behaviours) {
@@ -92,12 +95,45 @@ function filesOf(behaviour: OptionNode): string[] {
 function* failedHere(option: OptionNode, isWanted = isJudged): Iterable<MachineFailure> {
   for (const definition of sureDefinitions(option)) {
     const { value } = definition;
-    if (value.type !== "failure" || !isWanted(value)) continue;
+    if (
+      value.type !== "failure" ||
+      !(isWanted(value) || (isWanted === isJudged && isCertain(value, definition)))
+    )
+      continue;
     const node = valuePlace(definition);
     yield { failure: value, use: node && { node, message: "It is defined by it." } };
   }
   for (const failure of option.failuresInside()) if (isWanted(failure)) yield { failure, use: undefined };
 }
+
+/** Of options that are clan's own, and so surely read. */
+function* failedForCertain(option: OptionNode): Iterable<MachineFailure> {
+  for (const definition of sureDefinitions(option)) {
+    const { value } = definition;
+    if (value.type !== "failure" || !isCertain(value, definition)) continue;
+    const node = valuePlace(definition);
+    yield { failure: value, use: node && { node, message: "It is defined by it." } };
+  }
+}
+
+/** Nothing of NixOS has a part in it. */
+function isCertain({ kind }: Failure, definition: Definition): boolean {
+  const use = usePlace(definition);
+  return kind === "error" && use !== undefined && dependsOnlyOn(use, KNOWN_ARGUMENTS);
+}
+
+/** What modules and services are called with that is known as a whole. */
+const KNOWN_ARGUMENTS: ReadonlySet<string> = new Set([
+  "clanLib",
+  "extendSettings",
+  "instanceName",
+  "instances",
+  "lib",
+  "machine",
+  "mkExports",
+  "roles",
+  "settings",
+]);
 
 /** It is written where it stands. What is only passed on (`inherit inputs;`) is not read because of that. */
 function isWritten({ definitions }: OptionNode): boolean {

@@ -3,8 +3,9 @@
  *
  *   modules.door = { manifest.description = "…"; roles.r.perInstance = { settings, ... }: …; }   ->   at `manifest`
  */
-import type { Clan, Service } from "../clan/model.ts";
+import type { Clan } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
+import { servicesRead } from "./option-walk.ts";
 import { at } from "./place.ts";
 import type { Problem } from "./rule.ts";
 import { namePlaces } from "./written.ts";
@@ -18,18 +19,6 @@ export function* checkManifestNames(clan: Clan): Iterable<Problem> {
     const message = `The service \`${service.name}\` needs \`manifest.name\`: Nix asks for it where its settings are read.`;
     if (node !== undefined) yield at(node, message);
   }
-}
-
-/** Those whose settings, or exports, some machine needs. */
-function servicesRead({ instances }: Clan): Set<Service> {
-  const found = new Set<Service>();
-  for (const { service, roles } of instances.known.values()) {
-    if (service.kind !== "known" || service.service.origin !== "self") continue;
-    for (const [name, { members }] of roles)
-      if (members.length > 0 && service.service.roles.get(name)?.needsManifest === true)
-        found.add(service.service);
-  }
-  return found;
 }
 
 function lacksName(module: OptionNode, manifest: OptionNode | undefined): boolean {

@@ -3,7 +3,8 @@
  *
  *   { inventory.machines.web.targetHost = "h"; }   ->   undeclaredIn(machines.web): targetHost
  */
-import type { Clan, RoleSettings } from "../clan/model.ts";
+import type { Clan, Instance, Role, RoleSettings, Service, ServiceRole } from "../clan/model.ts";
+import type { MachineVars } from "../clan/vars/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import { optionsBelow } from "../modules/options-below.ts";
@@ -66,11 +67,7 @@ export function clanOptionsOf({ flakeModules }: Clan): readonly OptionNode[] {
 
 /** The generators of the machines: `clan.core.vars.generators`. */
 export function* generatorTrees(clan: Clan): Iterable<OptionNode> {
-  for (const machine of clan.machines.known.keys()) {
-    const vars = clan.vars.of(machine);
-    const option = vars.isWritten ? vars.option : undefined;
-    if (option !== undefined) yield option;
-  }
+  for (const { option } of writtenMachines(clan)) if (option !== undefined) yield option;
 }
 
 /** What of the machines' configurations is declared: `clan.core`. */
@@ -83,10 +80,14 @@ export function* coreTrees(clan: Clan): Iterable<OptionNode> {
 
 /** The configurations of the machines: what they are made of, NixOS itself left out. */
 export function* machineTrees(clan: Clan): Iterable<OptionNode> {
+  for (const { root } of writtenMachines(clan)) if (root !== undefined) yield root;
+}
+
+/** Those that somebody wrote something for. */
+export function* writtenMachines(clan: Clan): Iterable<MachineVars> {
   for (const machine of clan.machines.known.keys()) {
     const vars = clan.vars.of(machine);
-    const root = vars.isWritten ? vars.root : undefined;
-    if (root !== undefined) yield root;
+    if (vars.isWritten) yield vars;
   }
 }
 
@@ -111,9 +112,52 @@ export function exportsOf(clan: Clan): readonly OptionNode[] {
   return clan.behaviours().flatMap((behaviour) => behaviour.child("exports") ?? []);
 }
 
-/** Whether it says what a service is: Nix looks at that only where somebody asks for it. */
-export function isOfManifest({ path }: OptionNode): boolean {
-  return path[0] === "modules" && path[2] === "manifest" && path[3] !== "constraints";
+/** Services of this flake whose settings, or exports, some machine needs. */
+export function servicesRead({ instances }: Clan): ReadonlySet<Service> {
+  const found = new Set<Service>();
+  for (const { service, roles } of instances.known.values()) {
+    if (service.kind !== "known" || service.service.origin !== "self") continue;
+    for (const [name, { members }] of roles)
+      if (members.length > 0 && service.service.roles.get(name)?.needsManifest === true)
+        found.add(service.service);
+  }
+  return found;
+}
+
+/** The interfaces of their roles that have members: what they declare is looked at where settings are read. */
+export function interfacesRead({ instances }: Clan): ReadonlyMap<ServiceRole, readonly RoleOfInstance[]> {
+  const found = new Map<ServiceRole, RoleOfInstance[]>();
+  for (const instance of instances.known.values()) {
+    const { service, roles } = instance;
+    if (service.kind !== "known" || service.service.origin !== "self") continue;
+    for (const [name, role] of roles) {
+      const declared = service.service.roles.get(name);
+      if (role.members.length === 0 || declared?.usesSettings !== true) continue;
+      const uses = found.get(declared) ?? [];
+      uses.push({ instance, role });
+      found.set(declared, uses);
+    }
+  }
+  return found;
+}
+
+export interface RoleOfInstance {
+  readonly instance: Instance;
+  readonly role: Role;
+}
+
+/** Which options only say what a service is: Nix looks at that where somebody asks, and at its name where settings are read. */
+export function manifestRemarks(clan: Clan): (option: OptionNode) => boolean {
+  const named = new Set([...servicesRead(clan)].map(({ name }) => name));
+  const exporting = new Set(
+    clan.behaviours().flatMap((behaviour) => (behaviour.child("exports") ? (behaviour.path[1] ?? []) : [])),
+  );
+  return ({ path: [top, service = "", part, option, list] }) =>
+    top === "modules" &&
+    part === "manifest" &&
+    option !== "constraints" &&
+    !(option === "name" && named.has(service)) &&
+    !(option === "exports" && list === "out" && exporting.has(service));
 }
 
 /** The options of the submodule a value of the type is; undefined if it is none, or one of several. */

@@ -21,13 +21,14 @@ import {
   coreTrees,
   exportsOf,
   inSettings,
-  isOfManifest,
   machineTrees,
+  manifestRemarks,
   mapped,
   ownServices,
 } from "./option-walk.ts";
 import { renameFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
+import { settingDefaults } from "./setting-defaults.ts";
 import { isFlake, sayType, sayValue } from "./type-words.ts";
 import { findValueFixes } from "./value-fix.ts";
 import { sureDefinitions, usePlace, valuePlace } from "./written.ts";
@@ -41,10 +42,12 @@ export const typeMismatch: Rule = {
     yield* look.inOptions("clan", clan.tree, check);
     for (const tree of coreTrees(clan)) yield* look.inOptions("core", tree, check);
     for (const tree of exportsOf(clan)) yield* look.inOptions("exports", tree, check);
+    const isRemark = manifestRemarks(clan);
     for (const service of ownServices(clan))
       yield* look.inOptions("service", service, (option) =>
-        mapped(check(option), (problem) => ({ ...problem, isRemark: isOfManifest(option) })),
+        mapped(check(option), (problem) => ({ ...problem, isRemark: isRemark(option) })),
       );
+    yield* checkDefaults(clan);
     for (const option of clanOptionsOf(clan)) yield* check(option);
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkModules(tree);
     yield* inSettings(clan, look, "type-mismatch", check);
@@ -55,6 +58,16 @@ function* checkDefinitions(clan: Clan, option: OptionNode): Iterable<Problem> {
   yield* checkModules(option);
   for (const definition of sureDefinitions(option))
     if (option.type !== undefined) yield* checkOne(clan, option, option.type, definition);
+}
+
+/** Nix looks at the default of a setting where it is read. */
+function* checkDefaults(clan: Clan): Iterable<Problem> {
+  for (const { path, option, outcome, node, isUsed } of settingDefaults(clan)) {
+    if (checkDefinition(option.type, outcome) === undefined) continue;
+    const message = `The default of \`${showOption(path)}\` must be ${sayType(option.type)}. This is ${sayValue(outcome)}.`;
+    const fixes = findValueFixes(option.type, outcome, node);
+    yield { ...whole(node), message, ...(fixes.length > 0 && { fixes }), isUnused: !isUsed };
+  }
 }
 
 /** What is imported and is no module. */

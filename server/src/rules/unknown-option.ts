@@ -9,6 +9,7 @@ import { type MovedOption, movedOptions } from "../clan/schema/moved-options.ts"
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
+import type { Outcome } from "../nix/value.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { ANY, type OptionPath } from "./consequences.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
@@ -17,11 +18,13 @@ import { nameFixes } from "./name-fixes.ts";
 import {
   coreTrees,
   exportsOf,
+  interfacesRead,
   machineTrees,
   optionSetOf,
   ownServices,
   type Undeclared,
   undeclaredIn,
+  writtenMachines,
 } from "./option-walk.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
 import { at, replaceNameFix } from "./place.ts";
@@ -48,7 +51,10 @@ export const unknownOption: Rule = {
         yield* look.inOptions(kind, tree, checkSyntax);
       }
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkSyntax(tree);
-    for (const tree of coreTrees(clan)) yield* checkSlips(tree);
+    for (const { root, generators } of writtenMachines(clan)) {
+      const core = root?.at("clan", "core");
+      if (core !== undefined) yield* checkSlips(clan, core, generators.open === undefined);
+    }
     for (const tree of machineTrees(clan)) yield* checkBesideCore(tree);
     yield* checkInterfaces(clan);
   },
@@ -81,16 +87,19 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
     });
 }
 
-/** Modules that are not seen may declare more below `clan.core`: a name that is nearly one of clan's is a slip. */
-function* checkSlips(group: OptionNode): Iterable<Problem> {
+/**
+ * Modules that are not seen may declare more below `clan.core`: a name that is nearly one of clan's is a slip, and where all
+ * are seen, any other is an error.
+ */
+function* checkSlips(clan: Clan, group: OptionNode, isWhole: boolean): Iterable<Problem> {
   const among = group.type?.kind === "submodule" && group.type.group ? group.type.options : undefined;
   if (among === undefined) return;
   for (const [name, option] of group.children()) {
-    yield* checkSlips(option);
+    yield* checkSlips(clan, option, isWhole);
     if (option.type?.kind !== "undeclared") continue;
     const suggestion = findSuggestion(name, offered(among));
-    if (suggestion === undefined) continue;
-    const message = `\`${showOption(group.path)}\` has no option \`${name}\`. Did you mean \`${suggestion}\`?`;
+    if (suggestion === undefined && (!isWhole || clan.hasOtherCore)) continue;
+    const message = `\`${showOption(group.path)}\` has no option \`${name}\`.${choices("Options", offered(among), suggestion)}`;
     for (const node of namePlaces(option))
       yield at(node, message, nameFixes(node, suggestion, offered(among)));
   }
@@ -109,21 +118,36 @@ function* checkBesideCore(machine: OptionNode): Iterable<Problem> {
   }
 }
 
-/** `interface.port = mkOption { … };` defines a setting that nobody declares. Nix looks when settings are read. */
-function* checkInterfaces({ instances }: Clan): Iterable<Problem> {
-  for (const { service, roles } of instances.known.values()) {
-    if (service.kind !== "known" || service.service.origin !== "self") continue;
-    for (const [role, { members }] of roles) {
-      const declared = members.length > 0 ? service.service.roles.get(role) : undefined;
-      if (declared?.needsManifest !== true) continue;
-      for (const option of declared.misplaced ?? []) {
-        const name = option.path.at(-1) ?? "";
-        const message = `The settings of a role are declared in \`options\`: write \`options.${name}\`.`;
-        for (const node of namePlaces(option))
-          yield at(node, message, replaceNameFix(node, `options.${name}`));
-      }
-    }
+/** What an interface defines beside declaring settings: `interface.port = mkOption { … };`. Nix looks when settings are read. */
+function* checkInterfaces(clan: Clan): Iterable<Problem> {
+  for (const { interface: root, settings } of interfacesRead(clan).keys()) {
+    if (root === undefined) continue;
+    yield* checkSyntax(root);
+    if (settings.freeform !== undefined || settings.open !== undefined) continue;
+    for (const [name, option] of root.children())
+      if (option.type === undefined) yield* checkInInterface(name, option);
   }
+}
+
+function* checkInInterface(name: string, option: OptionNode): Iterable<Problem> {
+  const isMisplaced = option.definitions.some(({ value }) => isOption(value));
+  const suggestion = isMisplaced ? undefined : findSuggestion(name, MODULE_PARTS);
+  const message = isMisplaced
+    ? `The settings of a role are declared in \`options\`: write \`options.${name}\`.`
+    : `An interface declares settings in \`options\`; it has no \`${name}\`.${suggestion === undefined ? "" : ` Did you mean \`${suggestion}\`?`}`;
+  for (const node of namePlaces(option))
+    yield at(
+      node,
+      message,
+      isMisplaced ? replaceNameFix(node, `options.${name}`) : nameFixes(node, suggestion, MODULE_PARTS),
+    );
+}
+
+const MODULE_PARTS = ["config", "freeformType", "imports", "options"];
+
+function isOption(value: Outcome): boolean {
+  const mark = value.type === "attrs" ? value.attrs.get("_type")?.value.value : undefined;
+  return mark?.type === "string" && mark.value === "option";
 }
 
 /** Where a set has `config`, Nix takes it for a module in full form, and all else for mistakes. */

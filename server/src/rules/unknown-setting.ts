@@ -34,6 +34,8 @@ function* checkNames(
     parent,
     parent === tree ? declared.settings : undefined,
   )) {
+    // What the interface itself defines is said there.
+    if (parent === tree && declared.interface?.child(name) !== undefined) continue;
     const names = offered(among);
     const suggestion = findSuggestion(name, names);
     if (service.origin === "catalogue" && mayBeInOtherCore(clan, suggestion)) continue;

@@ -58,34 +58,39 @@ function inventoryOf(clan: Clan, kind: Kind, name: string): unknown {
   };
 }
 
-describe.each(readMutantClans(root).map((clan) => [clan.name, clan.files] as const))("%s", (_name, texts) => {
-  const files = new Map([...texts].map(([path, text]) => [`/clan/${path}`, text]));
+describe.each(readMutantClans(root).map((clan) => [clan.name, clan.files] as const))(
+  "%s",
+  (clanName, texts) => {
+    const files = new Map([...texts].map(([path, text]) => [`/clan/${path}`, text]));
 
-  test.each(KINDS)("%s", async (kind) => {
-    const { clan, snapshot } = await clanAt(files);
-    const tables = new OccurrenceTables();
-    for (const each of namesOf(kind, clan).slice(0, TRIED)) {
-      const occurrence = tables
-        .everywhere(clan, snapshot)
-        .find(({ entity, how }) => entity.kind === kind && entity.name === each && how !== "path");
-      if (occurrence === undefined) continue;
-      const clans = (state: Snapshot) => (state === snapshot ? [clan] : evaluateClans(state));
-      const query = { snapshot, clans, path: occurrence.path, offset: occurrence.start };
-      const result = rename(query, NEW_NAME, tables);
-      if (result.kind === "refused") {
-        expect(result.reason).toMatch(/is computed in/);
-        continue;
+    test.each(KINDS)("%s", async (kind) => {
+      const { clan, snapshot } = await clanAt(files);
+      const tables = new OccurrenceTables();
+      for (const each of namesOf(kind, clan).slice(0, TRIED)) {
+        const occurrence = tables
+          .everywhere(clan, snapshot)
+          .find(({ entity, how }) => entity.kind === kind && entity.name === each && how !== "path");
+        if (occurrence === undefined) continue;
+        const clans = (state: Snapshot) => (state === snapshot ? [clan] : evaluateClans(state));
+        const query = { snapshot, clans, path: occurrence.path, offset: occurrence.start };
+        const result = rename(query, NEW_NAME, tables);
+        if (result.kind === "refused") {
+          // There, tags and settings hang on how machines are called.
+          const known = clanName === "lib-code" ? /is computed in|would change the clan/ : /is computed in/;
+          expect(result.reason).toMatch(known);
+          continue;
+        }
+        const after = new Map(
+          [...files].map(([path, text]) => [
+            movedPath(path, result.moves),
+            applyEdits(
+              text,
+              result.edits.filter((edit) => edit.path === path),
+            ),
+          ]),
+        );
+        expect(inventoryOf((await clanAt(after)).clan, kind, each)).toEqual(inventoryOf(clan, kind, each));
       }
-      const after = new Map(
-        [...files].map(([path, text]) => [
-          movedPath(path, result.moves),
-          applyEdits(
-            text,
-            result.edits.filter((edit) => edit.path === path),
-          ),
-        ]),
-      );
-      expect(inventoryOf((await clanAt(after)).clan, kind, each)).toEqual(inventoryOf(clan, kind, each));
-    }
-  });
-});
+    });
+  },
+);

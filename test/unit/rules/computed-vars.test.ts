@@ -63,7 +63,7 @@ test("silent: what is there, has a fallback, or is not known", async () => {
     // A module that is not seen may define generators.
     [`x.path = ${generators}."no-\${instanceName}".files.a.path;`, "machines.a = inputs.other.module;"],
     [
-      `clan.core.vars.generators."key-\${instanceName}".files = config.other.files; x.path = ${generators}."key-\${instanceName}".files.b.path;`,
+      `imports = [ { clan.core.vars.generators."key-\${instanceName}".files = config.other.files; } ]; x.path = ${generators}."key-\${instanceName}".files.b.path;`,
       "",
     ],
   ] as const)

@@ -72,7 +72,6 @@ test("silent: what is right, what others may declare, and an older clan-core", a
       clan.core.sops.defaultGroups = lib.mkIf config.services.x.enable [ "a" ];
       clan.core.vars.sops.secretUploadDirectory = "/var/lib/sops";
       clan.core.backups.providers.x = { list = "l"; create = "c"; restore = "r"; };
-      clan.core.other.thing = 1;
       clan.core.settings.state-version.enable = false;
       clan.core.enableRecommendedDefaults = false;
       clan.core.postgresql = { enable = true; databases.app.create.options.OWNER = "app"; users.app = { }; };

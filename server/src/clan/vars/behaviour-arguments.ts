@@ -5,6 +5,7 @@
  *   perInstance = { settings, machine, roles, ... }: …   ->   settings { port }, machine { name, roles }, …
  */
 import type { OptionNode } from "../../modules/option-node.ts";
+import type { OptionSet } from "../../modules/option-type.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import { fail, NixError } from "../../nix/errors.ts";
 import type { Eval } from "../../nix/machine.ts";
@@ -44,9 +45,11 @@ export function roleArguments(
     [
       "extendSettings",
       Thunk.of(
-        lazy("extendSettings", (module) =>
-          settledValue(memberSettings(instance, role, machine.name, module)),
-        ),
+        lazy("extendSettings", (module) => {
+          const extended = memberSettings(instance, role, machine.name, module);
+          refuseUndeclared(extended, service.roles.get(role.name)?.settings);
+          return settledValue(extended);
+        }),
       ),
     ],
   ]);
@@ -142,6 +145,18 @@ function* metaOf(tree: OptionNode): Eval<Value> {
   const clan = tree.value();
   if (clan.type === "failure") throw new NixError(clan);
   return whole((yield* memberOf(Thunk.of(clan), "inventory", "meta")) ?? unknown("`meta` is not known"));
+}
+
+/** What `extendSettings` adds is a module of the interface, which must declare it. */
+function refuseUndeclared(option: OptionNode | undefined, declared: OptionSet | undefined): void {
+  if (option === undefined || option.open !== undefined || declared === undefined) return;
+  if (declared.open !== undefined || declared.freeform !== undefined) return;
+  for (const [name, child] of option.children()) {
+    const origins = child.type === undefined ? child.definitions.flatMap(({ keys }) => keys) : [];
+    const message = `extendSettings sets '${name}', which the role has no setting for`;
+    if (origins.length > 0 && !declared.options.has(name))
+      throw new NixError({ type: "failure", kind: "error", message, origins, isOfWhole: true });
+  }
 }
 
 function settledValue(option: OptionNode | undefined): Value {

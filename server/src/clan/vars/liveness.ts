@@ -12,8 +12,13 @@ import type { Link } from "./config-paths.ts";
 
 /** Functions that look at what they are given, or pass it on. */
 const STRICT = new Set([
+  "attrNames",
+  "attrValues",
   "escapeShellArg",
   "fileContents",
+  "head",
+  "last",
+  "length",
   "mkAfter",
   "mkBefore",
   "mkDefault",

@@ -7,6 +7,7 @@ import type { Clan } from "../../clan/model.ts";
 import { addAttribute, appendElement } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import { sureDefinitions } from "../../rules/written.ts";
+import type { Node } from "../../syntax/ast.ts";
 import { printString } from "../../syntax/quote.ts";
 import type { Assist } from "./assist.ts";
 
@@ -34,14 +35,24 @@ export const tagMachine: Assist = {
   },
 };
 
-/** Undefined where the machine's tags are not written as a list. */
+/** Undefined where the machine's tags are not written as a list, or for other machines, too. */
 export function tagEdit(clan: Clan, machine: string, tag: string): TextEdit | undefined {
   const option = clan.tree.at("inventory", "machines", machine);
   if (option === undefined) return undefined;
   const tags = option.child("tags");
-  if (tags === undefined) return addAttribute(option, ["tags"], `[ ${printString(tag)} ]`);
+  if (tags === undefined) {
+    const isOwn = option.definitions.every(({ origins }) =>
+      origins.every((node) => isOnlyOf(clan, node, machine)),
+    );
+    return isOwn ? addAttribute(option, ["tags"], `[ ${printString(tag)} ]`) : undefined;
+  }
   const list = sureDefinitions(tags)
     .flatMap(({ origins }) => origins.slice(0, 1))
-    .find((node) => node.kind === "list" && node.source.language === "nix");
+    .find((node) => node.kind === "list" && node.source.language === "nix" && isOnlyOf(clan, node, machine));
   return list?.kind === "list" ? appendElement(list, printString(tag)) : undefined;
+}
+
+/** What a function makes for several machines is no place for what one of them has. */
+function isOnlyOf({ index }: Clan, node: Node, machine: string): boolean {
+  return [...(index.get(node) ?? [])].every(({ path: [, , name] }) => name === machine);
 }
