@@ -7,8 +7,9 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { CompletionItem } from "vscode-languageserver/node";
+import { positionAt } from "../stdio/editor.ts";
 import type { KnownWord } from "./known-words.ts";
-import { type Answers, EditorSession, positionAt } from "./session.ts";
+import { type Answers, EditorSession } from "./session.ts";
 import { type Stroke, strokesOf } from "./strokes.ts";
 
 export interface RetypeOptions {

@@ -53,8 +53,14 @@ export class ClanCache {
   private forks = 0;
   private isShared = true;
 
-  /** `stop` is asked now and then whether an evaluation must end here, and leave open what it has not come to. */
-  constructor(private readonly stop: () => boolean = () => false) {}
+  /**
+   * `stop` is asked now and then whether an evaluation must end here, and leave open what it has not come to. A defect
+   * of ours in one folder leaves it without clans, and `onDefect` is told.
+   */
+  constructor(
+    private readonly stop: () => boolean = () => false,
+    private readonly onDefect: (folder: string, thrown: unknown) => void = rethrow,
+  ) {}
 
   /** From now on; what was evaluated otherwise is forgotten. */
   configure(options: ServiceSources): void {
@@ -127,7 +133,12 @@ export class ClanCache {
     const shared = before?.shared.next() ?? createSharedNodes();
     const pool = before?.pool ?? new MachinePool();
     const options = { ...this.options, codes: this.codes, shared, budget: { stop: this.stop } };
-    const built = evaluateProject(reader, folder, options, pool, read);
+    let built: readonly BuiltClan[] = [];
+    try {
+      built = evaluateProject(reader, folder, options, pool, read);
+    } catch (thrown) {
+      this.onDefect(folder, thrown);
+    }
     return this.use(folder, { read, shared, pool, states: [] }, { snapshot: reader.snapshot, built });
   }
 
@@ -147,6 +158,10 @@ export class ClanCache {
     this.evaluations.set(folder, kept);
     return state;
   }
+}
+
+function rethrow(_: string, thrown: unknown): never {
+  throw thrown;
 }
 
 /** Undefined where the state must be evaluated anew. */

@@ -6,7 +6,7 @@
 import { relativePath } from "../nix/path.ts";
 import { whyUnreadable } from "../nix/unreadable.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { isTooLarge, whyTooLarge } from "../syntax/too-large.ts";
+import { whyTooLarge } from "../syntax/too-large.ts";
 import type { Clan, UnknownPart } from "./model.ts";
 
 /** All that is not known of a clan, by path. It evaluates the machines: what they read is part of it. */
@@ -20,7 +20,9 @@ export function collectUnknown(clan: Clan, snapshot: Snapshot): readonly Unknown
       return [];
     return [{ path: relativePath(file, clan.root), reason, node: undefined }];
   });
-  return [...clan.unknown, ...unread].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { open } = clan.vars;
+  const machines = open === undefined || clan.unknown.includes(open) ? [] : [open];
+  return [...clan.unknown, ...machines, ...unread].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Undefined for what is no code, whether it can be read or not. */
@@ -39,5 +41,6 @@ export function whyUnread(snapshot: Snapshot, file: string): string | undefined 
 
 function whyNoLock(text: string | undefined, file: string): string | undefined {
   if (text === undefined) return whyUnreadable(file);
-  return isTooLarge(text) ? `${file}: ${whyTooLarge(text)}` : undefined;
+  const reason = whyTooLarge(text);
+  return reason && `${file}: ${reason}`;
 }

@@ -45,6 +45,18 @@ export function findingsIn(findings: readonly Finding[], path: string, range: Ra
   );
 }
 
+/** Characters: for each finding the file is read some times, to see what a fix would leave. */
+const MAX_READ = 400_000;
+/** Nothing makes a file with more syntax errors whole. */
+const MAX_PROBLEMS = 200;
+
+/** Those that fixes are looked for: the first, of so many as fit into an answer. */
+export function mendable(snapshot: Snapshot, findings: readonly Finding[]): readonly Finding[] {
+  const source = findings[0] && snapshot.source(findings[0].path);
+  if (source === undefined || source.problems.length > MAX_PROBLEMS) return [];
+  return findings.slice(0, Math.max(1, Math.floor(MAX_READ / source.text.length)));
+}
+
 /** None that would leave what cannot be read. */
 export function collectFixes(snapshot: Snapshot, findings: readonly Finding[]): CodeAction[] {
   return findings

@@ -11,8 +11,8 @@ import type { Finding } from "../rules/finding.ts";
 import { checkClan, checkSource, type OnDefect, type RuleLevels } from "../rules/index.ts";
 
 /**
- * `others` are absolute paths of further files to look at, such as open documents. Without `onDefect`, a defect of a
- * rule is thrown.
+ * `others` are absolute paths of further files to look at, such as open documents. Without `onDefect`, a defect of
+ * ours is thrown.
  */
 export function collectFindings(
   snapshot: Snapshot,
@@ -26,10 +26,18 @@ export function collectFindings(
     const { path, start, end, code, message } = finding;
     found.set(JSON.stringify([path, start, end, code, message]), finding);
   };
-  for (const clan of clans) for (const finding of checkClan(snapshot, clan, levels, onDefect)) add(finding);
-  const read = new Set(clans.flatMap((clan) => [...clan.files]));
-  // Nix surely reads these, while the clan's evaluation leaves them alone.
-  const machineFiles = clans.flatMap((clan) => collectMachineFiles(snapshot, clan)).map(({ path }) => path);
+  const read = new Set<string>();
+  const machineFiles: string[] = [];
+  for (const clan of clans)
+    try {
+      for (const finding of checkClan(snapshot, clan, levels, onDefect)) add(finding);
+      for (const path of clan.files) read.add(path);
+      // Nix surely reads these, while the clan's evaluation leaves them alone.
+      for (const { path } of collectMachineFiles(snapshot, clan)) machineFiles.push(path);
+    } catch (thrown) {
+      if (onDefect === undefined) throw thrown;
+      onDefect(`the clan in ${clan.root}`, thrown);
+    }
   const alone = new Set([...others, ...machineFiles.filter((path) => path.endsWith(".nix"))]);
   for (const path of alone) {
     const source = read.has(path) ? undefined : snapshot.source(path);

@@ -43,25 +43,30 @@ const missing = {
   },
 } as const;
 
-/** Undefined where nothing of a clan can be written: in a comment, an indented string, after `lib.`. */
-export function placeMarker(snapshot: Snapshot, path: string, offset: number): Marked | undefined {
-  const source = snapshot.source(path);
-  if (source === undefined) return undefined;
-  const best = findBestReading(snapshot, source, offset);
-  return isAskedFor(best, "select") || isAskedFor(best, "has-attr") ? undefined : best;
+/** The marker where it stands for what somebody defines, or for what is asked for; of these at most one is there. */
+export interface Placed {
+  /** Absent where nothing of a clan can be written: in a comment, an indented string, after `lib.`. */
+  readonly written?: Marked;
+  /** In `config.clan.▮`. */
+  readonly selected?: Marked;
 }
 
-/** The marker as a name that is asked for: in `config.clan.▮`. Undefined where it is none. */
-export function placeSelectedMarker(snapshot: Snapshot, path: string, offset: number): Marked | undefined {
+export function placeMarker(snapshot: Snapshot, path: string, offset: number): Placed {
   const source = snapshot.source(path);
   const best = source && findBestReading(snapshot, source, offset);
-  return isAskedFor(best, "select") ? best : undefined;
+  if (best === undefined || isAskedFor(best, "has-attr")) return {};
+  return isAskedFor(best, "select") ? { selected: best } : { written: best };
 }
 
 /** In `x.▮` and `x ? ▮` a name is asked for, and defined by others; in `▮.x` and `x.y or ▮` it is a value. */
-function isAskedFor(marked: Marked | undefined, holder: "select" | "has-attr"): boolean {
-  return marked?.node.kind === "attr-name" && marked.ancestors.at(-1)?.kind === holder;
+function isAskedFor({ node, ancestors }: Marked, holder: "select" | "has-attr"): boolean {
+  return node.kind === "attr-name" && ancestors.at(-1)?.kind === holder;
 }
+
+/** Characters that are read for one answer: of a large file not all repairs are tried. */
+const MAX_READ = 1_000_000;
+/** A file with more mistakes is not read again and again: it takes long, and nothing makes it whole. */
+const MAX_PROBLEMS = 200;
 
 /** The first of the repairs that leave the fewest problems. */
 function findBestReading(snapshot: Snapshot, source: Source, offset: number): Marked | undefined {
@@ -78,8 +83,11 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
   const rests = [isLineEnd ? atLineEnd : inLine, operand === "" ? [] : [`${operand};`, operand]].flat();
 
   let best: Attempt | undefined;
+  let left = source.problems.length > MAX_PROBLEMS ? 0 : MAX_READ;
   for (const closing of closings) {
     for (const rest of rests) {
+      if (best !== undefined && left <= 0) return best;
+      left -= source.text.length;
       const repair = open + rest + closing;
       const tried = snapshot.with(path, `${before}"${markerName}"${repair}${after}`);
       const reading = tried.source(path);

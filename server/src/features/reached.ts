@@ -31,14 +31,22 @@ interface Edit {
   readonly text: string;
 }
 
+/** Nobody has more conditions around a word. */
+const MAX_EDITS = 200;
+
 /** Undefined where nothing around the marker decides whether Nix looks there. */
 export function makeReached(marked: Marked): Marked | undefined {
   const { ancestors, node, snapshot } = marked;
   const { path, text } = node.source;
-  const edits = ancestors.flatMap(
-    (around, depth) =>
-      reaching(around, ancestors.slice(depth + 1), text) ?? looping(around, ancestors[depth - 1]) ?? [],
-  );
+  const maker = ancestors.findLastIndex(makesClan);
+  const edits = ancestors
+    .flatMap(
+      (around, depth) =>
+        reaching(around, ancestors[depth + 1], maker > depth, text) ??
+        looping(around, ancestors[depth - 1]) ??
+        [],
+    )
+    .slice(-MAX_EDITS);
   if (edits.length === 0) return undefined;
   // What is changed after the marker, or inside of other changes, leaves it where it is.
   let changed = text;
@@ -53,12 +61,11 @@ export function makeReached(marked: Marked): Marked | undefined {
   return found && { ...marked, snapshot: reached, ...found };
 }
 
-/** `below` is what lies between `around` and the marker, outermost first. */
-function reaching(around: Node, below: readonly Node[], text: string): Edit | undefined {
-  const [next] = below;
+/** `next` is what of `around` holds the marker; `isForClan`: a clan is made further inside. */
+function reaching(around: Node, next: Node | undefined, isForClan: boolean, text: string): Edit | undefined {
   switch (around.kind) {
     case "let": {
-      if (next?.kind !== "binding" || !below.some(makesClan)) return undefined;
+      if (next?.kind !== "binding" || !isForClan) return undefined;
       const [first, second] = next.path;
       if (first?.name === undefined || second !== undefined) return undefined;
       const { start, end } = around.body;

@@ -7,6 +7,9 @@ import type { Node, Source } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import type { Range } from "./query.ts";
 
+/** Nobody goes further outwards, and each step is nested in the one before when it is sent. */
+const MAX_STEPS = 500;
+
 /** Innermost first; each holds the one before and is longer. Empty where no syntax stands. */
 export function collectSelectionRanges(source: Source, offset: number): Range[] {
   const steps = nodesAt(source, offset)
@@ -18,7 +21,7 @@ export function collectSelectionRanges(source: Source, offset: number): Range[] 
     const holdsCursor = start <= offset && offset <= end;
     const isLonger =
       last === undefined || (start <= last.start && last.end <= end && end - start > last.end - last.start);
-    if (holdsCursor && isLonger) ranges.push({ start, end });
+    if (holdsCursor && isLonger && ranges.length < MAX_STEPS) ranges.push({ start, end });
   }
   return ranges;
 }

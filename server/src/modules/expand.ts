@@ -6,6 +6,7 @@
  *   listOf str   with  [ "x" ] and [ "y" ]         ->   "0", "1"
  */
 import type { Eval } from "../nix/machine.ts";
+import { unknown } from "../nix/make.ts";
 import type { Outcome, Unknown } from "../nix/value.ts";
 import { checkDefinition } from "./check.ts";
 import { type Gathered, gatherLevel, gatherValues, namesOpen, opennessOf } from "./gather.ts";
@@ -31,6 +32,9 @@ export interface Expansion {
   /** Of a plain level of the tree: definitions that are no sets. */
   readonly rest?: readonly EvaluatedDefinition[];
 }
+
+/** Of a longer list so many elements are looked at: each is an option of its own. Nobody writes as many. */
+const MAX_ELEMENTS = 20_000;
 
 const ANYTHING: OptionType = { kind: "anything" };
 
@@ -195,6 +199,7 @@ function elements(
   for (const { outcome, file, conditional } of definitions) {
     if (outcome.type !== "list") continue;
     for (const value of outcome.elements) {
+      if (children.size === MAX_ELEMENTS) return children;
       const name = String(children.size);
       const incoming = [rawDefinition(value, { file, conditional })];
       children.set(name, create({ ...placeOf(node, name), type, incoming, inherited }));
@@ -208,8 +213,15 @@ function placeOf(node: TreeNode, name: string) {
 }
 
 function openList(definitions: readonly EvaluatedDefinition[]): Unknown | undefined {
-  for (const { outcome } of definitions) if (outcome.type === "list" && outcome.open) return outcome.open;
-  return undefined;
+  let length = 0;
+  for (const { outcome } of definitions) {
+    if (outcome.type !== "list") continue;
+    if (outcome.open !== undefined) return outcome.open;
+    length += outcome.elements.length;
+  }
+  return length > MAX_ELEMENTS
+    ? unknown(`a list of ${length} elements is longer than the ${MAX_ELEMENTS} that are looked at`)
+    : undefined;
 }
 
 function* misfits(children: ReadonlyMap<string, TreeNode>): Eval<ReadonlyMap<string, TreeNode>> {

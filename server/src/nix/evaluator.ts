@@ -72,10 +72,10 @@ const DEFAULT_STEPS = 10_000_000;
 const DEFAULT_DEPTH = 320_000;
 
 /**
- * Of an evaluation in whose place "unknown" will do, too: a clan of 5,000 machines takes a tenth of it. A step that
+ * Of an evaluation in whose place "unknown" will do, too: a clan of 5,000 machines takes a fifth of it. A step that
  * leaves something behind leaves some 150 bytes, so this is a limit of memory as well (Machine.pay).
  */
-export const BOUNDED = { steps: 5_000_000, run: 1_500_000, depth: 200_000 } as const;
+export const BOUNDED = { steps: 2_500_000, run: 1_000_000, depth: 120_000 } as const;
 
 export class Evaluator implements Context {
   readonly machine: Machine;

@@ -375,6 +375,8 @@ export class Machine {
 /** Elements that are only copied, and characters, take less than a thunk. */
 const ELEMENTS = 16;
 const CHARACTERS = 128;
+/** Of an element that is still to be called: the call, what it is called with, and its value. */
+const CALL = 3;
 
 /** What a value that was just made of `from` takes, in thunks; texts it was made of have been gone through. */
 function sizeOf(value: Value, from: readonly Thunk[], shared: number): number {
@@ -389,7 +391,7 @@ function sizeOf(value: Value, from: readonly Thunk[], shared: number): number {
       if (length < ELEMENTS) return units;
       const last = value.elements[length - 1];
       const isCopied = from.some(({ value: part }) => part?.type === "list" && part.elements.at(-1) === last);
-      return units + (isCopied || from.length === 0 ? Math.floor(length / ELEMENTS) : length);
+      return units + (isCopied || from.length === 0 ? Math.floor(length / ELEMENTS) : CALL * length);
     }
     case "attrs":
       // Others than these make no copy of what they hold.

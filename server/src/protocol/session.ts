@@ -69,7 +69,9 @@ export class Session {
   readonly clans: ClansOf = (snapshot) => this.cache.clansOf(snapshot);
   /** The message being answered. */
   readonly turn = new Turn();
-  private readonly cache = new ClanCache(this.turn.isOver);
+  private readonly cache = new ClanCache(this.turn.isOver, (folder, thrown) =>
+    this.log(`the clan in ${folder}: ${describeThrown(thrown)}`),
+  );
   private readonly nixServices = new Map<string, NixServices>();
   private taken: Settings = defaultSettings;
   private readonly onDefect: OnDefect = (what, thrown) => this.log(`${what}: ${describeThrown(thrown)}`);

@@ -4,7 +4,7 @@
  */
 import type { Source } from "./ast.ts";
 import { lowerTree, parseNix } from "./lower.ts";
-import { Edit, type NixParser, type Tree } from "./parser.ts";
+import { Edit, type NixParser, ParserEnded, type Tree } from "./parser.ts";
 import { isTooLarge } from "./too-large.ts";
 
 /** Replaces [start, end) of the text as it is when the edit's turn comes (UTF-16 offsets). */
@@ -61,7 +61,7 @@ export class NixDocument {
 
   /** Undefined for a text that is not parsed: a shorter one is then parsed each time. */
   private parsed(): Tree | undefined {
-    return isTooLarge(this.current) ? undefined : this.parser.parse(this.current);
+    return isTooLarge(this.current) ? undefined : attempt(() => this.parser.parse(this.current));
   }
 
   /** Frees the tree. The document can still be read, only more slowly. */
@@ -73,13 +73,32 @@ export class NixDocument {
   private lower(): Source {
     const { parser, path, current } = this;
     if (this.stale && isTooLarge(current)) this.dispose();
-    if (this.tree === undefined) return parseNix(parser, path, current);
-    if (this.stale) this.tree = replace(this.tree, parser.parse(current, this.tree));
+    const { tree } = this;
+    const read = tree && attempt(() => this.lowerOwn(tree));
+    if (read !== undefined) return read;
+    this.dispose();
+    return parseNix(parser, path, current);
+  }
+
+  private lowerOwn(known: Tree): Source {
+    const { parser, path, current } = this;
+    let tree = known;
+    if (this.stale) tree = this.tree = replace(tree, parser.parse(current, tree));
     this.stale = false;
     // How the parser recovers from an error depends on what it has kept. The same text shall always mean the
     // same, whatever was typed before.
-    if (this.tree.rootNode.hasError) this.tree = replace(this.tree, parser.parse(current));
-    return lowerTree(parser, this.tree, path, current);
+    if (tree.rootNode.hasError) tree = this.tree = replace(tree, parser.parse(current));
+    return lowerTree(parser, tree, path, current);
+  }
+}
+
+/** Undefined where the parser came to its end. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof ParserEnded) return undefined;
+    throw thrown;
   }
 }
 

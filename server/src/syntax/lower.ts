@@ -10,25 +10,31 @@ import { byteOrderMark, byteOrderMarkProblem } from "./byte-order-mark.ts";
 import type { Item } from "./item.ts";
 import { findOpenPaths, openPathProblem, takeOutPath } from "./open-paths.ts";
 import { blameQuote, closeQuote, findOpenQuotes } from "./open-quotes.ts";
-import type { NixParser, Tree } from "./parser.ts";
+import { type NixParser, ParserEnded, type Tree } from "./parser.ts";
 import { readTree } from "./read-tree.ts";
 import { repair } from "./repair/repair.ts";
 import type { ShellScript } from "./shell/ast.ts";
 import { parseShell } from "./shell/parse.ts";
-import { sourceTooLarge } from "./too-large.ts";
+import { sourceTooLarge, sourceUnread } from "./too-large.ts";
 
 /** An unclosed quote is among the first strings that reach over the end of a line. */
 const OPEN_QUOTES = 3;
+/** Of a file with more characters only the first is tried: each costs as much as the file. */
+const LARGE = 300_000;
 
 /** Never throws; a file that cannot be read is one `error` node and at least one problem. */
 export function parseNix(parser: NixParser, path: string, text: string): Source {
   const large = sourceTooLarge(path, text);
   if (large !== undefined) return large;
-  const tree = parser.parse(text);
+  let tree: Tree | undefined;
   try {
+    tree = parser.parse(text);
     return lowerTree(parser, tree, path, text);
+  } catch (thrown) {
+    if (!(thrown instanceof ParserEnded)) throw thrown;
+    return sourceUnread(path, text, thrown.message);
   } finally {
-    tree.delete();
+    tree?.delete();
   }
 }
 
@@ -37,7 +43,7 @@ export function lowerTree(parser: NixParser, tree: Tree, path: string, text: str
   let best = lower(parser, tree, path, text);
   if (best.weight === 0) return withoutOpenPaths(parser, best.source);
   let isMended = false;
-  for (const quote of findOpenQuotes(best.root, text, OPEN_QUOTES)) {
+  for (const quote of findOpenQuotes(best.root, text, text.length > LARGE ? 1 : OPEN_QUOTES)) {
     const mended = parser.parse(closeQuote(text, quote));
     try {
       const reading = lower(parser, mended, path, text, quote);

@@ -1,25 +1,80 @@
 /**
- * Files that are not parsed, since nobody writes them by hand and the parser has no room for them.
+ * Files that are not parsed, since nobody writes them by hand and the parser has no room or no time for them.
  *
  *   sourceTooLarge("/clan/big.nix", text of 20 MB)   ->   an error node that says how large it is, and no problem
  */
 import type { Expr, Source } from "./ast.ts";
 
-/** In UTF-16 units. The largest file of nixpkgs that people edit has a tenth of it. */
-const MAX_LENGTH = 1_000_000;
+/** In UTF-16 units. 5,000 machines in one file take a third of it. */
+const MAX_LENGTH = 4_000_000;
+/** Names, numbers and signs: the parser needs 300 bytes for each. 5,000 machines are 350,000 of them. */
+const MAX_WORDS = 600_000;
+/** `1+1+…`: from each sign the parser looks for the slash of a path, to the end of the row: so many steps, a second. */
+const MAX_STEPS = 20_000_000;
+/** Shorter texts are none of all this. */
+const SMALL = 1_000;
 
-export function isTooLarge({ length }: string): boolean {
-  return length > MAX_LENGTH;
+export function isTooLarge(text: string): boolean {
+  return whyTooLarge(text) !== undefined;
 }
 
-export function whyTooLarge({ length }: string): string {
-  return `a file of ${length} characters is larger than the ${MAX_LENGTH} that are read`;
+/** Undefined for a text that can be parsed. */
+export function whyTooLarge(text: string): string | undefined {
+  const { length } = text;
+  if (length > MAX_LENGTH)
+    return `a file of ${length} characters is larger than the ${MAX_LENGTH} that are read`;
+  if (length <= SMALL) return undefined;
+  const { words, row, steps } = measure(text);
+  if (words > MAX_WORDS)
+    return `a file of ${words} names, numbers and signs is larger than the ${MAX_WORDS} that are read`;
+  if (steps > MAX_STEPS)
+    return `a row of ${row} operators in ${Math.round(steps / row)} characters without a space is longer than what is read`;
+  return undefined;
+}
+
+/** Names, numbers and signs as they look, also inside of strings; and the costliest row of `+`, `-` and `.` in what could be one path. */
+function measure(text: string) {
+  let words = 0;
+  let wasName = false;
+  let [row, start] = [0, 0];
+  let costliest = { row: 0, steps: 0 };
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isName = isNameCode(code);
+    if (isName ? !wasName : code > SPACE) words++;
+    if (code === PLUS || code === MINUS || code === DOT) {
+      row++;
+      const steps = row * (i - start);
+      if (steps > costliest.steps) costliest = { row, steps };
+    } else if (!isName) [row, start] = [0, i];
+    wasName = isName;
+  }
+  return { words, ...costliest };
+}
+
+const SPACE = 32;
+const PLUS = 43;
+const MINUS = 45;
+const DOT = 46;
+
+/** A letter, a digit or `_`; all beyond ASCII is in strings and comments. */
+function isNameCode(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code > 127
+  );
+}
+
+export function sourceTooLarge(path: string, text: string): Source | undefined {
+  const reason = whyTooLarge(text);
+  return reason === undefined ? undefined : sourceUnread(path, text, reason);
 }
 
 /** Nix may well read such a file, so it is no mistake: what it holds is not known. */
-export function sourceTooLarge(path: string, text: string): Source | undefined {
-  const { length } = text;
-  if (!isTooLarge(text)) return undefined;
+export function sourceUnread(path: string, text: string, reason: string): Source {
   const source: { -readonly [K in keyof Source]: Source[K] } = {
     path,
     text,
@@ -27,7 +82,6 @@ export function sourceTooLarge(path: string, text: string): Source | undefined {
     root: undefined as unknown as Expr, // set below: the node needs the source first
     problems: [],
   };
-  const reason = whyTooLarge(text);
-  source.root = { kind: "error", source, start: 0, end: length, children: [], reason };
+  source.root = { kind: "error", source, start: 0, end: text.length, children: [], reason };
   return source;
 }

@@ -1,7 +1,9 @@
 /** What takes too long, or too much, in one part of a clan leaves the findings of all others. */
 import { expect, it } from "vitest";
+import { ClanCache } from "../../../server/src/clan/clan-cache.ts";
 import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
 import { collectFindings } from "../../../server/src/features/findings.ts";
+import type { Snapshot } from "../../../server/src/project/snapshot.ts";
 import { workspaceOf } from "../helpers/workspace.ts";
 
 const endless = "(let f = n: f (n + 1); in f 0)";
@@ -41,7 +43,8 @@ it.each([
     "settings that explode",
     { more: settings("(let g = n: x: if n == 0 then x else g (n - 1) { a = x; b = x; }; in g 60 1)") },
   ],
-  ["settings 5,000 deep", { more: settings(`{ x${".a".repeat(5_000)} = 1; }`) }],
+  // With spaces: a row of so many dots is not parsed.
+  ["settings 5,000 deep", { more: settings(`{ x${" .a".repeat(5_000)} = 1; }`) }],
 ])("%s", async (_, parts) => {
   const { workspace } = await workspaceOf(clan(parts), ["/clan", "/other"]);
   const snapshot = workspace.snapshot();
@@ -53,6 +56,48 @@ it.each([
       "/other/clan.nix unknown-option",
     ]),
   );
+});
+
+/** A state in which we have a defect as soon as anything is asked about the file. */
+function defective(snapshot: Snapshot, file: string): Snapshot {
+  return new Proxy(snapshot, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== "function") return member;
+      return (path: unknown, ...more: unknown[]) => {
+        if (path === file) throw new TypeError("a defect");
+        return member.call(target, path, ...more);
+      };
+    },
+  });
+}
+
+it("a defect of ours in one clan leaves the others, and is named", async () => {
+  const { workspace } = await workspaceOf(clan({}), ["/clan", "/other"]);
+  const snapshot = defective(workspace.snapshot(), "/clan/flake.nix");
+  const log: string[] = [];
+  const cache = new ClanCache(undefined, (folder, thrown) => log.push(`${folder}: ${thrown}`));
+  const clans = cache.clansOf(snapshot);
+  expect(clans.map(({ root }) => root)).toEqual(["/other"]);
+  expect(cache.clansOf(snapshot)).toEqual(clans);
+  expect(log).toEqual(["/clan: TypeError: a defect"]);
+  expect(collectFindings(snapshot, clans).map(({ code }) => code)).toEqual(["unknown-option"]);
+});
+
+it("a defect of ours while one clan is checked leaves the others, and is named", async () => {
+  const { workspace } = await workspaceOf(clan({}), ["/clan", "/other"]);
+  const snapshot = workspace.snapshot();
+  const clans = evaluateClans(snapshot);
+  const log: string[] = [];
+  const found = collectFindings(
+    defective(snapshot, "/clan/machines/db/configuration.nix"),
+    clans,
+    [],
+    {},
+    (what, thrown) => log.push(`${what}: ${thrown}`),
+  );
+  expect(found.map(({ path }) => path)).toContain("/other/clan.nix");
+  expect(log).toEqual(["the clan in /clan: TypeError: a defect"]);
 });
 
 it("a message of any length is cut", async () => {

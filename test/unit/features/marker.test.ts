@@ -7,7 +7,7 @@ import { workspaceOf } from "../helpers/workspace.ts";
 async function marked(code: string): Promise<string | undefined> {
   const { fixture, workspace } = await workspaceOf(code);
   const { path, offset } = cursorOf(fixture);
-  const found = placeMarker(workspace.snapshot(), path, offset);
+  const { written: found } = placeMarker(workspace.snapshot(), path, offset);
   return found?.snapshot.readFile(path)?.trimEnd().replace(`"${markerName}"`, "▮");
 }
 

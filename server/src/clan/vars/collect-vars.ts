@@ -5,8 +5,10 @@
  */
 import { once } from "../../modules/lazy-type.ts";
 import { resolvePath } from "../../nix/path.ts";
+import type { UnknownPart } from "../model.ts";
 import { ForeignModules } from "./foreign-modules.ts";
 import type { KeptMachines } from "./kept-machines.ts";
+import { type CodeOfMachines, isWritten } from "./machine-evaluation.ts";
 import { LazyMachineVars } from "./machine-vars.ts";
 import type { ClanVars, MachineVars } from "./model.ts";
 import { collectOrphans } from "./orphans.ts";
@@ -15,29 +17,35 @@ import type { VarsSource } from "./source.ts";
 import { readState } from "./state.ts";
 import { readSecretStore, VarsFolders } from "./stores.ts";
 
+/** So many machines are evaluated that somebody wrote code for: five times the largest clans, and a fifth of a gigabyte. */
+const MAX_WRITTEN = 1_000;
+
+const notAll: UnknownPart = {
+  path: "machines",
+  reason: `of machines with code of their own no more than ${MAX_WRITTEN} are evaluated`,
+  node: undefined,
+};
+
 /** Nothing is evaluated before somebody asks for a machine. */
 export function collectVars(source: VarsSource, kept: KeptMachines): ClanVars {
   const { directory, runner } = source;
   const foreign = once(() => new ForeignModules(source.flake.inputs.values(), source.runner));
-  // Most machines of a large clan have none.
-  const machineFolders = once(
-    () => (directory && runner.host.readDir(resolvePath(directory, "machines"))) || new Map(),
-  );
-  const withCode = once(() => machinesWithCode(source));
-  kept.keep(source.machines.known.keys());
+  const code: CodeOfMachines = {
+    folders: once(() => (directory && runner.host.readDir(resolvePath(directory, "machines"))) || new Map()),
+    withServiceCode: once(() => machinesWithCode(source)),
+  };
+  const { known } = source.machines;
+  kept.keep(known.keys());
+  const isLarge = known.size > MAX_WRITTEN;
+  const beyond = once(() => writtenBeyond(source, code));
   const machines = new Map<string, MachineVars>();
   const of = (name: string): MachineVars => {
-    const machine = source.machines.known.get(name);
-    if (machine === undefined) return noMachine(name);
+    const machine = known.get(name);
+    if (machine === undefined) return notEvaluated(name, "there is no machine of that name");
+    if (isLarge && beyond().has(name)) return notEvaluated(name, notAll.reason);
     const vars =
       machines.get(name) ??
-      new LazyMachineVars(
-        machine,
-        source,
-        (one) => kept.get(one, source, foreign()),
-        machineFolders,
-        withCode,
-      );
+      new LazyMachineVars(machine, source, (one) => kept.get(one, source, foreign()), code);
     machines.set(name, vars);
     return vars;
   };
@@ -49,7 +57,9 @@ export function collectVars(source: VarsSource, kept: KeptMachines): ClanVars {
     state: (generator) =>
       folders === undefined ? { status: "unknown", files: new Map() } : readState(generator, folders, runner),
     orphans: () => (folders === undefined ? [] : collectOrphans(folders, source.machines, of, runner.host)),
-    open: source.machines.open,
+    get open() {
+      return source.machines.open ?? (isLarge && beyond().size > 0 ? notAll : undefined);
+    },
   };
 }
 
@@ -68,18 +78,20 @@ function* machinesReading(
 
 /** Of a clan whose machines nobody has looked at: whatever they have is unknown. */
 export const unseenVars: ClanVars = {
-  of: (machine) => withoutConfiguration(machine, "its configuration has not been evaluated"),
+  of: (machine) => notEvaluated(machine, "its configuration has not been evaluated"),
   machinesReading: () => [],
   state: () => ({ status: "unknown", files: new Map() }),
   orphans: () => [],
   open: { path: "machines", reason: "their configurations have not been evaluated", node: undefined },
 };
 
-function noMachine(machine: string): MachineVars {
-  return withoutConfiguration(machine, "there is no machine of that name");
+/** The names of those that are too many. */
+function writtenBeyond(source: VarsSource, code: CodeOfMachines): ReadonlySet<string> {
+  const written = [...source.machines.known.values()].filter((one) => isWritten(one, source, code));
+  return new Set(written.slice(MAX_WRITTEN).map(({ name }) => name));
 }
 
-function withoutConfiguration(machine: string, reason: string): MachineVars {
+function notEvaluated(machine: string, reason: string): MachineVars {
   return {
     machine,
     isWritten: false,

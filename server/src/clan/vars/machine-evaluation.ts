@@ -199,22 +199,21 @@ export class MachineEvaluation {
   }
 }
 
-/**
- * Whether somebody wrote any of its modules; else all of them are made of facts. `folders`: those in `machines/`;
- * `withCode`: the machines that services give code.
- */
-export function isWritten(
-  machine: Machine,
-  source: VarsSource,
-  folders: ReadonlyMap<string, unknown>,
-  withCode: ReadonlySet<string>,
-): boolean {
+/** What all machines of a clan are looked up in: each would ask the same. */
+export interface CodeOfMachines {
+  /** What lies in `machines/`; most machines of a large clan have nothing there. */
+  readonly folders: () => ReadonlyMap<string, unknown>;
+  readonly withServiceCode: () => ReadonlySet<string>;
+}
+
+/** Whether somebody wrote any of its modules; else all of them are made of facts. */
+export function isWritten(machine: Machine, source: VarsSource, code: CodeOfMachines): boolean {
   const { directory, runner, tree } = source;
-  const mayHaveFiles = directory === undefined || folders.has(machine.name);
+  const mayHaveFiles = directory === undefined || code.folders().has(machine.name);
   return (
     (mayHaveFiles && ownFiles(machine, directory, runner.host).length > 0) ||
     toModules(tree.at("machines", machine.name)).length > 0 ||
-    withCode.has(machine.name)
+    code.withServiceCode().has(machine.name)
   );
 }
 

@@ -8,7 +8,7 @@ import type { NodeIndex } from "../../modules/node-index.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
 import type { Machine, NameSet } from "../model.ts";
 import type { MachineConfiguration } from "./machine-configuration.ts";
-import { isWritten } from "./machine-evaluation.ts";
+import { type CodeOfMachines, isWritten } from "./machine-evaluation.ts";
 import { generatorsPath } from "./machine-options.ts";
 import type { Generator, MachineVars, VarsReference } from "./model.ts";
 import type { VarsSource } from "./source.ts";
@@ -22,12 +22,11 @@ export class LazyMachineVars implements MachineVars {
     machine: Machine,
     source: VarsSource,
     configurationOf: (machine: Machine) => MachineConfiguration,
-    folders: () => ReadonlyMap<string, unknown>,
-    withCode: () => ReadonlySet<string>,
+    code: CodeOfMachines,
   ) {
     this.machine = machine.name;
     this.configuration = once(() => configurationOf(machine));
-    this.foundWritten = once(() => isWritten(machine, source, folders(), withCode()));
+    this.foundWritten = once(() => isWritten(machine, source, code));
   }
 
   get isWritten(): boolean {

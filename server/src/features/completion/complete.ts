@@ -7,7 +7,7 @@
  * option tree, and the tree says what fits there. So it works behind `let`, `inherit`, `imports` and functions.
  */
 import { collectMachineOptions } from "../machine-options.ts";
-import { type Marked, placeMarker, placeSelectedMarker } from "../marker.ts";
+import { type Marked, placeMarker } from "../marker.ts";
 import { collectPlaces, type OptionPlace } from "../option-place.ts";
 import { findPathsGoneOn } from "../path-after-value.ts";
 import { clansAround, type Query } from "../query.ts";
@@ -59,12 +59,11 @@ function completeHere(query: Query): CompletionItem[] {
   if (given?.isFunction === true) return toItems([given]);
   const inScript = completeScript(query);
   if (inScript !== undefined) return inScript;
-  const marked = placeMarker(query.snapshot, query.path, query.offset);
+  const { written: marked, selected } = placeMarker(query.snapshot, query.path, query.offset);
   if (marked !== undefined) {
     const candidates = [...collectCandidates(marked, query), ...collectVarsInScope(marked, query)];
     return toItems([{ candidates, marked }, ...(given === undefined ? [] : [given])]);
   }
-  const selected = placeSelectedMarker(query.snapshot, query.path, query.offset);
   if (selected === undefined) return [];
   const names = collectGivenNames(query, selected);
   const candidates =

@@ -15,6 +15,7 @@ import {
   collectMachineActions,
   collectVarsActions,
   findingsIn,
+  mendable,
 } from "../../features/code-actions.ts";
 import { collectIgnores } from "../../features/ignore-finding.ts";
 import type { Fix } from "../../rules/finding.ts";
@@ -62,7 +63,10 @@ export const codeActionHandler: RequestHandler<CodeActionParams, CodeAction[]> =
         (wanted) => wanted === CodeActionKind.Empty || kind === wanted || kind.startsWith(`${wanted}.`),
       );
     const found = isWanted(CodeActionKind.QuickFix)
-      ? findingsIn(session.findings(), query.path, converter.toOurRange(query.path, range))
+      ? mendable(
+          query.snapshot,
+          findingsIn(session.findings(), query.path, converter.toOurRange(query.path, range)),
+        )
       : [];
     const fixes = [...collectFixes(query.snapshot, found), ...collectIgnores(query.snapshot, found)].filter(
       (action) => action.kind !== "fix" || isPossible(session, action.fix),

@@ -64,6 +64,8 @@ export class Expression {
   private last: Expr | undefined;
   private path: OpenPath | undefined;
   private readonly waiting: Waiting[] = [];
+  /** How many of them are no bodies. */
+  private operators = 0;
 
   constructor(private readonly source: Source) {}
 
@@ -107,7 +109,7 @@ export class Expression {
     const fn = this.reduce(APPLY, this.last);
     this.last = undefined;
     const make = (arg: Expr): Expr => ({ kind: "apply", ...this.span(fn, arg), fn, arg });
-    this.waiting.push({ level: APPLY, fn, make });
+    this.push({ level: APPLY, fn, make });
   }
 
   /** A name where `wantsName`, or a computed name that begins a path. */
@@ -166,9 +168,7 @@ export class Expression {
 
   /** `x:`, `with s;`, `let … in` and the like can stand here without parentheses. */
   get takesPrefix(): boolean {
-    return (
-      this.last === undefined && this.path === undefined && this.waiting.every(({ level }) => level === BODY)
-    );
+    return this.last === undefined && this.path === undefined && this.operators === 0;
   }
 
   /** `x:`, `with s;`, `let … in` and the like: everything that follows is its body. */
@@ -202,7 +202,7 @@ export class Expression {
     this.path = undefined;
     // `f x b` without `b` is `f x`.
     this.last = this.waiting.at(-1)?.fn;
-    if (this.last !== undefined) this.waiting.pop();
+    if (this.last !== undefined) this.pop();
     return names;
   }
 
@@ -243,14 +243,23 @@ export class Expression {
   }
 
   private wait(level: number, make: (right: Expr) => Expr): void {
-    this.waiting.push({ level, make });
+    this.push({ level, make });
+  }
+
+  private push(waiting: Waiting): void {
+    this.waiting.push(waiting);
+    if (waiting.level !== BODY) this.operators++;
+  }
+
+  private pop(): void {
+    if (this.waiting.pop()?.level !== BODY) this.operators--;
   }
 
   /** Gives `right` to all that waits and binds at least as tightly as `level`. */
   private reduce(level: number, right: Expr): Expr {
     let whole = right;
     for (let top = this.waiting.at(-1); top !== undefined && top.level >= level; top = this.waiting.at(-1)) {
-      this.waiting.pop();
+      this.pop();
       whole = top.make(whole);
     }
     return whole;

@@ -47,6 +47,9 @@ export interface Repaired {
   readonly judgedUntil: number;
 }
 
+/** Whoever has so much open at once has no file to mend: what follows is left out. */
+const MAX_OPEN = 10_000;
+
 /** Adds at least one problem. */
 export function repair(root: Item, { source, problems, checks }: Lowering): Repaired {
   const units = collectUnits(root, source.text);
@@ -54,7 +57,7 @@ export function repair(root: Item, { source, problems, checks }: Lowering): Repa
   if (units.length === 0) reports.report(0, source.text.length, "The file holds no expression.");
   const stack = new Stack(source, reports, checks, root, unclosedBraces(units));
   const reader = new Reader(units, source, stack, reports, new Layout(source.text), findPairs(units));
-  for (; reader.index < units.length; reader.index++) {
+  for (; reader.index < units.length && stack.frames.length <= MAX_OPEN; reader.index++) {
     const unit = units[reader.index] as Item;
     endParam(reader, unit);
     closeByLayout(reader, unit);
@@ -173,5 +176,5 @@ function addOperator(reader: Reader, unit: Item): boolean {
 /** Nix reads all that follows as a comment; what it would be without it is kept and not judged. */
 function readOpenComment(reader: Reader, unit: Item): void {
   reader.reports.report(unit.start, unit.start + 2, "This comment is never closed.");
-  reader.reports.mutedFrom = unit.start;
+  reader.reports.mutedFrom = Math.min(reader.reports.mutedFrom, unit.start);
 }

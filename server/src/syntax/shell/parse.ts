@@ -5,7 +5,7 @@
  *   ->  one command: cat, argument $in /ca/key, redirect > to $out /copy
  */
 import type { StringExpr } from "../ast.ts";
-import type { NixParser, SyntaxNode } from "../parser.ts";
+import { type NixParser, ParserEnded, type SyntaxNode, type Tree } from "../parser.ts";
 import type { ShellCommand, ShellRedirect, ShellScript, ShellWord } from "./ast.ts";
 import { scriptTextOf } from "./script-text.ts";
 import { isWord, WordReader } from "./words.ts";
@@ -19,13 +19,17 @@ const assigning = new Set(["read", "mapfile", "readarray", "getopts", "unset"]);
 /** Never throws; what cannot be read leaves the script `broken`. */
 export function parseShell(parser: NixParser, string: StringExpr): ShellScript {
   const text = scriptTextOf(string);
-  const tree = parser.parseShell(text.text);
+  let tree: Tree | undefined;
   try {
+    tree = parser.parseShell(text.text);
     const reader = new ScriptReader(new WordReader(text, (node, depth) => reader.visit(node, false, depth)));
     reader.visit(tree.rootNode, false, 0);
     return reader.script(tree.rootNode.hasError);
+  } catch (thrown) {
+    if (!(thrown instanceof ParserEnded)) throw thrown;
+    return new ScriptReader(new WordReader(text, () => undefined)).script(true);
   } finally {
-    tree.delete();
+    tree?.delete();
   }
 }
 

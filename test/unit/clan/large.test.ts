@@ -1,0 +1,71 @@
+/** Clans that are larger than any: what is beyond a bound is unknown, with the bound as the reason, and never missing. */
+import { expect, it } from "vitest";
+import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
+import { collectUnknown } from "../../../server/src/clan/unread-files.ts";
+import { collectFindings } from "../../../server/src/features/findings.ts";
+import { MemoryFileSystem } from "../../../server/src/project/file-system.ts";
+import { Workspace } from "../../../server/src/project/workspace.ts";
+import { testParser } from "../helpers/parse.ts";
+
+const parser = await testParser();
+
+function open(files: readonly (readonly [string, string])[]) {
+  const fileSystem = new MemoryFileSystem(new Map(files));
+  const snapshot = new Workspace({ fileSystem, parser, roots: ["/clan"] }).snapshot();
+  const clans = evaluateClans(snapshot);
+  const findings = collectFindings(snapshot, clans).map(({ path, code }) => `${path} ${code}`);
+  const [clan] = clans;
+  if (clan === undefined) throw new Error("no clan");
+  const unknown = collectUnknown(clan, snapshot).map(({ path, reason }) => `${path}: ${reason}`);
+  return { clan, findings, unknown };
+}
+
+it("of machines with code of their own 1,000 are evaluated; nothing is claimed of the others", () => {
+  const numbers = Array.from({ length: 1_010 }, (_, index) => String(index).padStart(4, "0"));
+  const wrong =
+    '{ clan.core.vars.generators.a = { script = "echo > $out/x"; files.x = { }; dependencies = [ "nope" ]; }; }';
+  const { findings, unknown, clan } = open([
+    ["/clan/clan.nix", '{ meta.name = "x"; }'],
+    ...numbers.map((number) => [`/clan/machines/m${number}/configuration.nix`, "{ }"] as const),
+    ["/clan/machines/m0001/configuration.nix", wrong],
+    ["/clan/machines/m1005/configuration.nix", wrong],
+    // What would be left over, if the machine were known to have no generator.
+    ["/clan/vars/per-machine/m1005/a/x/value", ""],
+    ["/clan/vars/shared/b/x/value", ""],
+  ]);
+  expect(findings).toEqual(["/clan/machines/m0001/configuration.nix unknown-generator"]);
+  expect(unknown).toEqual(["machines: of machines with code of their own no more than 1000 are evaluated"]);
+  expect(clan.vars.of("m1005").generators.open?.reason).toContain("no more than 1000");
+});
+
+it("a clan of 3,000 machines that are only written in clan.nix is evaluated as a whole", () => {
+  const machines = Array.from({ length: 3_000 }, (_, index) => `m${index} = { tags = [ "t" ]; };`);
+  const { findings, unknown } = open([
+    [
+      "/clan/clan.nix",
+      `{ meta.name = "x"; inventory.machines = { ${machines.join(" ")} last.tagz = [ ]; }; }`,
+    ],
+  ]);
+  expect(findings).toEqual(["/clan/clan.nix unknown-option"]);
+  expect(unknown).toEqual([]);
+});
+
+it("of a list 20,000 elements are looked at; nothing is claimed of the others", () => {
+  const { clan } = open([
+    [
+      "/clan/clan.nix",
+      `{ lib, ... }: {
+        meta.name = "x";
+        inventory.machines.web.tags = map (n: "t\${toString n}") (lib.range 1 30000);
+        inventory.machines.db.tags = map (n: "t\${toString n}") (lib.range 1 20000);
+      }`,
+    ],
+  ]);
+  const tags = (machine: string) => clan.tree.at("inventory", "machines", machine, "tags");
+  expect(tags("web")?.children().size).toBe(20_000);
+  expect(tags("web")?.open?.reason).toBe(
+    "a list of 30000 elements is longer than the 20000 that are looked at",
+  );
+  expect(tags("db")?.children().size).toBe(20_000);
+  expect(tags("db")?.open).toBeUndefined();
+});

@@ -1,0 +1,122 @@
+/** Texts that the parser has no room or no time for are not parsed, and say so; one that ends it harms no other. */
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Parser } from "web-tree-sitter";
+import { NixDocument } from "../../../server/src/syntax/document.ts";
+import { parseJsonSource } from "../../../server/src/syntax/json.ts";
+import { parseNix } from "../../../server/src/syntax/lower.ts";
+import { parseShell } from "../../../server/src/syntax/shell/parse.ts";
+import { testParser } from "../helpers/parse.ts";
+
+const parser = await testParser();
+const read = (text: string) => parseNix(parser, "/clan.nix", text);
+
+describe("is not parsed", () => {
+  it.each([
+    [
+      "more characters",
+      `"${"a".repeat(5_000_000)}"`,
+      "a file of 5000002 characters is larger than the 4000000",
+    ],
+    [
+      "more words",
+      `[ ${"a ".repeat(600_000)}]`,
+      "a file of 600002 names, numbers and signs is larger than the 600000",
+    ],
+    ["more signs", "{[(".repeat(300_000), "a file of 900000 names, numbers and signs"],
+    ["sums in a row", `1${"+1".repeat(5_000)}`, "a row of 5000 operators"],
+    ["a path in a row", `{ a${".b".repeat(5_000)} = 1; }`, "a row of 5000 operators"],
+    ["names with dashes", `[ ${"abc-def".repeat(5_000)} ]`, "a row of 5000 operators"],
+  ])("%s", (_, text, why) => {
+    const { root, problems } = read(text);
+    expect(root).toMatchObject({ kind: "error", reason: expect.stringContaining(why) });
+    expect(problems).toEqual([]);
+  });
+
+  it("JSON likewise", () => {
+    const { root } = parseJsonSource("/inventory.json", `[${"1,".repeat(400_000)}1]`);
+    expect(root).toMatchObject({ kind: "error", reason: expect.stringContaining("a file of 800003 names") });
+  });
+});
+
+describe("is parsed", () => {
+  it.each([
+    [
+      "a megabyte and more of machines",
+      `{ ${'web = { tags = [ ]; description = "one of many machines"; };\n'.repeat(20_000)}}`,
+    ],
+    ["sums with spaces", `1${" + 1".repeat(5_000)}`],
+    ["a long name", "a".repeat(100_000)],
+    ["text in base 64", `"${"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo+YWJj/".repeat(20_000)}"`],
+    ["a long line of a comment", `# ${"-".repeat(2_000)}\n1`],
+  ])("%s", (_, text) => {
+    expect(read(text).root.kind).not.toBe("error");
+  });
+});
+
+describe("comments that nothing closes", () => {
+  it("the first is what is wrong, however many there are", () => {
+    const { problems } = read(`{ a = 1; ${"/* b ".repeat(10_000)}`);
+    expect(problems.map(({ message }) => message)).toEqual([
+      "This `{` is never closed.",
+      "This comment is never closed.",
+    ]);
+  });
+
+  it("what looks like them in strings stays what it is", () => {
+    const globs = `[ ${'"/etc/*" '.repeat(50)}]`;
+    const { root, problems } = read(globs);
+    expect(problems).toEqual([]);
+    expect(root).toMatchObject({ kind: "list" });
+    expect(
+      JSON.stringify(root.kind === "list" ? root.elements.at(-1) : undefined, ["parts", "text"]),
+    ).toContain("/etc/*");
+  });
+});
+
+describe("a parser that comes to its end", () => {
+  afterEach(() => void vi.restoreAllMocks());
+  const end = (times: number) => {
+    const spy = vi.spyOn(Parser.prototype, "parse");
+    for (let i = 0; i < times; i++)
+      spy.mockImplementationOnce(() => {
+        throw new WebAssembly.RuntimeError("Aborted()");
+      });
+  };
+
+  it("is made anew, and reads the text", () => {
+    end(1);
+    expect(read("{ a = 1; }").root.kind).toBe("attrset");
+  });
+
+  it("a text that ends the new one, too, is not known, and others are", () => {
+    end(2);
+    expect(read("{ a = 1; }")).toMatchObject({
+      problems: [],
+      root: { reason: "the parser came to its end" },
+    });
+    expect(read("{ a = 1; }").root.kind).toBe("attrset");
+  });
+
+  it("open documents go on, the one that was edited and others", () => {
+    const [edited, other] = ["/a.nix", "/b.nix"].map((path) => new NixDocument(parser, path, "{ a = 1; }"));
+    if (edited === undefined || other === undefined) throw new Error("unreachable");
+    edited.edit([{ start: 6, end: 7, text: "2" }]);
+    end(4);
+    expect(edited.source.root).toMatchObject({ reason: "the parser came to its end" });
+    edited.edit([{ start: 6, end: 7, text: "[ ]" }]);
+    other.edit([{ start: 6, end: 7, text: "{ }" }]);
+    expect([edited, other].map(({ source: { text, root } }) => [text, root.kind])).toEqual([
+      ["{ a = [ ]; }", "attrset"],
+      ["{ a = { }; }", "attrset"],
+    ]);
+    edited.dispose();
+    other.dispose();
+  });
+
+  it("a script is one that cannot be read", () => {
+    const { root } = read('"echo a"');
+    if (root.kind !== "string") throw new Error("unreachable");
+    end(2);
+    expect(parseShell(parser, root)).toMatchObject({ broken: true, commands: [] });
+  });
+});
