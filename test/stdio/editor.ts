@@ -2,7 +2,11 @@
 import type { ClientCapabilities, Position, Range, ServerCapabilities } from "vscode-languageserver/node";
 
 export const capabilities: ClientCapabilities = {
-  workspace: { workspaceFolders: true, configuration: true },
+  workspace: {
+    workspaceFolders: true,
+    configuration: true,
+    workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename", "delete"] },
+  },
   textDocument: {
     completion: {
       completionItem: {
