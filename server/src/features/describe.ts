@@ -9,6 +9,7 @@ import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionType } from "../modules/option-type.ts";
 import { code, codes, codeText, paragraphs, prose, shorten } from "./markdown.ts";
+import type { OptionPlace } from "./option-place.ts";
 import { showData } from "./show-data.ts";
 import { isBranch, isCode, typeInWords } from "./type-words.ts";
 
@@ -133,18 +134,18 @@ export function describeBounds({ minMachines, maxMachines }: ServiceRole): strin
   return maxMachines === undefined ? undefined : `At most ${count(maxMachines)}.`;
 }
 
-/** An option as declared; with `node`, also the value it has. */
+/** An option as declared; with `at`, also the value it has there. */
 export function describeOption(
   path: readonly string[],
   type: OptionType | undefined,
   option: Option | undefined,
-  node?: OptionNode,
+  at?: Pick<OptionPlace, "option" | "parent">,
 ): string {
   return paragraphs(
     code(showOption(path)),
-    prose(option?.description ?? describeEntry(node)),
+    prose(option?.description ?? describeEntry(at)),
     describeDeclaration(type, option),
-    node && describeValue(node),
+    at && describeValue(at.option),
   );
 }
 
@@ -167,9 +168,9 @@ export function describeDeclaration(
 }
 
 /** Of an entry under a name a person chose: what such entries are. */
-function describeEntry(node: OptionNode | undefined): string | undefined {
-  const { parent, option } = node ?? {};
-  const description = option === undefined ? parent?.option?.description : undefined;
+function describeEntry(at: Pick<OptionPlace, "option" | "parent"> | undefined): string | undefined {
+  const parent = at?.parent;
+  const description = at?.option.option === undefined ? parent?.option?.description : undefined;
   return description && `One of ${code(showOption(parent?.path ?? []))}: ${lowerFirst(description)}`;
 }
 

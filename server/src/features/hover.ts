@@ -22,7 +22,7 @@ import { describeVarsWord } from "./describe-vars.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
 import type { OccurrenceTables } from "./occurrences.ts";
 import { machineOptionDocs, optionDocs, serviceDocs } from "./official-docs.ts";
-import { listOf, type OptionPlace, optionsOf, placeMeaning } from "./option-place.ts";
+import { listOf, type OptionPlace, optionsOf, parentOf, placeMeaning } from "./option-place.ts";
 import type { Query, Range } from "./query.ts";
 import { findOccurrencesAt } from "./references.ts";
 import { findSubjects, type Subject } from "./subject.ts";
@@ -106,7 +106,7 @@ function describeInterface(at: OptionPlace): string | undefined {
 function listOfElement(at: OptionPlace): OptionPlace {
   const { parent } = at;
   if (at.isName || parent?.type === undefined || listOf(parent.type) === undefined) return at;
-  return listOfElement({ ...at, option: parent, parent: parent.parent });
+  return listOfElement({ ...at, option: parent, parent: parentOf(at.clan, parent) });
 }
 
 /** A link to clan's documentation, for what is clan's own and not the user's. */
@@ -159,16 +159,17 @@ function describeEntity(entity: Entity, instance: Instance | undefined): string 
 }
 
 /** Of a setting, what it is on each machine says more than what is written here. */
-function describePlace({ clan, option, settings }: OptionPlace): string | undefined {
+function describePlace(at: OptionPlace): string | undefined {
+  const { clan, option, settings } = at;
   // A level of options that modules of NixOS declare: there is nothing to say of it.
   if (isUndescribedLevel(option)) return undefined;
-  if (settings === undefined) return describeOption(option.path, option.type, option.option, option);
+  if (settings === undefined) return describeOption(option.path, option.type, option.option, at);
   const effective = describeEffective(clan, settings, option.path.slice(settings.tree.path.length));
   const text = describeOption(
     option.path,
     option.type,
     option.option,
-    effective === undefined ? option : undefined,
+    effective === undefined ? at : undefined,
   );
   return effective === undefined ? text : `${text}\n\n${effective}`;
 }

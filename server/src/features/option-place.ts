@@ -41,7 +41,7 @@ export function placeOf(clan: Clan, option: OptionNode, node: Node): OptionPlace
   return {
     clan,
     option,
-    parent: option.parent,
+    parent: parentOf(clan, option),
     isName: option.definitions.some((definition) => definition.keys.includes(node)),
     instance:
       first === "inventory" && second === "instances" && instance !== undefined
@@ -49,6 +49,17 @@ export function placeOf(clan: Clan, option: OptionNode, node: Node): OptionPlace
         : undefined,
     settings,
   };
+}
+
+/**
+ * The option that an option is an attribute or element of. What an evaluation has taken over from the one before it has
+ * nothing above it: there the same place is looked up in the clan as it is now.
+ */
+export function parentOf(clan: Clan, option: OptionNode): OptionNode | undefined {
+  if (option.parent !== undefined || option.path.length === 0) return option.parent;
+  const here = clan.tree.at(...option.path);
+  const isSame = here !== undefined && here.children().size > 0 && here.children() === option.children();
+  return isSame ? here.parent : undefined;
 }
 
 function isBelow(path: readonly string[], above: readonly string[]): boolean {
