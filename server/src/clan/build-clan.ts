@@ -5,9 +5,9 @@
  *   ->  machine web; instance sshd of the service sshd with web as server
  */
 import { once } from "../modules/lazy-type.ts";
-import { indexNodes, type NodeIndex } from "../modules/node-index.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import { holdsOptions } from "../modules/options-below.ts";
+import { indexInParts } from "../modules/parted-index.ts";
 import type { Failure } from "../nix/value.ts";
 import type { Reader } from "../project/tracked-snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
@@ -95,8 +95,8 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
   };
   // Checking does not need it, and it walks everything.
   const index = once(() =>
-    indexAll([
-      tree,
+    // Settings are indexed as options of their role's interface, too, and not only as the data they are in the clan's tree.
+    indexInParts(tree, [
       ...settings.map((each) => each.tree),
       ...ownServices.flatMap(({ module }) => module ?? []),
       ...ownServices.flatMap(({ behaviours }) => behaviours?.() ?? []),
@@ -191,12 +191,4 @@ function collectUnknown(
     for (const role of roles.values()) add(role.open);
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** Settings are indexed as options of their role's interface, too, and not only as the data they are in the clan's tree. */
-function indexAll(trees: readonly OptionNode[]): NodeIndex {
-  const index = new Map<Node, readonly OptionNode[]>();
-  for (const tree of trees)
-    for (const [node, found] of indexNodes(tree)) index.set(node, [...(index.get(node) ?? []), ...found]);
-  return index;
 }

@@ -46,8 +46,24 @@ export type EntityKind = Entity["kind"];
 
 /** The same text for the same thing, also of a clan that was evaluated again. */
 export function entityKey(entity: Entity): string {
-  const { clan, ...rest } = entity;
-  return JSON.stringify([clan.root, ...Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return [entity.clan.root, entity.kind, entity.name, ...partsOf(entity)].join("\0");
+}
+
+/** What tells it from others of its kind and name. */
+function partsOf(entity: Entity): readonly (string | undefined)[] {
+  switch (entity.kind) {
+    case "service":
+      return [entity.source];
+    case "role":
+      return [entity.service.source, entity.service.name];
+    case "setting":
+      return [entity.service.source, entity.service.name, entity.role, ...entity.path];
+    case "generator-file":
+    case "prompt":
+      return [entity.generator];
+    default:
+      return [];
+  }
 }
 
 /** What `node`, a word that stands at the place, means; undefined where it names nothing. */
@@ -89,13 +105,26 @@ function sourceOf({ origin }: Service, input: string | undefined): string | unde
 }
 
 /** The service, if an instance uses it and its source or the catalogue says what it is. */
-export function findService(clan: Clan, { source, name }: ServiceName): Service | undefined {
-  for (const instance of clan.instances.known.values()) {
-    const found = serviceNameOf(instance);
-    if (found.source === source && found.name === name && instance.service.kind === "known")
-      return instance.service.service;
+export function findService({ instances: { known } }: Clan, name: ServiceName): Service | undefined {
+  const found = services.get(known) ?? servicesOf(known.values());
+  services.set(known, found);
+  return found.get(keyOf(name));
+}
+
+// They go with the instances of the clan.
+const services = new WeakMap<Clan["instances"]["known"], ReadonlyMap<string, Service>>();
+
+function servicesOf(instances: Iterable<Instance>): ReadonlyMap<string, Service> {
+  const found = new Map<string, Service>();
+  for (const instance of instances) {
+    const key = keyOf(serviceNameOf(instance));
+    if (instance.service.kind === "known" && !found.has(key)) found.set(key, instance.service.service);
   }
-  return undefined;
+  return found;
+}
+
+function keyOf({ source, name }: ServiceName): string {
+  return `${source ?? ""}\0${name}`;
 }
 
 export function findRole(entity: Entity & { kind: "role" }): ServiceRole | undefined {

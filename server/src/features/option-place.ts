@@ -10,6 +10,7 @@ import type { Clan, Instance, RoleSettings } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Meaning, OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Node } from "../syntax/ast.ts";
+import { settingsAround } from "./settings-around.ts";
 
 export interface OptionPlace {
   readonly clan: Clan;
@@ -36,7 +37,6 @@ export function collectPlaces(clans: readonly Clan[], node: Node): OptionPlace[]
 
 /** The place `node` has as the name or as (part of) the value of `option`. */
 export function placeOf(clan: Clan, option: OptionNode, node: Node): OptionPlace {
-  const settings = clan.settings.find(({ tree }) => isBelow(option.path, tree.path));
   const [first, second, instance] = option.path;
   return {
     clan,
@@ -47,7 +47,7 @@ export function placeOf(clan: Clan, option: OptionNode, node: Node): OptionPlace
       first === "inventory" && second === "instances" && instance !== undefined
         ? clan.instances.known.get(instance)
         : undefined,
-    settings,
+    settings: settingsAround(clan, option.path),
   };
 }
 
@@ -60,10 +60,6 @@ export function parentOf(clan: Clan, option: OptionNode): OptionNode | undefined
   const here = clan.tree.at(...option.path);
   const isSame = here !== undefined && here.children().size > 0 && here.children() === option.children();
   return isSame ? here.parent : undefined;
-}
-
-function isBelow(path: readonly string[], above: readonly string[]): boolean {
-  return path.length > above.length && above.every((name, index) => path[index] === name);
 }
 
 /** What the option's name stands for: a machine, a role, …; undefined for the name of a declared option. */

@@ -26,7 +26,7 @@ it("nothing of a text is left once its document was closed and its clan evaluate
   const look = () => {
     const snapshot = workspace.snapshot();
     const clans = clansOf(snapshot);
-    return { findings: collectFindings(snapshot, clans), size: clans[0]?.index.size };
+    return { findings: collectFindings(snapshot, clans), nodes: [...(clans[0]?.index ?? [])].length };
   };
   const type = (path: string) => workspace.edit(path, [{ start: 0, end: 0, text: " " }]);
   const texts: WeakRef<object>[] = [];

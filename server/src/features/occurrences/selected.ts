@@ -10,6 +10,7 @@ import type { OptionNode } from "../../modules/option-node.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { entityAt } from "../entity.ts";
 import { placeOf } from "../option-place.ts";
+import { settingsAt } from "../settings-around.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import type { Mention } from "./mention.ts";
 
@@ -70,6 +71,5 @@ function optionsAlong(clan: Clan, chain: Chain, how: Mention["how"]): Mention[] 
 
 /** Settings go on in the interface of their role. */
 function stepInto(clan: Clan, option: OptionNode, name: string): OptionNode | undefined {
-  const settings = clan.settings.find((each) => each.option === option)?.tree;
-  return (settings ?? option).child(name);
+  return (settingsAt(clan, option.path)?.tree ?? option).child(name);
 }
