@@ -34,13 +34,10 @@ export const duplicateSettings: Rule = {
   summary:
     "The settings of one role, tag or machine are defined more than once, or an option has several values.",
   *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
-    const instances = [...clan.instances.known.values()];
-    for (const { option, roles } of instances)
-      yield* look.inThing("duplicate-settings", [option], () => checkRoles(roles.values()));
-    for (const instance of instances)
-      yield* look.inInstance("duplicate-settings members", clan, instance, function* () {
-        for (const tree of memberTrees(clan, instance)) yield* checkConflicts(tree);
-      });
+    yield* look.inInstances(clan, ({ roles }) => checkRoles(roles.values()));
+    yield* look.inInstances(clan, function* (instance) {
+      for (const tree of memberTrees(clan, instance)) yield* checkConflicts(tree);
+    });
     yield* look.inOptions("clan", clan.tree, checkOption);
     yield* checkMeta(clan.tree);
     for (const tree of generatorTrees(clan)) yield* look.inOptions("generators", tree, checkGeneratorOption);

@@ -47,7 +47,7 @@ export const evaluationError: Rule = {
       yield* look.inOptions("service", service, (option) =>
         mapped(check(option), (problem) => ({ ...problem, isRemark: isRemark(option) })),
       );
-    yield* inSettings(clan, look, "evaluation-error", check);
+    yield* inSettings(clan, look, check);
   },
   checkFile: checkVariables,
 };

@@ -4,16 +4,17 @@
  * key that is most of a clan.
  *
  *   look.inOptions("clan", clan.tree, checkOption)   ->   the first time all options; later those that are new
+ *   look.inInstances(clan, checkInstance)            ->   likewise, by what is written, the service, and who is in the roles
  *
  * Nothing is kept of what has a finding: it is looked at again, so that no place or suggestion can be an old one.
  */
-import type { Clan, Instance } from "../clan/model.ts";
+import type { Clan, Instance, RoleSettings } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import { optionsBelow } from "../modules/options-below.ts";
 import type { Problem } from "./rule.ts";
 
 /** The objects that all a thing says hangs on, one at least. */
-export type Made = readonly [object, ...object[]];
+type Made = readonly [object, ...object[]];
 
 /** Kinds of trees: all rules that look at the trees of a kind look at each of them. */
 export type TreeKind = "clan" | "core" | "exports" | "service" | "generators";
@@ -27,14 +28,22 @@ interface Walk {
   readonly spoken: Set<OptionNode>;
 }
 
+/** Things that are not passed over, with what each is made of, and those of which a rule had something to say. */
+interface Things<T> {
+  readonly made: ReadonlyMap<T, Made>;
+  readonly spoken: Set<T>;
+}
+
 /** Things in which nothing was found. */
 class Quiet {
   private readonly things = new WeakSet<object>();
   private readonly further = new WeakMap<object, Quiet>();
 
-  has([first, second, ...rest]: Made): boolean {
-    if (second === undefined) return this.things.has(first);
-    return this.further.get(first)?.has([second, ...rest]) === true;
+  has(made: Made): boolean {
+    const last = made.length - 1;
+    let around: Quiet | undefined = this;
+    for (let at = 0; at < last && around !== undefined; at++) around = around.further.get(made[at] as object);
+    return around?.things.has(made[last] as object) === true;
   }
 
   add([first, second, ...rest]: Made): void {
@@ -60,6 +69,8 @@ const memberships = new WeakMap<OptionNode, { readonly text: string }>();
 /** One check of a clan. */
 export class Look {
   private readonly walks = new Map<OptionNode, Walk[]>();
+  private instances: Things<Instance> | undefined;
+  private settings: Things<RoleSettings> | undefined;
 
   /** `facts`: all that rules know besides what they look at, such as which clan-core it is. */
   constructor(private readonly facts: string) {}
@@ -71,40 +82,30 @@ export class Look {
     check: (option: OptionNode) => Iterable<Problem>,
   ): Iterable<Problem> {
     const { options, spoken } = this.walk(kind, root);
-    for (const option of options)
-      for (const problem of check(option)) {
-        spoken.add(option);
-        yield problem;
-      }
+    yield* inEach(options, spoken, check);
   }
 
-  /** What is found in a thing; `what` names the rule, and the part of it if it looks for several. */
-  *inThing(what: string, made: Made, check: () => Iterable<Problem>): Iterable<Problem> {
-    const known = this.quietIn(what);
-    if (known.has(made)) return;
-    let isQuiet = true;
-    for (const problem of check()) {
-      isQuiet = false;
-      yield problem;
-    }
-    if (isQuiet) known.add(made);
+  /** What is found in each instance by what is written for it, its service, and who is in its roles. */
+  *inInstances(clan: Clan, check: (instance: Instance) => Iterable<Problem>): Iterable<Problem> {
+    this.instances ??= this.things("instances", clan.instances.known.values(), (instance) => [
+      instance.option,
+      serviceOf(instance),
+      membershipOf(clan, instance),
+    ]);
+    yield* inEach(this.instances.made.keys(), this.instances.spoken, check);
   }
 
-  /** What is found in an instance by what is written for it, its service, and who is in its roles. */
-  inInstance(
-    what: string,
-    clan: Clan,
-    instance: Instance,
-    check: () => Iterable<Problem>,
-  ): Iterable<Problem> {
-    const { option, service } = instance;
-    if (service.kind !== "known") return check();
-    return this.inThing(what, [option, service.service, membershipOf(clan, instance)], check);
+  /** What is found in each settings of roles, by what is written and what is declared. */
+  *inSettings(clan: Clan, check: (settings: RoleSettings) => Iterable<Problem>): Iterable<Problem> {
+    this.settings ??= this.things("settings", clan.settings, ({ option, declared }) => [option, declared]);
+    yield* inEach(this.settings.made.keys(), this.settings.spoken, check);
   }
 
   /** To be called when all rules have looked at all, and none has ended before its time. */
   close(): void {
     for (const walks of this.walks.values()) for (const walk of walks) this.closeWalk(walk);
+    if (this.instances !== undefined) this.closeThings("instances", this.instances);
+    if (this.settings !== undefined) this.closeThings("settings", this.settings);
   }
 
   private closeWalk({ kind, options, spoken }: Walk): void {
@@ -114,16 +115,31 @@ export class Look {
         known.add([option]);
   }
 
+  private closeThings<T>(what: string, { made, spoken }: Things<T>): void {
+    const known = this.quietIn(what);
+    for (const [thing, of] of made) if (!spoken.has(thing)) known.add(of);
+  }
+
   private walk(kind: TreeKind, root: OptionNode): Walk {
     const walks = this.walks.get(root) ?? [];
     const before = walks.find((one) => one.kind === kind);
     if (before !== undefined) return before;
     const known = this.quietIn(kind);
-    const isNew = (option: OptionNode): boolean => isDeclared(option) && !known.has([option]);
+    const isNew = (option: OptionNode): boolean => isLookedAt(option) && !known.has([option]);
     const options = [...optionsBelow(root, isNew)].filter(isNew);
     const walk = { kind, options, spoken: new Set<OptionNode>() };
     this.walks.set(root, [...walks, walk]);
     return walk;
+  }
+
+  private things<T>(what: string, all: Iterable<T>, madeOf: (thing: T) => Made): Things<T> {
+    const known = this.quietIn(what);
+    const made = new Map<T, Made>();
+    for (const thing of all) {
+      const of = madeOf(thing);
+      if (!known.has(of)) made.set(thing, of);
+    }
+    return { made, spoken: new Set() };
   }
 
   private quietIn(what: string): Quiet {
@@ -134,17 +150,44 @@ export class Look {
   }
 }
 
-function isDeclared({ type }: OptionNode): boolean {
-  return type !== undefined;
+function* inEach<T>(
+  things: Iterable<T>,
+  spoken: Set<T>,
+  check: (thing: T) => Iterable<Problem>,
+): Iterable<Problem> {
+  for (const thing of things)
+    for (const problem of check(thing)) {
+      spoken.add(thing);
+      yield problem;
+    }
+}
+
+function isLookedAt(option: OptionNode): boolean {
+  return option.type !== undefined && !isOfClanItself(option);
+}
+
+/** The tags `all`, `nixos` and `darwin` list every machine. Where nobody else defines them, nothing can be wrong with them. */
+function isOfClanItself({ path: [group, name], definitions }: OptionNode): boolean {
+  if (group !== "inventory" || name !== "tags") return false;
+  return definitions.every(
+    ({ file, keys, origins }) => file === undefined && keys.length === 0 && origins.length === 0,
+  );
 }
 
 function below(option: OptionNode): OptionNode[] {
-  return [...option.children().values()].filter(isDeclared);
+  return [...option.children().values()].filter(isLookedAt);
 }
 
 /** Whether a failure is reported hangs on more than the option: on the file, for one, and whether that can be parsed. */
 function mayFail({ definitions, problems }: OptionNode): boolean {
   return problems.length > 0 || definitions.some(({ value }) => value.type === "failure");
+}
+
+/** What is no known service has its own rules; nothing else is known of it. */
+const NO_SERVICE = {};
+
+function serviceOf({ service }: Instance): object {
+  return service.kind === "known" ? service.service : NO_SERVICE;
 }
 
 function membershipOf(clan: Clan, instance: Instance): object {
@@ -158,16 +201,16 @@ function membershipOf(clan: Clan, instance: Instance): object {
 
 /** The members of each role, with those of their tags for which something may be written there. */
 function describeMembers({ machines, tags }: Clan, { roles }: Instance): string {
-  const parts = [machines.open === undefined, tags.open === undefined];
-  const described = [...roles.values()].map(({ open, members, tagNames }) => [
-    open === undefined,
-    tagNames.map((tag) => tags.known.get(tag)?.machines.length),
-    members.map(({ machine }) => {
+  let text = `${machines.open === undefined} ${tags.open === undefined}`;
+  for (const { open, members, tagNames } of roles.values()) {
+    text += `\n${open === undefined} `;
+    for (const tag of tagNames) text += `${tags.known.get(tag)?.machines.length} `;
+    for (const { machine } of members) {
       const has = machines.known.get(machine)?.tags;
-      return tagNames.length === 0
-        ? has !== undefined
-        : [machine, has?.filter((tag) => tagNames.includes(tag))];
-    }),
-  ]);
-  return JSON.stringify([parts, described]);
+      text += has === undefined ? "-" : "+";
+      if (tagNames.length > 0)
+        text += JSON.stringify([machine, has?.filter((tag) => tagNames.includes(tag))]);
+    }
+  }
+  return text;
 }

@@ -18,9 +18,8 @@ import { at } from "./place.ts";
 import type { Problem } from "./rule.ts";
 import { namePlaces } from "./written.ts";
 
-export function* checkRoleSettings(clan: Clan, look: Look): Iterable<Problem> {
-  for (const instance of clan.instances.known.values())
-    yield* look.inInstance("missing-setting", clan, instance, () => checkInstance(clan, instance));
+export function checkRoleSettings(clan: Clan, look: Look): Iterable<Problem> {
+  return look.inInstances(clan, (instance) => checkInstance(clan, instance));
 }
 
 function* checkInstance(clan: Clan, instance: Instance): Iterable<Problem> {

@@ -25,13 +25,11 @@ export const notSerializable: Rule = {
   code: "not-serializable",
   severity: "error",
   summary: "Settings are or contain a function, or have `imports`.",
-  *checkClan({ instances }: Clan, _: Snapshot, look: Look): Iterable<Problem> {
-    for (const { option, roles } of instances.known.values())
-      yield* look.inThing("not-serializable", [option], function* () {
-        for (const role of roles.values())
-          for (const settings of settingsOf(role.option)) yield* checkSettings(settings);
-      });
-  },
+  checkClan: (clan: Clan, _: Snapshot, look: Look) =>
+    look.inInstances(clan, function* ({ roles }) {
+      for (const role of roles.values())
+        for (const settings of settingsOf(role.option)) yield* checkSettings(settings);
+    }),
 };
 
 function* checkSettings(settings: OptionNode): Iterable<Problem> {

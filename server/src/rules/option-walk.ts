@@ -4,12 +4,12 @@
  *   { inventory.machines.web.targetHost = "h"; }   ->   undeclaredIn(machines.web): targetHost
  */
 import type { Clan, Instance, Role, RoleSettings, Service, ServiceRole } from "../clan/model.ts";
-import type { MachineVars } from "../clan/vars/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import { optionsBelow } from "../modules/options-below.ts";
 import type { Look } from "./look.ts";
 import type { Problem } from "./rule.ts";
+import { varsOfMachines } from "./vars-fix.ts";
 
 /** A name that is defined where only `among` may be. */
 export interface Undeclared {
@@ -34,25 +34,17 @@ export function collectDeclared(root: OptionNode): readonly OptionNode[] {
   return [...optionsBelow(root, isDeclared)].filter(isDeclared);
 }
 
-/**
- * What is found in the options of all settings of roles whose services are known. Those of a role, tag or machine say the same
- * as long as what is written and what is declared are the same.
- */
-export function* inSettings(
+/** What is found in the options of all settings of roles whose services are known. */
+export function inSettings(
   clan: Clan,
   look: Look,
-  rule: string,
   check: (option: OptionNode, settings: RoleSettings) => Iterable<Problem>,
 ): Iterable<Problem> {
-  for (const settings of clan.settings)
-    for (const problem of look.inThing(
-      `${rule} settings`,
-      [settings.option, settings.declared],
-      function* () {
-        for (const option of collectDeclared(settings.tree)) yield* check(option, settings);
-      },
-    ))
-      yield { ...problem, isUnused: problem.isUnused === true || !settings.isUsed };
+  return look.inSettings(clan, function* (settings) {
+    for (const option of collectDeclared(settings.tree))
+      for (const problem of check(option, settings))
+        yield { ...problem, isUnused: problem.isUnused === true || !settings.isUsed };
+  });
 }
 
 export function* mapped<T>(all: Iterable<T>, change: (one: T) => T): Iterable<T> {
@@ -67,7 +59,7 @@ export function clanOptionsOf({ flakeModules }: Clan): readonly OptionNode[] {
 
 /** The generators of the machines: `clan.core.vars.generators`. */
 export function* generatorTrees(clan: Clan): Iterable<OptionNode> {
-  for (const { option } of writtenMachines(clan)) if (option !== undefined) yield option;
+  for (const { option } of varsOfMachines(clan)) if (option !== undefined) yield option;
 }
 
 /** What of the machines' configurations is declared: `clan.core`. */
@@ -80,15 +72,7 @@ export function* coreTrees(clan: Clan): Iterable<OptionNode> {
 
 /** The configurations of the machines: what they are made of, NixOS itself left out. */
 export function* machineTrees(clan: Clan): Iterable<OptionNode> {
-  for (const { root } of writtenMachines(clan)) if (root !== undefined) yield root;
-}
-
-/** Those that somebody wrote something for. */
-export function* writtenMachines(clan: Clan): Iterable<MachineVars> {
-  for (const machine of clan.machines.known.keys()) {
-    const vars = clan.vars.of(machine);
-    if (vars.isWritten) yield vars;
-  }
+  for (const { root } of varsOfMachines(clan)) if (root !== undefined) yield root;
 }
 
 /** The services of this flake that are in use, and what they answer: Nix does not look at others, nor at roles without members. */

@@ -23,7 +23,7 @@ export const removedOption: Rule = {
     // An older clan-core may have it still.
     if (!clan.hasOlderCore)
       for (const tree of coreTrees(clan)) yield* look.inOptions("core", tree, checkOption);
-    yield* inSettings(clan, look, "removed-option", checkOption);
+    yield* inSettings(clan, look, checkOption);
   },
 };
 

@@ -19,15 +19,10 @@ export const roleCardinality: Rule = {
   code: "role-cardinality",
   severity: "warning",
   summary: "A role has more machines than its service allows, or fewer than it needs.",
-  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
-    for (const instance of clan.instances.known.values()) {
-      if (instance.service.kind !== "known") continue;
-      const { service } = instance.service;
-      yield* look.inInstance("role-cardinality", clan, instance, () =>
-        checkInstance(clan, instance, service),
-      );
-    }
-  },
+  checkClan: (clan: Clan, _: Snapshot, look: Look) =>
+    look.inInstances(clan, (instance) =>
+      instance.service.kind === "known" ? checkInstance(clan, instance, instance.service.service) : [],
+    ),
 };
 
 function* checkInstance(clan: Clan, instance: Instance, service: Service): Iterable<Problem> {

@@ -50,7 +50,7 @@ export const typeMismatch: Rule = {
     yield* checkDefaults(clan);
     for (const option of clanOptionsOf(clan)) yield* check(option);
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkModules(tree);
-    yield* inSettings(clan, look, "type-mismatch", check);
+    yield* inSettings(clan, look, check);
   },
 };
 

@@ -18,8 +18,9 @@ export const unknownInput: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const instance of clan.instances.known.values()) {
       const lookup = instance.service;
+      if (lookup.kind !== "unknown-input") continue;
       const input = instance.option.at("module", "input");
-      if (lookup.kind !== "unknown-input" || input === undefined) continue;
+      if (input === undefined) continue;
       const suggestion = findSuggestion(lookup.input, lookup.possible);
       const message = `The flake has no input \`${lookup.input}\`.${choices("Inputs", lookup.possible, suggestion)}`;
       for (const node of valuePlaces(input))

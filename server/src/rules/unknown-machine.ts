@@ -24,8 +24,7 @@ export const unknownMachine: Rule = {
   summary: "A role or a tag names a machine the clan does not have.",
   *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
     if (clan.machines.open !== undefined) return;
-    for (const instance of clan.instances.known.values())
-      yield* look.inInstance("unknown-machine", clan, instance, () => checkRoles(clan, instance));
+    yield* look.inInstances(clan, (instance) => checkRoles(clan, instance));
     for (const [name, option] of clan.tree.at(...recipientsPath)?.children() ?? [])
       if (!clan.machines.known.has(name)) yield* report(clan, name, namePlaces(option));
     for (const tag of clan.tree.at("inventory", "tags")?.children().values() ?? [])

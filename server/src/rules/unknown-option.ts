@@ -24,12 +24,12 @@ import {
   ownServices,
   type Undeclared,
   undeclaredIn,
-  writtenMachines,
 } from "./option-walk.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
 import { at, replaceNameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
+import { varsOfMachines } from "./vars-fix.ts";
 import { choices } from "./words.ts";
 import { namePlaces } from "./written.ts";
 
@@ -51,7 +51,7 @@ export const unknownOption: Rule = {
         yield* look.inOptions(kind, tree, checkSyntax);
       }
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkSyntax(tree);
-    for (const { root, generators } of writtenMachines(clan)) {
+    for (const { root, generators } of varsOfMachines(clan)) {
       const core = root?.at("clan", "core");
       if (core !== undefined) yield* checkSlips(clan, core, generators.open === undefined);
     }

@@ -18,16 +18,12 @@ export const unknownRole: Rule = {
   code: "unknown-role",
   severity: "error",
   summary: "The service of an instance has no role of that name.",
-  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
-    for (const instance of clan.instances.known.values()) {
-      if (instance.service.kind !== "known") continue;
-      const { service } = instance.service;
-      if (service.rolesOpen === undefined)
-        yield* look.inThing("unknown-role", [instance.option, service], () =>
-          checkInstance(clan, instance, service),
-        );
-    }
-  },
+  checkClan: (clan: Clan, _: Snapshot, look: Look) =>
+    look.inInstances(clan, (instance) =>
+      instance.service.kind === "known" && instance.service.service.rolesOpen === undefined
+        ? checkInstance(clan, instance, instance.service.service)
+        : [],
+    ),
 };
 
 function* checkInstance(clan: Clan, instance: Instance, service: Service): Iterable<Problem> {

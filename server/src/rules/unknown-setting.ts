@@ -22,7 +22,7 @@ export const unknownSetting: Rule = {
   severity: "error",
   summary: "The role of the service has no setting of that name.",
   checkClan: (clan: Clan, _: Snapshot, look: Look) =>
-    inSettings(clan, look, "unknown-setting", (option, settings) => checkNames(clan, option, settings)),
+    inSettings(clan, look, (option, settings) => checkNames(clan, option, settings)),
 };
 
 function* checkNames(

@@ -21,8 +21,7 @@ export const unknownTag: Rule = {
   summary: "A role names a tag that no machine has.",
   *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
     if (clan.tags.open !== undefined) return;
-    for (const instance of clan.instances.known.values())
-      yield* look.inInstance("unknown-tag", clan, instance, () => checkRoles(clan, instance));
+    yield* look.inInstances(clan, (instance) => checkRoles(clan, instance));
   },
 };
 

@@ -17,12 +17,16 @@ import type { Problem } from "./rule.ts";
 import { sureDefinitions } from "./written.ts";
 
 /** The vars of each machine about which something could be wrong. */
-export function* varsOfMachines(clan: Clan): Iterable<MachineVars> {
-  for (const machine of clan.machines.known.keys()) {
-    const vars = clan.vars.of(machine);
-    if (vars.isWritten) yield vars;
-  }
+export function varsOfMachines(clan: Clan): readonly MachineVars[] {
+  const known =
+    written.get(clan) ??
+    [...clan.machines.known.keys()].map((machine) => clan.vars.of(machine)).filter((vars) => vars.isWritten);
+  written.set(clan, known);
+  return known;
 }
+
+// A dozen rules ask for them, and most machines of a large clan have none. They go with the clan.
+const written = new WeakMap<Clan, readonly MachineVars[]>();
 
 /** A problem at a word. */
 export function atPlace(
