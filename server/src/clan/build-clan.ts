@@ -16,6 +16,7 @@ import { collectInstances } from "./instances.ts";
 import { collectMachines } from "./machines.ts";
 import type { Clan, Instance, NameSet, UnknownPart } from "./model.ts";
 import type { NixServices } from "./nix-services.ts";
+import { isOfClanItself } from "./own-options.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
 import { ServiceFinder } from "./services.ts";
 import { collectSettings, MemberSettings } from "./settings.ts";
@@ -96,11 +97,15 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
   // Checking does not need it, and it walks everything.
   const index = once(() =>
     // Settings are indexed as options of their role's interface, too, and not only as the data they are in the clan's tree.
-    indexInParts(tree, [
-      ...settings.map((each) => each.tree),
-      ...ownServices.flatMap(({ module }) => module ?? []),
-      ...ownServices.flatMap(({ behaviours }) => behaviours?.() ?? []),
-    ]),
+    indexInParts(
+      tree,
+      [
+        ...settings.map((each) => each.tree),
+        ...ownServices.flatMap(({ module }) => module ?? []),
+        ...ownServices.flatMap(({ behaviours }) => behaviours?.() ?? []),
+      ],
+      isOfClanItself,
+    ),
   );
   const varsSource: Omit<VarsSource, "reader"> = {
     ...source,
@@ -171,7 +176,7 @@ function readAll(trees: readonly OptionNode[]): void {
   const pending = [...trees];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     void node.value();
-    if (holdsOptions(node)) pending.push(...node.children().values());
+    if (holdsOptions(node) && !isOfClanItself(node)) pending.push(...node.children().values());
   }
 }
 

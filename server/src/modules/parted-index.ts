@@ -14,9 +14,13 @@ type Part = ReadonlyMap<Node, readonly OptionNode[]>;
 // What is below an option stays the same, and so does what is indexed of it; it goes with the option.
 const indexed = new WeakMap<OptionNode, Part>();
 
-/** `others`: trees that are one part each. */
-export function indexInParts(tree: OptionNode, others: readonly OptionNode[]): NodeIndex {
-  return new PartedIndex([...partsOf(tree), ...others.map(indexOf)]);
+/** `others`: trees that are one part each. Below an option that is left out nothing is indexed. */
+export function indexInParts(
+  tree: OptionNode,
+  others: readonly OptionNode[],
+  isLeftOut: (option: OptionNode) => boolean = () => false,
+): NodeIndex {
+  return new PartedIndex([...partsOf(tree, isLeftOut), ...others.map(indexOf)]);
 }
 
 class PartedIndex implements NodeIndex {
@@ -59,10 +63,11 @@ function together(parts: readonly Part[]): Part {
 }
 
 /** The things of a tree, and what lies around them, in the order of a walk: of several options, the first counts most. */
-function partsOf(tree: OptionNode): readonly Part[] {
+function partsOf(tree: OptionNode, isLeftOut: (option: OptionNode) => boolean): readonly Part[] {
   const parts: Part[] = [];
   let around = new Map<Node, OptionNode[]>();
-  for (const option of optionsBelow(tree, (one) => !isThing(one) && holdsOptions(one))) {
+  const goesOn = (one: OptionNode): boolean => !isThing(one) && holdsOptions(one) && !isLeftOut(one);
+  for (const option of optionsBelow(tree, goesOn)) {
     if (isThing(option)) {
       if (around.size > 0) parts.push(around);
       around = new Map();

@@ -9,6 +9,7 @@
  * Nothing is kept of what has a finding: it is looked at again, so that no place or suggestion can be an old one.
  */
 import type { Clan, Instance, RoleSettings } from "../clan/model.ts";
+import { isOfClanItself } from "../clan/own-options.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import { optionsBelow } from "../modules/options-below.ts";
 import type { Problem } from "./rule.ts";
@@ -164,14 +165,6 @@ function* inEach<T>(
 
 function isLookedAt(option: OptionNode): boolean {
   return option.type !== undefined && !isOfClanItself(option);
-}
-
-/** The tags `all`, `nixos` and `darwin` list every machine. Where nobody else defines them, nothing can be wrong with them. */
-function isOfClanItself({ path: [group, name], definitions }: OptionNode): boolean {
-  if (group !== "inventory" || name !== "tags") return false;
-  return definitions.every(
-    ({ file, keys, origins }) => file === undefined && keys.length === 0 && origins.length === 0,
-  );
 }
 
 function below(option: OptionNode): OptionNode[] {
