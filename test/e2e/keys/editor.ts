@@ -58,7 +58,7 @@ export async function openEditor(
     ...keyboard(page, folder),
     ...screen(page, name),
     /** Types the letters, waits until the word is the first on offer, and accepts it. */
-    async accept(letters: string, word: string) {
+    async complete(letters: string, word: string) {
       await page.keyboard.type(letters);
       const first = page.locator(".suggest-widget.visible .monaco-list-row.focused .label-name");
       await first
@@ -110,15 +110,21 @@ function keyboard(page: Page, folder: string) {
   return {
     press,
     type,
-    /** By its path in the folder, with Ctrl+P. */
+    /** By its path in the folder, with Ctrl+P: again where what has only just been created is not found yet. */
     async openFile(file: string) {
-      await press("Control+P");
-      await quickInput.locator("input").first().fill(file);
-      await quickInput
-        .locator(".monaco-list-row.focused", { hasText: path.basename(file) })
-        .first()
-        .waitFor();
-      await enterUntilOpen(file);
+      const name = path.basename(file);
+      await vi.waitFor(
+        async () => {
+          await press("Escape");
+          await press("Control+P");
+          await quickInput.locator("input").first().fill(file, { timeout: 3000 });
+          const row = quickInput.locator(".monaco-list-row.focused", { hasText: name }).first();
+          await row.waitFor({ timeout: 5000 });
+          await press("Enter");
+          await page.locator(".tab.active", { hasText: name }).waitFor({ timeout: 5000 });
+        },
+        { timeout: 90_000, interval: 200 },
+      );
       await page.locator(".editor-instance .view-line").first().waitFor();
     },
     /** An empty one, saved under this path in the folder. */

@@ -40,13 +40,13 @@ it("goes on with the path when a dot is typed after a role that was accepted", a
   await editor.press("Control+End");
   for (let line = 0; line < 3; line++) await editor.press("ArrowUp");
   await editor.press("End");
-  await editor.accept("ssh", "sshd");
-  await editor.accept("ro", "roles");
+  await editor.complete("ssh", "sshd");
+  await editor.complete("ro", "roles");
   // The list of roles opens by itself.
   await expect.poll(() => editor.suggestions()).toContain("server");
   await editor.screenshot("opened-again");
-  await editor.accept("ser", "server");
-  await editor.accept(".ta", "tags");
+  await editor.complete("ser", "server");
+  await editor.complete(".ta", "tags");
   await editor.press("Escape");
   await expect
     .poll(() => editor.savedText("clan.nix"))

@@ -30,29 +30,29 @@ async function goOn() {
 it("offers and accepts the options of a generator, in its fresh set", async () => {
   await editor.type("clan.core.vars.generators.web = {");
   await editor.press("Enter");
-  await editor.accept("d", "dependencies");
+  await editor.complete("d", "dependencies");
   await editor.screenshot("dependencies");
-  await editor.accept('"', "ca");
+  await editor.complete('"', "ca");
   await goOn();
   await expect.poll(() => editor.savedText(file)).toContain('    dependencies = [ "ca" ];\n');
 });
 
 it("offers the types of a prompt, and when a file is needed", async () => {
   await editor.type("prompts.pin.");
-  await editor.accept("t", "type");
+  await editor.complete("t", "type");
   // The list of types opens by itself.
   expect(await editor.suggestions()).toEqual(
     expect.arrayContaining(['"hidden"', '"line"', '"multiline"', '"multiline-hidden"']),
   );
-  await editor.accept("h", '"hidden"');
+  await editor.complete("h", '"hidden"');
   await goOn();
   await editor.type("files.cert.");
-  await editor.accept("n", "neededFor");
+  await editor.complete("n", "neededFor");
   expect(await editor.suggestions()).toEqual(
     expect.arrayContaining(['"activation"', '"partitioning"', '"services"', '"users"']),
   );
   await editor.screenshot("needed-for");
-  await editor.accept("u", '"users"');
+  await editor.complete("u", '"users"');
   await goOn();
 });
 
@@ -60,15 +60,15 @@ it("offers generators, files and prompts in its script", async () => {
   await editor.type("script = ''");
   await editor.press("Enter");
   await editor.type("cat $in/");
-  await editor.accept("c", "ca");
+  await editor.complete("c", "ca");
   await editor.type("/");
   expect(await editor.suggestions()).toEqual(["ca.pem", "key"]);
   await editor.screenshot("script");
-  await editor.accept("k", "key");
+  await editor.complete("k", "key");
   await editor.type(" $prompts/");
-  await editor.accept("p", "pin");
+  await editor.complete("p", "pin");
   await editor.type(" > $out/");
-  await editor.accept("c", "cert");
+  await editor.complete("c", "cert");
   await expect
     .poll(() => editor.savedText(file))
     .toContain("      cat $in/ca/key $prompts/pin > $out/cert\n");

@@ -47,7 +47,7 @@ it.each([
   ["a${b.nix", '(../../../modules/clan + "/a\\${b.nix")'],
   ["a(b.nix", '(../../../modules/clan + "/a(b.nix")'],
   ["größe-日本.nix", '(../../../modules/clan + "/größe-日本.nix")'],
-  ["hetzner-base.nix", "../../../modules/clan/hetzner-base.nix"],
+  ["hetzner-base.nix", '(../../../modules/clan + "/hetzner-base.nix")'],
 ])("to %s", async (name, expected) => {
   await rename(name);
   await expect.poll(imports).toEqual([expected]);

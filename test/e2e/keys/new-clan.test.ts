@@ -67,7 +67,7 @@ it("adds a machine with its file, and gives it a tag", async () => {
     .waitFor();
   await editor.press("End");
   for (let left = 0; left < "};".length; left++) await editor.press("ArrowLeft");
-  await editor.accept("t", "tags");
+  await editor.complete("t", "tags");
   await editor.type('"server"');
   await editor.press("Escape");
   await editor.screenshot("machine");
@@ -81,13 +81,13 @@ it("writes an instance, its role and the machines that are in it", async () => {
   await editor.goToEndOf("clan.nix", "{ ... }:");
   await editor.press("ArrowDown");
   await goOn();
-  await editor.accept("inv", "inventory");
-  await editor.accept(".ins", "instances");
-  await editor.accept(".ssh", "sshd");
-  await editor.accept(".ro", "roles");
-  await editor.accept(".ser", "server");
-  await editor.accept(".ta", "tags");
-  await editor.accept('"ser', "server");
+  await editor.complete("inv", "inventory");
+  await editor.complete(".ins", "instances");
+  await editor.complete(".ssh", "sshd");
+  await editor.complete(".ro", "roles");
+  await editor.complete(".ser", "server");
+  await editor.complete(".ta", "tags");
+  await editor.complete('"ser', "server");
   await editor.screenshot("role");
   await editor.press("End");
   await expect
@@ -95,17 +95,18 @@ it("writes an instance, its role and the machines that are in it", async () => {
     .toContain('  inventory.instances.sshd.roles.server.tags = [ "server" ];\n');
 });
 
-it("writes a generator for the machine", async () => {
+// The file is new: it takes a while until the editor finds it by its name.
+it("writes a generator for the machine", { timeout: 120_000 }, async () => {
   await editor.openFile(configuration);
   await editor.goToEndOf(configuration, "# imports");
   await editor.press("Enter");
-  await editor.accept("cl", "clan");
-  await editor.accept(".co", "core");
-  await editor.accept(".va", "vars");
-  await editor.accept(".gen", "generators");
+  await editor.complete("cl", "clan");
+  await editor.complete(".co", "core");
+  await editor.complete(".va", "vars");
+  await editor.complete(".gen", "generators");
   await editor.type(".ca = {");
   await editor.press("Enter");
-  await editor.accept("f", "files");
+  await editor.complete("f", "files");
   await editor.type(".key = { };");
   // The path is written as one, however fast it was typed.
   await editor.screenshot("generator");
