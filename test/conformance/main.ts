@@ -24,6 +24,8 @@
  *   npm run conformance -- --official DIR --sources DIR
  *                                               the templates, service tests and documentation of a clan-core checkout,
  *                                               about which we are silent where Nix accepts them (official.ts)
+ *   npm run conformance -- --core-options --sources DIR
+ *                                               what is declared for machines, beside clan-core's modules (core-options.ts)
  *   npm run conformance -- --rename DIR [--sources DIR]
  *                                               renames in a copy of the clan, and evaluates it with the sources, which
  *                                               are those of --mutants (rename.ts); several clans may be given
@@ -36,6 +38,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createParser } from "../../server/src/syntax/parser.ts";
 import { checkConditions } from "./check-conditions.ts";
+import { checkCoreOptions } from "./core-options.ts";
 import { runDifferential } from "./differential.ts";
 import { checkErrorTable } from "./errors.ts";
 import { checkEvalModules } from "./eval-modules.ts";
@@ -64,6 +67,7 @@ const { values } = parseArgs({
     count: { type: "string", default: "200" },
     conditions: { type: "boolean" },
     official: { type: "string" },
+    "core-options": { type: "boolean" },
     rename: { type: "string", multiple: true },
     sources: { type: "string" },
     services: { type: "string" },
@@ -118,6 +122,7 @@ if (values.sources !== undefined) {
   if (values.official !== undefined)
     agrees =
       (await checkOfficial(parser, { root, core: resolve(values.official), sources }, console.log)) && agrees;
+  if (values["core-options"] === true) agrees = checkCoreOptions(root, sources, console.log) && agrees;
   if (values.conditions === true) agrees = (await checkConditions(root, sources, console.log)) && agrees;
   for (const clan of values["mutants-of"] ?? []) {
     const options = {
@@ -142,11 +147,12 @@ if (
     values.conditions,
     values.official,
     values.vars,
+    values["core-options"],
     values.rename,
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --official DIR --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --official DIR --sources DIR | --core-options --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

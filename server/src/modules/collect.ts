@@ -342,7 +342,14 @@ class Collector {
     this.open ??= asUnknown(list, "the imports of a module are no list");
     const { keys } = imports;
     if (list.type === "failure") this.reportFailure(list, raw, keys);
-    else this.report({ message: "`imports' must be a list of modules.", origins: list.origins ?? keys }, raw);
+    else
+      this.report(
+        {
+          message: "`imports` must be a list: write what is imported in brackets, `[ ./module.nix ]`.",
+          origins: list.origins ?? keys,
+        },
+        raw,
+      );
     return [];
   }
 

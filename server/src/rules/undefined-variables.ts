@@ -43,11 +43,25 @@ function report(source: Source, { name, node, visible }: Unbound, clan: Clan): P
   if (shell !== undefined) return { ...whole(node), ...shell };
   const pkgs =
     name === "pkgs" && suggestion === undefined ? explainMissingPkgs(source, node, clan) : undefined;
+  const file = fileMeant(source, node);
+  if (file !== undefined) return { ...whole(node), ...file };
   const meant = suggestion === undefined ? "" : ` Did you mean \`${suggestion}\`?`;
   const message = `Nix cannot evaluate this: undefined variable '${name}'.${meant}${pkgs?.advice ?? ""}`;
   if (pkgs !== undefined) return { ...whole(node), message, fixes: pkgs.fixes };
   const fixes = suggestion === undefined ? argumentFix(source.root, name) : useFix(node, suggestion);
   return { ...whole(node), message, ...fixes };
+}
+
+/** `imports = [ disk.nix ];`, which selects `nix` of a variable. */
+function fileMeant(source: Source, node: Node): Pick<Problem, "message" | "fixes"> | undefined {
+  const around = nodesAt(source, node.start).findLast((one) => one.kind === "select" && one.target === node);
+  if (around?.kind !== "select" || around.path.length !== 1 || around.path[0]?.name !== "nix")
+    return undefined;
+  const text = `./${source.text.slice(around.start, around.end)}`;
+  return {
+    message: `Nix cannot evaluate this: undefined variable '${text.slice(2, -4)}'. For the file, write \`${text}\`.`,
+    fixes: [{ title: `Change to \`${text}\``, edits: [{ ...whole(around), text }], preferred: true }],
+  };
 }
 
 /** `inherit (lib) mkOptions;`, where only `mkOption` is used: what is misspelt is the name that is inherited. */

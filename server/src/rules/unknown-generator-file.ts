@@ -62,11 +62,17 @@ function* checkAttributes(
     return;
   // What is like no other name may be an option that a module adds to all generators.
   const canBeMeant = (written: string): boolean =>
-    generator.files.known.has(written) || findSuggestion(written, offered(setOf(option))) !== undefined;
+    generator.files.known.has(written) ||
+    OF_FILES.has(written) ||
+    findSuggestion(written, offered(setOf(option))) !== undefined;
   if (part !== undefined && isUnknown(option, part.name) && canBeMeant(part.name)) {
     const isFile = generator.files.known.has(part.name);
     const names = offered(setOf(option));
-    const suggestion = isFile ? `files.${part.name}` : findSuggestion(part.name, names);
+    const suggestion = isFile
+      ? `files.${part.name}`
+      : OF_FILES.has(part.name)
+        ? undefined
+        : findSuggestion(part.name, names);
     const fixes = isFile
       ? [
           {
@@ -83,9 +89,12 @@ function* checkAttributes(
           },
         ]
       : renameWordFix(part, suggestion, true);
+    const [anyFile = "<file>"] = generator.files.known.keys();
     const rest = isFile
       ? ` Its files are in \`files\`: write \`${suggestion}\`.`
-      : choices("It has", names, suggestion);
+      : OF_FILES.has(part.name)
+        ? ` Each of its files has one: write \`files.${printAttrName(anyFile)}.${part.name}\`.`
+        : choices("It has", names, suggestion);
     yield atPlace(part, `The generator \`${name}\` has no attribute \`${part.name}\`.${rest}`, { fixes });
   }
   const fileOption = file && generator.files.known.get(file.name)?.option;
@@ -97,6 +106,9 @@ function* checkAttributes(
   const message = `The file \`${name}/${file.name}\` has no attribute \`${attribute.name}\`.${choices("It has", names, suggestion)}`;
   yield atPlace(attribute, message, { fixes: renameWordFix(attribute, suggestion, true) });
 }
+
+/** What people ask of a file. */
+const OF_FILES: ReadonlySet<string> = new Set(["path", "value", "flakePath", "secret", "deploy", "exists"]);
 
 const nothingOffered: OptionSet = { options: new Map() };
 

@@ -6,6 +6,7 @@
 import type { Clan } from "../clan/model.ts";
 import { clanOptions } from "../clan/schema/clan-options.ts";
 import { type MovedOption, movedOptions } from "../clan/schema/moved-options.ts";
+import type { MachineVars } from "../clan/vars/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
@@ -29,7 +30,7 @@ import { mayBeInOtherCore } from "./other-core.ts";
 import { at, replaceNameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
-import { varsOfMachines } from "./vars-fix.ts";
+import { atPlace, renameWordFix, varsOfMachines } from "./vars-fix.ts";
 import { choices } from "./words.ts";
 import { namePlaces } from "./written.ts";
 
@@ -56,6 +57,7 @@ export const unknownOption: Rule = {
       if (core !== undefined) yield* checkSlips(clan, core, generators.open === undefined);
     }
     for (const tree of machineTrees(clan)) yield* checkBesideCore(tree);
+    for (const vars of varsOfMachines(clan)) yield* checkReads(vars);
     yield* checkInterfaces(clan);
   },
 };
@@ -102,6 +104,32 @@ function* checkSlips(clan: Clan, group: OptionNode, isWhole: boolean): Iterable<
     const message = `\`${showOption(group.path)}\` has no option \`${name}\`.${choices("Options", offered(among), suggestion)}`;
     for (const node of namePlaces(option))
       yield at(node, message, nameFixes(node, suggestion, offered(among)));
+  }
+}
+
+/** `config.clan.core.var.generators.a`: slips where the configuration is read. */
+function* checkReads({ root, coreReads }: MachineVars): Iterable<Problem> {
+  const core = root?.at("clan", "core")?.type;
+  if (core === undefined) return;
+  for (const { names, conditional } of coreReads) {
+    let type: OptionType | undefined = core;
+    for (const [index, place] of names.entries()) {
+      if (index < 2) continue;
+      // Below an option stand names of its own.
+      const set: OptionSet | undefined = type?.kind === "submodule" && type.group ? type.options : undefined;
+      if (set === undefined || conditional) break;
+      const declared = set.options.get(place.name);
+      if (declared === undefined) {
+        const group = showOption(names.slice(0, index).map(({ name }) => name));
+        if (root?.at(...names.slice(0, index + 1).map(({ name }) => name)) !== undefined) break;
+        const suggestion = findSuggestion(place.name, offered(set));
+        const message = `\`${group}\` has no option \`${place.name}\`. Did you mean \`${suggestion}\`?`;
+        if (suggestion !== undefined)
+          yield atPlace(place, message, { fixes: renameWordFix(place, suggestion, true) });
+        break;
+      }
+      type = declared.type;
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import { findOpenPaths, openPathProblem, takeOutPath } from "./open-paths.ts";
 import { blameQuote, closeQuote, findOpenQuotes } from "./open-quotes.ts";
 import { type NixParser, ParserEnded, type Tree } from "./parser.ts";
 import { readTree } from "./read-tree.ts";
+import { LIST_COMMA } from "./repair/functions.ts";
 import { repair } from "./repair/repair.ts";
 import type { ShellScript } from "./shell/ast.ts";
 import { parseShell } from "./shell/parse.ts";
@@ -40,8 +41,9 @@ export function parseNix(parser: NixParser, path: string, text: string): Source 
 
 /** Lowers a tree that stays the caller's. `text` must be the text it was parsed from. */
 export function lowerTree(parser: NixParser, tree: Tree, path: string, text: string): Source {
-  let best = lower(parser, tree, path, text);
-  if (best.weight === 0) return withoutOpenPaths(parser, best.source);
+  const first = lower(parser, tree, path, text);
+  if (first.weight === 0) return withoutOpenPaths(parser, first.source);
+  let best = withoutCommas(parser, first);
   let isMended = false;
   for (const quote of findOpenQuotes(best.root, text, text.length > LARGE ? 1 : OPEN_QUOTES)) {
     const mended = parser.parse(closeQuote(text, quote));
@@ -57,6 +59,36 @@ export function lowerTree(parser: NixParser, tree: Tree, path: string, text: str
     }
   }
   return best.source;
+}
+
+/** Commas that are taken out one after the other, as far as each lets the next be seen. */
+const COMMAS = 20;
+
+/**
+ * With the commas between the elements of a list left out, and said to be wrong: behind one, the parser takes a path
+ * (`, ./b.nix`) for something else.
+ */
+function withoutCommas(parser: NixParser, first: Reading): Reading {
+  const { path, text } = first.source;
+  let reading = first;
+  let cleaned = text;
+  const known: SyntaxProblem[] = [];
+  for (let round = 0; round < COMMAS; round++) {
+    const commas = reading.source.problems.filter(
+      ({ message, start }) => message === LIST_COMMA && cleaned[start] === ",",
+    );
+    // Where nothing else is wrong, all is read as it should be.
+    if (commas.length === 0 || reading.weight === known.length + commas.length) break;
+    known.push(...commas);
+    for (const { start } of commas) cleaned = `${cleaned.slice(0, start)} ${cleaned.slice(start + 1)}`;
+    const tree = parser.parse(cleaned);
+    try {
+      reading = lower(parser, tree, path, text, undefined, known);
+    } finally {
+      tree.delete();
+    }
+  }
+  return reading.weight < first.weight ? reading : first;
 }
 
 /** The same file with attribute paths that end with a dot left out, and said to be wrong. */

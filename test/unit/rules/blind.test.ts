@@ -81,3 +81,62 @@ test("the name of the instance is text", async () => {
     ),
   );
 });
+
+test("commas in a list of paths are what is wrong, and nothing behind them", async () => {
+  await checkFindings(`
+    #- /clan.nix
+    { lib, ... }:
+    {
+      imports = [
+        ./a.nix,
+    #          ^ error[syntax-error]: The elements of a list stand side by side, without \`,\`.
+        ./b.nix,
+    #          ^ error[syntax-error]
+        ../c.nix
+      ];
+      inventory.machines.web.tags = [ "a", "b" ];
+    #                                    ^ error[syntax-error]
+    }
+    #- /a.nix
+    { }
+    #- /b.nix
+    { }`);
+});
+
+test("a file without `./`, and a path that is no list", async () => {
+  await checkFindings(`
+    #- /clan.nix
+    { imports = [ disk.nix ]; inventory.machines.web = { }; machines.web.imports = ./disk.nix; }
+    #             ^^^^ error[evaluation-error]: …For the file, write \`./disk.nix\`.
+    #                                                                              ^^^^^^^^^^ error[type-mismatch]: \`imports\` must be a list…
+    #- /disk.nix
+    { }`);
+});
+
+test("what a file has, asked of its generator; and a folder that is written to", async () => {
+  await checkFindings(`
+    {
+      machines.web = { config, ... }: {
+        clan.core.vars.generators.a = { files.k.secret = false; script = "date > $out"; };
+        #                                     ^ error[missing-output]
+        networking.hostName = config.clan.core.vars.generators.a.value;
+        #                                                        ^^^^^ error[unknown-generator-file]: …write \`files.k.value\`.
+      };
+    }`);
+});
+
+test("slips where the configuration is read; nothing where a module may declare more", async () => {
+  await checkFindings(`
+    {
+      machines.web = { config, ... }: {
+        clan.core.vars.generators.a = { files.k.secret = false; script = "date > $out/k"; };
+        networking.hostName = config.clan.core.var.generators.a.files.k.value;
+        #                                      ^^^ error[unknown-option]: …Did you mean \`vars\`?
+        networking.domain = config.clan.core.vars.generator.a.files.k.value;
+        #                                         ^^^^^^^^^ error[unknown-option]: …Did you mean \`generators\`?
+        services.a = config.clan.core.settings.machine.name + config.clan.core.settings.tld;
+        services.b = config.clan.core.mine or config.clan.core.var or 1;
+        services.c = config.clan.core.elsewhere.set;
+      };
+    }`);
+});

@@ -99,6 +99,7 @@ function notEvaluated(machine: string, reason: string): MachineVars {
     option: undefined,
     generators: { known: new Map(), open: { path: `machines.${machine}`, reason, node: undefined } },
     references: [],
+    coreReads: [],
     index: new Map(),
     files: new Set(),
     read: new Set(),

@@ -90,6 +90,11 @@ export function coreOptions(machineClass: "nixos" | "darwin"): Readonly<Record<s
         "Whether the keys of your SSH agent are forwarded when deploying.",
         "false",
       ),
+      deploymentAddress: {
+        ...option(optional(text), "Former name of `targetHost`."),
+        deprecated: "Use `targetHost`.",
+        internal: true,
+      },
       internalListenAddresses: option(texts, "Addresses that services of the clan listen on.", "[ ]"),
       ...(machineClass === "darwin" && {
         extraHosts: option(

@@ -13,7 +13,7 @@ import type { MachineEvaluation } from "./machine-evaluation.ts";
 import { indexMachine } from "./machine-index.ts";
 import type { ServiceOrigins } from "./machine-inputs.ts";
 import { generatorsPath } from "./machine-options.ts";
-import type { Generator, GeneratorOrigin, VarsReference } from "./model.ts";
+import type { CoreRead, Generator, GeneratorOrigin, VarsReference } from "./model.ts";
 import { readGenerator } from "./read-generators.ts";
 import { dependencyReferences, type ReferenceFinder } from "./references.ts";
 import { scriptReferences } from "./script-references.ts";
@@ -21,6 +21,7 @@ import { scriptReferences } from "./script-references.ts";
 export class MachineConfiguration {
   readonly generators: () => NameSet<Generator>;
   readonly references: () => readonly VarsReference[];
+  readonly coreReads: () => readonly CoreRead[];
   readonly index: () => NodeIndex;
   /** Files in which the modules are written. */
   readonly files: () => ReadonlySet<string>;
@@ -32,8 +33,10 @@ export class MachineConfiguration {
     this.generators = once(() => collectGenerators(evaluation));
     this.files = once(() => evaluation.files());
     this.index = once(() => indexMachine(evaluation.root));
+    const sourcesOf = () => [...this.files()].sort().flatMap((path) => evaluation.host.source(path) ?? []);
+    this.coreReads = once(() => finder.inCore(sourcesOf(), evaluation.root));
     this.references = once(() => {
-      const sources = [...this.files()].sort().flatMap((path) => evaluation.host.source(path) ?? []);
+      const sources = sourcesOf();
       const generators = this.generators();
       return [
         ...finder.inConfiguration(sources, evaluation.root),

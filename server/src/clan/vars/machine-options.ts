@@ -34,10 +34,12 @@ export function machineOptions({
   isRecommended,
 }: MachineFacts): OptionSet {
   const settings = group({
-    machine: group({ name: valued(machine) }),
+    machine: group({ name: valued(machine), description: valued(undefined), icon: valued(undefined) }),
     directory: valued(directory),
     name: valued(name),
     domain: valued(domain),
+    icon: valued(undefined),
+    tld: valued(undefined),
     "state-version": offered(
       "The version of NixOS the machine was installed with.",
       group({

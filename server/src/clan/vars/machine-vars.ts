@@ -10,7 +10,7 @@ import type { Machine, NameSet } from "../model.ts";
 import type { MachineConfiguration } from "./machine-configuration.ts";
 import { type CodeOfMachines, isWritten } from "./machine-evaluation.ts";
 import { generatorsPath } from "./machine-options.ts";
-import type { Generator, MachineVars, VarsReference } from "./model.ts";
+import type { CoreRead, Generator, MachineVars, VarsReference } from "./model.ts";
 import type { VarsSource } from "./source.ts";
 
 export class LazyMachineVars implements MachineVars {
@@ -47,6 +47,10 @@ export class LazyMachineVars implements MachineVars {
 
   get references(): readonly VarsReference[] {
     return this.configuration().references();
+  }
+
+  get coreReads(): readonly CoreRead[] {
+    return this.configuration().coreReads();
   }
 
   get index(): NodeIndex {

@@ -22,6 +22,8 @@ export interface MachineVars {
   readonly generators: NameSet<Generator>;
   /** Where code refers to a generator, in the machine's modules and scripts. */
   readonly references: readonly VarsReference[];
+  /** What the machine's modules ask of `clan.core` besides. */
+  readonly coreReads: readonly CoreRead[];
   /** From a node to the options of the machine it contributes to: generators, and what the clan's modules declare. */
   readonly index: NodeIndex;
   /** Files in which the machine's modules are written. */
@@ -103,6 +105,13 @@ export interface VarsReference {
    * It does no harm if there is no such thing: `… or null`, a test in a script, a name a `with` may bring, code
    * that Nix may never look at because of a condition around it.
    */
+  readonly conditional: boolean;
+}
+
+/** `config.clan.core.settings.directory`, with all names from `clan` on. */
+export interface CoreRead {
+  readonly names: readonly NamedPlace[];
+  /** As that of a `VarsReference`. */
   readonly conditional: boolean;
 }
 

@@ -10,7 +10,7 @@ import { childrenOf } from "../../syntax/navigate.ts";
 import { type ConfigPath, findConfigPath, findInherited, type Link, type PathName } from "./config-paths.ts";
 import { isSurelyUsed } from "./liveness.ts";
 import { generatorsPath } from "./machine-options.ts";
-import type { Generator, NamedPlace, VarsReference } from "./model.ts";
+import type { CoreRead, Generator, NamedPlace, VarsReference } from "./model.ts";
 
 /** A reference in a file, whichever machine the file belongs to. */
 interface WrittenReference {
@@ -27,14 +27,28 @@ export class ReferenceFinder {
   /** Those in the machine's files, in the order of the files. */
   inConfiguration(files: Iterable<Source>, root: OptionNode): VarsReference[] {
     return [...files].flatMap((source) =>
-      this.writtenIn(source).map((one) => configurationReference(one, root)),
+      this.writtenIn(source)
+        .filter(({ path }) => isOfGenerators(path))
+        .map((one) => configurationReference(one, root)),
+    );
+  }
+
+  /** What is asked of `clan.core` besides, in the order of the files. */
+  inCore(files: Iterable<Source>, root: OptionNode): CoreRead[] {
+    return [...files].flatMap((source) =>
+      this.writtenIn(source)
+        .filter(({ path }) => !isOfGenerators(path))
+        .map(({ path, at, optional }) => ({
+          names: path.names.map(({ name, node }) => placeOf(name, node)),
+          conditional: optional || path.isUncertain || !isSurelyUsed(at, path.module, root),
+        })),
     );
   }
 
   private writtenIn(source: Source): readonly WrittenReference[] {
     let found = this.written.get(source);
     if (found === undefined) {
-      found = source.text.includes("generators") ? collectWritten(source) : [];
+      found = source.text.includes("core") ? collectWritten(source) : [];
       this.written.set(source, found);
     }
     return found;
@@ -63,8 +77,8 @@ export function dependencyReferences(generator: Generator): VarsReference[] {
 function collectWritten(source: Source): WrittenReference[] {
   const found: WrittenReference[] = [];
   const add = (path: ConfigPath | undefined, at: Link, optional: boolean): void => {
-    const isReference = generatorsPath.every((name, index) => path?.names[index]?.name === name);
-    if (path !== undefined && isReference && path.names.length > generatorsPath.length)
+    const isOfCore = corePath.every((name, index) => path?.names[index]?.name === name);
+    if (path !== undefined && isOfCore && path.names.length > corePath.length)
       found.push({ path, at, optional });
   };
   const pending: Link[] = [{ node: source.root, up: undefined }];
@@ -79,6 +93,14 @@ function collectWritten(source: Source): WrittenReference[] {
     for (const child of childrenOf(node).toReversed()) pending.push({ node: child, up: link });
   }
   return found;
+}
+
+const corePath = generatorsPath.slice(0, 2);
+
+function isOfGenerators({ names }: ConfigPath): boolean {
+  return (
+    names.length > generatorsPath.length && generatorsPath.every((name, index) => names[index]?.name === name)
+  );
 }
 
 /** Part of a longer selection, which is the reference. */

@@ -113,6 +113,8 @@ class WriteCollector implements ScriptWrites {
 
   private addTarget(word: ShellWord): void {
     const paths = outPaths(word);
+    // `date > $out` fails: it is a folder.
+    if (word.parts.length === 1 && paths.some(isFolderItself)) return;
     for (const path of paths) this.addPath(path, false);
     this.checkVariables(word);
     if (paths.length > 0) return;

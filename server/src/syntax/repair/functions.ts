@@ -12,6 +12,9 @@ import { type FormalsFrame, holdsExpression } from "./frames.ts";
 import { PendingParam } from "./pending-param.ts";
 import { isIdentifier, type Reader } from "./reader.ts";
 
+/** What is said of a comma between the elements of a list. */
+export const LIST_COMMA = "The elements of a list stand side by side, without `,`.";
+
 const openers = new Set(["{", "[", "(", "let", "rec", "with", "assert", "if"]);
 
 /** Arguments in braces that were read without an error. */
@@ -59,8 +62,7 @@ export function readComma(reader: Reader, unit: Item): void {
   } else if (top.kind === "value" && around?.kind === "set") {
     reports.at(unit, "Expected `;`, not `,`.", ";");
     stack.finish(unit.end);
-  } else if (top.kind === "list")
-    reports.at(unit, "The elements of a list stand side by side, without `,`.", "");
+  } else if (top.kind === "list") reports.at(unit, LIST_COMMA, "");
   else reader.unexpected(unit);
 }
 
