@@ -87,7 +87,7 @@ export function createSharedNodes(): SharedNodes {
     new Evaluator(NO_FILES, { budget: { steps: Number.MAX_SAFE_INTEGER } }),
     { lib },
   );
-  return new SharedNodes((parts) => new TreeNode({ ...parts, surroundings }));
+  return new SharedNodes((parts, parent) => new TreeNode({ ...parts, surroundings }, parent));
 }
 
 const NO_FILES: EvalHost = {

@@ -11,6 +11,7 @@
  */
 import { isLeaf } from "./expand.ts";
 import { mayNameModule } from "./names-module.ts";
+import type { OptionNode } from "./option-node.ts";
 import type { RawDefinition } from "./properties.ts";
 import type { NodeParts, TreeNode } from "./tree.ts";
 
@@ -26,9 +27,9 @@ interface Entry {
 export class SharedNodes {
   private readonly entries = new Map<string, Entry>();
 
-  /** `make`: the node of these parts, with no evaluation around it. */
+  /** `make`: the node of these parts below that one, with no evaluation around it. */
   constructor(
-    private readonly make: (parts: Essence) => TreeNode,
+    private readonly make: (parts: Essence, parent: OptionNode | undefined) => TreeNode,
     private readonly before: ReadonlyMap<string, Entry> = new Map(),
   ) {}
 
@@ -46,16 +47,40 @@ export class SharedNodes {
   }
 
   /** The node that stands for all below one of these parts. Its definitions must have been evaluated. */
-  find(parts: Essence): TreeNode | undefined {
+  find(parts: Essence, parent: OptionNode | undefined): TreeNode | undefined {
     if (parts.incoming.length === 0 || !parts.incoming.every((raw) => isData(raw, parts))) return undefined;
-    const key = parts.path.join("\0");
+    const key = keyOf(parts);
     const before = this.before.get(key);
     const isStatic = before !== undefined && isSameDeclaration(before.parts, parts);
     const entry = isStatic && isSameDefinitions(before.parts, parts) ? before : entryOf(parts);
     this.entries.set(key, entry);
-    if (isStatic) entry.kept ??= this.make(entry.parts);
+    if (isStatic) entry.kept ??= this.make(entry.parts, this.outline(parent));
     return entry.kept;
   }
+
+  /** The very node that stood there before, where nothing has to be evaluated to know that it still does. */
+  findAtOnce(parts: Essence, parent: OptionNode): TreeNode | undefined {
+    if (!SharedNodes.mayKeep(parts)) return undefined;
+    const key = keyOf(parts);
+    const before = this.before.get(key);
+    if (before === undefined || !isSameDeclaration(before.parts, parts)) return undefined;
+    if (!isSameDefinitions(before.parts, parts)) return undefined;
+    this.entries.set(key, before);
+    before.kept ??= this.make(before.parts, this.outline(parent));
+    return before.kept;
+  }
+
+  /** What a node is without its definitions, which come from an evaluation, as does the type of a whole tree. */
+  private outline(node: OptionNode | undefined): OptionNode | undefined {
+    if (node === undefined) return undefined;
+    const { path, option, parent } = node;
+    const type = parent && node.type;
+    return this.make({ path, option, type, incoming: [], inherited: undefined }, this.outline(parent));
+  }
+}
+
+function keyOf({ path }: Essence): string {
+  return path.join("\0");
 }
 
 function entryOf({ path, option, type, incoming }: Essence): Entry {
@@ -84,6 +109,7 @@ function isSameDefinition(a: RawDefinition, b: RawDefinition | undefined): boole
     a.file === b.file &&
     a.conditional === b.conditional &&
     a.isLookedAt === b.isLookedAt &&
+    b.conditions.length === 0 &&
     a.priority === b.priority &&
     a.order === b.order &&
     a.keys.length === b.keys.length &&

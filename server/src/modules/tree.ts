@@ -145,7 +145,8 @@ export class TreeNode implements OptionNode {
   private *expand(): Eval<Expansion> {
     const kept = yield* this.findKept();
     if (kept !== undefined) return yield* kept.expanded();
-    return yield* expand(this, (child) => new TreeNode(child, this));
+    const { shared } = this.surroundings;
+    return yield* expand(this, (child) => shared?.findAtOnce(child, this) ?? new TreeNode(child, this));
   }
 
   /** The node that came out of the same definitions before, if there is one. */
@@ -153,7 +154,7 @@ export class TreeNode implements OptionNode {
     const { shared } = this.surroundings;
     if (shared === undefined || !SharedNodes.mayKeep(this)) return undefined;
     yield* this.discharged();
-    this.kept ??= shared.find(this);
+    this.kept ??= shared.find(this, this.parent);
     return this.kept;
   }
 
@@ -206,14 +207,24 @@ export class TreeNode implements OptionNode {
     const expansion = this.expansionNow();
     if (expansion === undefined) return NO_CHILDREN;
     if (this.kept !== undefined) return this.kept.children();
-    const defined = [...expansion.children].filter(([, child]) => this.shows(child));
-    this.shownChildren = defined.length === 0 ? NO_CHILDREN : new Map(defined);
+    const shown = new Map<string, OptionNode>();
+    for (const [name, child] of expansion.children) if (this.shows(child)) shown.set(name, child.standing());
+    this.shownChildren = shown.size === 0 ? NO_CHILDREN : shown;
     return this.shownChildren;
   }
 
   child(name: string): OptionNode | undefined {
     const child = this.expansionNow()?.children.get(name);
-    return child !== undefined && this.shows(child) ? child : undefined;
+    return child !== undefined && this.shows(child) ? child.standing() : undefined;
+  }
+
+  /** The node to be seen in its place: the same for all evaluations that cannot differ here. */
+  private standing(): TreeNode {
+    const { shared } = this.surroundings;
+    if (shared === undefined || this.kept !== undefined || !SharedNodes.mayKeep(this))
+      return this.kept ?? this;
+    if (this.dischargedNow() !== undefined) this.kept = shared.find(this, this.parent);
+    return this.kept ?? this;
   }
 
   at(...path: string[]): OptionNode | undefined {

@@ -127,19 +127,19 @@ describe("taking over from the evaluation before", () => {
     );
   });
 
-  it("keeps what lies below a machine nobody touched", async () => {
+  it("keeps the option of a machine nobody touched, and what lies below it", async () => {
     const { workspace, edit } = await openAll();
     const { clansOf } = new ClanCache();
-    const belowMachines = () => {
+    const machineOptions = () => {
       const [clan] = clansOf(workspace.snapshot());
-      const machines = clan?.tree.at("inventory", "machines")?.children() ?? new Map<string, OptionNode>();
-      return new Map([...machines].map(([name, machine]) => [name, machine.child("tags")]));
+      return clan?.tree.at("inventory", "machines")?.children() ?? new Map<string, OptionNode>();
     };
     const again = (path: string) => {
-      const before = belowMachines();
+      const before = machineOptions();
       edit({ path, at: 0, deleted: 0, inserted: " " });
-      const after = belowMachines();
-      return [...after].filter(([name, tags]) => tags !== before.get(name)).map(([name]) => name);
+      const after = machineOptions();
+      for (const option of after.values()) expect(option.parent?.path).toEqual(["inventory", "machines"]);
+      return [...after].filter(([name, option]) => option !== before.get(name)).map(([name]) => name);
     };
     again("/clan/hosts/web.nix");
     again("/clan/hosts/web.nix");
