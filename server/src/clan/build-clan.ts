@@ -175,6 +175,7 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
 function readAll(trees: readonly OptionNode[]): void {
   const pending = [...trees];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.lasts) continue;
     void node.value();
     if (holdsOptions(node) && !isOfClanItself(node)) pending.push(...node.children().values());
   }

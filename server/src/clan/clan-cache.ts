@@ -80,6 +80,7 @@ export class ClanCache {
 
   /** The clans of one of the folders. */
   clansIn(snapshot: Snapshot, folder: string): readonly Clan[] {
+    snapshot.settle?.();
     return this.stateOf(snapshot, folder).built.map(({ clan }) => clan);
   }
 

@@ -4,9 +4,10 @@
  *   findOpen(tree, ["inventory", "machines"])  ->  why there may be machines we cannot see
  */
 import type { Definition, OptionNode } from "../modules/option-node.ts";
+import type { OptionType } from "../modules/option-type.ts";
 import { unknown } from "../nix/make.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Unknown } from "../nix/value.ts";
+import type { ListValue, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { UnknownPart } from "./model.ts";
 
@@ -43,6 +44,8 @@ export interface Strings {
 }
 
 export function readStrings(list: OptionNode | undefined): Strings {
+  const plain = list && plainStrings(list);
+  if (plain !== undefined) return plain;
   const known: { text: string; origins: readonly Node[] }[] = [];
   let open = list?.open;
   for (const element of list?.children().values() ?? []) {
@@ -51,6 +54,33 @@ export function readStrings(list: OptionNode | undefined): Strings {
     else if (value.type === "unknown") open ??= value;
   }
   return { known, open };
+}
+
+// A list of data is the same value in each evaluation.
+const knownStrings = new WeakMap<ListValue, Strings>();
+
+/** Of a list that is defined in one place, and evaluated: no options need be made of its elements. */
+function plainStrings(list: OptionNode): Strings | undefined {
+  const [only, ...others] = list.effective();
+  if (only?.value.type !== "list" || only.conditional || others.length > 0) return undefined;
+  if (list.open !== undefined || list.type?.kind !== "listOf" || !isAnyText(list.type.of)) return undefined;
+  const found = knownStrings.get(only.value);
+  if (found !== undefined) return found;
+  const known: { text: string; origins: readonly Node[] }[] = [];
+  for (const { value, node } of only.value.elements) {
+    if (value?.type !== "string") return undefined;
+    known.push({
+      text: value.value,
+      origins: [...(value.origins ?? []), ...(node ? [node] : [])].slice(0, 1),
+    });
+  }
+  const strings = { known, open: undefined };
+  if (only.value.isData) knownStrings.set(only.value, strings);
+  return strings;
+}
+
+function isAnyText(type: OptionType): boolean {
+  return type.kind === "str" && type.pattern === undefined && !type.nonEmpty && type.checks === undefined;
 }
 
 /** An option's definitions as modules for another evaluation; those that may not apply stay uncertain. */

@@ -135,8 +135,8 @@ function* filterByClass(
   const chosen = new Map<string, Attr>();
   let open: Unknown | undefined = machines?.open;
   for (const [name, { value, keys }] of machines?.attrs ?? []) {
-    const machine = expectAttrs(yield value).attrs.get("machineClass")?.value;
-    const own = machine === undefined ? undefined : yield machine;
+    const machine = expectAttrs(value.value ?? (yield value)).attrs.get("machineClass")?.value;
+    const own = machine === undefined ? undefined : (machine.value ?? (yield machine));
     if (own?.type === "unknown") open ??= own;
     else if (own?.type === "string" && own.value === machineClass)
       chosen.set(name, attr(change(value), keys));

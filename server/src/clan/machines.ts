@@ -6,8 +6,10 @@
  */
 import type { OptionNode } from "../modules/option-node.ts";
 import { resolvePath } from "../nix/path.ts";
+import type { Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
-import { findOpen, originsOf, readStrings, unknownPart } from "./definitions.ts";
+import { findOpen, originsOf, readStrings, type Strings, unknownPart } from "./definitions.ts";
+import { isSame, OfOption } from "./lasting.ts";
 import type { Machine, MachineSource, NameSet, Tag, UnknownPart } from "./model.ts";
 
 const predefinedTags: ReadonlySet<string> = new Set(["all", "darwin", "nixos"]);
@@ -28,28 +30,54 @@ export function collectMachines(tree: OptionNode, directory: string | undefined)
     (directory === undefined ? findOpen(tree, ["directory"]) : undefined);
   const { tags, tagsOpen } = collectTags(tree, machines, open);
   const known = machines.map(([name, option]): [string, Machine] => {
+    const own = written.of(option);
+    const { last } = own;
     const module = modules?.child(name);
+    const ownTags = tags.of(name);
+    const isAlike = last?.directory === directory && isSame(last?.machine.tags ?? [], ownTags);
+    if (module === undefined && last !== undefined && isAlike) return [name, last.machine];
     const origins = [...originsOf(option), ...(module === undefined ? [] : originsOf(module))];
-    return [
+    const machine: Machine = {
       name,
-      {
-        name,
-        class: option.child("machineClass")?.string() === "darwin" ? "darwin" : "nixos",
-        tags: tags.of(name),
-        targetHost: option.at("deploy", "targetHost")?.string(),
-        sources: [
-          ...sourcesOf(name, option, directory),
-          ...(module === undefined ? [] : ["machines" as const]),
-        ],
-        origins: [...new Set(origins)],
-      },
-    ];
+      class: own.class,
+      tags: ownTags,
+      targetHost: own.targetHost,
+      sources: [
+        ...sourcesOf(name, option, directory),
+        ...(module === undefined ? [] : ["machines" as const]),
+      ],
+      origins: [...new Set(origins)],
+    };
+    if (module === undefined) own.last = { directory, machine };
+    return [name, machine];
   });
   return {
     machines: { known: new Map(known), open },
     tags: { known: tags.toMap(declared), open: tagsOpen },
   };
 }
+
+/** What a machine says by itself, whatever else there is in the clan. */
+interface Written extends Pick<Machine, "class" | "targetHost"> {
+  readonly tags: Strings;
+  readonly open: Unknown | undefined;
+  /** As it was read last: the same object goes on where nothing around it is different. */
+  last: { readonly directory: string | undefined; readonly machine: Machine } | undefined;
+}
+
+const written = new OfOption((option): Written => {
+  const tags = readStrings(option.child("tags"));
+  return {
+    class: option.child("machineClass")?.string() === "darwin" ? "darwin" : "nixos",
+    targetHost: option.at("deploy", "targetHost")?.string(),
+    tags,
+    open: tags.open ?? option.open,
+    last: undefined,
+  };
+});
+
+/** What a tag says of its machines. */
+const writtenTags = new OfOption((option) => ({ ...readStrings(option), origins: originsOf(option) }));
 
 /** What in the inventory makes the machine; nothing if only `clan.machines` does. */
 function sourcesOf(name: string, option: OptionNode, directory: string | undefined): MachineSource[] {
@@ -70,14 +98,13 @@ function collectTags(
   const tags = new TagTable();
   let tagsOpen = machinesOpen ?? findOpen(tree, ["inventory", "tags"]);
   for (const [name, option] of machines) {
-    const own = readStrings(option.child("tags"));
+    const { tags: own, open: hidden } = written.of(option);
     for (const { text, origins } of own.known) tags.add(text, name, origins);
-    const hidden = own.open ?? option.open;
     if (hidden) tagsOpen ??= unknownPart(["inventory", "machines", name, "tags"], hidden, option);
   }
   for (const [tag, option] of tree.at("inventory", "tags")?.children() ?? []) {
-    const members = readStrings(option);
-    tags.declare(tag, originsOf(option));
+    const members = writtenTags.of(option);
+    tags.declare(tag, members.origins);
     for (const { text } of members.known) tags.add(tag, text, []);
     if (members.open) tagsOpen ??= unknownPart(["inventory", "tags", tag], members.open, option);
   }

@@ -154,7 +154,7 @@ export const TAGS_OF_TAGS =
   "infinite recursion encountered: the tags of machines are made of `inventory.tags`, which asks for them here";
 
 function* withoutTags(machine: Thunk): Eval<Value> {
-  const value = yield machine;
+  const value = machine.value ?? (yield machine);
   if (value.type !== "attrs") return value;
   const tags = new Thunk(() => fail("error", TAGS_OF_TAGS));
   return attrsOf(new Map([...value.attrs, ["tags", attr(tags)]]), value.origins, value.open);

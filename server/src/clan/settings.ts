@@ -3,10 +3,11 @@
  *
  *   roles.peer.settings.port = 1;   with  interface { port: int; }   ->   tree { port: int, definitions [1] }
  */
-import { evaluateModules } from "../modules/evaluate.ts";
+import { evaluateData, evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import { toModules } from "./definitions.ts";
+import { OfAll } from "./lasting.ts";
 import type { Instance, Machine, Role, RoleSettings, ServiceRole, Tag } from "./model.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
 
@@ -27,7 +28,7 @@ export function collectSettings(
       const add = (holder: OptionNode, isUsed: boolean): void => {
         const option = holder.child("settings");
         if (option === undefined) return;
-        const tree = evaluateSettings(declared, toModules(option), option.path, evaluation);
+        const tree = settingsTree(declared, [option], option.path, evaluation);
         found.push({ instance, role, service, declared, option, tree, isUsed });
       };
       add(role.option, isOpen || role.members.length > 0);
@@ -74,8 +75,7 @@ export class MemberSettings {
     if (module !== undefined)
       return evaluateSettings(declared, [...options.flatMap(toModules), module], path, this.evaluation);
     const key = [role.option, ...options].map((option) => this.idOf(option)).join(" ");
-    const tree =
-      this.trees.get(key) ?? evaluateSettings(declared, options.flatMap(toModules), path, this.evaluation);
+    const tree = this.trees.get(key) ?? settingsTree(declared, options, path, this.evaluation);
     this.trees.set(key, tree);
     return tree;
   }
@@ -85,6 +85,23 @@ export class MemberSettings {
     this.ids.set(option, id);
     return id;
   }
+}
+
+const lasting = new OfAll<{ readonly tree: OptionNode | undefined }>();
+
+/** What the options say, together. */
+function settingsTree(
+  role: ServiceRole,
+  options: readonly OptionNode[],
+  path: readonly string[],
+  evaluation: ModuleEvaluation,
+): OptionNode {
+  const modules = options.flatMap(toModules);
+  const lasts = role.interfaceModules.length === 0 && options.length > 0 && options.every((one) => one.lasts);
+  const found = lasts
+    ? lasting.get([role, ...options], () => ({ tree: evaluateData(role.settings, modules, path) }))
+    : undefined;
+  return found?.tree ?? evaluateSettings(role, modules, path, evaluation);
 }
 
 function evaluateSettings(

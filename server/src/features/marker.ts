@@ -89,7 +89,8 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
       if (best !== undefined && left <= 0) return best;
       left -= source.text.length;
       const repair = open + rest + closing;
-      const tried = snapshot.with(path, `${before}"${markerName}"${repair}${after}`);
+      const text = `${before}"${markerName}"${repair}${after}`;
+      const tried = snapshot.trying?.(path, text) ?? snapshot.with(path, text);
       const reading = tried.source(path);
       const found = reading && findMarker(reading, word.start);
       if (reading === undefined || found === undefined) continue;

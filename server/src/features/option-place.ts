@@ -52,14 +52,14 @@ export function placeOf(clan: Clan, option: OptionNode, node: Node): OptionPlace
 }
 
 /**
- * The option that an option is an attribute or element of. What an evaluation has taken over from the one before it has
- * nothing above it: there the same place is looked up in the clan as it is now.
+ * The option that an option is an attribute or element of. What is taken over from one evaluation to the next knows only
+ * the place above it: there the same place is looked up in the clan as it is now.
  */
 export function parentOf(clan: Clan, option: OptionNode): OptionNode | undefined {
-  if (option.parent !== undefined || option.path.length === 0) return option.parent;
-  const here = clan.tree.at(...option.path);
-  const isSame = here !== undefined && here.children().size > 0 && here.children() === option.children();
-  return isSame ? here.parent : undefined;
+  const name = option.path.at(-1);
+  if (!option.lasts || name === undefined) return option.parent;
+  const around = clan.tree.at(...option.path.slice(0, -1));
+  return around?.child(name) === option ? around : option.parent;
 }
 
 /** What the option's name stands for: a machine, a role, …; undefined for the name of a declared option. */

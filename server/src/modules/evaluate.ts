@@ -12,11 +12,13 @@ import { reasonOf, settle } from "../nix/settle.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { DeclarationReader } from "./declarations.ts";
+import { once } from "./lazy-type.ts";
 import type { Level } from "./level.ts";
 import type { OptionNode } from "./option-node.ts";
 import type { OptionSet, OptionType, SubmoduleType } from "./option-type.ts";
+import { optionsBelow } from "./options-below.ts";
 import { type RawDefinition, rawDefinition } from "./properties.ts";
-import { SharedNodes } from "./shared-nodes.ts";
+import { type Lasting, SharedNodes } from "./shared-nodes.ts";
 import type { Runner, Surroundings } from "./surroundings.ts";
 import { TreeNode } from "./tree.ts";
 
@@ -82,21 +84,65 @@ export function evaluateModules(runner: Runner, given: ModulesToEvaluate): Evalu
 
 /** For evaluations of the same modules one after the other, each of which gets the `next()` of the one before. */
 export function createSharedNodes(): SharedNodes {
-  const lib = Thunk.of(unknown("data has no use for lib"));
-  const surroundings = surroundingsOf(
-    new Evaluator(NO_FILES, { budget: { steps: Number.MAX_SAFE_INTEGER } }),
-    { lib },
-  );
-  return new SharedNodes((parts, parent) => new TreeNode({ ...parts, surroundings }, parent));
+  const { surroundings, readsNothing } = lasting();
+  const make: Lasting["make"] = (parts, parent, before) =>
+    new TreeNode({ ...parts, surroundings }, parent, before);
+  return new SharedNodes({ make, readsNothing });
 }
 
-const NO_FILES: EvalHost = {
-  readFile: () => undefined,
-  readDir: () => undefined,
-  fileType: () => undefined,
-  mayRead: () => false,
-  source: () => undefined,
-};
+/**
+ * The tree of options that data defines, and nothing else: it belongs to no evaluation. Undefined where it is more than
+ * data.
+ */
+export function evaluateData(
+  options: OptionSet,
+  definitions: readonly Thunk[],
+  prefix: readonly string[],
+): OptionNode | undefined {
+  const { surroundings, readsNothing } = lasting();
+  const root = rootNode(surroundings, { kind: "submodule", options }, definitions, prefix);
+  return readsNothing(root) ? root : undefined;
+}
+
+function isHolder({ type }: OptionNode): boolean {
+  return type?.kind === "submodule" || type?.kind === "listOf" || (type?.kind === "attrsOf" && !type.shallow);
+}
+
+/** What data is evaluated in. One does for all: there are no files in it, and nothing is kept. */
+const lasting = once(() => {
+  let questions = 0;
+  const ask =
+    <T>(answer: T) =>
+    (): T => {
+      questions++;
+      return answer;
+    };
+  const host: EvalHost = {
+    readFile: ask(undefined),
+    readDir: ask(undefined),
+    fileType: ask(undefined),
+    mayRead: ask(false),
+    source: ask(undefined),
+  };
+  const lib = Thunk.of(unknown("data has no use for lib"));
+  const evaluator = new Evaluator(host, { budget: { steps: Number.MAX_SAFE_INTEGER } });
+  const surroundings: Surroundings = { ...surroundingsOf(evaluator, { lib }), last: true };
+  const proven = new WeakSet<OptionNode>();
+  const readsNothing = (node: OptionNode): boolean => {
+    const before = questions;
+    const looked: OptionNode[] = [];
+    for (const option of optionsBelow(node, (one) => !proven.has(one))) {
+      if (proven.has(option)) continue;
+      looked.push(option);
+      // What holds others is no more than these.
+      void (isHolder(option) ? option.problems : option.value());
+    }
+    if (questions !== before) return false;
+    for (const option of looked) proven.add(option);
+    return true;
+  };
+  return { surroundings, readsNothing };
+});
 
 /** The options that modules declare, as documentation would show them. */
 export function declaredBy(
@@ -139,6 +185,7 @@ export function surroundingsOf(
     argumentsAt: given.argumentsAt ?? (() => undefined),
     withoutArguments: given.withoutArguments ?? new Set(),
     lateArguments: given.lateArguments ?? new Set(),
+    last: false,
     shared: given.shared,
     declarations: new DeclarationReader(runner, (modules, specialArgs) => {
       const args = specialArgs === undefined ? {} : { specialArgs };

@@ -212,7 +212,8 @@ function placeOf(node: TreeNode, name: string) {
   return { surroundings: node.surroundings, path: [...node.path, name], option: undefined };
 }
 
-function openList(definitions: readonly EvaluatedDefinition[]): Unknown | undefined {
+/** Why a list may have more elements. */
+export function openList(definitions: readonly EvaluatedDefinition[]): Unknown | undefined {
   let length = 0;
   for (const { outcome } of definitions) {
     if (outcome.type !== "list") continue;

@@ -32,13 +32,21 @@ export interface Definition {
 
 export interface OptionNode {
   readonly path: readonly string[];
-  /** The option this one is an attribute or element of; undefined at the root of a tree. */
+  /**
+   * The option this one is an attribute or element of; undefined at the root of a tree. Of one that lasts it is only the
+   * place, without what else is defined there.
+   */
   readonly parent?: OptionNode | undefined;
   /** Undefined where no option is declared for this path (a wrong name, or below an opaque type). */
   readonly type: OptionType | undefined;
   readonly option: Option | undefined;
   /** The options below it, with those that the modules it is made of declare; undefined where there are none. */
   readonly declared: OptionSet | undefined;
+  /**
+   * It comes of data alone and belongs to no evaluation: what is read of it, and of it alone, is true for good. Where
+   * nobody touches what it is written as, it is the same object in the next state.
+   */
+  readonly lasts: boolean;
   /** In module order. After priorities: `effective()`. */
   readonly definitions: readonly Definition[];
   /** Set when further definitions or children may exist that we cannot see. */

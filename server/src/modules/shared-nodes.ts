@@ -9,9 +9,10 @@
  * That the type is the same object as in the evaluation before is the proof that it comes from neither; so nothing
  * is kept of the first evaluation.
  */
+import type { Thunk } from "../nix/thunk.ts";
 import { isLeaf } from "./expand.ts";
-import { mayNameModule } from "./names-module.ts";
 import type { OptionNode } from "./option-node.ts";
+import type { OptionType } from "./option-type.ts";
 import type { RawDefinition } from "./properties.ts";
 import type { NodeParts, TreeNode } from "./tree.ts";
 
@@ -22,14 +23,23 @@ export type Essence = Omit<NodeParts, "surroundings">;
 interface Entry {
   readonly parts: Essence;
   kept: TreeNode | undefined;
+  /** A string in it is the path of a module: it is more than data. */
+  isRefused: boolean;
+}
+
+/** Nodes with no evaluation around them. */
+export interface Lasting {
+  /** The node of these parts below that one; `before` is what stood in its place. */
+  readonly make: (parts: Essence, parent: OptionNode | undefined, before?: TreeNode) => TreeNode;
+  /** Whether nothing at or below it hangs on a file. */
+  readonly readsNothing: (node: OptionNode) => boolean;
 }
 
 export class SharedNodes {
   private readonly entries = new Map<string, Entry>();
 
-  /** `make`: the node of these parts below that one, with no evaluation around it. */
   constructor(
-    private readonly make: (parts: Essence, parent: OptionNode | undefined) => TreeNode,
+    private readonly lasting: Lasting,
     private readonly before: ReadonlyMap<string, Entry> = new Map(),
   ) {}
 
@@ -43,19 +53,18 @@ export class SharedNodes {
 
   /** For the next evaluation of the same modules. What that does not ask for is forgotten with this one. */
   next(): SharedNodes {
-    return new SharedNodes(this.make, this.entries);
+    return new SharedNodes(this.lasting, this.entries);
   }
 
   /** The node that stands for all below one of these parts. Its definitions must have been evaluated. */
   find(parts: Essence, parent: OptionNode | undefined): TreeNode | undefined {
-    if (parts.incoming.length === 0 || !parts.incoming.every((raw) => isData(raw, parts))) return undefined;
+    if (parts.incoming.length === 0 || !parts.incoming.every(isData)) return undefined;
     const key = keyOf(parts);
     const before = this.before.get(key);
     const isStatic = before !== undefined && isSameDeclaration(before.parts, parts);
     const entry = isStatic && isSameDefinitions(before.parts, parts) ? before : entryOf(parts);
     this.entries.set(key, entry);
-    if (isStatic) entry.kept ??= this.make(entry.parts, this.outline(parent));
-    return entry.kept;
+    return isStatic ? this.keep(entry, parent, before.kept) : entry.kept;
   }
 
   /** The very node that stood there before, where nothing has to be evaluated to know that it still does. */
@@ -66,17 +75,31 @@ export class SharedNodes {
     if (before === undefined || !isSameDeclaration(before.parts, parts)) return undefined;
     if (!isSameDefinitions(before.parts, parts)) return undefined;
     this.entries.set(key, before);
-    before.kept ??= this.make(before.parts, this.outline(parent));
-    return before.kept;
+    return this.keep(before, parent);
   }
 
-  /** What a node is without its definitions, which come from an evaluation, as does the type of a whole tree. */
+  private keep(entry: Entry, parent: OptionNode | undefined, before?: TreeNode): TreeNode | undefined {
+    if (entry.kept !== undefined || entry.isRefused) return entry.kept;
+    const made = this.lasting.make(entry.parts, this.outline(parent), before);
+    entry.isRefused = entry.parts.incoming.some(namesPath) && !this.lasting.readsNothing(made);
+    entry.kept = entry.isRefused ? undefined : made;
+    return entry.kept;
+  }
+
+  /** What a node is without its definitions and declarations, which come from an evaluation, or may. */
   private outline(node: OptionNode | undefined): OptionNode | undefined {
     if (node === undefined) return undefined;
-    const { path, option, parent } = node;
-    const type = parent && node.type;
-    return this.make({ path, option, type, incoming: [], inherited: undefined }, this.outline(parent));
+    const { path, parent } = node;
+    const type = node.type && outlineOf(node.type);
+    const parts = { path, option: undefined, type, incoming: [], inherited: undefined };
+    return this.lasting.make(parts, this.outline(parent));
   }
+}
+
+/** Of declared options none is kept: their defaults may be those of one clan. */
+function outlineOf(type: OptionType): OptionType {
+  if (type.kind !== "submodule") return type;
+  return { kind: "submodule", options: { options: new Map(), freeform: type.options.freeform } };
 }
 
 function keyOf({ path }: Essence): string {
@@ -84,28 +107,36 @@ function keyOf({ path }: Essence): string {
 }
 
 function entryOf({ path, option, type, incoming }: Essence): Entry {
-  return { parts: { path, option, type, incoming, inherited: undefined }, kept: undefined };
+  return { parts: { path, option, type, incoming, inherited: undefined }, kept: undefined, isRefused: false };
 }
 
-/** It is unconditional data, in which no string is taken for the path of a module. */
-function isData({ value: { value }, conditions }: RawDefinition, { type }: Essence): boolean {
+/** It is unconditional data. */
+function isData({ value: { value }, conditions }: RawDefinition): boolean {
   if (value === undefined || (value.type !== "attrs" && value.type !== "list") || !value.isData) return false;
-  return conditions.length === 0 && !(value.origins ?? []).some((node) => mayNameModule(type, node));
+  return conditions.length === 0;
 }
 
-function isSameDeclaration(a: Essence, b: Essence): boolean {
+/** It has a string that could be taken for the path of a module. */
+function namesPath({ value: { value } }: RawDefinition): boolean {
+  return (value?.origins ?? []).some(({ source, start, end }) =>
+    /["']\//.test(source.text.slice(start, end)),
+  );
+}
+
+/** Whether two nodes are of the same option. */
+export function isSameDeclaration(a: Essence, b: Essence): boolean {
   return a.type === b.type && a.option === b.option;
 }
 
-function isSameDefinitions({ incoming: a }: Essence, { incoming: b }: Essence): boolean {
+/** Whether they are defined by the same. */
+export function isSameDefinitions({ incoming: a }: Essence, { incoming: b }: Essence): boolean {
   return a.length === b.length && a.every((definition, index) => isSameDefinition(definition, b[index]));
 }
 
 function isSameDefinition(a: RawDefinition, b: RawDefinition | undefined): boolean {
   return (
     b !== undefined &&
-    a.value.value === b.value.value &&
-    a.value.node === b.value.node &&
+    isSameThunk(a.value, b.value) &&
     a.file === b.file &&
     a.conditional === b.conditional &&
     a.isLookedAt === b.isLookedAt &&
@@ -115,4 +146,8 @@ function isSameDefinition(a: RawDefinition, b: RawDefinition | undefined): boole
     a.keys.length === b.keys.length &&
     a.keys.every((key, index) => key === b.keys[index])
   );
+}
+
+function isSameThunk(a: Thunk, b: Thunk): boolean {
+  return a === b || (a.value !== undefined && a.value === b.value && a.node === b.node);
 }

@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly withoutArguments: ReadonlySet<string> | "all";
   /** Module arguments that the modules themselves give, in `_module.args`, and nobody before these are read. */
   readonly lateArguments: ReadonlySet<string>;
+  /** They hold no evaluation. */
+  readonly last: boolean;
   /** Nodes taken over from the evaluation before. */
   readonly shared?: SharedNodes | undefined;
 }

@@ -11,7 +11,7 @@ import { settle } from "../nix/settle.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { toData } from "./data.ts";
-import { type Expansion, expand, isLeaf, leafExpansion } from "./expand.ts";
+import { type Expansion, expand, isLeaf, leafExpansion, openList } from "./expand.ts";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
 import { failuresInside } from "./inside-failures.ts";
 import { Lazy } from "./lazy.ts";
@@ -29,7 +29,7 @@ import {
   type RawDefinition,
   strongest,
 } from "./properties.ts";
-import { SharedNodes } from "./shared-nodes.ts";
+import { isSameDeclaration, isSameDefinitions, SharedNodes } from "./shared-nodes.ts";
 import type { ModuleProblem, Surroundings } from "./surroundings.ts";
 
 export interface NodeParts {
@@ -66,6 +66,9 @@ export class TreeNode implements OptionNode {
   private dischargedDefinitions: Lazy<Discharged> | undefined;
   private expansion: Lazy<Expansion> | undefined;
   private kept: TreeNode | undefined;
+  /** Of lasting nodes: what stood in its place, as long as somebody has it; its children may stand here as well. */
+  private before: WeakRef<TreeNode> | undefined;
+  private outline: TreeNode | undefined;
   private shown: readonly Definition[] | undefined;
   private shownChildren: ReadonlyMap<string, OptionNode> | undefined;
   private shownEffective: readonly Definition[] | undefined;
@@ -74,6 +77,7 @@ export class TreeNode implements OptionNode {
   constructor(
     parts: NodeParts,
     readonly parent?: OptionNode,
+    before?: TreeNode,
   ) {
     this.path = parts.path;
     this.option = parts.option;
@@ -83,6 +87,13 @@ export class TreeNode implements OptionNode {
     this.inherited = parts.inherited;
     this.isRoot = parts.isRoot === true;
     this.enclosing = parts.enclosing;
+    this.before = before?.asBefore();
+  }
+
+  /** One whose children were never asked for has none to hand on, but for those of the one before it. */
+  private asBefore(): WeakRef<TreeNode> | undefined {
+    if (isLeaf(this.type)) return undefined;
+    return this.expansion?.known() === undefined ? this.before : new WeakRef(this);
   }
 
   // Inside the evaluator.
@@ -146,7 +157,26 @@ export class TreeNode implements OptionNode {
     const kept = yield* this.findKept();
     if (kept !== undefined) return yield* kept.expanded();
     const { shared } = this.surroundings;
+    if (this.lasts) return yield* this.expandLasting();
     return yield* expand(this, (child) => shared?.findAtOnce(child, this) ?? new TreeNode(child, this));
+  }
+
+  /** With the children of the node before, but for those that something else defines now. */
+  private *expandLasting(): Eval<Expansion> {
+    const last = this.before?.deref();
+    const before = last?.lazyExpansion().known()?.value.children;
+    // Children outlive it: they know its place, and not what else there was.
+    const { surroundings, path, option, type } = this;
+    const place: NodeParts = { surroundings, path, option, type, incoming: [], inherited: undefined };
+    const outline = last?.outline ?? new TreeNode(place, this.parent);
+    this.outline = outline;
+    const expansion = yield* expand(this, (child) => {
+      const old = before?.get(child.path.at(-1) ?? "");
+      if (old === undefined || !isSameDeclaration(old, child)) return new TreeNode(child, outline);
+      return isSameNode(old, child) ? old : new TreeNode(child, outline, old);
+    });
+    this.before = undefined;
+    return expansion;
   }
 
   /** The node that came out of the same definitions before, if there is one. */
@@ -180,6 +210,10 @@ export class TreeNode implements OptionNode {
   }
 
   // From outside.
+
+  get lasts(): boolean {
+    return this.surroundings.last;
+  }
 
   get definitions(): readonly Definition[] {
     this.shown ??= this.dischargedNow()?.definitions.map(toDefinition);
@@ -277,6 +311,8 @@ export class TreeNode implements OptionNode {
 
   private *openness(): Eval<Unknown | undefined> {
     const open = this.isRoot ? this.inherited : (yield* this.discharged()).open;
+    // Of a large list no elements need be made for that.
+    if (open === undefined && this.type?.kind === "listOf") return openList(yield* this.winning());
     return open ?? (yield* this.expanded()).open;
   }
 
@@ -304,6 +340,11 @@ export class TreeNode implements OptionNode {
     });
     return failed === undefined ? { ok: true, value: value as T } : { ok: false, reason: failed };
   }
+}
+
+function isSameNode(a: NodeParts, b: NodeParts): boolean {
+  const isWithin = a.enclosing !== undefined || b.enclosing !== undefined;
+  return !isWithin && a.inherited === b.inherited && isSameDefinitions(a, b);
 }
 
 const NO_CHILDREN: ReadonlyMap<string, OptionNode> = new Map();

@@ -5,7 +5,7 @@
  *
  * A variable that is an argument may have any value: then all of the file counts.
  */
-import type { BindingLike, Expr, Node, PathExpr } from "../syntax/ast.ts";
+import type { BindingLike, Expr, Node, PathExpr, Source } from "../syntax/ast.ts";
 import { codeText, sourceCode } from "../syntax/code-text.ts";
 import { nodesAt, walk } from "../syntax/navigate.ts";
 import { parentPath, resolvePath } from "./path.ts";
@@ -21,12 +21,16 @@ export interface Closure {
 /** Arguments that the module system and flakes hand over: what they are hangs on no code of the file. */
 const GIVEN = new Set(["config", "inputs", "lib", "modulesPath", "options", "pkgs", "self"]);
 
-const known = new WeakMap<Node, Closure>();
+const known = new WeakMap<Node, { readonly source: Source; readonly closure: Closure }>();
 
 export function closureOf(node: Node): Closure {
-  const found = known.get(node) ?? collect(node);
-  known.set(node, found);
-  return found;
+  let found = known.get(node);
+  // The node may be the same where what is around it is not.
+  if (found?.source !== node.source) {
+    found = { source: node.source, closure: collect(node) };
+    known.set(node, found);
+  }
+  return found.closure;
 }
 
 function collect(root: Node): Closure {

@@ -6,6 +6,7 @@
  */
 import type { AttrName, BindingLike, Identifier, Node, Param } from "../syntax/ast.ts";
 import { childrenOf, walk } from "../syntax/navigate.ts";
+import { isConstant } from "./compile/scope.ts";
 import { isGlobalName } from "./globals.ts";
 
 interface Scope {
@@ -30,6 +31,7 @@ export function* findUnbound(root: Node, isGlobal: (name: string) => boolean): I
   const pending: Visit[] = [{ node: root, scope: undefined }];
   for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { node, scope } = visit;
+    if (node.kind === "binding" && usesNothing(node)) continue;
     for (const used of namesUsed(node)) {
       const { name } = used;
       if (name !== undefined && !isBound(name, scope) && !isGlobal(name))
@@ -37,6 +39,31 @@ export function* findUnbound(root: Node, isGlobal: (name: string) => boolean): I
     }
     for (const below of visitsBelow(node, scope).reverse()) pending.push(below);
   }
+}
+
+// Outlives the version of the file, as the nodes do that an edit does not touch.
+const withoutVariables = new WeakMap<Node, boolean>();
+
+/** Whether the binding has no variables at all, so that it is the same wherever it stands. */
+function usesNothing(binding: Node): boolean {
+  const known = withoutVariables.get(binding);
+  if (known !== undefined) return known;
+  const nodes: Node[] = [];
+  const pending = [binding];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    nodes.push(node);
+    if (!withoutVariables.has(node)) for (const child of childrenOf(node)) pending.push(child);
+  }
+  const using = new Set<Node>();
+  for (const node of nodes.reverse()) {
+    const isUsing =
+      withoutVariables.get(node) === false ||
+      namesUsed(node).some(({ name }) => name === undefined || !isConstant(name)) ||
+      childrenOf(node).some((child) => using.has(child));
+    if (isUsing) using.add(node);
+    if (node.kind === "binding") withoutVariables.set(node, !isUsing);
+  }
+  return !using.has(binding);
 }
 
 function visibleIn(scope: Scope | undefined): ReadonlySet<string> {

@@ -12,8 +12,15 @@ export interface Snapshot extends EvalHost {
   readonly isTried: boolean;
   /** Absolute paths of the workspace folders. */
   readonly roots: readonly string[];
-  /** The same state with one document's text replaced (completion tries half-written code this way). */
+  /** The same state with one document's text replaced. */
   with(path: string, text: string): Snapshot;
+  /**
+   * The same for a text that differs little from the document's, as completion tries them: quick, since it shares the
+   * nodes of the document. They are at the places of the state whose `source`, or clans, were asked for last.
+   */
+  trying?(path: string, text: string): Snapshot;
+  /** Nodes that states share are at their places in this one. */
+  settle?(): void;
   /** The same state in which these directories may be read as well (sources of flake inputs). */
   including(directories: readonly string[]): Snapshot;
   /** Whether a directory exists, wherever it lies; says nothing of what is in it. */

@@ -52,6 +52,19 @@ export class WorkspaceSnapshot implements Snapshot {
     return new WorkspaceSnapshot({ ...this.state, overlay }, new Map(this.tried).set(path, source));
   }
 
+  trying(path: string, text: string): Snapshot {
+    // A document that somebody tries already lends its nodes to nobody else.
+    if (this.isTried) return this.with(path, text);
+    const overlay = new Map(this.state.overlay).set(path, text);
+    const source = this.state.sources.tryOut(path, this.state.overlay.get(path), text);
+    return new WorkspaceSnapshot({ ...this.state, overlay }, new Map([[path, source]]));
+  }
+
+  settle(): void {
+    this.state.sources.settle(this.tried);
+    for (const source of this.tried.values()) source();
+  }
+
   including(directories: readonly string[]): Snapshot {
     const readable = [...this.state.readable, ...directories];
     return new WorkspaceSnapshot({ ...this.state, readable }, this.tried);

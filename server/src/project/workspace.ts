@@ -104,7 +104,7 @@ export class Workspace {
 
   private advance(path: string): void {
     const document = this.documents.get(path);
-    if (document instanceof NixDocument) this.sources.offer(path, document.text, () => document.source);
+    if (document instanceof NixDocument) this.sources.offer(path, document);
     this.touch();
   }
 

@@ -1,7 +1,9 @@
 /**
- * The Nix syntax tree everything above `syntax` reads: plain immutable objects, lowered once per
- * version of a file. It keeps what was written (an attribute path stays a path), so that findings and
- * edits point at real text; the evaluator desugars on its own side.
+ * The Nix syntax tree everything above `syntax` reads: plain objects that say what was written (an attribute path
+ * stays a path), so that findings and edits point at real text; the evaluator desugars on its own side.
+ *
+ * Nobody changes a node, but for where it stands: after an edit the nodes of all other text are the same objects, of the
+ * new version of the file and at their places in it (relower.ts). So whoever keeps a node keeps no offset of it.
  *
  *   { a.b = 1; }  ->  attrset [ binding { path: [a, b], value: int 1 } ]
  *

@@ -89,10 +89,12 @@ export class BindingChecks {
     return slots;
   }
 
-  /** The slots of a literal set, to be added to: the set may be merged again where it is in turn. */
+  /** The slots of a literal set, to be added to: the set may be merged again where it is in turn. A broken one has none. */
   private copyOf(set: AttrSet): Slots | undefined {
     const slots = this.slots.get(set);
-    return slots && copySlots(slots);
+    if (slots !== undefined) return copySlots(slots);
+    // A set of the version before had no mistake in it.
+    return set.broken ? undefined : this.check(set.bindings);
   }
 
   private addInherited({ slots, prefix }: Arrival, names: readonly AttrName[]): void {
@@ -124,7 +126,7 @@ export class BindingChecks {
           return undefined;
         }
         const below = existing.below instanceof Map ? existing.below : this.copyOf(existing.below);
-        // A broken set has not been checked: what it holds is not known.
+        // What a broken set holds is not known.
         if (below === undefined) return undefined;
         slots.set(name.name, { ...existing, below });
         slots = below;

@@ -5,6 +5,7 @@
 import type { Source } from "./ast.ts";
 import { lowerTree, parseNix } from "./lower.ts";
 import { Edit, type NixParser, ParserEnded, type Tree } from "./parser.ts";
+import { type Change, changeBetween, joinChanges, WholeFile } from "./relower.ts";
 import { isTooLarge } from "./too-large.ts";
 
 /** Replaces [start, end) of the text as it is when the edit's turn comes (UTF-16 offsets). */
@@ -20,6 +21,9 @@ export class NixDocument {
   /** The tree has been told of edits and not been parsed since. */
   private stale = false;
   private lowered: Source | undefined;
+  /** The last version without a problem, and what has changed since. */
+  private whole: WholeFile | undefined;
+  private change: Change | undefined;
 
   constructor(
     private readonly parser: NixParser,
@@ -33,10 +37,40 @@ export class NixDocument {
     return this.current;
   }
 
-  /** The tree of the present text, made when first asked for. */
+  /**
+   * The tree of the present text, made when first asked for. From then on the nodes that it has in common with an older
+   * tree are its own: the older one must not be looked at any more.
+   */
   get source(): Source {
     this.lowered ??= this.lower();
+    this.whole?.claim();
     return this.lowered;
+  }
+
+  /**
+   * The tree of a text that is only tried: a little different from the present one. It shares nodes with that, which are
+   * at the places of whichever of the two was asked for last. Undefined where the text must be parsed by itself.
+   */
+  tried(text: string): (() => Source) | undefined {
+    return attempt(() => this.tryOut(text));
+  }
+
+  private tryOut(text: string): (() => Source) | undefined {
+    void this.source;
+    if (this.whole === undefined || this.tree === undefined || isTooLarge(text)) return undefined;
+    const change = changeBetween(this.current, text);
+    const edited = this.tree.copy();
+    edited.edit(editOf(this.current, text, change));
+    const tree = this.parser.parse(text, edited);
+    edited.delete();
+    const joined = joinChanges(this.change, change);
+    const tried = tree.rootNode.hasError ? undefined : this.whole.changed(joined, tree, text);
+    tree.delete();
+    if (tried === undefined) return undefined;
+    return () => {
+      tried.claim();
+      return tried.source;
+    };
   }
 
   /** Applies the changes one after the other. */
@@ -45,15 +79,9 @@ export class NixDocument {
       const before = this.current;
       this.current = before.slice(0, start) + text + before.slice(end);
       const newEnd = start + text.length;
-      const edit = new Edit({
-        startIndex: start,
-        oldEndIndex: end,
-        newEndIndex: newEnd,
-        startPosition: point(before, start),
-        oldEndPosition: point(before, end),
-        newEndPosition: point(this.current, newEnd),
-      });
-      this.tree?.edit(edit);
+      const change = { start, oldEnd: end, newEnd };
+      this.tree?.edit(editOf(before, this.current, change));
+      this.change = joinChanges(this.change, change);
     }
     this.stale = true;
     this.lowered = undefined;
@@ -87,8 +115,19 @@ export class NixDocument {
     this.stale = false;
     // How the parser recovers from an error depends on what it has kept. The same text shall always mean the
     // same, whatever was typed before.
-    if (tree.rootNode.hasError) tree = this.tree = replace(tree, parser.parse(current));
-    return lowerTree(parser, tree, path, current);
+    if (tree.rootNode.hasError) {
+      tree = this.tree = replace(tree, parser.parse(current));
+      return lowerTree(parser, tree, path, current);
+    }
+    this.whole?.claim();
+    const next = this.change && this.whole?.changed(this.change, tree, current);
+    next?.settle();
+    const source = next?.source ?? lowerTree(parser, tree, path, current);
+    if (source.problems.length === 0) {
+      this.whole = next ?? new WholeFile(source);
+      this.change = undefined;
+    }
+    return source;
   }
 }
 
@@ -105,6 +144,18 @@ function attempt<T>(read: () => T): T | undefined {
 function replace(old: Tree, tree: Tree): Tree {
   old.delete();
   return tree;
+}
+
+/** The change as the parser is told of it. */
+function editOf(before: string, after: string, { start, oldEnd, newEnd }: Change): Edit {
+  return new Edit({
+    startIndex: start,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition: point(before, start),
+    oldEndPosition: point(before, oldEnd),
+    newEndPosition: point(after, newEnd),
+  });
 }
 
 /** Where an offset is in a text, as the parser counts: columns are UTF-16 code units. */

@@ -133,7 +133,7 @@ function lower(
     script: scriptReader(parser),
   };
   const lowering = { source, problems, checks: new BindingChecks(problems) };
-  const root = readTree(tree, lowering);
+  const root = readTree(tree.rootNode, tree.rootNode.hasError, lowering);
   const whole = root.damaged ? undefined : root.parts[0];
   const { expr, judgedUntil } =
     whole === undefined
@@ -150,15 +150,15 @@ function lower(
   return { source, root, weight: blameless ? Number.POSITIVE_INFINITY : blamed.length };
 }
 
-/** Scripts are few, and few of them are asked for. */
+/** Scripts are few, and few of them are asked for. One is read anew where it has moved. */
 function scriptReader(parser: NixParser): (string: StringExpr) => ShellScript {
-  const known = new WeakMap<StringExpr, ShellScript>();
+  const known = new WeakMap<StringExpr, { readonly at: number; readonly script: ShellScript }>();
   return (string) => {
-    let script = known.get(string);
-    if (script === undefined) {
-      script = parseShell(parser, string);
-      known.set(string, script);
+    let found = known.get(string);
+    if (found?.at !== string.start) {
+      found = { at: string.start, script: parseShell(parser, string) };
+      known.set(string, found);
     }
-    return script;
+    return found.script;
   };
 }

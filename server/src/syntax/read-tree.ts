@@ -5,8 +5,8 @@
  *   { a = 1; }   ->   source_code(attrset_expression(binding_set(binding(attrpath(identifier), integer))))
  */
 import { build } from "./build.ts";
-import type { Item, Lowering } from "./item.ts";
-import type { Tree } from "./parser.ts";
+import type { Built, Item, Lowering } from "./item.ts";
+import type { SyntaxNode } from "./parser.ts";
 
 type OpenItem = { -readonly [K in keyof Item]: Item[K] };
 
@@ -27,27 +27,26 @@ const leaves = new Set([
 
 const none: readonly Item[] = [];
 
-/** The tree stays the caller's. Every undamaged item is built. */
-export function readTree(tree: Tree, lowering: Lowering): Item {
-  const hasError = tree.rootNode.hasError;
-  const cursor = tree.walk();
+/** What the parser's node of that type and place is known to become. */
+export type Known = (type: string, start: number, end: number) => Built;
+
+/**
+ * What the parser has at and below a node. Its tree stays the caller's. Every undamaged item is built, but for those
+ * that are known.
+ */
+export function readTree(top: SyntaxNode, hasError: boolean, lowering: Lowering, known?: Known): Item {
+  const cursor = top.walk();
   const open: OpenItem[] = [];
   try {
     for (;;) {
       const type = cursor.nodeType;
       if (type !== "comment" && (hasError || !silentTokens.has(type))) {
         const missing = hasError && cursor.nodeIsMissing;
-        open.push({
-          type,
-          start: cursor.startIndex,
-          end: cursor.endIndex,
-          missing,
-          children: none,
-          parts: none,
-          damaged: missing || type === "ERROR",
-          built: undefined,
-        });
-        if (!leaves.has(type) && cursor.gotoFirstChild()) continue;
+        const { startIndex: start, endIndex: end } = cursor;
+        const built = open.length > 0 ? known?.(type, start, end) : undefined;
+        const damaged = missing || type === "ERROR";
+        open.push({ type, start, end, missing, children: none, parts: none, damaged, built });
+        if (built === undefined && !leaves.has(type) && cursor.gotoFirstChild()) continue;
         const root = close(open, hasError, lowering);
         if (root !== undefined) return root;
       }
@@ -66,7 +65,7 @@ export function readTree(tree: Tree, lowering: Lowering): Item {
 function close(open: OpenItem[], hasError: boolean, lowering: Lowering): Item | undefined {
   const item = open.pop() as OpenItem;
   item.parts = hasError ? item.children.filter(({ type }) => !silentTokens.has(type)) : item.children;
-  if (!item.damaged) item.built = build(item, lowering);
+  if (!item.damaged) item.built ??= build(item, lowering);
   if (!hasError && item.built !== undefined) {
     // Nobody looks into it again: most items are gone before the memory is swept.
     item.children = none;

@@ -52,8 +52,42 @@ in
 }
 `;
 
-const { files } = parseFixture(CLAN);
-const paths = [...files.keys()];
+/** The same in one file, beside code that is no data and findings that move with what is written above them. */
+const ONE_FILE = `
+#- /clan/flake.nix
+{
+  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+  outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; };
+}
+#- /clan/clan.nix
+{ lib, ... }:
+let
+  user = "ann"; # not used below
+in
+{
+  meta.name = "home";
+  inventory.machines = {
+    web = { tags = [ "srv" ]; deploy.targetHost = "root@web"; };
+    db = { tags = [ "srv" "db" ]; description = "number \${toString 1}"; };
+    mac = { machineClass = "darwin"; tagz = [ ]; };
+  };
+  inventory.tags.spare = [ "web" "old" ];
+  inventory.instances = {
+    sshd.roles.server.tags.srv = { };
+    sshd.roles.clent.tags.srv = { };
+    backup = {
+      module.name = "borgbackup";
+      roles.client.machines.web.settings = { startAt = 1; };
+      roles.server.machines.db.settings.directory = "/srv";
+      roles.server.machines.nobody = { };
+    };
+    users = { roles.default.tags = [ "all" ]; roles.default.settings = { inherit user; }; };
+  };
+  machines.web = { clan.core.vars.generators.ca = { files.key = { }; script = "echo 1 > $out/key; cat $in/x/y"; }; };
+}
+`;
+
+const paths = [...new Set([CLAN, ONE_FILE].flatMap((clan) => [...parseFixture(clan).files.keys()]))];
 const words = [
   "x",
   " ",
@@ -72,23 +106,29 @@ const words = [
   "}",
 ];
 
-type Edit = { path: string; at: number; deleted: number; inserted: string };
+/** Lines that leave a file whole, wherever a line ends. */
+const lines = ["\n", "\n# x\n", "\n  inventory.machines.new = { };\n", "\n tags = [ ]; "];
+
+type Edit = { path: string; at: number; deleted: number; inserted: string; atLineEnd?: boolean };
 const edits = fc.array(
   fc.record({
     path: fc.constantFrom(...paths),
     at: fc.nat({ max: 400 }),
     deleted: fc.nat({ max: 8 }),
-    inserted: fc.constantFrom("", ...words),
+    inserted: fc.constantFrom("", ...words, ...lines),
+    /** Where the first line ends from there on, so that most texts stay whole. */
+    atLineEnd: fc.boolean(),
   }),
   { minLength: 1, maxLength: 8 },
 );
 
-async function openAll() {
-  const { workspace } = await workspaceOf(CLAN, ["/clan"]);
-  for (const [path, text] of files) workspace.open(path, text);
-  const edit = ({ path, at, deleted, inserted }: Edit) => {
+async function openAll(clan = CLAN) {
+  const { workspace } = await workspaceOf(clan, ["/clan"]);
+  for (const [path, text] of parseFixture(clan).files) workspace.open(path, text);
+  const edit = ({ path, at, deleted, inserted, atLineEnd = false }: Edit) => {
     const text = workspace.snapshot().readFile(path) ?? "";
-    const start = Math.min(at, text.length);
+    const end = text.indexOf("\n", at);
+    const start = atLineEnd && end >= 0 ? end : Math.min(at, text.length);
     workspace.edit(path, [{ start, end: Math.min(start + deleted, text.length), text: inserted }]);
   };
   return { workspace, edit };
@@ -109,10 +149,13 @@ function shown(snapshot: Snapshot, clans: readonly Clan[]) {
 }
 
 describe("taking over from the evaluation before", () => {
-  it("makes no difference", async () => {
+  it.each([
+    ["in several files", CLAN],
+    ["in one file", ONE_FILE],
+  ])("makes no difference %s", async (_, clan) => {
     await fc.assert(
       fc.asyncProperty(edits, async (made) => {
-        const { workspace, edit } = await openAll();
+        const { workspace, edit } = await openAll(clan);
         const { clansOf } = new ClanCache();
         // Twice, since the first evaluation leaves nothing to take over.
         for (const one of [undefined, undefined, ...made]) {

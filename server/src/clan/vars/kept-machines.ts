@@ -108,7 +108,9 @@ export class KeptMachines {
     source: VarsSource,
     foreign: ForeignModules,
   ): MachineConfiguration | undefined {
-    const found = this.pool.take(this.inPool(machine.name));
-    return found?.evaluation.moveTo(machine, source, foreign) ? found : undefined;
+    const evaluation = this.pool.take(this.inPool(machine.name))?.evaluation;
+    if (evaluation?.moveTo(machine, source, foreign) !== true) return undefined;
+    // Places that were read from it may have moved: they are in other files, too.
+    return new MachineConfiguration(evaluation, this.pool.finder);
   }
 }

@@ -28,7 +28,12 @@ import { collectWholeThings } from "./whole-things.ts";
 
 /** Sorted; each label once. */
 export function complete(query: Query): CompletionItem[] {
-  return completeGoneOn(query) ?? completeHere(query);
+  try {
+    return completeGoneOn(query) ?? completeHere(query);
+  } finally {
+    // Whoever else is at work on the text as it is finds all places as they were.
+    query.snapshot.settle?.();
+  }
 }
 
 /** `peer = { .ta▮ };` as `peer.ta▮`; accepting an item takes the brackets away. */

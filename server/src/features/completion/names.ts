@@ -62,6 +62,9 @@ function otherRank({ deprecated, rare }: Option): number {
 }
 
 /** By what somebody wrote: clan itself sets much of `meta` and `inventory`. */
-function isSet(name: string, { parent }: OptionPlace): boolean {
-  return parent?.child(name)?.definitions.some(({ keys }) => keys.length > 0) === true;
+function isSet(name: string, { clan, option, parent, settings }: OptionPlace): boolean {
+  const root = settings?.tree ?? clan.tree;
+  // An option that lasts knows no more of its parent than the place.
+  const around = option.lasts ? root.at(...option.path.slice(root.path.length, -1)) : parent;
+  return around?.child(name)?.definitions.some(({ keys }) => keys.length > 0) === true;
 }

@@ -86,12 +86,12 @@ function frameOf(
   const froms = plan.froms.map((from) => delay(from, inner));
   // Overrides replace what names are bound to, so a variable must not be followed before they have.
   const late = plan.statics.has("__overrides");
-  const delays = [...plan.statics].map(([name, { definition }]) => {
+  const delays = [...plan.statics].map(([name, { keys, definition }]) => {
     const inherited = definition.kind === "inherit";
     const make =
       late && definition.kind === "expr"
         ? lateDelay(definition.expr, inner)
-        : attrDelay(name, definition, inherited ? outer : inner);
+        : attrDelay(name, keys[0] as Node, definition, inherited ? outer : inner);
     return { inherited, make };
   });
   return (env, machine) => {
@@ -109,7 +109,9 @@ function attributesOf(
   scope: Scope | undefined,
 ): (env: Env | undefined, machine: Machine) => Thunk[] {
   const froms = plan.froms.map((from) => delay(from, scope));
-  const delays = [...plan.statics].map(([name, { definition }]) => attrDelay(name, definition, scope));
+  const delays = [...plan.statics].map(([name, { keys, definition }]) =>
+    attrDelay(name, keys[0] as Node, definition, scope),
+  );
   return (env, machine) => {
     machine.pay(delays.length);
     const fromThunks = froms.map((from) => from(env, machine));
@@ -125,7 +127,7 @@ function dynamicsOf(
   const dynamics = plan.dynamics.map(({ key, name, definition }) => ({
     key,
     name: compile(name, scope),
-    make: attrDelay(undefined, definition, scope),
+    make: attrDelay(undefined, key, definition, scope),
   }));
   const nameCodes = dynamics.map(({ name }) => name);
   return (set, open, env, machine) =>
@@ -163,15 +165,21 @@ export function attrNameText(name: Value, node: Node): string {
   );
 }
 
-function attrDelay(name: string | undefined, definition: Definition, scope: Scope | undefined): AttrDelay {
+/** `key`: where the name is first written. */
+function attrDelay(
+  name: string | undefined,
+  key: Node,
+  definition: Definition,
+  scope: Scope | undefined,
+): AttrDelay {
   switch (definition.kind) {
     case "expr":
       return delay(definition.expr, scope, name);
     case "set":
-      return planDelay(definition.plan, scope);
+      return planDelay(definition.plan, key, scope);
     case "inherit": {
       const { key } = definition;
-      return variableDelay({ ...key, kind: "identifier", name: name ?? "" }, scope);
+      return variableDelay(name ?? "", key, scope);
     }
     case "inherit-from": {
       const { key, from } = definition;
@@ -190,9 +198,9 @@ function lateDelay(expr: Expr, scope: Scope): Delay {
   return (env) => new Thunk(code, expr, env);
 }
 
-function planDelay(plan: AttrsPlan, scope: Scope | undefined): Delay {
+function planDelay(plan: AttrsPlan, key: Node, scope: Scope | undefined): Delay {
   if (isDataPlan(plan, scope)) {
-    const thunk = sharedThunk((env, machine) => planCode(plan, undefined)(env, machine), plan.origins[0]);
+    const thunk = sharedThunk((env, machine) => planCode(plan, undefined)(env, machine), key, plan.origins);
     const own = latePlanCode(plan, scope);
     return (env, machine) => (machine.world.sharesData ? thunk : new Thunk(own, plan.origins[0], env));
   }

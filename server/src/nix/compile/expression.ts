@@ -55,7 +55,7 @@ function codeOf(expr: Expr, scope: Scope | undefined, nesting: number): Code {
     case "search-path":
       return searchPathCode(expr, scope);
     case "identifier":
-      return expr.name === "__curPos" ? positionCode(expr) : variableCode(expr, scope);
+      return expr.name === "__curPos" ? positionCode(expr) : variableCode(expr.name, expr, scope);
     case "attrset":
       return attrSetCode(expr, scope);
     case "list":
@@ -105,13 +105,13 @@ export function delay(expr: Expr, scope: Scope | undefined, name?: string): Dela
     const own = lazyCode(expr, scope);
     return (env, machine) => (machine.world.sharesData ? thunk : new Thunk(own, expr, env));
   }
-  if (expr.kind === "identifier" && expr.name !== "__curPos") return variableDelay(expr, scope);
+  if (expr.kind === "identifier" && expr.name !== "__curPos") return variableDelay(expr.name, expr, scope);
   const code = expr.kind === "lambda" ? lambdaCode(expr, scope, name) : lazyCode(expr, scope);
   return (env) => new Thunk(code, expr, env);
 }
 
 function dataThunk(expr: Expr): Thunk {
-  return sharedThunk((env, machine) => codeOf(expr, undefined, 0)(env, machine), expr);
+  return sharedThunk((env, machine) => codeOf(expr, undefined, 0)(env, machine), expr, [expr]);
 }
 
 /** Code that is compiled when it first runs. */

@@ -5,7 +5,7 @@
  *
  *   let a = 1; in with s; a + b      a: 1 frame up, slot 0;   b: looked up in s when run
  */
-import type { Identifier } from "../../syntax/ast.ts";
+import type { Node } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { derived, fail } from "../errors.ts";
 import { mismatch } from "../expect.ts";
@@ -36,25 +36,26 @@ export function withScope(up: Scope | undefined): Scope {
   return { up, slots: undefined };
 }
 
-export function variableCode(node: Identifier, scope: Scope | undefined): Code {
-  const place = findPlace(scope, node.name);
-  if (place === undefined) return freeVariableCode(node, scope);
+/** `node` is where it is used. */
+export function variableCode(name: string, node: Node, scope: Scope | undefined): Code {
+  const place = findPlace(scope, name);
+  if (place === undefined) return freeVariableCode(name, node, scope);
   const { level, slot } = place;
   if (level === 0) return (env, machine) => machine.force((env as Env).slots[slot] as Thunk);
   return (env, machine) => machine.force(frame(env, level).slots[slot] as Thunk);
 }
 
 /** The very thunk the variable is bound to, except in a `let` that has not bound it yet. */
-export function variableDelay(node: Identifier, scope: Scope | undefined): Delay {
-  const code = variableCode(node, scope);
-  const place = findPlace(scope, node.name);
+export function variableDelay(name: string, node: Node, scope: Scope | undefined): Delay {
+  const code = variableCode(name, node, scope);
+  const place = findPlace(scope, name);
   if (place === undefined) {
-    const constant = constantValue(node);
+    const constant = constantValue(name, node);
     if (constant !== undefined) {
       const thunk = Thunk.of(constant);
       return () => thunk;
     }
-    return (env, machine) => machine.world.globals.get(node.name) ?? new Thunk(code, node, env);
+    return (env, machine) => machine.world.globals.get(name) ?? new Thunk(code, node, env);
   }
   const { level, slot } = place;
   return (env) => frame(env, level).slots[slot] ?? new Thunk(code, node, env);
@@ -79,8 +80,8 @@ function frame(env: Env | undefined, level: number): Env {
   return env as Env;
 }
 
-function freeVariableCode(node: Identifier, scope: Scope | undefined): Code {
-  const constant = constantValue(node);
+function freeVariableCode(name: string, node: Node, scope: Scope | undefined): Code {
+  const constant = constantValue(name, node);
   if (constant !== undefined) return () => constant;
   const withLevels: number[] = [];
   let level = 0;
@@ -88,15 +89,15 @@ function freeVariableCode(node: Identifier, scope: Scope | undefined): Code {
     if (current.slots === undefined) withLevels.push(level);
   }
   return (env, machine) => {
-    const global = machine.world.globals.get(node.name);
-    return global ? machine.force(global) : lookUpWith(node, withLevels, 0, env, machine);
+    const global = machine.world.globals.get(name);
+    return global ? machine.force(global) : lookUpWith(name, node, withLevels, 0, env, machine);
   };
 }
 
 /** Like a literal, it has a place: `tags = null` is written at `null`, as `tags = 1` is at `1`. */
-function constantValue(node: Identifier): Value | undefined {
-  if (node.name === "null") return nullValue([node]);
-  return isConstant(node.name) ? bool(node.name === "true", [node]) : undefined;
+function constantValue(name: string, node: Node): Value | undefined {
+  if (name === "null") return nullValue([node]);
+  return isConstant(name) ? bool(name === "true", [node]) : undefined;
 }
 
 /** Names that mean a value by themselves, unless something binds them. */
@@ -105,22 +106,23 @@ export function isConstant(name: string): boolean {
 }
 
 function lookUpWith(
-  node: Identifier,
+  name: string,
+  node: Node,
   levels: readonly number[],
   index: number,
   env: Env | undefined,
   machine: Machine,
 ): Step {
   const level = levels[index];
-  if (level === undefined) return fail("error", `undefined variable '${node.name}'`, node);
+  if (level === undefined) return fail("error", `undefined variable '${name}'`, node);
   const scope = machine.force(frame(env, level).slots[0] as Thunk);
   const lookUp: Parameters<typeof andThen>[1] = (value) => {
     if (value.type === "unknown") return derived(value);
     if (value.type !== "attrs") return mismatch(value, "a set", node);
-    const found = value.attrs.get(node.name);
+    const found = value.attrs.get(name);
     if (found) return machine.force(found.value);
     if (value.open) return derived(value.open);
-    return lookUpWith(node, levels, index + 1, env, machine);
+    return lookUpWith(name, node, levels, index + 1, env, machine);
   };
   return isValue(scope) ? lookUp(scope) : andThen(scope, lookUp);
 }

@@ -4,7 +4,7 @@
  *   "a${b}"   ->   the text and b, coerced and joined
  *   ./x/${b}  ->   a path: the file's directory, "/x/", and b, normalised
  */
-import type { Identifier, PathExpr, SearchPath, StringExpr, StringPart } from "../../syntax/ast.ts";
+import type { PathExpr, SearchPath, StringExpr, StringPart } from "../../syntax/ast.ts";
 import { coerceToString } from "../coerce.ts";
 import { fail } from "../errors.ts";
 import { TextBuilder } from "../limits.ts";
@@ -14,10 +14,10 @@ import { normalizePath } from "../path.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { type Code, runAll } from "./code.ts";
-import { compile, delay } from "./expression.ts";
+import { compile } from "./expression.ts";
 import { callCode } from "./function.ts";
 import { pathStart } from "./literal.ts";
-import type { Scope } from "./scope.ts";
+import { type Scope, variableCode, variableDelay } from "./scope.ts";
 
 export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: number): Code {
   const origins = [expr];
@@ -73,17 +73,13 @@ export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: numb
 
 /** `<x>` means `__findFile __nixPath "x"`, whatever these names are bound to. */
 export function searchPathCode(expr: SearchPath, scope: Scope | undefined): Code {
-  const find = compile(variable(expr, "__findFile"), scope);
-  const entries = delay(variable(expr, "__nixPath"), scope);
+  const find = variableCode("__findFile", expr, scope);
+  const entries = variableDelay("__nixPath", expr, scope);
   const name = Thunk.of(string(expr.text, undefined, [expr]));
   return callCode(find, [
     { call: expr, arg: entries },
     { call: expr, arg: () => name },
   ]);
-}
-
-function variable(expr: SearchPath, name: string): Identifier {
-  return { kind: "identifier", name, source: expr.source, start: expr.start, end: expr.end };
 }
 
 function partCodes(parts: readonly StringPart[], scope: Scope | undefined, nesting: number): readonly Code[] {

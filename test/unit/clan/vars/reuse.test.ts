@@ -292,11 +292,41 @@ describe("machines that are taken over", () => {
       plain: ["db"],
       common: ["pi", "web"],
       extra: ["db", "pi", "web"],
-      instances: ["db", "pi"],
+      // The settings of db are written there, and are the same nodes as before.
+      instances: ["pi"],
       clan: ["db", "pi"],
     });
     expect(madeAnew(() => toggle("/clan/pi/two"))).toEqual(["pi"]);
     expect(madeAnew(() => toggle(late))).toEqual(["db", "mac"]);
     expect(madeAnew(() => toggle("/clan/vars/shared/old/x"))).toEqual([]);
+  });
+
+  it("have the places they have now, in their values and beside them", async () => {
+    const code = `{
+  machines.pi = _: { clan.core.vars.generators."at-\${toString __curPos.line}".dependencies = [ "later" ]; };
+  machines.web = { clan.core.vars.generators.ca.dependencies = [ "gone" ]; };
+}
+`;
+    const { workspace } = await workspaceOf(`#- /clan/clan.nix\n${code}`, ["/clan"]);
+    workspace.open("/clan/clan.nix", code);
+    const { clansOf } = new ClanCache();
+    const seen = () => {
+      const [clan] = clansOf(workspace.snapshot());
+      const text = workspace.snapshot().readFile("/clan/clan.nix") ?? "";
+      return ["pi", "web"].flatMap((name) => {
+        const generators = [...(clan?.vars.of(name).generators.known.values() ?? [])];
+        return generators.flatMap((generator) => {
+          if (generator.origins.length === 0) return [];
+          const places = [...generator.dependencies.known.values()].flatMap(({ origins }) => origins);
+          return [generator.name, ...places.map(({ start, end }) => text.slice(start, end))];
+        });
+      });
+    };
+    expect(seen()).toEqual(["at-2", '"later"', "ca", '"gone"']);
+    for (let lines = 1; lines < 4; lines++) {
+      workspace.edit("/clan/clan.nix", [{ start: 1, end: 1, text: "\n" }]);
+      expect(seen()).toEqual([`at-${lines + 2}`, '"later"', "ca", '"gone"']);
+    }
+    workspace.dispose();
   });
 });
