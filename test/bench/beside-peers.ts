@@ -92,7 +92,8 @@ async function rowOf(
   }
   const kilobytes = [...project.files.values()].reduce((sum, text) => sum + text.length, 0) / 1024;
   const push = await measure(commandOf(bench, server), folder, project, "push");
-  const pull = await measure(commandOf(bench, server), folder, project, "pull");
+  const isOurs = server === "clan-ls";
+  const pull = isOurs ? await measure(commandOf(bench, server), folder, project, "pull") : undefined;
   return [
     server,
     String(size),
@@ -100,7 +101,7 @@ async function rowOf(
     kilobytes.toFixed(0),
     project.language === "nix" ? showTime(sitterTime(bench, project)) : "",
     showBoth(push?.keys),
-    server === "clan-ls" ? showBoth(pull?.keys) : "",
+    showBoth(pull?.keys),
     push?.processor === undefined ? "" : showTime(push.processor),
     showBoth(push?.completions),
     push === undefined ? "" : showTime(push.start),
