@@ -79,7 +79,7 @@ rec {
   checkMachines = builtins.deepSeq
     (lib.mapAttrs (name: m:
       let
-        unknown = unknownIn [ "clan" "core" ] m.options.clan.core m.config.clan.core;
+        unknown = unknownIn [ "clan" ] m.options.clan m.config.clan;
         failed = map (a: a.message) (lib.filter (a: !a.assertion) m.config.assertions);
       in
       if unknown != [ ] then throw "The option `${lib.concatStringsSep "', `" unknown}' does not exist, in ${name}"
