@@ -79,7 +79,10 @@ it("leaves the set where it is that follows the arguments of a module, and inden
   await editor.openFile(file);
   await editor.type("{ pkgs, ... }:");
   await editor.press("Escape");
+  // VS Code closes brackets where it knows the colours, which come a moment after a file is opened.
+  await expect.poll(() => editor.savedText(file)).toBe("{ pkgs, ... }:");
   await editor.press("Enter");
+  await expect.poll(() => editor.cursor()).toBe("Ln 2, Col 1");
   await editor.type("{");
   await editor.press("Enter");
   await expect.poll(() => editor.savedText(file)).toBe("{ pkgs, ... }:\n{\n  \n}");
