@@ -90,21 +90,40 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
 }
 
 /**
- * Modules that are not seen may declare more below `clan.core`: a name that is nearly one of clan's is a slip, and where all
- * are seen, any other is an error.
+ * Modules that are not seen may declare more below `clan.core`, and clan-core itself has other names for some: what is nearly
+ * one of the options that are shown is a slip. `clan.core.vars` is one option of clan's, so that all its names are known where
+ * all modules are.
  */
-function* checkSlips(clan: Clan, group: OptionNode, isWhole: boolean): Iterable<Problem> {
+function* checkSlips(clan: Clan, group: OptionNode, areModulesSeen: boolean): Iterable<Problem> {
   const among = group.type?.kind === "submodule" && group.type.group ? group.type.options : undefined;
   if (among === undefined) return;
+  const isVars = group.path.join(".") === VARS;
   for (const [name, option] of group.children()) {
-    yield* checkSlips(clan, option, isWhole);
+    yield* checkSlips(clan, option, areModulesSeen);
     if (option.type?.kind !== "undeclared") continue;
     const suggestion = findSuggestion(name, offered(among));
-    if (suggestion === undefined && (!isWhole || clan.hasOtherCore)) continue;
-    const message = `\`${showOption(group.path)}\` has no option \`${name}\`.${choices("Options", offered(among), suggestion)}`;
-    for (const node of namePlaces(option))
-      yield at(node, message, nameFixes(node, suggestion, offered(among)));
+    const isKnown = areModulesSeen && !clan.hasOtherCore;
+    if (suggestion === undefined && isKnown && isOfVars(name, among))
+      yield* reportMisplaced(group, name, option);
+    else if (suggestion !== undefined || (isKnown && isVars)) {
+      const message = `\`${showOption(group.path)}\` has no option \`${name}\`.${choices("Options", offered(among), suggestion)}`;
+      for (const node of namePlaces(option))
+        yield at(node, message, nameFixes(node, suggestion, offered(among)));
+    }
   }
+}
+
+const VARS = "clan.core.vars";
+
+/** `clan.core.generators`, which belongs one level deeper. */
+function isOfVars(name: string, core: OptionSet): boolean {
+  const vars = core.options.get("vars")?.type;
+  return vars !== undefined && optionSetOf(vars)?.options.has(name) === true;
+}
+
+function* reportMisplaced({ path }: OptionNode, name: string, option: OptionNode): Iterable<Problem> {
+  const message = `\`${showOption(path)}\` has no option \`${name}\`: write \`${VARS}.${name}\`.`;
+  for (const node of namePlaces(option)) yield at(node, message, replaceNameFix(node, `vars.${name}`));
 }
 
 /** `config.clan.core.var.generators.a`: slips where the configuration is read. */

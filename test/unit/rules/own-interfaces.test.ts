@@ -203,13 +203,25 @@ test("what hangs on the configuration of NixOS, other files or arguments proves 
   );
 });
 
-test("where all modules of a machine are seen, an unknown option of clan.core is an error", async () => {
+test("where all modules of a machine are seen, all names in clan.core.vars are known", async () => {
   const machine = (text: string) =>
     service('      manifest.name = "s";\n      roles.r = { };', { machine: text });
   await checkFindings(
     machine(`{
       clan.core.generators.vars.g = { };
-    #           ^^^^^^^^^^ error[unknown-option]
+    #           ^^^^^^^^^^ error[unknown-option]: …write \`clan.core.vars.generators\`.
+      clan.core.vars.web.files.k = { };
+    #                ^^^ error[unknown-option]: \`clan.core.vars\` has no option \`web\`.…
+    }`),
+  );
+  // clan-core has names beside those that it shows: older ones, and some for itself.
+  await checkFindings(
+    machine(`{
+      clan.core.clanDir = ./.;
+      clan.core.name = "x";
+      clan.core.machineName = "a";
+      clan.core.clanPkgs = { };
+      clan.core.image.iso.enable = false;
     }`),
   );
   // Modules that are not seen may declare it, as a module of one's own does.
