@@ -109,20 +109,6 @@ function keyboard(page: Page, folder: string) {
       );
       await page.locator(".editor-instance .view-line").first().waitFor();
     },
-    /** An empty one, saved under this path in the folder. */
-    async newFile(file: string) {
-      await this.runCommand("File: New Untitled Text File");
-      await page.locator(".tab.active", { hasText: "Untitled" }).waitFor();
-      await press("Control+S");
-      const box = quickInput.locator("input").first();
-      // VS Code proposes a name after the box has opened, and what was written before is gone then.
-      await vi.waitFor(async () => {
-        if (!(await box.inputValue()).includes("Untitled")) throw new Error("nothing is proposed yet");
-      });
-      await box.fill(path.join(folder, file));
-      await press("Enter");
-      await page.locator(".tab.active", { hasText: path.basename(file) }).waitFor();
-    },
     /** To the end of the first line of the file that has this text, with Ctrl+G. */
     async goToEndOf(file: string, text: string) {
       // While it is being saved, the file is empty for a moment.

@@ -1,15 +1,14 @@
-/** A whole clan from an empty folder, with nothing but the keyboard: what is offered leads from one step to the next. */
+/** A whole clan from an empty flake.nix, with nothing but the keyboard: what is offered leads from one step to the next. */
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Editor, openEditor } from "./editor.ts";
 
-const configuration = "machines/web/configuration.nix";
 let editor: Editor;
 
 beforeAll(async () => {
   editor = await openEditor("new-clan", {
     programs: ["clan"],
-    clan: path.join(import.meta.dirname, "empty-folder"),
+    clan: path.join(import.meta.dirname, "empty-flake"),
   });
 });
 afterAll(() => editor.close());
@@ -22,7 +21,7 @@ async function goOn() {
 }
 
 it("begins a flake with what a clan is", async () => {
-  await editor.newFile("flake.nix");
+  await editor.openFile("flake.nix");
   await editor.press("Control+Space");
   expect(await editor.suggestions()).toEqual(["flake with a clan"]);
   await editor.press("Enter");
@@ -96,23 +95,3 @@ it("writes an instance, its role and the machines that are in it", async () => {
 });
 
 // The file is new: it takes a while until the editor finds it by its name.
-it("writes a generator for the machine", { timeout: 120_000 }, async () => {
-  await editor.openFile(configuration);
-  await editor.goToEndOf(configuration, "# imports");
-  await editor.press("Enter");
-  await editor.complete("cl", "clan");
-  await editor.complete(".co", "core");
-  await editor.complete(".va", "vars");
-  await editor.complete(".gen", "generators");
-  await editor.type(".ca = {");
-  await editor.press("Enter");
-  await editor.complete("f", "files");
-  await editor.type(".key = { };");
-  // The path is written as one, however fast it was typed.
-  await editor.screenshot("generator");
-  await expect
-    .poll(() => editor.savedText(configuration))
-    .toBe(
-      "{ ... }:\n{\n  # imports = [ ];\n  clan.core.vars.generators.ca = {\n    files.key = { };\n  }\n}\n",
-    );
-});
