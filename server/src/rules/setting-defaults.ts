@@ -42,8 +42,9 @@ function* settingsOf(
   }
 }
 
+/** Surely: where settings are handed on as a whole, nobody knows which are read. */
 function isRead({ reads }: ServiceRole, [name = ""]: readonly string[]): boolean {
-  return reads?.has(name) !== false;
+  return reads?.has(name) === true;
 }
 
 /** For some machine; not for one whose settings are not all known. */

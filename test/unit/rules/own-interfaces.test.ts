@@ -70,6 +70,11 @@ test("nobody looks at a default where the setting is set, or is not read", async
       `      ${declared}\n      roles.r.perInstance = { settings, ... }: { nixosModule.services.s = settings.other or 1; };`,
     ),
   );
+  await checkFindings(
+    service(
+      `      ${declared}\n      roles.r.perInstance = { settings, ... }: { nixosModule.services.s = (lib.const 1) settings; };`,
+    ),
+  );
 });
 
 test("defaults that cannot be known, or that a type converts, say nothing", async () => {
