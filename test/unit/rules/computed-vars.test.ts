@@ -1,18 +1,11 @@
 /** Vars that a service reads by names it computes. */
 import { expect, test } from "vitest";
 import { checkFindings, findingTexts } from "../helpers/check.ts";
+import { FLAKE_WITH_INPUTS } from "../helpers/flakes.ts";
 
 /** A clan with a service `s` whose role gives the machine `a` these definitions. */
 function service(definitions: string, more = ""): string {
-  return `
-    #- /flake.nix
-    {
-      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-      inputs.other.url = "github:someone/other";
-      outputs = inputs@{ self, clan-core, ... }: {
-        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; specialArgs = { inherit inputs; }; }).config;
-      };
-    }
+  return `${FLAKE_WITH_INPUTS}
     #- /clan.nix
     { inputs, ... }: {
       meta.name = "x";

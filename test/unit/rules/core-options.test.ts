@@ -1,16 +1,10 @@
 /** What machines set below `clan.core`, beside generators. */
 import { test } from "vitest";
 import { checkFindings } from "../helpers/check.ts";
+import { FLAKE } from "../helpers/flakes.ts";
 
 function machine(text: string, machineClass = "nixos"): string {
-  return `
-    #- /flake.nix
-    {
-      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-      outputs = { self, clan-core, ... }: {
-        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config;
-      };
-    }
+  return `${FLAKE}
     #- /clan.nix
     { meta.name = "x"; inventory.machines.web.machineClass = "${machineClass}"; }
     #- /machines/web/configuration.nix

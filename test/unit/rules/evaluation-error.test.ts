@@ -1,16 +1,10 @@
 import { expect, test } from "vitest";
 import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
+import { FLAKE } from "../helpers/flakes.ts";
 
 /** A flake of lib.clan with these lines as its clan.nix. */
 function clan(text: string, more = ""): string {
-  return `
-    #- /flake.nix
-    {
-      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-      outputs = { self, clan-core, ... }: {
-        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config;
-      };
-    }
+  return `${FLAKE}
     #- /clan.nix
 ${text}
 ${more}`;

@@ -1,18 +1,11 @@
 /** Files that are imported and hold something else than Nix, paths that are put together, and names that are inherited. */
 import { expect, test } from "vitest";
 import { checkFindings, findingTexts } from "../helpers/check.ts";
+import { FLAKE_WITH_INPUTS } from "../helpers/flakes.ts";
 
 /** A flake of lib.clan with these lines as its clan.nix, and other files after it. */
 function clan(text: string, more = ""): string {
-  return `
-    #- /flake.nix
-    {
-      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-      inputs.other.url = "github:someone/other";
-      outputs = inputs@{ self, clan-core, ... }: {
-        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; specialArgs = { inherit inputs; }; }).config;
-      };
-    }
+  return `${FLAKE_WITH_INPUTS}
     #- /clan.nix
 ${text}
 ${more}`;

@@ -1,16 +1,10 @@
 /** Slips of the pen in names of nixpkgs' library and of Nix itself, and what its marks are given. */
 import { test } from "vitest";
 import { checkFindings } from "../helpers/check.ts";
+import { FLAKE } from "../helpers/flakes.ts";
 
 function clan(text: string): string {
-  return `
-    #- /flake.nix
-    {
-      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-      outputs = { self, clan-core, ... }: {
-        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config;
-      };
-    }
+  return `${FLAKE}
     #- /clan.nix
     { lib, ... }: {
       meta.name = "x";

@@ -1,17 +1,11 @@
 /** What the interfaces of one's own services say, what behaviours do with settings, and what fails for certain. */
 import { test } from "vitest";
 import { checkFindings } from "../helpers/check.ts";
+import { FLAKE } from "../helpers/flakes.ts";
 
 /** A clan with the machine `a` in the role `r` of the service `s`; `set` is what it sets. */
 function service(text: string, { set = "", machine = "{ }" } = {}): string {
-  return `
-    #- /flake.nix
-    {
-      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-      outputs = { self, clan-core, ... }: {
-        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config;
-      };
-    }
+  return `${FLAKE}
     #- /clan.nix
     {
       meta.name = "x";

@@ -1,17 +1,11 @@
 /** What one's own service reads of what clan gives it: all names of that are known. */
 import { test } from "vitest";
 import { checkFindings } from "../helpers/check.ts";
+import { FLAKE } from "../helpers/flakes.ts";
 
 /** A clan with the machines `a` and `b`, and the service `s` of svc.nix, with `a` in the role `r`. */
 function service(text: string, more = ""): string {
-  return `
-    #- /flake.nix
-    {
-      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-      outputs = { self, clan-core, ... }: {
-        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config;
-      };
-    }
+  return `${FLAKE}
     #- /clan.nix
     {
       meta.name = "x";
