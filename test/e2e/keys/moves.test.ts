@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { root } from "../../../scripts/lib/paths.mjs";
 import { type Editor, openEditor } from "./editor.ts";
 
@@ -22,14 +22,19 @@ const imports = () =>
     .filter((line) => line.includes("modules/clan"))
     .map((line) => line.trim());
 
-/** With F2 in the explorer, as a person does. */
+/** With F2 in the explorer, as a person does: again where the focus has not come to the tree yet. */
 async function rename(name: string): Promise<void> {
-  await editor.runCommand("File: Reveal Active File in Explorer View");
   const row = editor.page.locator(".explorer-folders-view .monaco-list-row.focused", { hasText: current });
-  await row.waitFor();
-  await editor.press("F2");
   const box = editor.page.locator(".explorer-folders-view .monaco-inputbox input");
-  await box.waitFor();
+  await vi.waitFor(
+    async () => {
+      await editor.runCommand("File: Reveal Active File in Explorer View");
+      await row.waitFor({ timeout: 3000 });
+      await editor.press("F2");
+      await box.waitFor({ timeout: 2000 });
+    },
+    { timeout: 60_000, interval: 200 },
+  );
   await box.fill(name);
   await editor.press("Enter");
   await (await editor.question("wants to make refactoring changes")).click("OK");
