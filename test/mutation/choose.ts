@@ -9,7 +9,8 @@ export function chooseMutations(all: readonly Mutation[], count: number, seed: n
   const random = generator(seed);
   const folders = new Map<string, Mutation[]>();
   for (const mutation of all) {
-    const folder = mutation.file.split("/").slice(0, 3).join("/");
+    const [half, source, room] = mutation.file.split("/");
+    const folder = half === "client" ? half : `${half}/${source}/${room}`;
     folders.set(folder, [...(folders.get(folder) ?? []), mutation]);
   }
   const chosen: Mutation[] = [];

@@ -22,8 +22,10 @@ interface SyntaxNode {
 export function findMutations(file: string, source: string): Mutation[] {
   const { program } = parseSync(file, source);
   const found: Mutation[] = [];
-  const add = (kind: MutationKind, { start, end }: { start: number; end: number }, text: string): void => {
-    found.push({ file, kind, start, end, text });
+  type Span = { readonly start: number; readonly end: number };
+  const add = (kind: MutationKind, { start, end }: Span, text: string, within?: Span): void => {
+    const mark = within ?? { start, end };
+    found.push({ file, kind, start, end, text, mark: { start: mark.start, end: mark.end } });
   };
   const textOf = ({ start, end }: SyntaxNode): string => source.slice(start, end);
   const visit = (node: SyntaxNode, parent: SyntaxNode | undefined): void => {
@@ -54,11 +56,11 @@ export function findMutations(file: string, source: string): Mutation[] {
       if (element === null) continue;
       const [before, after] = [elements[index - 1], elements[index + 1]];
       const start = after == null ? (before?.end ?? element.start) : element.start;
-      add("element taken out", { start, end: after?.start ?? element.end }, "");
+      add("element taken out", { start, end: after?.start ?? element.end }, "", node);
     }
   };
   const mutateLiteral = (node: SyntaxNode, parent: SyntaxNode | undefined): void => {
-    const isKey = parent?.type === "Property" && parent.key === node;
+    const isKey = parent?.key === node || parent?.type === "ImportExpression";
     if (typeof node.value === "boolean") add("boolean turned round", node, String(!node.value));
     // Words with a space are read by people.
     else if (typeof node.value === "string" && !isKey && /^[\w./$-]+$/.test(node.value))

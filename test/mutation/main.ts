@@ -5,6 +5,7 @@
  *   npm run mutate -- --count 60 --seed 7         others
  *   npm run mutate -- server/src/rules/unknown-tag.ts …   all of these files, or a sample with --count
  *
+ * All tests run once to see which of them run the places that are chosen; then each breakage is tried on these alone, until one fails.
  * Exit code 1 where one survives that is not in survivors.ts.
  */
 import { spawnSync } from "node:child_process";
@@ -15,7 +16,8 @@ import { chooseMutations } from "./choose.ts";
 import { Copy } from "./copy.ts";
 import { findMutations } from "./find-mutations.ts";
 import { applyMutation, describeMutation, type Mutation } from "./mutation.ts";
-import { relatedTests } from "./related-tests.ts";
+import { markPlaces, type Reaches } from "./reaches.ts";
+import { planTests } from "./related-tests.ts";
 import { reasonToStay } from "./survivors.ts";
 
 const DEFAULT_FOLDERS = [
@@ -26,12 +28,16 @@ const DEFAULT_FOLDERS = [
   "client/src/",
 ];
 
-/** Of the tests of a mutation; one that takes longer hangs, or has found something. */
-const SECONDS = 300;
+/** Of all tests together. */
+const SECONDS = 3600;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: "string" }, seed: { type: "string", default: "1" } },
+  options: {
+    count: { type: "string" },
+    seed: { type: "string", default: "1" },
+    jobs: { type: "string", default: "2" },
+  },
 });
 const root = process.cwd();
 const tracked = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
@@ -51,27 +57,67 @@ console.log(
   `${chosen.length} of ${all.length} possible breakages, ${all.length - all.filter(isOpen).length} of them known to stay.`,
 );
 
-const copy = new Copy(root);
+/** As many at a time as there are copies. */
+const copies = Array.from({ length: Number(values.jobs) }, () => new Copy(root));
 const survivors: string[] = [];
 try {
-  const asked = [...new Set(chosen.flatMap(({ file }) => relatedTests(file, tests, textOf).flat()))];
-  // Those that fail anyway can say nothing of breakages.
-  const failing = new Set(asked.length > 0 ? copy.failing(asked, SECONDS * 6) : []);
-  for (const test of failing) console.log(`Left out, as it fails as the code is: ${test}`);
-  const sound = tests.filter((test) => !failing.has(test));
-  const groupsOf = ({ file }: Mutation): readonly (readonly string[])[] => relatedTests(file, sound, textOf);
-  for (const [index, mutation] of chosen.entries()) {
-    const source = textOf(mutation.file);
-    copy.write(mutation.file, applyMutation(source, mutation));
-    const survives = groupsOf(mutation).every((group) => copy.passes(group, SECONDS));
-    copy.write(mutation.file, source);
-    const described = describeMutation(source, mutation);
-    console.log(`${index + 1}. ${survives ? "SURVIVES" : "noticed"}  ${described}`);
-    if (survives) survivors.push(described);
-  }
+  const { reaches, secondsOf } = await recordReaches(copies[0] ?? new Copy(root));
+  let next = 0;
+  await Promise.all(
+    copies.map(async (copy) => {
+      for (let index = next++; index < chosen.length; index = next++) {
+        const mutation = chosen[index];
+        if (mutation === undefined) return;
+        const source = textOf(mutation.file);
+        const batches = planTests(index, mutation.file, reaches, textOf, secondsOf);
+        copy.write(mutation.file, applyMutation(source, mutation));
+        let survives = true;
+        for (const { files: asked, named } of batches) {
+          const limit = 60 + 5 * asked.reduce((sum, test) => sum + secondsOf(test), 0);
+          survives = await copy.passes(asked, named, limit);
+          if (!survives) break;
+        }
+        copy.write(mutation.file, source);
+        const described = describeMutation(source, mutation);
+        const seen = batches.length === 0 ? " (run by no test)" : "";
+        console.log(`${index + 1}. ${survives ? "SURVIVES" : "noticed"}  ${described}${seen}`);
+        if (survives) survivors.push(described + seen);
+      }
+    }),
+  );
 } finally {
-  copy.remove();
+  for (const copy of copies) copy.remove();
 }
 console.log(`\n${chosen.length - survivors.length} of ${chosen.length} were noticed.`);
 for (const survivor of survivors) console.log(`  ${survivor}`);
 process.exitCode = survivors.length > 0 ? 1 : 0;
+
+/** What the tests run of the chosen places, and what each test file costs. Those that fail anyway say nothing of breakages. */
+async function recordReaches(copy: Copy): Promise<{ reaches: Reaches; secondsOf: (test: string) => number }> {
+  const numbered = [...chosen.entries()];
+  for (const file of new Set(chosen.map((mutation) => mutation.file)))
+    copy.write(
+      file,
+      markPlaces(
+        textOf(file),
+        numbered.filter(([, mutation]) => mutation.file === file),
+      ),
+    );
+  const [results, recorded] = await copy.record(tests, SECONDS);
+  for (const { file } of chosen) copy.write(file, textOf(file));
+  const nameOf = (path: string): string => tests.find((test) => path.endsWith(`/${test}`)) ?? path;
+  const failing = new Set(
+    results.filter(({ status }) => status !== "passed").map(({ name }) => nameOf(name)),
+  );
+  for (const test of failing) console.log(`Left out, as it fails as the code is: ${test}`);
+  const reaches = new Map<number, Map<string, readonly string[]>>();
+  for (const { file, places } of recorded)
+    for (const [index, names] of failing.has(nameOf(file)) ? [] : places) {
+      const files = reaches.get(index) ?? new Map<string, readonly string[]>();
+      reaches.set(index, files.set(nameOf(file), names));
+    }
+  const seconds = new Map(
+    results.map(({ name, startTime, endTime }) => [nameOf(name), (endTime - startTime) / 1000]),
+  );
+  return { reaches, secondsOf: (test) => seconds.get(test) ?? 1 };
+}

@@ -17,6 +17,8 @@ export interface Mutation {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The expression or statement that a test must run to notice. */
+  readonly mark: { readonly start: number; readonly end: number };
 }
 
 export function applyMutation(source: string, { start, end, text }: Mutation): string {

@@ -1,42 +1,57 @@
 /**
- * Which tests could notice a change of a file: first those that speak of it, then those of its folder and of the folders
- * that stand on it.
+ * The tests that run a broken place, in the order in which they are asked: first those that speak of the file, then those
+ * that cost least.
  *
- *   relatedTests("server/src/rules/unknown-tag.ts", …)   ->   [ [ unknown-names.test.ts, … ], [ test/unit/rules/… ] ]
+ *   planTests(7, "server/src/rules/unknown-tag.ts", …)   ->   [ [ unknown-names.test.ts ], [ the others ] ]
  */
 import { basename } from "node:path";
+import type { Reaches } from "./reaches.ts";
 
-/** By the beginning of the path: where the tests of a folder are, the nearest first. */
-const folders: readonly (readonly [folder: string, tests: readonly string[]])[] = [
-  ["server/src/rules/", ["test/unit/rules/", "test/unit/cli/", "test/unit/features/code-actions"]],
-  ["server/src/features/", ["test/unit/features/", "test/protocol/methods"]],
-  [
-    "server/src/clan/vars/",
-    ["test/unit/clan/vars/", "test/unit/rules/vars", "test/unit/rules/", "test/unit/features/vars"],
-  ],
-  ["server/src/clan/", ["test/unit/clan/", "test/unit/rules/", "test/unit/features/"]],
-  ["server/src/modules/", ["test/unit/modules/", "test/unit/rules/", "test/unit/clan/"]],
-  ["server/src/nix/", ["test/unit/nix/", "test/unit/modules/"]],
-  ["server/src/syntax/", ["test/unit/syntax/", "test/unit/rules/", "test/unit/features/"]],
-  ["server/src/project/", ["test/unit/project/", "test/unit/clan/"]],
-  ["server/src/protocol/", ["test/protocol/"]],
-  ["server/src/cli/", ["test/unit/cli/"]],
-  ["client/src/", ["test/unit/client/"]],
-];
+/** Files that are run together; `named` is a pattern for the names of tests, where not all can notice. */
+export interface Batch {
+  readonly files: readonly string[];
+  readonly named: string | undefined;
+}
 
-/** Groups to run one after the other; the first that fails decides. `textOf` gives a test's text. */
-export function relatedTests(
+/** With more names than this a pattern gains nothing. */
+const MOST_NAMES = 60;
+
+/** Of a batch, as measured when all ran; a batch that costs little costs mostly its start. */
+const SECONDS = 12;
+
+/** Batches to run one after the other; the first that fails decides. */
+export function planTests(
+  index: number,
   file: string,
-  tests: readonly string[],
+  reaches: Reaches,
   textOf: (test: string) => string,
-): readonly (readonly string[])[] {
+  secondsOf: (test: string) => number,
+): readonly Batch[] {
   const name = basename(file, ".ts");
-  const near = folders.find(([folder]) => file.startsWith(folder))?.[1] ?? [];
-  const groups = near.map((folder) => tests.filter((test) => test.startsWith(folder)));
-  const all = [...new Set(groups.flat())];
-  const naming = all.filter((test) => textOf(test).includes(name));
-  const seen = new Set<string>();
-  return [naming, ...groups]
-    .map((group) => group.filter((test) => !seen.has(test) && seen.add(test)))
-    .filter((group) => group.length > 0);
+  const reaching = [...(reaches.get(index) ?? [])];
+  const speaks = (test: string): number => (test.includes(name) ? 0 : textOf(test).includes(name) ? 1 : 2);
+  reaching.sort(([one], [other]) => speaks(one) - speaks(other) || secondsOf(one) - secondsOf(other));
+  const batches: [file: string, names: readonly string[]][][] = [];
+  let seconds = Number.POSITIVE_INFINITY;
+  for (const entry of reaching) {
+    const cost = secondsOf(entry[0]);
+    if (seconds + cost > SECONDS) {
+      batches.push([]);
+      seconds = 0;
+    }
+    batches.at(-1)?.push(entry);
+    seconds += cost;
+  }
+  return batches.map((batch) => {
+    const names = batch.flatMap(([, one]) => one);
+    const all = names.includes("") || names.length > MOST_NAMES;
+    return {
+      files: batch.map(([test]) => test),
+      named: all ? undefined : `^(${names.map(escaped).join("|")})$`,
+    };
+  });
+}
+
+function escaped(name: string): string {
+  return name.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

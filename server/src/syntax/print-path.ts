@@ -23,5 +23,8 @@ export function printPath(path: string): string {
 /** `text` for the inside of a string of the form, without its quotes. */
 export function printInString(text: string, indented: boolean): string {
   if (!indented) return printString(text).slice(1, -1);
-  return text.replace(/''|\$(?=\{)/g, (found) => (found === "''" ? "'''" : "''$"));
+  // Behind a quote the two of `''${` would be read as the beginning of `'''`.
+  return text.replace(/''|'?\$(?=\{)/g, (found) =>
+    found === "''" ? "'''" : found === "$" ? "''$" : `'\${"$"}`,
+  );
 }

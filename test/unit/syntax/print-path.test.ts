@@ -41,5 +41,6 @@ test("any names in strings of both forms", () => {
       expect(evaluate(`"x/${printInString(text, false)}/"`)).toBe(expected);
       expect(evaluate(`''x/${printInString(text, true)}/''`)).toBe(expected);
     }),
+    { examples: [["'${a"], ["'''${a"], ["$${a"]] },
   );
 });
