@@ -16,6 +16,7 @@ import { registerShowPlaces } from "./show-places.ts";
 import { registerTaskCompletion } from "./task-completion.ts";
 import { reportTaskExits } from "./task-exit.ts";
 import { clanTaskProvider, taskType } from "./tasks.ts";
+import { registerTerminalLinks } from "./terminal-link-provider.ts";
 import { registerTrackFiles } from "./track-files.ts";
 import { registerViews } from "./views/clan-views.ts";
 
@@ -51,6 +52,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     context.subscriptions.push(
       tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
       registerTaskCompletion(inventory, varsOf),
+      registerTerminalLinks(inventory),
       reportTaskExits((done, folder, machine) => offerRemoval(client, done, folder, machine)),
     );
   }

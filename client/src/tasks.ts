@@ -16,7 +16,7 @@ import {
   type WorkspaceFolder,
   workspace,
 } from "vscode";
-import { locateClan } from "./cli.ts";
+import { locateClan } from "./clan-cli/locate.ts";
 import { type ClanInvocation, clanArguments, type Refused, taskRefusal } from "./commands/argv.ts";
 import { clanCommands } from "./commands/clan-commands.ts";
 import type { Inventory } from "./inventory.ts";
@@ -60,7 +60,8 @@ export function clanDefinition(root: Uri, invocation: ClanInvocation): ClanTaskD
 
 /** Offers every command of each clan that need not be told more, and runs what tasks.json defines. */
 export function clanTaskProvider(programs: Programs, inventory: Inventory): TaskProvider {
-  const program = async (folder: Uri) => (await locateClan(programs, folder)) ?? clanCommand(folder);
+  const program = async (folder: Uri) =>
+    (await locateClan(programs, folder)) ?? clanCommand(folder) ?? ["clan"];
   return {
     async provideTasks() {
       const offered: Task[] = [];

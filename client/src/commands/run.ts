@@ -14,7 +14,7 @@ import {
   window,
 } from "vscode";
 import { machineCommands } from "../../../shared/requests.ts";
-import { locateOrAskForClan } from "../cli.ts";
+import { locateOrAskForClan } from "../clan-cli/locate.ts";
 import type { Platform } from "../platform.ts";
 import { clanDefinition, clanTask } from "../tasks.ts";
 import { allowedPrograms } from "../trust.ts";

@@ -1,0 +1,48 @@
+/**
+ * Where the `clan` program is; when it is not there, says how to get it and offers what helps.
+ *
+ *   await locateClan(programs, folder)   ["/nix/store/…/bin/clan"], or ["/…/direnv", "exec", "/the/clan", "clan"]
+ */
+import { commands, Uri, window, workspace } from "vscode";
+import type { Programs } from "../platform.ts";
+import { clanCommand, setClanCommand } from "../settings.ts";
+import { type ClanVector, findClan, resolveProgram, waysThroughNix } from "./find.ts";
+
+/** Decided anew at each run. Undefined when there is no such program. */
+export function locateClan(programs: Programs, folder: Uri): Promise<ClanVector | undefined> {
+  return findClan(programs, clanCommand(folder), folder.fsPath);
+}
+
+/**
+ * As `locateClan`, but when the program is missing the person is told how to get it, and may choose a
+ * way through nix. Undefined when clan cannot be run.
+ */
+export async function locateOrAskForClan(programs: Programs, folder: Uri): Promise<ClanVector | undefined> {
+  return (await locateClan(programs, folder)) ?? (await askForClan(programs, folder));
+}
+
+async function askForClan(programs: Programs, folder: Uri): Promise<ClanVector | undefined> {
+  const hasNix = (await programs.find("nix", folder.fsPath)) !== undefined;
+  const ways = hasNix ? waysThroughNix(await lockOf(folder)) : [];
+  const openSetting = "Open Setting";
+  const choices = ways.map((way) => ({ way, label: `Use ${way.join(" ").replace(/ --$/, "")}` }));
+  const answer = await window.showErrorMessage(
+    `There is no program ${clanCommand(folder)?.[0] ?? "clan"} here. A clan's development shell has it: start VS Code ` +
+      "from that shell, let direnv load it (“use flake” in .envrc, then “direnv allow”), or run clan through nix.",
+    ...choices.map(({ label }) => label),
+    openSetting,
+  );
+  if (answer === openSetting) await commands.executeCommand("workbench.action.openSettings", "clan.command");
+  const chosen = choices.find(({ label }) => label === answer)?.way;
+  if (chosen === undefined) return undefined;
+  await setClanCommand(chosen);
+  return resolveProgram(programs, chosen, folder.fsPath);
+}
+
+async function lockOf(folder: Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(folder, "flake.lock")));
+  } catch {
+    return undefined;
+  }
+}
