@@ -104,8 +104,13 @@ export class ServerProcess {
     }
   }
 
-  notify(method: string, params: object): Promise<void> {
-    return this.connection.sendNotification(method, params);
+  /** Noted if it cannot be sent, since the server has died. */
+  async notify(method: string, params: object): Promise<void> {
+    try {
+      await this.connection.sendNotification(method, params);
+    } catch (error) {
+      this.failed.push(`${method}: ${error}`);
+    }
   }
 
   /** The most it held so far, in megabytes. Undefined where the system does not tell. */

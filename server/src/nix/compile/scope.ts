@@ -83,14 +83,9 @@ function frame(env: Env | undefined, level: number): Env {
 function freeVariableCode(name: string, node: Node, scope: Scope | undefined): Code {
   const constant = constantValue(name, node);
   if (constant !== undefined) return () => constant;
-  const withLevels: number[] = [];
-  let level = 0;
-  for (let current = scope; current !== undefined; current = current.up, level++) {
-    if (current.slots === undefined) withLevels.push(level);
-  }
   return (env, machine) => {
     const global = machine.world.globals.get(name);
-    return global ? machine.force(global) : lookUpWith(name, node, withLevels, 0, env, machine);
+    return global ? machine.force(global) : lookUpWith(name, node, scope, env, machine);
   };
 }
 
@@ -105,24 +100,25 @@ export function isConstant(name: string): boolean {
   return name === "true" || name === "false" || name === "null";
 }
 
+/** The innermost `with` that has the name. The levels are not kept: below 10,000 `with`s each name would keep as many. */
 function lookUpWith(
   name: string,
   node: Node,
-  levels: readonly number[],
-  index: number,
+  scope: Scope | undefined,
   env: Env | undefined,
   machine: Machine,
 ): Step {
-  const level = levels[index];
-  if (level === undefined) return fail("error", `undefined variable '${name}'`, node);
-  const scope = machine.force(frame(env, level).slots[0] as Thunk);
+  let [inner, frame] = [scope, env];
+  for (; inner?.slots !== undefined; inner = inner.up) frame = frame?.up;
+  if (inner === undefined || frame === undefined) return fail("error", `undefined variable '${name}'`, node);
+  const [{ up }, outer, set] = [inner, frame.up, machine.force(frame.slots[0] as Thunk)];
   const lookUp: Parameters<typeof andThen>[1] = (value) => {
     if (value.type === "unknown") return derived(value);
     if (value.type !== "attrs") return mismatch(value, "a set", node);
     const found = value.attrs.get(name);
     if (found) return machine.force(found.value);
     if (value.open) return derived(value.open);
-    return lookUpWith(name, node, levels, index + 1, env, machine);
+    return lookUpWith(name, node, up, outer, machine);
   };
-  return isValue(scope) ? lookUp(scope) : andThen(scope, lookUp);
+  return isValue(set) ? lookUp(set) : andThen(set, lookUp);
 }
