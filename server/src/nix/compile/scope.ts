@@ -19,6 +19,11 @@ export interface Scope {
   readonly up: Scope | undefined;
   /** Name -> slot; undefined for the frame of a `with`. */
   readonly slots: ReadonlyMap<string, number> | undefined;
+  /** How many scopes it lies in. */
+  readonly depth: number;
+  /** The innermost that binds names, and the innermost `with`: itself or one around it. */
+  readonly binds: Scope | undefined;
+  readonly with: Scope | undefined;
 }
 
 interface Place {
@@ -29,11 +34,21 @@ interface Place {
 export function namesScope(up: Scope | undefined, names: Iterable<string>): Scope {
   const slots = new Map<string, number>();
   for (const name of names) if (!slots.has(name)) slots.set(name, slots.size);
-  return { up, slots };
+  const scope: Made = { up, slots, depth: depthIn(up), binds: undefined, with: up?.with };
+  scope.binds = scope;
+  return scope;
 }
 
 export function withScope(up: Scope | undefined): Scope {
-  return { up, slots: undefined };
+  const scope: Made = { up, slots: undefined, depth: depthIn(up), binds: up?.binds, with: undefined };
+  scope.with = scope;
+  return scope;
+}
+
+type Made = { -readonly [K in keyof Scope]: Scope[K] };
+
+function depthIn(up: Scope | undefined): number {
+  return up === undefined ? 0 : up.depth + 1;
 }
 
 /** `node` is where it is used. */
@@ -67,10 +82,9 @@ export function isBound(name: string, scope: Scope | undefined): boolean {
 }
 
 function findPlace(scope: Scope | undefined, name: string): Place | undefined {
-  let level = 0;
-  for (let current = scope; current !== undefined; current = current.up, level++) {
+  for (let current = scope?.binds; current !== undefined; current = current.up?.binds) {
     const slot = current.slots?.get(name);
-    if (slot !== undefined) return { level, slot };
+    if (slot !== undefined) return { level: (scope as Scope).depth - current.depth, slot };
   }
   return undefined;
 }
@@ -108,17 +122,17 @@ function lookUpWith(
   env: Env | undefined,
   machine: Machine,
 ): Step {
-  let [inner, frame] = [scope, env];
-  for (; inner?.slots !== undefined; inner = inner.up) frame = frame?.up;
-  if (inner === undefined || frame === undefined) return fail("error", `undefined variable '${name}'`, node);
-  const [{ up }, outer, set] = [inner, frame.up, machine.force(frame.slots[0] as Thunk)];
+  const inner = scope?.with;
+  if (inner === undefined) return fail("error", `undefined variable '${name}'`, node);
+  const found = frame(env, (scope as Scope).depth - inner.depth);
+  const set = machine.force(found.slots[0] as Thunk);
   const lookUp: Parameters<typeof andThen>[1] = (value) => {
     if (value.type === "unknown") return derived(value);
     if (value.type !== "attrs") return mismatch(value, "a set", node);
-    const found = value.attrs.get(name);
-    if (found) return machine.force(found.value);
+    const attribute = value.attrs.get(name);
+    if (attribute) return machine.force(attribute.value);
     if (value.open) return derived(value.open);
-    return lookUpWith(name, node, up, outer, machine);
+    return lookUpWith(name, node, inner.up, found.up, machine);
   };
   return isValue(set) ? lookUp(set) : andThen(set, lookUp);
 }
