@@ -10,7 +10,7 @@ import { retype } from "../retype/retype.ts";
 import { strokesOf } from "../retype/strokes.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const seed = Date.now() % 100_000;
+const seed = Number(process.env.SEED ?? Date.now() % 100_000);
 
 test.each([
   ["examples/homelab", "clan.nix"],
