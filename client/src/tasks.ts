@@ -60,8 +60,9 @@ export function clanDefinition(root: Uri, invocation: ClanInvocation): ClanTaskD
 
 /** Offers every command of each clan that need not be told more, and runs what tasks.json defines. */
 export function clanTaskProvider(programs: Programs, inventory: Inventory): TaskProvider {
+  /** Looking for it may run direnv. */
   const program = async (folder: Uri) =>
-    (await locateClan(programs, folder)) ?? clanCommand(folder) ?? ["clan"];
+    (workspace.isTrusted ? await locateClan(programs, folder) : undefined) ?? clanCommand(folder) ?? ["clan"];
   return {
     async provideTasks() {
       const offered: Task[] = [];

@@ -10,7 +10,8 @@ export type ClanVector = readonly string[];
 
 /**
  * What the setting says; without one, `clan` on PATH, else that of the environment which direnv loads in the folder, where
- * the person has allowed that. Undefined where there is none. Only what is set and is not there is not gone round.
+ * the person has allowed that. Undefined where there is none: of a setting that names
+ * a missing program, too, so that the person learns of it.
  */
 export async function findClan(
   programs: Programs,

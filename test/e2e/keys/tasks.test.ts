@@ -1,7 +1,7 @@
 /** tasks.json: machines are offered, one that is refused says why, and no two tasks are called the same. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { clanFile, type Editor, openEditor } from "./editor.ts";
 
 const file = ".vscode/tasks.json";
@@ -48,6 +48,27 @@ it("calls no two tasks the same", async () => {
   await editor.screenshot("list");
   expect(labels).toEqual([...new Set(labels)]);
   await editor.press("Escape");
+});
+
+it("leads from a place in the store's copy of the flake to the file here", async () => {
+  await editor.runCommand("Terminal: Create New Terminal");
+  const terminal = editor.page.locator(".terminal-wrapper.active .xterm-helper-textarea");
+  await terminal.waitFor({ state: "attached" });
+  const copy = `/nix/store/${"0".repeat(32)}-source`;
+  await editor.type(`clear; echo "       at ${copy}/${clanFile}:8:5:"\n`);
+  // In the first row, when the shell has got to it.
+  const screen = editor.page.locator(".terminal-wrapper.active .xterm-screen");
+  const status = editor.page.locator("#status\\.editor\\.selection", { hasText: "Ln 8, Col 5" });
+  await vi.waitFor(
+    async () => {
+      await screen.hover({ position: { x: 300, y: 24 } });
+      await screen.hover({ position: { x: 300, y: 8 } });
+      await screen.click({ position: { x: 300, y: 8 }, modifiers: ["Control"] });
+      await status.waitFor({ timeout: 3000 });
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  await editor.page.locator(".tab.active", { hasText: path.basename(clanFile) }).waitFor();
 });
 
 it("says why a task is refused", async () => {
