@@ -61,7 +61,9 @@ console.log(
 const copies = Array.from({ length: Number(values.jobs) }, () => new Copy(root));
 const survivors: string[] = [];
 try {
-  const { reaches, secondsOf } = await recordReaches(copies[0] ?? new Copy(root));
+  const [first] = copies;
+  if (first === undefined) throw new Error("--jobs is at least 1");
+  const { reaches, secondsOf } = await recordReaches(first);
   let next = 0;
   await Promise.all(
     copies.map(async (copy) => {
