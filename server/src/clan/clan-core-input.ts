@@ -6,8 +6,8 @@
 import { lazy } from "../nix/builtins/define.ts";
 import { failMissing } from "../nix/errors.ts";
 import { prioritised } from "../nix/lib/marks.ts";
-import type { Eval } from "../nix/machine.ts";
 import { attrs, int, openLibrary, string, unknown } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../project/flake.ts";

@@ -8,9 +8,9 @@
 import { coerceToString } from "../nix/coerce.ts";
 import { expectAttrs } from "../nix/expect.ts";
 import type { EvalHost } from "../nix/host.ts";
-import type { Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, builtin, int, list, string, unknown } from "../nix/make.ts";
 import { normalizePath, resolvePath } from "../nix/path.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 

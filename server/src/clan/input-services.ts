@@ -8,9 +8,9 @@
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
-import type { Eval } from "../nix/machine.ts";
 import { attrs, path, unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import type { Flake, FlakeInput } from "../project/flake.ts";

@@ -1,5 +1,5 @@
 /** `set.a.b`, of values: undefined where an attribute is missing, or what holds it is no known set. */
-import type { Eval } from "../nix/machine.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 

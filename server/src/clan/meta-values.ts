@@ -7,8 +7,8 @@
  */
 import type { Option, OptionSet, SubmoduleType } from "../modules/option-type.ts";
 import { lazy } from "../nix/builtins/define.ts";
-import type { Eval } from "../nix/machine.ts";
 import { attrs, list, unknown } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import { memberOf } from "./member.ts";

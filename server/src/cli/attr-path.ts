@@ -6,8 +6,8 @@
 import { autoCall } from "../nix/auto-call.ts";
 import { fail } from "../nix/errors.ts";
 import { showType } from "../nix/expect.ts";
-import type { Eval } from "../nix/machine.ts";
 import { similarNames } from "../nix/similar-names.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Value } from "../nix/value.ts";
 
 /** Quotes only join what is between them. Throws where a name is missing or a quote is not closed. */

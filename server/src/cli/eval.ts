@@ -5,8 +5,8 @@
  *   echo 'import ./a.nix' | clan-ls eval -              ->   the value of a.nix in the working directory
  */
 import { BOUNDED, Evaluator } from "../nix/evaluator.ts";
-import type { Eval } from "../nix/machine.ts";
 import { printValue } from "../nix/print.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Failure, Value } from "../nix/value.ts";
 import { RecordingHost } from "../project/recording-host.ts";

@@ -8,10 +8,10 @@
 
 import { fail, NixError } from "../nix/errors.ts";
 import { showType } from "../nix/expect.ts";
-import type { Eval } from "../nix/machine.ts";
 import { apply } from "../nix/machine.ts";
 import { attr, attrsOf, unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import type { Node, Source } from "../syntax/ast.ts";

@@ -3,7 +3,7 @@
  *
  *   { a = [ 1 "x" ]; }   ->   { a: [1, "x"] }
  */
-import type { Eval } from "../nix/machine.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import { attempt } from "./properties.ts";
 

@@ -4,10 +4,11 @@
  *   { port = mkOption { type = types.port; default = 80; }; }
  *   ->  OptionSet { port: int 0…65535, default "80", not required }
  */
-import type { Eval } from "../nix/machine.ts";
+
 import { attrs } from "../nix/make.ts";
 import { printSummary } from "../nix/print-brief.ts";
 import { settle } from "../nix/settle.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Failure, Outcome, Unknown } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";

@@ -7,8 +7,8 @@
 import { eager } from "../nix/builtins/define.ts";
 import { expectAttrs, expectClosedList } from "../nix/expect.ts";
 import type { LibExtra } from "../nix/lib/index.ts";
-import type { Eval } from "../nix/machine.ts";
 import { attrs, nullValue, string, unknown } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, ListValue, Value } from "../nix/value.ts";
 import { type EvaluatedModules, evaluateModules, optionOf, surroundingsOf } from "./evaluate.ts";

@@ -6,9 +6,9 @@
  */
 import { Evaluator } from "../nix/evaluator.ts";
 import type { EvalHost } from "../nix/host.ts";
-import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { reasonOf, settle } from "../nix/settle.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { DeclarationReader } from "./declarations.ts";

@@ -5,8 +5,9 @@
  *   attrsOf int  with  { a = 1; } and { b = 2; }   ->   a, b
  *   listOf str   with  [ "x" ] and [ "y" ]         ->   "0", "1"
  */
-import type { Eval } from "../nix/machine.ts";
+
 import { unknown } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Outcome, Unknown } from "../nix/value.ts";
 import { checkDefinition } from "./check.ts";
 import { type Gathered, gatherLevel, gatherValues, namesOpen, opennessOf } from "./gather.ts";

@@ -5,8 +5,8 @@
  *   { port = 80; package = pkgs.nginx; }   ->   {"package":«select pkgs nginx»,"port":80}
  */
 import { closureOf } from "../nix/closure-text.ts";
-import type { Eval } from "../nix/machine.ts";
 import { sortedAttrs } from "../nix/order.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";

@@ -4,7 +4,7 @@
  *   [ { a = 1; b = 2; } { a = 3; } ]   ->   a: [1, 3], b: [2]
  */
 
-import type { Eval } from "../nix/machine.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Unknown } from "../nix/value.ts";
 import type { EvaluatedDefinition, PushedDown, RawDefinition } from "./properties.ts";
 import { pushDown, rawDefinition } from "./properties.ts";

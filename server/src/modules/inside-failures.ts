@@ -3,7 +3,7 @@
  *
  *   [ { port = settings.prot; } ]   ->   attribute 'prot' missing
  */
-import type { Eval } from "../nix/machine.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";

@@ -6,8 +6,8 @@
  *   yield* names.get()   ->   ["a", "b"]
  */
 import { Undecided } from "../nix/errors.ts";
-import type { Eval } from "../nix/machine.ts";
 import { nullValue } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 

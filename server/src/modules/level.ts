@@ -7,8 +7,8 @@
  */
 
 import { fail } from "../nix/errors.ts";
-import type { Eval } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, unknown } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Attr, Unknown, Value } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";

@@ -8,10 +8,11 @@
 import { lazy } from "../nix/builtins/define.ts";
 import { equalValues } from "../nix/equality.ts";
 import { fail, NixError } from "../nix/errors.ts";
-import { apply, type Eval } from "../nix/machine.ts";
+import { apply } from "../nix/machine.ts";
 import { attr, attrs, attrsOf, bool, list, nullValue, string, unknown } from "../nix/make.ts";
 import { concatLists, updateAttrs } from "../nix/merge.ts";
 import { printSummary } from "../nix/print-brief.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, Outcome, Unknown, Value } from "../nix/value.ts";
 import { accepts, checkDefinition, isFunction, mismatchMessage } from "./check.ts";

@@ -3,8 +3,9 @@
  *
  *   options.services.x.enable.isDefined   ->   true
  */
-import type { Eval } from "../nix/machine.ts";
+
 import { attr, attrs, attrsOf, bool, int, list, string, unknown } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Value } from "../nix/value.ts";
 import type { Level } from "./level.ts";

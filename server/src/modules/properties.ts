@@ -8,8 +8,8 @@
 
 import { NixError } from "../nix/errors.ts";
 import { showType } from "../nix/expect.ts";
-import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";

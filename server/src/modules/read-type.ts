@@ -5,8 +5,8 @@
  *   types.listOf types.str   ->   { kind: "listOf", of: { kind: "str" } }
  */
 import { showType } from "../nix/expect.ts";
-import type { Eval } from "../nix/machine.ts";
 import { settle } from "../nix/settle.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Failure, ListValue, Outcome, Value } from "../nix/value.ts";
 import {

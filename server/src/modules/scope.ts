@@ -8,8 +8,8 @@
  * the level of both.
  */
 import { failMissing, NixError } from "../nix/errors.ts";
-import type { Eval } from "../nix/machine.ts";
 import { attr, attrsOf, string, unknown } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Unknown, Value } from "../nix/value.ts";
 import { type Collected, collectModules, type ModuleArguments, unknownArgument } from "./collect.ts";

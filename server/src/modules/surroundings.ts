@@ -1,6 +1,6 @@
 /** What all nodes and modules of one evaluation of modules share. */
 import type { Context } from "../nix/context.ts";
-import type { Eval } from "../nix/machine.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown } from "../nix/value.ts";
 import type { Node, Source } from "../syntax/ast.ts";

@@ -5,9 +5,9 @@
  *   { a.b = mkIf true 1; }  with a.b an int  ->  node a { child b { definitions [1], config 1 } }
  */
 
-import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { settle } from "../nix/settle.ts";
+import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import { toData } from "./data.ts";

@@ -5,8 +5,9 @@
  */
 import { eager, lazy } from "../nix/builtins/define.ts";
 import { expectAttrs, expectClosedList, expectInt, expectString } from "../nix/expect.ts";
-import { apply, type Eval } from "../nix/machine.ts";
+import { apply } from "../nix/machine.ts";
 import { attrsOf as attrSet, attrs, bool, list, nullValue, string } from "../nix/make.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, ListValue, Value } from "../nix/value.ts";
 import { accepts } from "./check.ts";

@@ -8,9 +8,9 @@
  */
 import { equalValues } from "../nix/equality.ts";
 import { NixError } from "../nix/errors.ts";
-import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { concatLists } from "../nix/merge.ts";
+import type { Eval } from "../nix/step.ts";
 import type { Unknown, Value } from "../nix/value.ts";
 import type { OptionSet, OptionType } from "./option-type.ts";
 import { inOrder, strongest } from "./properties.ts";

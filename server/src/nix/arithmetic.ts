@@ -8,9 +8,9 @@ import type { Node } from "../syntax/ast.ts";
 import { coerceToString } from "./coerce.ts";
 import { derived, fail } from "./errors.ts";
 import { mismatch, showType } from "./expect.ts";
-import type { Eval, Step } from "./machine.ts";
 import { float, int, path, string } from "./make.ts";
 import { normalizePath } from "./path.ts";
+import type { Eval, Step } from "./step.ts";
 import type { Value } from "./value.ts";
 
 type Origins = readonly Node[];

@@ -5,8 +5,9 @@
  *   { a ? 1, ... }: { b = a; }   ->   { b = 1; }
  */
 import { fail } from "./errors.ts";
-import { apply, type Eval } from "./machine.ts";
+import { apply } from "./machine.ts";
 import { attrsOf } from "./make.ts";
+import type { Eval } from "./step.ts";
 import { Thunk } from "./thunk.ts";
 import type { Attr, Value } from "./value.ts";
 

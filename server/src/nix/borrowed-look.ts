@@ -7,7 +7,7 @@ import type { Node } from "../syntax/ast.ts";
 import type { Borrowed, BorrowedValues, BorrowingHooks, Lender } from "./borrowed-values.ts";
 import type { Env } from "./env.ts";
 import { NixError } from "./errors.ts";
-import type { Eval } from "./machine.ts";
+import type { Eval } from "./step.ts";
 import { Thunk } from "./thunk.ts";
 import type { Attr, AttrsValue, Failure, Outcome, Unknown, Value } from "./value.ts";
 

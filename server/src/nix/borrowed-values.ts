@@ -15,8 +15,8 @@ import { BorrowedAttrs, BorrowedEnv, isNative, Look, Move, outcomeOf } from "./b
 import type { Env } from "./env.ts";
 import { NixError } from "./errors.ts";
 import type { Evaluator } from "./evaluator.ts";
-import type { Step } from "./machine.ts";
 import { unknown } from "./make.ts";
+import type { Step } from "./step.ts";
 import { Thunk } from "./thunk.ts";
 import type { AttrsValue, Outcome, Unknown, Value } from "./value.ts";
 

@@ -8,8 +8,9 @@ import { storeCopy } from "./copy-to-store.ts";
 import { failFor, Undecided } from "./errors.ts";
 import { findAttr, showType } from "./expect.ts";
 import { TextBuilder } from "./limits.ts";
-import { apply, type Eval } from "./machine.ts";
+import { apply } from "./machine.ts";
 import { string } from "./make.ts";
+import type { Eval } from "./step.ts";
 import { Thunk } from "./thunk.ts";
 import type { AttrsValue, ListValue, StringValue, Value } from "./value.ts";
 

@@ -8,9 +8,9 @@
 import { digest } from "./builtins/hash-format.ts";
 import { fail, Undecided } from "./errors.ts";
 import type { EvalHost, FileType } from "./host.ts";
-import type { Eval } from "./machine.ts";
 import { string, unknown } from "./make.ts";
 import { narHash, type Tree } from "./nar.ts";
+import type { Eval } from "./step.ts";
 import { copiedPath, fixedOutputPath } from "./store-path.ts";
 import { Thunk } from "./thunk.ts";
 import type { StringValue, Value } from "./value.ts";

@@ -4,8 +4,8 @@
  *   deepForce({ a = 1 + 1; b = throw "x"; })   ->   throws "x"
  */
 import { fail } from "./errors.ts";
-import type { Eval } from "./machine.ts";
 import { sortedAttrs } from "./order.ts";
+import type { Eval } from "./step.ts";
 import type { Thunk } from "./thunk.ts";
 import type { Value } from "./value.ts";
 

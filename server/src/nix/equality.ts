@@ -6,7 +6,7 @@
  */
 import { NixError, Undecided } from "./errors.ts";
 import { findAttr } from "./expect.ts";
-import type { Eval } from "./machine.ts";
+import type { Eval } from "./step.ts";
 import { Thunk } from "./thunk.ts";
 import type { AttrsValue, ListValue, Unknown, Value } from "./value.ts";
 

@@ -1,37 +1,20 @@
 /**
  * Runs evaluations without letting Nix's recursion overflow the JavaScript stack.
  *
- * Code answers with a `Step`: the value, if it could be had at once, or what remains to be done, a thunk
- * or a generator. A generator yields what it needs and is resumed with the value:
- *
- *   function* sum(a: Thunk, b: Thunk): Eval<Value> {
- *     return int(expectInt(yield a).value + expectInt(yield b).value);
- *   }
- *
- * Quick code runs directly, as JavaScript calls nested up to `DIRECT_DEPTH`; past that it answers with an
+ * Quick code (step.ts) runs directly, as JavaScript calls nested up to `DIRECT_DEPTH`; past that it answers with an
  * unstarted thunk, all callers turn into generators, and the machine goes on with these on a stack of its own.
  *
- * A failing thunk is thrown into the generator that asked, so `tryEval` is a `try`. Every thunk and every
- * generator *yielded* is a boundary for `Undecided`: its value is then the Unknown. (`yield*` is no boundary.)
+ * A failing thunk is thrown into the generator that asked, so `tryEval` is a `try`.
  */
 import type { Node } from "../syntax/ast.ts";
 import type { CopyOptions } from "./copy-to-store.ts";
 import type { Env } from "./env.ts";
 import { asNixError, derived, fail, located, NixError, traced, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
+import { andThen, type Computation, type Eval, isValue, type Pending, type Step, Waiting } from "./step.ts";
 import { type Compute, NixThunk, Thunk } from "./thunk.ts";
 import type { BuiltinValue, Failure, Value } from "./value.ts";
-
-/** A value, or what must be yielded to get it. */
-export type Step = Value | Pending;
-export type Pending = Thunk | Computation;
-/** What can be run for a value: a generator, usually. */
-export interface Computation {
-  next(value: Value): IteratorResult<Pending, Value>;
-  throw(error: NixError): IteratorResult<Pending, Value>;
-}
-/** A computation that may ask for values. `yield*` only to helpers that do not recurse with the data. */
-export type Eval<T> = Generator<Pending, T, Value>;
+import { sizeOf } from "./value-size.ts";
 
 export interface Budget {
   /** Thunks and calls that may still be started. */
@@ -372,55 +355,6 @@ export class Machine {
   }
 }
 
-/** Elements that are only copied, and characters, take less than a thunk. */
-const ELEMENTS = 16;
-const CHARACTERS = 128;
-/** Of an element that is still to be called: the call, what it is called with, and its value. */
-const CALL = 3;
-
-/** What a value that was just made of `from` takes, in thunks; texts it was made of have been gone through. */
-function sizeOf(value: Value, from: readonly Thunk[], shared: number): number {
-  let units = 0;
-  for (const { value: part } of from)
-    if (part?.type === "string") units += Math.floor(part.value.length / CHARACTERS);
-  switch (value.type) {
-    case "string":
-      return units + Math.floor(Math.max(0, value.value.length - shared) / CHARACTERS);
-    case "list": {
-      const { length } = value.elements;
-      if (length < ELEMENTS) return units;
-      const last = value.elements[length - 1];
-      const isCopied = from.some(({ value: part }) => part?.type === "list" && part.elements.at(-1) === last);
-      return units + (isCopied || from.length === 0 ? Math.floor(length / ELEMENTS) : CALL * length);
-    }
-    case "attrs":
-      // Others than these make no copy of what they hold.
-      return from.length > 0 && value.attrs instanceof Map ? units + value.attrs.size : units;
-    default:
-      return units;
-  }
-}
-
-/** A computation that has been run up to where it waits for `wanted`. */
-class Waiting implements Computation {
-  private begun = false;
-
-  constructor(
-    private readonly computation: Computation,
-    private readonly wanted: Pending,
-  ) {}
-
-  next(value: Value): IteratorResult<Pending, Value> {
-    if (this.begun) return this.computation.next(value);
-    this.begun = true;
-    return { done: false, value: this.wanted };
-  }
-
-  throw(error: NixError): IteratorResult<Pending, Value> {
-    return this.computation.throw(error);
-  }
-}
-
 /** `stack` leads from `wanted`, unless another run of the machine began it, to who asks for it again. */
 function failRecursion(wanted: Thunk, stack: readonly Frame[]): never {
   const from = stack.findIndex(({ thunk }) => thunk === wanted);
@@ -436,20 +370,6 @@ function failRecursion(wanted: Thunk, stack: readonly Frame[]): never {
     origins: wanted.node && [wanted.node],
     isOfNix,
   });
-}
-
-export function isValue(step: Step): step is Value {
-  return (step as { type?: string }).type !== undefined;
-}
-
-/** `next` of the value, at once if it is there. */
-export function andThen(step: Step, next: (value: Value) => Step): Step {
-  return isValue(step) ? next(step) : resumed(step, next);
-}
-
-function* resumed(step: Pending, next: (value: Value) => Step): Eval<Value> {
-  const result = next(yield step);
-  return isValue(result) ? result : yield result;
 }
 
 /** The pending call of a function: an element of a lazy list, or, yielded, the call's value now. */

@@ -10,8 +10,8 @@ import { NixError } from "./errors.ts";
 import { mismatch } from "./expect.ts";
 import { withEntries } from "./layered-map.ts";
 import { listRoom } from "./limits.ts";
-import type { Eval } from "./machine.ts";
 import { attrsOf, list } from "./make.ts";
+import type { Eval } from "./step.ts";
 import { Thunk } from "./thunk.ts";
 import type { Attr, AttrsValue, ListValue, Unknown, Value } from "./value.ts";
 

@@ -8,7 +8,7 @@ import type { Node } from "../syntax/ast.ts";
 import { equalThunks } from "./equality.ts";
 import { fail, Undecided } from "./errors.ts";
 import { showType } from "./expect.ts";
-import type { Eval } from "./machine.ts";
+import type { Eval } from "./step.ts";
 import type { Thunk } from "./thunk.ts";
 import type { Attr, AttrsValue, Value } from "./value.ts";
 

@@ -9,9 +9,10 @@ import type { Delay } from "./compile/code.ts";
 import type { Env } from "./env.ts";
 import { derived, failMissing } from "./errors.ts";
 import { mismatch } from "./expect.ts";
-import { andThen, type Machine, type Step } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { unknown } from "./make.ts";
 import { similarNames, slipsOf } from "./similar-names.ts";
+import { andThen, type Step } from "./step.ts";
 import { Thunk } from "./thunk.ts";
 import type { AttrsValue, Unknown, Value } from "./value.ts";
 

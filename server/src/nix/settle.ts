@@ -5,7 +5,7 @@
  *   settle(evaluator, filesOf(root), () => new Set())   ->   the files, or none where the modules take too long
  */
 import { NixError, Undecided } from "./errors.ts";
-import type { Eval } from "./machine.ts";
+import type { Eval } from "./step.ts";
 import type { Failure, Unknown } from "./value.ts";
 
 export interface Runs {

@@ -7,7 +7,8 @@
  */
 import type { Node } from "../syntax/ast.ts";
 import type { Env } from "./env.ts";
-import type { Machine, Pending, Step } from "./machine.ts";
+import type { Machine } from "./machine.ts";
+import type { Pending, Step } from "./step.ts";
 import type { Failure, Value } from "./value.ts";
 
 /** Native computations ignore both arguments; compiled expressions get the thunk's scope and the machine. */

@@ -9,7 +9,8 @@
  */
 import type { Expr, Node } from "../syntax/ast.ts";
 import type { Env } from "./env.ts";
-import type { Machine, Step } from "./machine.ts";
+import type { Machine } from "./machine.ts";
+import type { Step } from "./step.ts";
 import type { Thunk } from "./thunk.ts";
 
 interface ValueBase {

@@ -9,7 +9,8 @@
 import { fail } from "../nix/errors.ts";
 import { type CodeCache, Evaluator } from "../nix/evaluator.ts";
 import type { EvalHost } from "../nix/host.ts";
-import type { Budget, Eval } from "../nix/machine.ts";
+import type { Budget } from "../nix/machine.ts";
+import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
 import type { Flake } from "./flake.ts";

@@ -6,9 +6,9 @@
  */
 import { asUnknown } from "../modules/properties.ts";
 import { outcomeOf } from "../nix/borrowed-look.ts";
-import type { Eval } from "../nix/machine.ts";
 import { unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
+import type { Eval } from "../nix/step.ts";
 import type { AttrsValue, Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import { type FlakeLock, type LockNode, parseFlakeLock } from "./flake-lock.ts";

@@ -1,8 +1,8 @@
 /** Nothing an expression does can overflow the stack, run forever, or leave a thunk half done. */
 import { describe, expect, it } from "vitest";
 import { Evaluator } from "../../../server/src/nix/evaluator.ts";
-import type { Eval } from "../../../server/src/nix/machine.ts";
 import { printValue } from "../../../server/src/nix/print.ts";
+import type { Eval } from "../../../server/src/nix/step.ts";
 import type { Value } from "../../../server/src/nix/value.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
 import { createEvaluate } from "../helpers/evaluate.ts";

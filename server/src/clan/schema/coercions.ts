@@ -3,8 +3,9 @@
  *
  *   [ "laptop" ]  ->  { laptop = { }; }, the attribute's name written at the list's element
  */
-import type { Eval } from "../../nix/machine.ts";
+
 import { attr, attrs, attrsOf, builtin } from "../../nix/make.ts";
+import type { Eval } from "../../nix/step.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Attr, Unknown, Value } from "../../nix/value.ts";
 

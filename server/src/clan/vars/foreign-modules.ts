@@ -5,9 +5,9 @@
  *   imports = [ inputs.srvos.nixosModules.server ];   ->   left out; the machine's generators stay a complete set
  */
 import type { Runner } from "../../modules/surroundings.ts";
-import type { Eval } from "../../nix/machine.ts";
 import { nullValue, unknown } from "../../nix/make.ts";
 import { settle } from "../../nix/settle.ts";
+import type { Eval } from "../../nix/step.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Outcome, Unknown, Value } from "../../nix/value.ts";
 import type { FlakeInput } from "../../project/flake.ts";

@@ -6,8 +6,8 @@
  */
 import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
 import { eager } from "../../nix/builtins/define.ts";
-import type { Eval } from "../../nix/machine.ts";
 import { attr, attrsOf as attrSet, attrs, bool, list, nullValue, string, unknown } from "../../nix/make.ts";
+import type { Eval } from "../../nix/step.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Attr, Value } from "../../nix/value.ts";
 import { memberOf } from "../member.ts";

@@ -6,9 +6,9 @@
 import { addNumbers, divide, multiply, subtract } from "../arithmetic.ts";
 import { fail } from "../errors.ts";
 import { expectInt, expectNumber } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { bool, int } from "../make.ts";
 import { lessThan } from "../order.ts";
+import type { Eval } from "../step.ts";
 import type { BuiltinValue, Value } from "../value.ts";
 import { eager } from "./define.ts";
 

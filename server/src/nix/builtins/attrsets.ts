@@ -17,9 +17,10 @@ import {
   findAttr,
   requiredAttr,
 } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrs, attrsOf, bool, int, list, nullValue, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, AttrsValue, BuiltinValue, Unknown, Value } from "../value.ts";
 import { eager, lazy } from "./define.ts";

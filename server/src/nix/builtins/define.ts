@@ -5,8 +5,9 @@
  *   eager("length", (list) => int(expectClosedList(list).elements.length))
  *   lazy("seq", function* (first, second) { yield first; return yield second; })
  */
-import { type Eval, isValue, type Step } from "../machine.ts";
+
 import { builtin } from "../make.ts";
+import { type Eval, isValue, type Step } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { BuiltinValue, Value } from "../value.ts";
 

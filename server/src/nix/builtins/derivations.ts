@@ -18,9 +18,9 @@ import {
   findAttr,
   requiredAttr,
 } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { attr, attrs, attrsOf, list, string, unknown } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { AttrsValue, BuiltinValue, StringValue, Value } from "../value.ts";
 import { lazy } from "./define.ts";

@@ -16,9 +16,9 @@ import {
   expectStringWithoutContext,
   findAttr,
 } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { attrs, bool, path, string, unknown } from "../make.ts";
 import { normalizePath } from "../path.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import { refuseUnreadable } from "../unreadable.ts";
 import type { BuiltinValue, StringValue, Value } from "../value.ts";

@@ -6,9 +6,9 @@
  */
 import { fail } from "../errors.ts";
 import { expectClosedAttrs, expectStringWithoutContext, showType } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { attrs, bool, int, string, unknown } from "../make.ts";
 import { normalizePath } from "../path.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { BuiltinValue, Value } from "../value.ts";
 import { eager, lazy } from "./define.ts";

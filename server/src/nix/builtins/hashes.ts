@@ -5,8 +5,8 @@
  */
 import { fail } from "../errors.ts";
 import { expectAttrs, expectString, expectStringWithoutContext, findAttr } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { string } from "../make.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { AttrsValue, BuiltinValue, Value } from "../value.ts";
 import { eager, lazy } from "./define.ts";

@@ -17,8 +17,9 @@ import {
   expectStringWithoutContext,
 } from "../expect.ts";
 import { listRoom } from "../limits.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrsOf, bool, int, list } from "../make.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, BuiltinValue, ListValue, Unknown, Value } from "../value.ts";
 import { eager, lazy } from "./define.ts";

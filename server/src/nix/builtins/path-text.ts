@@ -5,9 +5,9 @@
  */
 import { coerceToString } from "../coerce.ts";
 import { fail, Undecided } from "../errors.ts";
-import type { Eval } from "../machine.ts";
 import { path, string, unknown } from "../make.ts";
 import { normalizePath } from "../path.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { BuiltinValue, Value } from "../value.ts";
 import { lazy } from "./define.ts";

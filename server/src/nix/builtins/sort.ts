@@ -5,9 +5,10 @@
  */
 import { derived, fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectFunction, expectList, findAttr, requiredAttr } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { list } from "../make.ts";
 import { compareText, lessThan } from "../order.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { BuiltinValue, ListValue, Value } from "../value.ts";
 import { lazy } from "./define.ts";

@@ -14,9 +14,10 @@ import {
   findAttr,
   showType,
 } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { string, unknown } from "../make.ts";
 import { compareText } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { fixedOutputPath, textPath } from "../store-path.ts";
 import { Thunk } from "../thunk.ts";
 import type { AttrsValue, BuiltinValue, Value } from "../value.ts";

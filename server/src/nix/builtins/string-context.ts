@@ -12,9 +12,9 @@ import {
   expectString,
   expectStringWithoutContext,
 } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { attrs, bool, list, string } from "../make.ts";
 import { compareText } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { BuiltinValue, StringValue, Value } from "../value.ts";
 import { eager, lazy } from "./define.ts";

@@ -8,8 +8,8 @@
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedList, expectInt, expectString, expectStringWithoutContext } from "../expect.ts";
 import { joinTexts, TextBuilder } from "../limits.ts";
-import type { Eval } from "../machine.ts";
 import { attrs, int, list, nullValue, string, unknown } from "../make.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { BuiltinValue, Value } from "../value.ts";
 import { byteLength, fromBytes, mend, toBytes } from "./byte-string.ts";

@@ -4,7 +4,7 @@
  *   textOf(1)  ->  an error        shownOf(1)  ->  "1"
  */
 import { coerceToString } from "../coerce.ts";
-import type { Eval } from "../machine.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { StringValue } from "../value.ts";
 

@@ -6,9 +6,9 @@
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedAttrs, expectClosedList } from "../expect.ts";
 import { joinTexts } from "../limits.ts";
-import type { Eval } from "../machine.ts";
 import { string } from "../make.ts";
 import { compareText, sortedAttrs } from "../order.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { AttrsValue, LambdaValue, StringValue } from "../value.ts";
 import { displayFloat } from "./display-float.ts";

@@ -7,10 +7,11 @@ import type { AttrName, AttrSet, Expr, LetExpr, Node } from "../../syntax/ast.ts
 import type { Env } from "../env.ts";
 import { derived, fail } from "../errors.ts";
 import { expectAttrs, mismatch } from "../expect.ts";
-import { andThen, type Machine, type Step } from "../machine.ts";
+import type { Machine } from "../machine.ts";
 import { attr, attrsOf, unknown } from "../make.ts";
 import { positionText } from "../position.ts";
 import { selectAttr } from "../select.ts";
+import { andThen, type Step } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, Unknown, Value } from "../value.ts";
 import { type AttrsPlan, type Definition, planAttrSet, planLet } from "./attrs-plan.ts";

@@ -5,7 +5,8 @@
  *   a + 1   ->   (env, machine) => the sum, or what must be yielded to get it
  */
 import type { Env } from "../env.ts";
-import { type Eval, isValue, type Machine, type Pending, type Step } from "../machine.ts";
+import type { Machine } from "../machine.ts";
+import { type Eval, isValue, type Pending, type Step } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 

@@ -5,7 +5,7 @@
  *   x: { tags = [ "a" ]; deploy.targetHost = "h"; }    the body is the same set at each call, whoever calls
  */
 import type { AttrSet, Expr, ListExpr, Node } from "../../syntax/ast.ts";
-import { isValue, type Step } from "../machine.ts";
+import { isValue, type Step } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { AttrsPlan, Definition } from "./attrs-plan.ts";
 import type { Code } from "./code.ts";

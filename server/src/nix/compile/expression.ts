@@ -5,9 +5,10 @@
 import type { AssertExpr, Expr, IfExpr, ListExpr, WithExpr } from "../../syntax/ast.ts";
 import { fail } from "../errors.ts";
 import { mismatch } from "../expect.ts";
-import { andThen, isValue, type Machine, type Step } from "../machine.ts";
+import type { Machine } from "../machine.ts";
 import { list, unknown } from "../make.ts";
 import { showExpr } from "../show-expr.ts";
+import { andThen, isValue, type Step } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { attrSetCode, letCode } from "./attrs.ts";

@@ -2,9 +2,10 @@
 import type { AttrName, HasAttr, Select } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { derived } from "../errors.ts";
-import { andThen, isValue, type Machine, type Step } from "../machine.ts";
+import type { Machine } from "../machine.ts";
 import { bool } from "../make.ts";
 import { selectFrom } from "../select.ts";
+import { andThen, isValue, type Step } from "../step.ts";
 import type { Value } from "../value.ts";
 import { attrNameText } from "./attrs.ts";
 import { staticName } from "./attrs-plan.ts";

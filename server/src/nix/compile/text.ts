@@ -8,9 +8,9 @@ import type { PathExpr, SearchPath, StringExpr, StringPart } from "../../syntax/
 import { coerceToString } from "../coerce.ts";
 import { fail } from "../errors.ts";
 import { TextBuilder } from "../limits.ts";
-import type { Eval } from "../machine.ts";
 import { path, string, unknown } from "../make.ts";
 import { normalizePath } from "../path.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { type Code, runAll } from "./code.ts";

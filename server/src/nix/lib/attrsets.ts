@@ -20,10 +20,11 @@ import {
   findAttr,
 } from "../expect.ts";
 import { listRoom } from "../limits.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrs, attrsOf, bool, list, string, unknown } from "../make.ts";
 import { mergeNodes, updateAttrs } from "../merge.ts";
 import { sortedAttrs } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, AttrsValue, ListValue, Unknown, Value } from "../value.ts";
 import { quotedIdentifier } from "./escaping.ts";

@@ -6,10 +6,11 @@
 import { lazy } from "../builtins/define.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedAttrs, findAttr } from "../expect.ts";
-import { apply, type Eval, type Step } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrs, attrsOf } from "../make.ts";
 import { updateAttrs } from "../merge.ts";
 import { sortedAttrs } from "../order.ts";
+import type { Eval, Step } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, Value } from "../value.ts";
 import { extend } from "./fixed-points.ts";

@@ -13,9 +13,10 @@ import {
   expectString,
   findAttr,
 } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attrs, bool, list, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { lazily, type Members, pick, textOf } from "./native.ts";

@@ -6,9 +6,10 @@
 import { quoteJson } from "../builtins/json-text.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectClosedAttrs, expectClosedList, expectString } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { StringValue, Value } from "../value.ts";
 import { isStringLike, joined, lazily, like, type Members, onStrings, shownOf, textOf } from "./native.ts";

@@ -5,8 +5,8 @@
  */
 import { fail } from "../errors.ts";
 import { expectBool, expectString } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { string } from "../make.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { eagerly, joined, lazily, type Members, textOf } from "./native.ts";

@@ -8,9 +8,10 @@
 import type { Context } from "../context.ts";
 import { fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectString, findAttr } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attrs, bool, list, path, string, unknown } from "../make.ts";
 import { compareText } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { lazily, listOf, type Members } from "./native.ts";

@@ -6,9 +6,10 @@
 import { lazy } from "../builtins/define.ts";
 import { equalThunks } from "../equality.ts";
 import { expectAttrs, expectClosedList, expectString } from "../expect.ts";
-import { apply, type Eval, type Step } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attrsOf } from "../make.ts";
 import { updateAttrs } from "../merge.ts";
+import type { Eval, Step } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { isCallable, lazily, type Members, withAttrs } from "./native.ts";

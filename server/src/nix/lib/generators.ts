@@ -5,10 +5,11 @@
  */
 import { fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedAttrs, expectString, showType } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attrs, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import { printBrief } from "../print-brief.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { AttrsValue, StringValue, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";

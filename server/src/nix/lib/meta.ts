@@ -6,9 +6,10 @@
 import { parseName } from "../builtins/version.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectBool, expectString, findAttr } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrs, attrsOf, int, list, nullValue, string } from "../make.ts";
 import { updateAttrs } from "../merge.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";

@@ -10,8 +10,9 @@ import { shownOf, textOf } from "../builtins/text-of.ts";
 import { Undecided } from "../errors.ts";
 import { expectBool, expectList, findAttr } from "../expect.ts";
 import { joinTexts } from "../limits.ts";
-import { apply, type Eval, type Step } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrsOf, string } from "../make.ts";
+import type { Eval, Step } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, AttrsValue, ListValue, StringValue, Value } from "../value.ts";
 

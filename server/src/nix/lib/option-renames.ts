@@ -8,8 +8,9 @@
 import { lazy } from "../builtins/define.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectClosedList, findAttr } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attrs, bool, builtin, list, string, unknown } from "../make.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { findByPath, setByPath } from "./attrsets.ts";

@@ -5,8 +5,9 @@
  */
 import { derived, fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectString, findAttr } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrs, attrsOf, bool, list, string } from "../make.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { AttrsValue, Value } from "../value.ts";
 import { findByPath } from "./attrsets.ts";

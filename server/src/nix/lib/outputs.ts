@@ -5,8 +5,8 @@
  */
 import { derived } from "../errors.ts";
 import { expectBool, expectClosedList, expectList, expectString, findAttr } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { bool, list, string } from "../make.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { attrOr, lazily, type Members } from "./native.ts";

@@ -7,9 +7,9 @@
 import { typeName } from "../builtins/types.ts";
 import { fail } from "../errors.ts";
 import { expectClosedList, expectPath } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { attrs, bool, list, path, string } from "../make.ts";
 import { normalizePath } from "../path.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { eagerly, lazily, type Members } from "./native.ts";

@@ -7,9 +7,10 @@
  * Below an unknown part of one side, what the other side surely has stays known.
  */
 import { expectAttrs, expectBool } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrsOf, list, string } from "../make.ts";
 import { mergeNodes, updateAttrs } from "../merge.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, AttrsValue, Unknown, Value } from "../value.ts";
 

@@ -20,9 +20,10 @@ import {
   findAttr,
 } from "../expect.ts";
 import { listRoom, repeatText } from "../limits.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { bool, int, list, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { StringValue, Value } from "../value.ts";
 import { escapingMembers } from "./escaping.ts";

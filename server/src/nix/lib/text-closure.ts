@@ -5,8 +5,9 @@
  */
 import { fail } from "../errors.ts";
 import { expectAttrs, expectClosedList, expectString, findAttr } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attrs, list, string } from "../make.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { ListValue, StringValue } from "../value.ts";
 import { joined, lazily, type Members, textOf } from "./native.ts";

@@ -6,9 +6,10 @@
 import { jsonFloat } from "../builtins/json-text.ts";
 import { Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedAttrs, expectClosedList, expectString } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { AttrsValue, StringValue, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";

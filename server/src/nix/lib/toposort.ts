@@ -6,8 +6,8 @@
  */
 import { fail } from "../errors.ts";
 import { expectBool, expectClosedList } from "../expect.ts";
-import type { Eval } from "../machine.ts";
 import { attrs, list } from "../make.ts";
+import type { Eval } from "../step.ts";
 import type { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";
 import { holds } from "./native.ts";

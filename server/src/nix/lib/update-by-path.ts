@@ -5,8 +5,9 @@
  */
 import { fail } from "../errors.ts";
 import { expectAttrs, expectClosedList, expectString, findAttr } from "../expect.ts";
-import { apply, type Eval } from "../machine.ts";
+import { apply } from "../machine.ts";
 import { attr, attrsOf } from "../make.ts";
+import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";
 import type { Attr, Value } from "../value.ts";
 

@@ -5,8 +5,8 @@
  *   flake-input-patcher.lib.x86_64-linux.patch inputs { nixpkgs.patches = [ ./fix.patch ]; }   ->   inputs
  */
 import { lazy } from "../../nix/builtins/define.ts";
-import type { Eval } from "../../nix/machine.ts";
 import { attrs, unknown } from "../../nix/make.ts";
+import type { Eval } from "../../nix/step.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Value } from "../../nix/value.ts";
 import type { NativeInput } from "../flake.ts";

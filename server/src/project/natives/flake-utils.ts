@@ -9,9 +9,10 @@
 import { attempt } from "../../modules/properties.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import { expectList } from "../../nix/expect.ts";
-import { apply, type Eval } from "../../nix/machine.ts";
+import { apply } from "../../nix/machine.ts";
 import { attrs, attrsOf, list, string, unknown } from "../../nix/make.ts";
 import { updateAttrs } from "../../nix/merge.ts";
+import type { Eval } from "../../nix/step.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Attr, Unknown, Value } from "../../nix/value.ts";
 import type { NativeInput } from "../flake.ts";

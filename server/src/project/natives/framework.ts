@@ -5,8 +5,8 @@
  *   adios-flake.lib.mkFlake { inherit inputs; flake.nixosModules = …; }   ->   { nixosModules = …; … }
  */
 import { lazy } from "../../nix/builtins/define.ts";
-import type { Eval } from "../../nix/machine.ts";
 import { attrs, attrsOf, unknown } from "../../nix/make.ts";
+import type { Eval } from "../../nix/step.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Value } from "../../nix/value.ts";
 import type { NativeInput } from "../flake.ts";

@@ -7,9 +7,10 @@
 import { lazy } from "../../nix/builtins/define.ts";
 import { expectAttrs } from "../../nix/expect.ts";
 import type { EvalHost } from "../../nix/host.ts";
-import { apply, type Eval } from "../../nix/machine.ts";
+import { apply } from "../../nix/machine.ts";
 import { attrs, list, path, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
+import type { Eval } from "../../nix/step.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Value } from "../../nix/value.ts";
 import type { FlakeInProgress, NativeInput } from "../flake.ts";
