@@ -12,22 +12,44 @@ const MAX_OPTIONS = 300_000;
 const MAX_DATA = 20_000;
 
 /** `root` and all options below it, each before those below it; nothing below one that `goesOn` refuses. */
-export function* optionsBelow(
+export function optionsBelow(
   root: OptionNode,
   goesOn: (option: OptionNode) => boolean = () => true,
   most: number = MAX_OPTIONS,
 ): Iterable<OptionNode> {
-  const todo: OptionNode[] = [root];
+  const walk = { optionOf: self, below: (option: OptionNode) => [...option.children().values()], goesOn };
+  return walkOptions(root, walk, most);
+}
+
+const self = (option: OptionNode): OptionNode => option;
+
+/** What is walked: options, or things that stand for one, such as the same option in two trees. */
+export interface OptionWalk<T> {
+  optionOf(item: T): OptionNode;
+  /** In order. */
+  below(item: T): readonly T[];
+  goesOn(item: T): boolean;
+}
+
+/** As `optionsBelow`. */
+export function* walkOptions<T>(
+  root: T,
+  { optionOf, below, goesOn }: OptionWalk<T>,
+  most: number = MAX_OPTIONS,
+): Iterable<T> {
+  const depth = optionOf(root).path.length;
+  const todo: T[] = [root];
   let left = most;
   let dataLeft = MAX_DATA;
-  for (let option = todo.pop(); option !== undefined && left > 0; option = todo.pop(), left--) {
-    yield option;
-    if (option.path.length - root.path.length >= MAX_DEPTH || !goesOn(option)) continue;
+  for (let item = todo.pop(); item !== undefined && left > 0; item = todo.pop(), left--) {
+    yield item;
+    const option = optionOf(item);
+    if (option.path.length - depth >= MAX_DEPTH || !goesOn(item)) continue;
     if (!holdsOptions(option) && dataLeft <= 0) continue;
-    const children = [...option.children().values()];
-    if (!holdsOptions(option)) dataLeft -= children.length;
-    // Not `push(...children)`: there may be more than a call has arguments.
-    for (const child of children.reverse()) todo.push(child);
+    const items = below(item);
+    if (!holdsOptions(option)) dataLeft -= items.length;
+    // Not `push(...items)`: there may be more than a call has arguments.
+    for (let index = items.length - 1; index >= 0; index--) todo.push(items[index] as T);
   }
 }
 

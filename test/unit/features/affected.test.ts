@@ -48,6 +48,23 @@ function edited(path: string, from: string, to: string): string {
   return `#- ${path}\n${section.replace(from, to)}`;
 }
 
+test("a value that holds itself is no value without end", async () => {
+  const looped = `
+  {
+    meta.name = "x";
+    machines.a = { lib, ... }: {
+      options.all = lib.mkOption { type = lib.types.anything; };
+      config.all = let all = { inherit all; other = all; list = [ all ]; }; in all;
+    };
+    machines.b = { imports = [ ./b.nix ]; };
+  }
+  #- /b.nix
+  { time.timeZone = "UTC"; }
+  `;
+  const changed = '#- /b.nix\n{ time.timeZone = "CET"; }';
+  await checkAffected(looped, changed, ["b: file b.nix, option time.timeZone"]);
+});
+
 describe("what an edit concerns", () => {
   test.each([
     ["a comment", "/clan.nix", "meta.name", "# a comment\n    meta.name", []],

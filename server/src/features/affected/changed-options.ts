@@ -4,6 +4,7 @@
  *   { a = 1; b.c = 2; }, { a = 1; b.c = 3; }   ->   b.c
  */
 import type { OptionNode } from "../../modules/option-node.ts";
+import { optionsBelow, walkOptions } from "../../modules/options-below.ts";
 
 export interface ChangedOption {
   readonly path: readonly string[];
@@ -17,20 +18,35 @@ export function collectChangedOptions(
   after: OptionNode | undefined,
   leaveOut: (path: readonly string[]) => boolean = () => false,
 ): ChangedOption[] {
+  if (before === undefined && after === undefined) return [];
+  const walk = {
+    optionOf: (pair: Pair) => (pair.after ?? pair.before) as OptionNode,
+    below,
+    goesOn: (pair: Pair) => pair.before !== pair.after && !leaveOut(walk.optionOf(pair).path) && !isEnd(pair),
+  };
   const changed: ChangedOption[] = [];
-  const pending: Omit<ChangedOption, "path">[] = [{ before, after }];
-  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
-    const { before: old, after: now } = pair;
-    const path = (now ?? old)?.path ?? [];
-    if (old === now || leaveOut(path)) continue;
-    const names = [...new Set([...(now?.children().keys() ?? []), ...(old?.children().keys() ?? [])])];
-    if (names.length === 0 || isList(now ?? old)) {
-      if (old?.fingerprint()?.text !== now?.fingerprint()?.text) changed.push({ ...pair, path });
-      continue;
-    }
-    for (const name of names.reverse()) pending.push({ before: old?.child(name), after: now?.child(name) });
+  for (const pair of walkOptions<Pair>({ before, after }, walk)) {
+    const { path } = walk.optionOf(pair);
+    if (pair.before === pair.after || leaveOut(path) || !isEnd(pair)) continue;
+    if (pair.before?.fingerprint()?.text !== pair.after?.fingerprint()?.text) changed.push({ ...pair, path });
   }
   return changed;
+}
+
+type Pair = Omit<ChangedOption, "path">;
+
+function below({ before, after }: Pair): Pair[] {
+  const names = new Set([...(after?.children().keys() ?? []), ...(before?.children().keys() ?? [])]);
+  return [...names].map((name) => ({ before: before?.child(name), after: after?.child(name) }));
+}
+
+/** Compared as a whole. */
+function isEnd({ before, after }: Pair): boolean {
+  return isList(after ?? before) || !(hasChildren(after) || hasChildren(before));
+}
+
+function hasChildren(option: OptionNode | undefined): boolean {
+  return option !== undefined && option.children().size > 0;
 }
 
 /** Of a list, places say nothing: a new first element moves all others. */
@@ -41,11 +57,8 @@ function isList(option: OptionNode | undefined): boolean {
 /** Files and folders that the options' values refer to. */
 export function collectReferredPaths(root: OptionNode | undefined): ReadonlySet<string> {
   const paths = new Set<string>();
-  const pending = root === undefined ? [] : [root];
-  for (let option = pending.pop(); option !== undefined; option = pending.pop()) {
-    const children = [...option.children().values()];
-    if (children.length > 0) pending.push(...children);
-    else for (const path of option.fingerprint()?.paths ?? []) paths.add(path);
-  }
+  if (root === undefined) return paths;
+  for (const option of optionsBelow(root))
+    if (!hasChildren(option)) for (const path of option.fingerprint()?.paths ?? []) paths.add(path);
   return paths;
 }
