@@ -1,4 +1,9 @@
 import { describe, expect, test } from "vitest";
+import {
+  collectChangedOptions,
+  collectReferredPaths,
+} from "../../../server/src/features/affected/changed-options.ts";
+import type { OptionNode } from "../../../server/src/modules/option-node.ts";
 import { affectedOf, checkAffected } from "./check-affected.ts";
 
 const clan = `
@@ -47,6 +52,18 @@ function edited(path: string, from: string, to: string): string {
   if (section?.includes(from) !== true) throw new Error(`${path} has no ${from}`);
   return `#- ${path}\n${section.replace(from, to)}`;
 }
+
+/** Data that holds itself: each of its parts is a new node, as in a tree of options. */
+function endless(path: readonly string[] = []): OptionNode {
+  const child = (): OptionNode => endless([...path, "a"]);
+  const node: Partial<OptionNode> = { path, child, children: () => new Map([["a", child()]]) };
+  return node as OptionNode;
+}
+
+test("data that holds itself is walked to an end", () => {
+  expect(collectChangedOptions(endless(), endless())).toEqual([]);
+  expect([...collectReferredPaths(endless())]).toEqual([]);
+});
 
 test("a value that holds itself is no value without end", async () => {
   const looped = `
