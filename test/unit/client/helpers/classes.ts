@@ -1,0 +1,124 @@
+/** The classes of `vscode` that the extension makes objects of, as far as `@types/vscode` says what they do. */
+import type * as vscode from "vscode";
+import { URI, Utils } from "vscode-uri";
+
+/** `vscode-uri` is VS Code's own, with two functions kept apart. */
+export const Uri = Object.assign(URI, { joinPath: Utils.joinPath });
+
+export class Disposable {
+  constructor(private readonly callOnDispose: () => unknown) {}
+
+  static from(...parts: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const part of parts) part.dispose();
+    });
+  }
+
+  dispose(): void {
+    this.callOnDispose();
+  }
+}
+
+export class EventEmitter<T> {
+  #listeners: { readonly call: (event: T) => unknown }[] = [];
+
+  readonly event = (listener: (event: T) => unknown): Disposable => {
+    const entry = { call: listener };
+    this.#listeners.push(entry);
+    return new Disposable(() => {
+      this.#listeners = this.#listeners.filter((one) => one !== entry);
+    });
+  };
+
+  /** How many listen now. */
+  get size(): number {
+    return this.#listeners.length;
+  }
+
+  fire(event: T): void {
+    for (const { call } of [...this.#listeners]) call(event);
+  }
+
+  dispose(): void {
+    this.#listeners = [];
+  }
+}
+
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {
+    if (line < 0 || character < 0) throw new Error("a position is not negative");
+  }
+
+  with(line: number = this.line, character: number = this.character): Position {
+    return new Position(line, character);
+  }
+}
+
+export class Range {
+  constructor(
+    readonly start: Position,
+    readonly end: Position,
+  ) {}
+}
+
+export class Location {
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly range: Range,
+  ) {}
+}
+
+export class ThemeIcon {
+  constructor(readonly id: string) {}
+}
+
+export class TreeItem {
+  constructor(
+    readonly label: string,
+    readonly collapsibleState: number,
+  ) {}
+}
+
+export class CompletionItem {
+  constructor(
+    readonly label: string,
+    readonly kind: number,
+  ) {}
+}
+
+export class ProcessExecution {
+  constructor(
+    readonly process: string,
+    readonly args: readonly string[],
+    readonly options: { readonly cwd?: string },
+  ) {}
+}
+
+export class CustomExecution {
+  constructor(readonly callback: () => Promise<vscode.Pseudoterminal>) {}
+}
+
+export class Task {
+  presentationOptions: vscode.TaskPresentationOptions = {};
+
+  constructor(
+    readonly definition: vscode.TaskDefinition,
+    readonly scope: vscode.WorkspaceFolder | number,
+    readonly name: string,
+    readonly source: string,
+    readonly execution: ProcessExecution | CustomExecution,
+    readonly problemMatchers: readonly string[],
+  ) {}
+}
+
+export const TaskScope = { Global: 1, Workspace: 2 };
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
+export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
+export const CompletionItemKind = { Struct: 21, Folder: 18, Variable: 5 };

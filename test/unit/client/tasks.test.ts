@@ -1,0 +1,275 @@
+/** The tasks that are offered, what a tasks.json runs or is refused, and what is said when a task has ended. */
+import { describe, expect, it, test } from "vitest";
+import { Task, TaskScope, Uri, type WorkspaceFolder } from "vscode";
+import { reportTaskExits } from "../../../client/src/task-exit.ts";
+import {
+  type ClanTaskDefinition,
+  clanTask,
+  clanTaskProvider,
+  folderOfTask,
+} from "../../../client/src/tasks.ts";
+import type { ClanSummary } from "../../../shared/requests.ts";
+import { editor } from "./helpers/editor.ts";
+import { Machine, settled } from "./helpers/machine.ts";
+import { clan } from "./views/clan.ts";
+
+const infra = (): WorkspaceFolder => ({ uri: Uri.parse("file:///clan"), name: "clan", index: 0 });
+
+interface Process {
+  readonly process: string;
+  readonly args: readonly string[];
+  readonly options: { readonly cwd: string };
+}
+
+function lineOf({ execution }: Task): string {
+  const { process, args, options } = execution as unknown as Process;
+  return [`${options.cwd}$`, process, ...args].join(" ");
+}
+
+const never = { isCancellationRequested: false } as never;
+
+/** What is offered: names and lines. */
+async function offered(
+  machine: Machine,
+  clans: readonly ClanSummary[] = [clan],
+): Promise<Map<string, string>> {
+  const tasks = await clanTaskProvider(machine, async () => clans).provideTasks(never);
+  return new Map((tasks ?? []).map((task) => [task.name, lineOf(task)]));
+}
+
+function taskOf(definition: Partial<ClanTaskDefinition>, scope: Task["scope"] = infra()): Task {
+  const whole = { type: "clan", ...definition };
+  return new Task(whole, scope as WorkspaceFolder, "mine", "clan", undefined, []);
+}
+
+/** As VS Code asks for a task of tasks.json before it runs it. */
+async function resolved(
+  definition: Partial<ClanTaskDefinition>,
+  { machine = new Machine("clan"), scope = infra() as Task["scope"] } = {},
+): Promise<Task | undefined> {
+  const provider = clanTaskProvider(machine, async () => [clan]);
+  return (await provider.resolveTask(taskOf(definition, scope), never)) ?? undefined;
+}
+
+/** What its terminal says in place of a run, and how that ends. */
+async function refusal(definition: Partial<ClanTaskDefinition>): Promise<unknown[]> {
+  const task = await resolved(definition);
+  if (task === undefined) throw new Error("there is no task");
+  const { callback } = task.execution as unknown as {
+    callback(): Promise<{
+      onDidWrite(listener: (text: string) => void): void;
+      onDidClose(listener: (code: number) => void): void;
+      open(): void;
+    }>;
+  };
+  const terminal = await callback();
+  const said: unknown[] = [];
+  terminal.onDidWrite((text) => said.push(text));
+  terminal.onDidClose((code) => said.push(code));
+  terminal.open();
+  return said;
+}
+
+describe("what is offered", () => {
+  it("is what needs no answer, or can be for all machines", async () => {
+    const tasks = await offered(new Machine("clan"));
+    expect(tasks.get("machines update (all machines)")).toBe("/clan$ /bin/clan machines update");
+    expect(tasks.get("show")).toBe("/clan$ /bin/clan show");
+    const names = [...tasks.keys()].join();
+    for (const asks of ["install", "delete", "backups", "ssh", "vars set"]) expect(names).not.toContain(asks);
+  });
+
+  it("is there for each clan, in its folder", async () => {
+    const tasks = await offered(new Machine("clan"), [clan, { ...clan, root: "file:///clan/lab" }]);
+    expect(tasks.get("show")).toBe("/clan$ /bin/clan show");
+    expect(tasks.get("show in lab")).toBe("/clan/lab$ /bin/clan show");
+  });
+
+  it("is nothing without a clan", async () => {
+    expect([...(await offered(new Machine("clan"), []))]).toEqual([]);
+  });
+
+  it("takes the way to clan that is set", async () => {
+    editor.settings.set("clan.command", { globalValue: ["nix", "develop", "-c", "clan"] });
+    expect((await offered(new Machine("nix"))).get("show")).toBe("/clan$ /bin/nix develop -c clan show");
+  });
+
+  it("looks for no program in a workspace that is not trusted", async () => {
+    editor.isTrusted = false;
+    const machine = new Machine("clan", "direnv");
+    expect((await offered(machine)).get("show")).toBe("/clan$ clan show");
+    expect(machine.looked).toEqual([]);
+  });
+
+  it("says clan where there is none: the terminal then tells", async () => {
+    expect((await offered(new Machine())).get("show")).toBe("/clan$ clan show");
+    editor.settings.set("clan.command", { globalValue: ["gone", "x"] });
+    expect((await offered(new Machine())).get("show")).toBe("/clan$ gone x show");
+  });
+});
+
+describe("a task of tasks.json", () => {
+  it("runs where and for whom it says", async () => {
+    const update = ["machines", "update"];
+    const lines = [
+      { command: update },
+      { command: update, machines: ["web"], folder: "lab" },
+      { command: update, folder: "/else/where" },
+      { command: update, options: ["--debug"], folder: "." },
+      { command: ["vars", "set"], machines: ["web"], var: "ca/key" },
+    ].map(async (definition) => {
+      const task = await resolved(definition);
+      return task && lineOf(task);
+    });
+    expect(await Promise.all(lines)).toEqual([
+      "/clan$ /bin/clan machines update",
+      "/clan/lab$ /bin/clan machines update web",
+      "/else/where$ /bin/clan machines update",
+      "/clan$ /bin/clan machines update --debug",
+      "/clan$ /bin/clan vars set web ca/key",
+    ]);
+  });
+
+  it("keeps its definition, by which VS Code knows it", async () => {
+    const definition = { command: ["show"], folder: "lab" };
+    expect((await resolved(definition))?.definition).toEqual({ type: "clan", ...definition });
+    expect((await resolved({ command: ["nonsense"] }))?.name).toBe("mine");
+  });
+
+  it("of the whole workspace runs in the first folder, and nowhere without one", async () => {
+    editor.folders = ["file:///first", "file:///second"];
+    const task = await resolved({ command: ["show"] }, { scope: TaskScope.Workspace });
+    expect(task && lineOf(task)).toBe("/first$ /bin/clan show");
+    editor.folders = [];
+    expect(await resolved({ command: ["show"] }, { scope: TaskScope.Workspace })).toBeUndefined();
+  });
+
+  it.each<[Partial<ClanTaskDefinition>, RegExp]>([
+    [
+      { command: ["machines", "delete"], machines: ["web"] },
+      /it cannot be undone.*The palette has it\.\r\n$/,
+    ],
+    [{ command: ["machines", "install"], machines: ["web"], options: ["--ye"] }, /it would wipe disks/],
+    [{ command: ["vars", "generate"], options: ["--regenerate"] }, /it replaces what is there/],
+    [{ command: ["vars", "get"], machines: ["web"], var: "ca/key" }, /it would print secrets/],
+    [{ command: ["nonsense"] }, /There is no command “clan nonsense”/],
+    [{ command: ["show"], machines: ["web"] }, /takes no machine\.\r\n$/],
+    [{ command: ["machines", "update"], machines: ["-x"] }, /would not read “-x” as a name/],
+  ])("says in its terminal why it does not run: %j", async (definition, reason) => {
+    expect(await refusal(definition)).toEqual([expect.stringMatching(reason), 1]);
+  });
+
+  it("looks for no program where it is refused", async () => {
+    const machine = new Machine("clan", "direnv");
+    await resolved({ command: ["nonsense"] }, { machine });
+    expect(machine.looked).toEqual([]);
+  });
+});
+
+it.each([
+  [{ command: ["machines", "update"] }, "machines update (all machines)"],
+  [{ command: ["machines", "update"], machines: ["db", "web"] }, "machines update db web"],
+  [{ command: ["vars", "set"], machines: ["web"], var: "ca/key" }, "vars set web ca/key"],
+  [{ command: ["show"], options: ["--debug"], folder: "lab" }, "show --debug in lab"],
+])("a task is called by all that tells it from others: %j", (definition, name) => {
+  const task = clanTask({ type: "clan", ...definition }, Uri.parse("file:///clan"), ["/bin/clan"]);
+  expect(task).toMatchObject({ name, source: "clan", scope: { name: "clan" }, problemMatchers: [] });
+});
+
+test("a task outside of the workspace's folders belongs to the workspace", () => {
+  const task = clanTask({ type: "clan", command: ["show"] }, Uri.parse("file:///else"), []);
+  expect(task).toMatchObject({ scope: TaskScope.Workspace, execution: { process: "clan", args: ["show"] } });
+});
+
+it.each([
+  [infra(), undefined, "/clan"],
+  [infra(), "lab", "/clan/lab"],
+  [infra(), "/lab", "/lab"],
+  [TaskScope.Workspace, undefined, "/clan"],
+])("a task ran in the folder it says", (scope, folder, expected) => {
+  expect(folderOfTask(taskOf({ command: ["show"], ...(folder && { folder }) }, scope))?.fsPath).toBe(
+    expected,
+  );
+});
+
+test("a task of a workspace without folders ran nowhere that is known", () => {
+  editor.folders = [];
+  expect(folderOfTask(taskOf({ command: ["show"] }, TaskScope.Workspace))).toBeUndefined();
+});
+
+describe("when a task ends", () => {
+  /** What was said, and the deletions that were asked about. */
+  async function ends(task: Partial<Task>, exitCode: number | undefined): Promise<unknown[]> {
+    const deletions: unknown[] = [];
+    reportTaskExits(async (done, folder, machine) => {
+      deletions.push([done, folder.fsPath, machine]);
+    });
+    const ended = {
+      definition: { type: "clan", command: ["show"] },
+      name: "show",
+      source: "clan",
+      scope: infra(),
+      ...task,
+    };
+    editor.events.taskEnded.fire({ execution: { task: ended as Task }, exitCode });
+    await settled();
+    return deletions;
+  }
+
+  it.each([
+    [{ name: "machines update web", source: "clan" }, "clan machines update web"],
+    [{ name: "clan: mine", source: "clan" }, "clan mine"],
+    [{ name: "clan: mine", source: "Workspace" }, "clan mine"],
+    [{ name: "Nightly update", source: "Workspace" }, "Nightly update"],
+  ])("it is called as the person knows it: %j", async (task, name) => {
+    await ends(task, 0);
+    expect(editor.messages).toEqual([`information: ${name}: done.`]);
+  });
+
+  it("says with what it failed, and shows its terminal", async () => {
+    editor.answers.push("Show Terminal");
+    await ends({}, 3);
+    expect(editor.messages).toEqual(["error: clan show: ended with exit code 3."]);
+    expect(editor.executed).toEqual([["workbench.action.terminal.focus"]]);
+  });
+
+  it("leaves the terminal where the person does not ask for it", async () => {
+    await ends({}, 3);
+    expect(editor.dialogues[0]?.choices).toEqual(["Show Terminal"]);
+    expect(editor.executed).toEqual([]);
+  });
+
+  it("says why one was refused, not how its terminal ended", async () => {
+    await ends({ definition: { type: "clan", command: ["machines", "delete"], machines: ["web"] } }, 1);
+    expect(editor.messages).toEqual([expect.stringMatching(/does not run as a task: it cannot be undone/)]);
+  });
+
+  it.each([
+    [{ definition: { type: "npm", command: ["show"] } }, 0],
+    [{ definition: { type: "npm", command: ["show"] } }, 1],
+    [{}, undefined],
+  ])("says nothing of other tasks, nor of one that was ended: %j", async (task, exitCode) => {
+    expect(await ends(task, exitCode)).toEqual([]);
+    expect(editor.messages).toEqual([]);
+  });
+
+  const deletion = { type: "clan", command: ["machines", "delete"], machines: ["web"] };
+
+  it("goes on to what is left of a machine that is deleted", async () => {
+    const task = { definition: deletion, name: "machines delete web" };
+    expect(await ends(task, 0)).toEqual([["clan machines delete web: done.", "/clan", "web"]]);
+    expect(editor.messages).toEqual([]);
+  });
+
+  it("does not where the deletion failed, or its machine or folder is not known", async () => {
+    expect(await ends({ definition: deletion }, 1)).toEqual([]);
+    expect(await ends({ definition: { ...deletion, machines: [] } }, 0)).toEqual([]);
+    editor.folders = [];
+    expect(await ends({ definition: deletion, scope: TaskScope.Workspace }, 0)).toEqual([]);
+  });
+
+  it("follows no task after it is disposed", () => {
+    reportTaskExits(async () => undefined).dispose();
+    expect(editor.events.taskEnded.size).toBe(0);
+  });
+});
