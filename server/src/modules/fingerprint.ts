@@ -8,7 +8,7 @@ import { closureOf } from "../nix/closure-text.ts";
 import { sortedAttrs } from "../nix/order.ts";
 import type { Eval } from "../nix/step.ts";
 import type { Thunk } from "../nix/thunk.ts";
-import type { Outcome } from "../nix/value.ts";
+import type { AttrsValue, Outcome } from "../nix/value.ts";
 import type { Node } from "../syntax/ast.ts";
 import { attempt, type EvaluatedDefinition } from "./properties.ts";
 
@@ -60,6 +60,8 @@ function* textOf(value: Outcome, paths: Set<string>, depth: number): Eval<string
       return `[${items.join(",")}]`;
     }
     case "attrs": {
+      const flake = yield* flakeText(value, paths);
+      if (flake !== undefined) return flake;
       const items: string[] = [];
       for (const [name, { value: member }] of sortedAttrs(value))
         items.push(`${JSON.stringify(name)}:${yield* thunkText(member, paths, depth + 1)}`);
@@ -82,6 +84,21 @@ function* textOf(value: Outcome, paths: Set<string>, depth: number): Eval<string
       return `«${items.join("|")}»`;
     }
   }
+}
+
+/**
+ * A flake as a whole, such as `self`: it holds itself, and all it is hangs on its folder (and on flake.lock). Undefined
+ * for any other set.
+ */
+function* flakeText({ attrs }: AttrsValue, paths: Set<string>): Eval<string | undefined> {
+  const mark = attrs.get("_type")?.value;
+  const kind = mark && (yield* attempt(mark));
+  if (kind?.type !== "string" || kind.value !== "flake") return undefined;
+  const place = attrs.get("outPath")?.value;
+  const folder = place && (yield* attempt(place));
+  if (folder?.type !== "string") return undefined;
+  paths.add(folder.value);
+  return `flake ${JSON.stringify(folder.value)}`;
 }
 
 function* thunkText(thunk: Thunk, paths: Set<string>, depth: number): Eval<string> {

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  collectChangedOptions,
-  collectReferredPaths,
-} from "../../../server/src/features/affected/changed-options.ts";
+import { collectChangedOptions } from "../../../server/src/features/affected/changed-options.ts";
+import { outlineOf } from "../../../server/src/features/affected/option-outline.ts";
 import type { OptionNode } from "../../../server/src/modules/option-node.ts";
 import { affectedOf, checkAffected } from "./check-affected.ts";
 
@@ -56,13 +54,13 @@ function edited(path: string, from: string, to: string): string {
 /** Data that holds itself: each of its parts is a new node, as in a tree of options. */
 function endless(path: readonly string[] = []): OptionNode {
   const child = (): OptionNode => endless([...path, "a"]);
-  const node: Partial<OptionNode> = { path, child, children: () => new Map([["a", child()]]) };
+  const node: Partial<OptionNode> = { path, child, definitions: [], children: () => new Map([["a", child()]]) };
   return node as OptionNode;
 }
 
 test("data that holds itself is walked to an end", () => {
   expect(collectChangedOptions(endless(), endless())).toEqual([]);
-  expect([...collectReferredPaths(endless())]).toEqual([]);
+  expect(outlineOf(endless()).isWhole).toBe(false);
 });
 
 test("a value that holds itself is no value without end", async () => {

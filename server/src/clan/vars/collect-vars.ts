@@ -8,6 +8,7 @@ import { resolvePath } from "../../nix/path.ts";
 import type { UnknownPart } from "../model.ts";
 import { ForeignModules } from "./foreign-modules.ts";
 import type { KeptMachines } from "./kept-machines.ts";
+import { MachineAlone } from "./machine-alone.ts";
 import { type CodeOfMachines, isWritten } from "./machine-evaluation.ts";
 import { LazyMachineVars } from "./machine-vars.ts";
 import type { ClanVars, MachineVars } from "./model.ts";
@@ -54,6 +55,11 @@ export function collectVars(source: VarsSource, kept: KeptMachines): ClanVars {
   return {
     of,
     machinesReading: (path) => machinesReading(path, source, of),
+    alone: (name) => {
+      const machine = known.get(name);
+      const isEvaluated = machine !== undefined && !(isLarge && beyond().has(name));
+      return isEvaluated ? new MachineAlone(machine, source, foreign, code) : undefined;
+    },
     state: (generator) =>
       folders === undefined ? { status: "unknown", files: new Map() } : readState(generator, folders, runner),
     orphans: () => (folders === undefined ? [] : collectOrphans(folders, source.machines, of, runner.host)),
@@ -80,6 +86,7 @@ function* machinesReading(
 export const unseenVars: ClanVars = {
   of: (machine) => notEvaluated(machine, "its configuration has not been evaluated"),
   machinesReading: () => [],
+  alone: () => undefined,
   state: () => ({ status: "unknown", files: new Map() }),
   orphans: () => [],
   open: { path: "machines", reason: "their configurations have not been evaluated", node: undefined },

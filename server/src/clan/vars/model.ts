@@ -9,6 +9,7 @@ import type { NodeIndex } from "../../modules/node-index.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
 import type { Node } from "../../syntax/ast.ts";
 import type { NameSet, UnknownPart } from "../model.ts";
+import type { MachineAlone } from "./machine-alone.ts";
 
 /** What one machine's configuration says of vars. */
 export interface MachineVars {
@@ -155,6 +156,8 @@ export interface ClanVars {
    * may evaluate machines: take only as many as needed.
    */
   readonly machinesReading: (path: string) => Iterable<MachineVars>;
+  /** A machine's configuration that nobody else looks at; undefined where it is not evaluated. */
+  readonly alone: (machine: string) => MachineAlone | undefined;
   readonly state: (generator: Generator) => GeneratorState;
   readonly orphans: () => readonly OrphanedVars[];
   readonly open: UnknownPart | undefined;

@@ -10,14 +10,14 @@ import { relativePath } from "../../nix/path.ts";
 import { changedFiles, type FileChange } from "./changed-files.ts";
 import { configurationReasons } from "./configuration-reasons.ts";
 import { inventoryReasons } from "./inventory-reasons.ts";
-import type { ClanState, Reason } from "./reason.ts";
+import type { ClanState, Reason, Reasons } from "./reason.ts";
 
 export interface Affected {
   /** Of the machines there are now, those that are concerned; sorted by name. */
   readonly machines: ReadonlyMap<string, readonly Reason[]>;
   /** Sorted. */
   readonly unaffected: readonly string[];
-  /** What of the clan as it is now cannot be known: it may concern any machine. */
+  /** What of the clan as it is now cannot be known: it may concern any machine, or the one it names. */
   readonly unknown: readonly UnknownPart[];
 }
 
@@ -30,25 +30,28 @@ export function findAffected(
   const files = changedFiles(before?.snapshot, after.snapshot, changes);
   const machines = new Map<string, readonly Reason[]>();
   const unaffected: string[] = [];
+  const unknown: UnknownPart[] = [];
   for (const name of after.clan.machines.known.keys()) {
-    const reasons = reasonsOf(name, before, after, files);
+    const { reasons, isWhole } = reasonsOf(name, before, after, files);
     if (reasons.length > 0) machines.set(name, reasons);
-    else unaffected.push(name);
+    else if (isWhole) unaffected.push(name);
+    else unknown.push({ path: `machines.${name}`, reason: TOO_LARGE, node: undefined });
   }
-  return { machines, unaffected, unknown: after.clan.unknown };
+  return { machines, unaffected, unknown: [...after.clan.unknown, ...unknown] };
 }
+
+const TOO_LARGE = "its configuration takes too long to compare";
 
 function reasonsOf(
   machine: string,
   before: ClanState | undefined,
   after: ClanState,
   files: readonly FileChange[],
-): readonly Reason[] {
-  if (before?.clan.machines.known.has(machine) !== true) return [newMachine(machine, after.clan)];
-  return sorted([
-    ...inventoryReasons(machine, before.clan, after.clan),
-    ...configurationReasons(machine, before, after, files),
-  ]);
+): Reasons {
+  if (before?.clan.machines.known.has(machine) !== true)
+    return { reasons: [newMachine(machine, after.clan)], isWhole: true };
+  const { reasons, isWhole } = configurationReasons(machine, before, after, files);
+  return { reasons: sorted([...inventoryReasons(machine, before.clan, after.clan), ...reasons]), isWhole };
 }
 
 function newMachine(machine: string, clan: Clan): Reason {

@@ -3,7 +3,6 @@
  *
  *   flake.lock: nixpkgs has another rev   ->   [ "nixpkgs" ]
  */
-import type { MachineVars } from "../../clan/vars/model.ts";
 import { parseFlakeLock } from "../../project/flake-lock.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 
@@ -17,11 +16,11 @@ export function changedInputs(before: string | undefined, after: string | undefi
   return [...names].filter((name) => old?.closure(name) !== now?.closure(name)).sort();
 }
 
-/** Whether a file of the machine says its name. */
-export function usesInput({ files, read }: MachineVars, snapshot: Snapshot, input: string): boolean {
+/** Whether one of the files says its name. */
+export function usesInput(files: readonly string[], snapshot: Snapshot, input: string): boolean {
   if (OF_ALL.test(input)) return true;
   const word = new RegExp(`(?<![\\w-])${input.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`);
-  return [...files, ...read].some(
+  return files.some(
     (file) => file.endsWith(".nix") && word.test(snapshot.readFile(file) ?? ""),
   );
 }

@@ -4,12 +4,12 @@
  *   { a = 1; b.c = 2; }, { a = 1; b.c = 3; }   ->   b.c
  */
 import type { OptionNode } from "../../modules/option-node.ts";
-import { optionsBelow, walkOptions } from "../../modules/options-below.ts";
+import { type OptionOutline, outlineOf } from "./option-outline.ts";
 
 export interface ChangedOption {
   readonly path: readonly string[];
-  readonly before: OptionNode | undefined;
-  readonly after: OptionNode | undefined;
+  /** Absolute; where it is written, or was; undefined if that is not known. */
+  readonly file: string | undefined;
 }
 
 /** In the order of the trees. `leaveOut`: options that are not entered. */
@@ -18,47 +18,44 @@ export function collectChangedOptions(
   after: OptionNode | undefined,
   leaveOut: (path: readonly string[]) => boolean = () => false,
 ): ChangedOption[] {
-  if (before === undefined && after === undefined) return [];
-  const walk = {
-    optionOf: (pair: Pair) => (pair.after ?? pair.before) as OptionNode,
-    below,
-    goesOn: (pair: Pair) => pair.before !== pair.after && !leaveOut(walk.optionOf(pair).path) && !isEnd(pair),
-  };
+  if (before === after) return [];
+  const [old, now] = [before, after].map((option) => option && outlineOf(option).root);
+  return compareOutlines(old, now, (after ?? before)?.path ?? [], leaveOut);
+}
+
+interface Pair {
+  readonly path: readonly string[];
+  readonly before: OptionOutline | undefined;
+  readonly after: OptionOutline | undefined;
+}
+
+/** `path`: where both stand. */
+export function compareOutlines(
+  before: OptionOutline | undefined,
+  after: OptionOutline | undefined,
+  path: readonly string[],
+  leaveOut: (path: readonly string[]) => boolean = () => false,
+): ChangedOption[] {
   const changed: ChangedOption[] = [];
-  for (const pair of walkOptions<Pair>({ before, after }, walk)) {
-    const { path } = walk.optionOf(pair);
-    if (pair.before === pair.after || leaveOut(path) || !isEnd(pair)) continue;
-    if (pair.before?.fingerprint()?.text !== pair.after?.fingerprint()?.text) changed.push({ ...pair, path });
+  const pending: Pair[] = [{ path, before, after }];
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    if (pair.before === pair.after || leaveOut(pair.path)) continue;
+    if (hasChildren(pair.before) || hasChildren(pair.after)) pending.push(...below(pair).reverse());
+    else if (pair.before?.text !== pair.after?.text)
+      changed.push({ path: pair.path, file: pair.after?.file ?? pair.before?.file });
   }
   return changed;
 }
 
-type Pair = Omit<ChangedOption, "path">;
-
-function below({ before, after }: Pair): Pair[] {
-  const names = new Set([...(after?.children().keys() ?? []), ...(before?.children().keys() ?? [])]);
-  return [...names].map((name) => ({ before: before?.child(name), after: after?.child(name) }));
+function below({ path, before, after }: Pair): Pair[] {
+  const names = new Set([...(after?.children.keys() ?? []), ...(before?.children.keys() ?? [])]);
+  return [...names].map((name) => ({
+    path: [...path, name],
+    before: before?.children.get(name),
+    after: after?.children.get(name),
+  }));
 }
 
-/** Compared as a whole. */
-function isEnd({ before, after }: Pair): boolean {
-  return isList(after ?? before) || !(hasChildren(after) || hasChildren(before));
-}
-
-function hasChildren(option: OptionNode | undefined): boolean {
-  return option !== undefined && option.children().size > 0;
-}
-
-/** Of a list, places say nothing: a new first element moves all others. */
-function isList(option: OptionNode | undefined): boolean {
-  return option?.type?.kind === "listOf";
-}
-
-/** Files and folders that the options' values refer to. */
-export function collectReferredPaths(root: OptionNode | undefined): ReadonlySet<string> {
-  const paths = new Set<string>();
-  if (root === undefined) return paths;
-  for (const option of optionsBelow(root))
-    if (!hasChildren(option)) for (const path of option.fingerprint()?.paths ?? []) paths.add(path);
-  return paths;
+function hasChildren(option: OptionOutline | undefined): boolean {
+  return option !== undefined && option.children.size > 0;
 }

@@ -5,12 +5,17 @@
  *   machines/web/configuration.nix imports ../../modules/nginx.nix, which was edited   ->   file modules/nginx.nix
  */
 import type { Clan } from "../../clan/model.ts";
-import type { MachineVars } from "../../clan/vars/model.ts";
 import { isWithin, relativePath } from "../../nix/path.ts";
 import { type FileChange, isReferredTo, withNamedFiles } from "./changed-files.ts";
 import { changedInputs, usesInput } from "./changed-inputs.ts";
-import { collectChangedOptions, collectReferredPaths } from "./changed-options.ts";
-import { type ClanState, optionReason, type Reason } from "./reason.ts";
+import { compareOutlines } from "./changed-options.ts";
+import {
+  type ConfigurationOutline,
+  type Configurations,
+  outlineConfigurations,
+} from "./configuration-outline.ts";
+import type { OptionOutline } from "./option-outline.ts";
+import { type ClanState, optionReason, type Reason, type Reasons } from "./reason.ts";
 
 const GENERATORS = ["clan", "core", "vars", "generators"];
 
@@ -19,41 +24,46 @@ export function configurationReasons(
   before: ClanState,
   after: ClanState,
   files: readonly FileChange[],
-): Reason[] {
-  const [old, now] = [before.clan.vars.of(machine), after.clan.vars.of(machine)];
+): Reasons {
+  const both = outlineConfigurations(machine, before, after);
   const { root } = after.clan;
-  // Options first: what is read is known when they are evaluated.
-  const options = optionReasons(old, now, root);
-  return [
-    ...options,
-    ...generatorReasons(old, now, root),
-    ...fileReasons(machine, old, now, before, after, files),
+  const reasons = [
+    ...optionReasons(both, root),
+    ...generatorReasons(both, root),
+    ...fileReasons(machine, both, before, after, files),
   ];
+  return { reasons, isWhole: both.old.isWhole && both.now.isWhole };
 }
 
-function optionReasons(before: MachineVars, after: MachineVars, root: string): Reason[] {
+function optionReasons({ old, now }: Configurations, root: string): Reason[] {
   const isGenerators = (path: readonly string[]): boolean =>
     path.length === GENERATORS.length && GENERATORS.every((name, index) => path[index] === name);
-  return collectChangedOptions(before.root, after.root, isGenerators).map((changed) =>
+  return compareOutlines(old.option, now.option, [], isGenerators).map((changed) =>
     optionReason("option", changed, root),
   );
 }
 
-function generatorReasons(before: MachineVars, after: MachineVars, root: string): Reason[] {
-  const [old, now] = [before, after].map(({ generators }) => generators.known);
-  const names = [...new Set([...(now?.keys() ?? []), ...(old?.keys() ?? [])])];
+function generatorReasons({ old, now }: Configurations, root: string): Reason[] {
+  if (old === now) return [];
+  const [was, is] = [old, now].map(generatorsOf);
+  const names = [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])];
   return names.flatMap((name) => {
-    const [was, is] = [old?.get(name)?.option, now?.get(name)?.option];
-    if (old?.has(name) === now?.has(name) && collectChangedOptions(was, is).length === 0) return [];
+    const [a, b] = [was?.get(name), is?.get(name)];
     const path = [...GENERATORS, name];
-    return [optionReason("generator", { path, before: was, after: is }, root)];
+    if (a !== undefined && b !== undefined && compareOutlines(a, b, path).length === 0) return [];
+    return [optionReason("generator", { path, file: b?.file ?? a?.file }, root)];
   });
+}
+
+function generatorsOf({ option }: ConfigurationOutline): ReadonlyMap<string, OptionOutline> {
+  let found = option;
+  for (const name of GENERATORS) found = found?.children.get(name);
+  return found?.children ?? new Map();
 }
 
 function fileReasons(
   machine: string,
-  old: MachineVars,
-  now: MachineVars,
+  { old, now }: Configurations,
   before: ClanState,
   after: ClanState,
   files: readonly FileChange[],
@@ -70,7 +80,7 @@ function fileReasons(
     const file = relativePath(path, clan.root);
     if (path === `${clan.root}/flake.lock`) {
       const inputs = changedInputs(before.snapshot.readFile(path), after.snapshot.readFile(path));
-      return inputs.some((input) => usesInput(now, after.snapshot, input))
+      return inputs.some((input) => usesInput([...now.files, ...now.read], after.snapshot, input))
         ? [{ what: "file", path: file, file }]
         : [];
     }
@@ -82,9 +92,14 @@ function fileReasons(
 }
 
 /** But for the folder of the flake itself, which all of it lies in. */
-function referredPaths({ root }: MachineVars, { snapshot, clan }: ClanState): ReadonlySet<string> {
-  const paths = [...collectReferredPaths(root)].filter((path) => !isWithin(clan.root, path));
-  return withNamedFiles(paths, snapshot);
+function referredPaths(
+  { referred }: ConfigurationOutline,
+  { snapshot, clan }: ClanState,
+): ReadonlySet<string> {
+  return withNamedFiles(
+    [...referred].filter((path) => !isWithin(clan.root, path)),
+    snapshot,
+  );
 }
 
 /** clan imports it by itself, though nothing here evaluates it. */
@@ -96,12 +111,12 @@ function isOwnFile(path: string, machine: string, { directory }: Clan): boolean 
 function generatorOfVars(
   path: string,
   machine: string,
-  { generators }: MachineVars,
+  now: ConfigurationOutline,
   { directory }: Clan,
 ): string | undefined {
   if (directory === undefined || !isWithin(path, `${directory}/vars`)) return undefined;
   const [kind, ...below] = path.slice(`${directory}/vars/`.length).split("/");
   if (kind === "per-machine" && below[0] === machine) return below[1];
-  if (kind === "shared" && generators.known.has(below[0] ?? "")) return below[0];
+  if (kind === "shared" && generatorsOf(now).has(below[0] ?? "")) return below[0];
   return undefined;
 }

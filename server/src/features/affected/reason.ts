@@ -4,6 +4,7 @@ import type { OptionNode } from "../../modules/option-node.ts";
 import { relativePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { ChangedOption } from "./changed-options.ts";
+import { firstFile } from "./option-outline.ts";
 
 /** One state of a clan. */
 export interface ClanState {
@@ -19,19 +20,19 @@ export interface Reason {
   readonly file: string;
 }
 
-export function optionReason(
-  what: Reason["what"],
-  { path, before, after }: ChangedOption,
-  root: string,
-): Reason {
-  return { what, path: path.join("."), file: fileOf(after, root) || fileOf(before, root) };
+/** All that were found. */
+export interface Reasons {
+  readonly reasons: readonly Reason[];
+  /** False where there may be others. */
+  readonly isWhole: boolean;
+}
+
+export function optionReason(what: Reason["what"], { path, file }: ChangedOption, root: string): Reason {
+  return { what, path: path.join("."), file: file === undefined ? "" : relativePath(file, root) };
 }
 
 /** Where the option is written first; empty if that is not known. */
 export function fileOf(option: OptionNode | undefined, root: string): string {
-  for (const { origins, keys, file } of option?.definitions ?? []) {
-    const path = [...keys, ...origins][0]?.source.path ?? file;
-    if (path !== undefined) return relativePath(path, root);
-  }
-  return "";
+  const file = firstFile(option);
+  return file === undefined ? "" : relativePath(file, root);
 }
