@@ -5,9 +5,10 @@
  *
  * A variable that is an argument may have any value: then all of the file counts.
  */
-import type { BindingLike, Expr, Node, PathExpr, Source } from "../syntax/ast.ts";
+import type { Binding, BindingLike, Expr, Node, PathExpr, Source } from "../syntax/ast.ts";
 import { codeText, sourceCode } from "../syntax/code-text.ts";
-import { nodesAt, walk } from "../syntax/navigate.ts";
+import { childrenOf, nodesAt, walk } from "../syntax/navigate.ts";
+import { isGlobalName } from "./globals.ts";
 import { parentPath, resolvePath } from "./path.ts";
 import { freeVariables } from "./unbound.ts";
 
@@ -16,6 +17,8 @@ export interface Closure {
   readonly text: string;
   /** Files and folders that path literals in it name; absolute. */
   readonly paths: readonly string[];
+  /** What it takes from arguments that the module system does not hand to all: `[["ports", "web"]]` of `ports.web`. */
+  readonly reads: readonly (readonly string[])[];
 }
 
 /** Arguments that the module system and flakes hand over: what they are hangs on no code of the file. */
@@ -36,41 +39,78 @@ export function closureOf(node: Node): Closure {
 function collect(root: Node): Closure {
   const texts: string[] = [];
   const paths = new Set<string>();
-  const seen = new Set<Node>();
+  const reads = new Map<string, readonly string[]>();
+  const numbers = new Map<Node, number>([[root, 0]]);
   const pending: Node[] = [root];
+  let hangsOnAll = false;
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    texts.push(codeText(node));
-    collectPaths(node, paths);
-    const names = freeVariables(node);
-    if (names === undefined) return { text: sourceCode(node.source), paths: [...paths] };
-    for (const name of names) {
-      const bound = findBound(node, name);
-      if (bound === "argument") return { text: sourceCode(node.source), paths: [...paths] };
-      if (bound !== undefined) pending.push(bound);
-    }
+    const from = node;
+    collectPaths(from, paths);
+    if (freeVariables(from) === undefined) hangsOnAll = true;
+    const known = new Map<string, Bound>();
+    const variable = (name: string): string | undefined => {
+      const bound = known.get(name) ?? findBound(from, name);
+      known.set(name, bound);
+      if (bound === "argument" || (bound === "with" && !isGlobalName(name))) hangsOnAll = true;
+      if (typeof bound === "string") return undefined;
+      // Whatever the variable is called.
+      const [first = from] = bound;
+      const number = numbers.get(first) ?? numbers.size;
+      if (!numbers.has(first)) pending.push(...bound);
+      numbers.set(first, number);
+      return first.kind === "inherit" ? `&${number}.${name}` : `&${number}`;
+    };
+    texts.push(codeText(isVariable(from) ? from.value : from, { variable }));
+    for (const read of readsIn(from))
+      if (known.get(read[0] ?? "") === "argument") reads.set(read.join("."), read);
   }
-  return { text: texts.join(" "), paths: [...paths] };
+  const text = hangsOnAll ? sourceCode(root.source) : texts.join(" ");
+  return { text, paths: [...paths], reads: [...reads.values()] };
 }
 
-/** What binds the variable around the node; undefined for what comes from outside of the file. */
-function findBound(node: Node, name: string): Node | "argument" | undefined {
+/** Variables with the names that are selected from them. */
+function readsIn(root: Node): readonly (readonly string[])[] {
+  const reads: string[][] = [];
+  const pending: Node[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === "identifier") reads.push([node.name]);
+    if (node.kind === "inherit" && node.from === undefined)
+      reads.push(...node.names.flatMap(({ name }) => (name === undefined ? [] : [[name]])));
+    if (node.kind !== "select" || node.target.kind !== "identifier") pending.push(...childrenOf(node));
+    else {
+      const dynamic = node.path.findIndex(({ name }) => name === undefined);
+      const names = (dynamic < 0 ? node.path : node.path.slice(0, dynamic)).flatMap(({ name }) => name ?? []);
+      reads.push([node.target.name, ...names]);
+      pending.push(...node.path, ...(node.fallback ? [node.fallback] : []));
+    }
+  }
+  return reads;
+}
+
+/** `x = 1;`, and not `x.y = 1;`, of a `let`: its name says nothing. */
+function isVariable(node: Node): node is Binding {
+  return node.kind === "binding" && node.path.length === 1 && node.path[0]?.name !== undefined;
+}
+
+/** Bindings of a file that give a variable its value; what else does; "outside": nothing in the file. */
+type Bound = readonly BindingLike[] | "argument" | "with" | "outside";
+
+function findBound(node: Node, name: string): Bound {
   const around = nodesAt(node.source, node.start).filter((each) => each.end >= node.end);
   for (const scope of around.toReversed()) {
     if (scope === node && node.kind !== "let") continue;
     if (scope.kind === "lambda") {
       const { name: whole, formals } = scope.param;
       const isBound = whole?.name === name || formals?.some((formal) => formal.name.name === name);
-      if (isBound) return GIVEN.has(name) ? undefined : "argument";
+      if (isBound) return GIVEN.has(name) ? "outside" : "argument";
     }
     if (scope.kind === "let" || (scope.kind === "attrset" && scope.recursive)) {
-      const binding = scope.bindings.find((each) => binds(each, name));
-      if (binding !== undefined) return binding;
+      const bindings = scope.bindings.filter((each) => binds(each, name));
+      if (bindings.length > 0) return bindings;
     }
-    if (scope.kind === "with" && !isGivenScope(scope.scope)) return "argument";
+    if (scope.kind === "with" && !isGivenScope(scope.scope)) return "with";
   }
-  return undefined;
+  return "outside";
 }
 
 function binds(binding: BindingLike, name: string): boolean {

@@ -6,6 +6,8 @@
  *   look(now.vars);
  *   if (!now.endsAs(old)) compare(look(old.vars))
  */
+
+import type { Fingerprint } from "../../modules/fingerprint.ts";
 import { once } from "../../modules/lazy-type.ts";
 import type { Machine } from "../model.ts";
 import type { ForeignModules } from "./foreign-modules.ts";
@@ -29,6 +31,11 @@ export class MachineAlone {
     this.evaluation = once(() => new MachineEvaluation(machine, source, foreign()));
     const configuration = once(() => new MachineConfiguration(this.evaluation(), new ReferenceFinder()));
     this.vars = new LazyMachineVars(machine, source, configuration, code);
+  }
+
+  /** What the module argument says, or the part of it that the names lead to; undefined where there is none. */
+  argument(names: readonly string[]): Fingerprint | undefined {
+    return this.evaluation().argument(names);
   }
 
   /**

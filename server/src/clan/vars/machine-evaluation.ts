@@ -7,11 +7,15 @@
  *   ->  { root: OptionNode with clan.core.vars.generators.ca, … }
  */
 import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
+import { type Fingerprint, fingerprintOfValue } from "../../modules/fingerprint.ts";
+import { attempt } from "../../modules/properties.ts";
 import { BorrowedValues, type BorrowingHooks, type Lender } from "../../nix/borrowed-values.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { bool, path, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
+import { settle } from "../../nix/settle.ts";
+import type { Eval } from "../../nix/step.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Outcome, Unknown } from "../../nix/value.ts";
 import type { ApartEvaluation } from "../../project/apart-evaluation.ts";
@@ -49,6 +53,8 @@ export class MachineEvaluation {
   /** Undefined between two states. */
   private source: VarsSource | undefined;
   private readonly evaluated: EvaluatedModules;
+  /** Module arguments that the clan gives. */
+  private given: ReadonlyMap<string, Thunk> = new Map();
   private readonly apart: ApartEvaluation;
   private readonly borrowed: BorrowedValues;
   /**
@@ -97,6 +103,13 @@ export class MachineEvaluation {
   /** Files in which the modules are written. */
   files(): ReadonlySet<string> {
     return this.evaluated.files();
+  }
+
+  /** What a module argument says, or a part of it; undefined where there is none of that name. */
+  argument([name = "", ...names]: readonly string[]): Fingerprint | undefined {
+    const start = this.given.get(name) ?? memberThunk(this.evaluated.settings, "args", name);
+    const part = names.length === 0 ? start : memberThunk(start, ...names);
+    return settle(this.apart.evaluator, fingerprintOfPart(part), () => undefined);
   }
 
   /** Whether the clan is as it would be without the machine. */
@@ -161,6 +174,7 @@ export class MachineEvaluation {
     const borrowed = new Map([...roots].map(([root, thunk]) => [root, this.borrowed.borrow(root, thunk)]));
     const get = (root: string) => borrowed.get(root) ?? Thunk.of(unknown(`there is no ${root}`));
     const config: Thunk = new Thunk(() => evaluated.config);
+    this.given = new Map(args.map((arg) => [arg, get(argumentName(arg))]));
     const { evaluator, lib } = this.apart;
     const evaluated: EvaluatedModules = evaluateModules(evaluator, {
       modules: [
@@ -180,7 +194,7 @@ export class MachineEvaluation {
             : Thunk.of(bool(false)),
       }),
       lib,
-      specialArgs: new Map(args.map((arg) => [arg, get(argumentName(arg))])),
+      specialArgs: this.given,
       lateArguments: this.inputs.hasHiddenArguments || args.includes("pkgs") ? NONE : MADE_BY_MODULES,
       leavesOut: (module) => this.leavesOut(module),
       unknownImports: (what) => this.unseen.push(what),
@@ -197,6 +211,10 @@ export class MachineEvaluation {
     if (isForeign) this.foreign.add(what);
     return isForeign;
   }
+}
+
+function* fingerprintOfPart(part: Thunk): Eval<Fingerprint> {
+  return yield* fingerprintOfValue(yield* attempt(part));
 }
 
 /** What all machines of a clan are looked up in: each would ask the same. */

@@ -7,8 +7,8 @@
 import { pathOf } from "../../nix/closure-text.ts";
 import { isWithin } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
-import type { Source } from "../../syntax/ast.ts";
-import { sourceCode } from "../../syntax/code-text.ts";
+import type { PathExpr, Source } from "../../syntax/ast.ts";
+import { codeText, sourceCode } from "../../syntax/code-text.ts";
 import { walk } from "../../syntax/navigate.ts";
 
 export interface FileChange {
@@ -32,6 +32,41 @@ export function changedFiles(
 function isSame(before: Source | undefined, after: Source | undefined, path: string): boolean {
   if (!path.endsWith(".nix") || before === undefined || after === undefined) return false;
   return sourceCode(before) === sourceCode(after);
+}
+
+/**
+ * What the code of changed files says, with the changed files it names: the same text for one that was only moved, and
+ * for one that names it at its new place.
+ */
+export class FileContents {
+  private readonly texts = new Map<string, string>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly changed: ReadonlySet<string>,
+  ) {}
+
+  /** Undefined where there is no such file. */
+  of(path: string): string | undefined {
+    const source = path.endsWith(".nix") ? this.snapshot.source(path) : undefined;
+    const text = source === undefined ? this.snapshot.readFile(path) : undefined;
+    if (source === undefined) return text && `${path.slice(path.lastIndexOf("/"))} ${text}`;
+    const known = this.texts.get(path);
+    if (known !== undefined) return known;
+    // For files that name each other.
+    this.texts.set(path, path);
+    const found = source.problems.length > 0 ? source.text : codeText(source.root, { path: this.named });
+    this.texts.set(path, found);
+    return found;
+  }
+
+  private readonly named = (node: PathExpr): string => {
+    const path = pathOf(node);
+    if (node.parts.length > 1) return `${path} ${node.source.text.slice(node.start, node.end)}`;
+    const file = this.snapshot.isDirectory(path) ? `${path}/default.nix` : path;
+    const isMoved = this.changed.has(file) && file.endsWith(".nix");
+    return (isMoved ? this.of(file) : undefined) ?? path;
+  };
 }
 
 /** The paths, and those that the Nix files among them name, and so on. */

@@ -20,7 +20,5 @@ export function changedInputs(before: string | undefined, after: string | undefi
 export function usesInput(files: readonly string[], snapshot: Snapshot, input: string): boolean {
   if (OF_ALL.test(input)) return true;
   const word = new RegExp(`(?<![\\w-])${input.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`);
-  return files.some(
-    (file) => file.endsWith(".nix") && word.test(snapshot.readFile(file) ?? ""),
-  );
+  return files.some((file) => file.endsWith(".nix") && word.test(snapshot.readFile(file) ?? ""));
 }

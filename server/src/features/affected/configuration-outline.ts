@@ -4,7 +4,7 @@
  *
  *   compareConfigurations("web", before, after)   ->   { now: { option, read, … }, old: the same object }
  */
-import type { MachineVars } from "../../clan/vars/model.ts";
+import type { MachineAlone } from "../../clan/vars/machine-alone.ts";
 import { type OptionOutline, outlineOf } from "./option-outline.ts";
 import type { ClanState } from "./reason.ts";
 
@@ -27,15 +27,17 @@ export interface Configurations {
 /** `old` and `now` are the same object where nothing has changed of what it was evaluated from. */
 export function outlineConfigurations(machine: string, before: ClanState, after: ClanState): Configurations {
   const [old, now] = [before, after].map(({ clan }) => clan.vars.alone(machine));
-  const outline = draw(now?.vars);
+  const outline = draw(now);
   const isSame = old !== undefined && now?.endsAs(old) === true;
-  return { now: outline, old: isSame ? outline : draw(old?.vars) };
+  return { now: outline, old: isSame ? outline : draw(old) };
 }
 
-function draw(vars: MachineVars | undefined): ConfigurationOutline {
-  if (vars?.root === undefined)
+function draw(machine: MachineAlone | undefined): ConfigurationOutline {
+  const option = machine?.vars.root;
+  if (machine === undefined || option === undefined)
     return { option: undefined, referred: new Set(), read: new Set(), files: new Set(), isWhole: false };
-  const { root, referred, isWhole } = outlineOf(vars.root);
+  const { vars } = machine;
+  const { root, referred, isWhole } = outlineOf(option, (names) => machine.argument(names));
   // Asked for last: what is read is known when all of it is evaluated.
   const { files, read } = vars;
   return { option: root, referred, files, read: new Set(read), isWhole };

@@ -6,7 +6,7 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import { isWithin, relativePath } from "../../nix/path.ts";
-import { type FileChange, isReferredTo, withNamedFiles } from "./changed-files.ts";
+import { type FileChange, FileContents, isReferredTo, withNamedFiles } from "./changed-files.ts";
 import { changedInputs, usesInput } from "./changed-inputs.ts";
 import { compareOutlines } from "./changed-options.ts";
 import {
@@ -71,11 +71,9 @@ function fileReasons(
   if (files.length === 0) return [];
   const { clan } = after;
   const referred = referredPaths(now, after);
+  const read = differentFiles(files, { old, now }, before, after);
   const uses = (path: string): boolean =>
-    old.read.has(path) ||
-    now.read.has(path) ||
-    isReferredTo(path, referred) ||
-    isOwnFile(path, machine, clan);
+    read.has(path) || isReferredTo(path, referred) || isOwnFile(path, machine, clan);
   return files.flatMap(({ path }): Reason[] => {
     const file = relativePath(path, clan.root);
     if (path === `${clan.root}/flake.lock`) {
@@ -89,6 +87,27 @@ function fileReasons(
       return [{ what: "generator", path: [...GENERATORS, generator].join("."), file }];
     return uses(path) ? [{ what: "file", path: file, file }] : [];
   });
+}
+
+/** Files that were read before or are now, but for those that say what another one says in the other state. */
+function differentFiles(
+  files: readonly FileChange[],
+  { old, now }: Configurations,
+  before: ClanState,
+  after: ClanState,
+): ReadonlySet<string> {
+  const changed = new Set(files.map(({ path }) => path));
+  const [was, is] = [
+    { snapshot: before.snapshot, read: old.read },
+    { snapshot: after.snapshot, read: now.read },
+  ].map(({ snapshot, read }) => {
+    const contents = new FileContents(snapshot, changed);
+    return new Map([...changed].filter((path) => read.has(path)).map((path) => [path, contents.of(path)]));
+  });
+  const texts = [was, is].map((found) => new Set(found?.values()));
+  const isOther = ([, text]: readonly [string, string | undefined]): boolean =>
+    !texts.every((each) => each.has(text));
+  return new Set([...(was ?? []), ...(is ?? [])].filter(isOther).map(([path]) => path));
 }
 
 /** But for the folder of the flake itself, which all of it lies in. */

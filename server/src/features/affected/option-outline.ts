@@ -4,6 +4,7 @@
  *
  *   { a = 1; b.c = ./x; }   ->   { children: { a: { text: "1" }, b: { children: { c: { text: "./x" } } } } }
  */
+import type { Fingerprint } from "../../modules/fingerprint.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
 import { walkOptions } from "../../modules/options-below.ts";
 
@@ -39,19 +40,28 @@ interface Item {
   readonly up: Item | undefined;
 }
 
+/** What a module argument says, or a part of it, by the names that lead there; undefined where there is none. */
+export type Arguments = (names: readonly string[]) => Fingerprint | undefined;
+
 const known = new WeakMap<OptionNode, Outline>();
 
 /** Walks all of it when first asked. */
-export function outlineOf(option: OptionNode): Outline {
-  const found = known.get(option) ?? draw(option);
+export function outlineOf(option: OptionNode, given: Arguments = () => undefined): Outline {
+  const found = known.get(option) ?? draw(option, given);
   known.set(option, found);
   return found;
 }
 
-function draw(option: OptionNode): Outline {
+function draw(option: OptionNode, given: Arguments): Outline {
   const referred = new Set<string>();
   const entered = new Set<Item>();
   const root = itemOf(option);
+  const arguments_ = new Map<string, Fingerprint | undefined>();
+  const read = (names: readonly string[]): Fingerprint | undefined => {
+    const key = names.join(".");
+    if (!arguments_.has(key)) arguments_.set(key, given(names));
+    return arguments_.get(key);
+  };
   const walk = {
     optionOf: ({ option }: Item) => option,
     goesOn: ({ isEnd }: Item) => !isEnd,
@@ -70,9 +80,10 @@ function draw(option: OptionNode): Outline {
     started.push(item);
     if (!item.isEnd || item.isRepeated) continue;
     const found = item.option.fingerprint();
-    item.drawn.text = found?.text;
-    for (const path of found?.paths ?? []) referred.add(path);
     if (found === undefined) isWhole = false;
+    const parts = found === undefined ? [] : [found, ...found.reads.flatMap((names) => read(names) ?? [])];
+    if (parts.length > 0) item.drawn.text = parts.map(({ text }) => text).join(" ");
+    for (const { paths } of parts) for (const path of paths) referred.add(path);
   }
   for (const item of started) if (!item.isEnd && !entered.has(item)) isWhole = false;
   return { root: root.drawn, referred, isWhole };
