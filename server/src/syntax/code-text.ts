@@ -126,9 +126,11 @@ function attributeParts(
 }
 
 function inheritedParts({ names }: Inherit, outside: (name: string) => string): Part[] {
-  return names.map(
-    ({ name = "" }) => `( binding ( attr-name ${JSON.stringify(name)} ) ( identifier ${outside(name)} ) )`,
-  );
+  // As the binding would be written.
+  return names.flatMap(({ name = "" }) => {
+    const attribute = ["(", "attr-name", JSON.stringify(name), ")"];
+    return ["(", "binding", "", ...attribute, "(", "identifier", outside(name), ")", ")"];
+  });
 }
 
 function attributeNames(bindings: readonly BindingLike[]): ReadonlyMap<string, string> {
