@@ -22,7 +22,18 @@ export interface Closure {
 }
 
 /** Arguments that the module system and flakes hand over: what they are hangs on no code of the file. */
-const GIVEN = new Set(["config", "inputs", "lib", "modulesPath", "options", "pkgs", "self"]);
+const GIVEN = new Set([
+  "config",
+  "inputs",
+  "inputs'",
+  "lib",
+  "modulesPath",
+  "options",
+  "pkgs",
+  "self",
+  "self'",
+  "system",
+]);
 
 const known = new WeakMap<Node, { readonly source: Source; readonly closure: Closure }>();
 

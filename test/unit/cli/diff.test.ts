@@ -59,7 +59,6 @@ test("since the last commit, as JSON: what is moved into another file of the mac
       db: {
         reasons: [
           { what: "file", path: "machines/db/configuration.nix", file: "machines/db/configuration.nix" },
-          { what: "file", path: "machines/db/old.nix", file: "machines/db/old.nix" },
         ],
       },
     },
@@ -75,7 +74,6 @@ test("since an older revision, as text, from another folder", async () => {
     [
       "db",
       "  file machines/db/configuration.nix",
-      "  file machines/db/old.nix",
       "web",
       "  file machines/web/configuration.nix",
       "  option services.a.port (machines/web/configuration.nix)",

@@ -7,9 +7,10 @@
 import type { Clan, UnknownPart } from "../../clan/model.ts";
 import { compareText } from "../../nix/order.ts";
 import { relativePath } from "../../nix/path.ts";
-import { changedFiles, type FileChange } from "./changed-files.ts";
+import { type Change, changeBetween } from "./change.ts";
 import { configurationReasons } from "./configuration-reasons.ts";
 import { inventoryReasons } from "./inventory-reasons.ts";
+import { isRead } from "./machine-reads.ts";
 import type { ClanState, Reason, Reasons } from "./reason.ts";
 
 export interface Affected {
@@ -27,31 +28,51 @@ export function findAffected(
   after: ClanState,
   changes: Iterable<string>,
 ): Affected {
-  const files = changedFiles(before?.snapshot, after.snapshot, changes);
-  const machines = new Map<string, readonly Reason[]>();
-  const unaffected: string[] = [];
-  const unknown: UnknownPart[] = [];
-  for (const name of after.clan.machines.known.keys()) {
-    const { reasons, isWhole } = reasonsOf(name, before, after, files);
-    if (reasons.length > 0) machines.set(name, reasons);
-    else if (isWhole) unaffected.push(name);
-    else unknown.push({ path: `machines.${name}`, reason: TOO_LARGE, node: undefined });
-  }
-  return { machines, unaffected, unknown: [...after.clan.unknown, ...unknown] };
+  const change = before && changeBetween(before, after, changes);
+  const found = new Map(
+    [...after.clan.machines.known.keys()].map((name) => [name, reasonsOf(name, change, after.clan)]),
+  );
+  const machines = withReaders(found, change);
+  const others = [...found].filter(([name]) => !machines.has(name));
+  const unknown = others
+    .filter(([, { isWhole }]) => !isWhole)
+    .map(([name]): UnknownPart => ({ path: `machines.${name}`, reason: TOO_LARGE, node: undefined }));
+  return {
+    machines,
+    unaffected: others.flatMap(([name, { isWhole }]) => (isWhole ? [name] : [])),
+    unknown: [...after.clan.unknown, ...unknown],
+  };
 }
 
 const TOO_LARGE = "its configuration takes too long to compare";
 
-function reasonsOf(
-  machine: string,
-  before: ClanState | undefined,
-  after: ClanState,
-  files: readonly FileChange[],
-): Reasons {
-  if (before?.clan.machines.known.has(machine) !== true)
-    return { reasons: [newMachine(machine, after.clan)], isWhole: true };
-  const { reasons, isWhole } = configurationReasons(machine, before, after, files);
-  return { reasons: sorted([...inventoryReasons(machine, before.clan, after.clan), ...reasons]), isWhole };
+function reasonsOf(machine: string, change: Change | undefined, clan: Clan): Reasons {
+  if (change?.before.clan.machines.known.has(machine) !== true)
+    return { reasons: [newMachine(machine, clan)], isWhole: true, machineReads: [] };
+  const found = configurationReasons(machine, change);
+  const inInventory = inventoryReasons(machine, change.before.clan, clan);
+  return { ...found, reasons: sorted([...inInventory, ...found.reasons]) };
+}
+
+/** A machine that reads the configuration of one that is concerned is concerned, too. */
+function withReaders(
+  found: ReadonlyMap<string, Reasons>,
+  change: Change | undefined,
+): ReadonlyMap<string, readonly Reason[]> {
+  const affected = new Map<string, readonly Reason[]>();
+  for (const [name, { reasons }] of found) if (reasons.length > 0) affected.set(name, reasons);
+  const gone = [...(change?.before.clan.machines.known.keys() ?? [])].filter((name) => !found.has(name));
+  for (let size = -1; size !== affected.size; ) {
+    size = affected.size;
+    const changed = [...affected, ...gone.map((name) => [name, undefined] as const)];
+    for (const [name, { machineReads }] of found) {
+      if (affected.has(name)) continue;
+      const read = changed.find(([other, reasons]) => isRead(machineReads, other, reasons))?.[0];
+      if (read !== undefined)
+        affected.set(name, [{ what: "option", path: `nixosConfigurations.${read}`, file: "" }]);
+    }
+  }
+  return new Map([...affected].sort(([a], [b]) => compareText(a, b)));
 }
 
 function newMachine(machine: string, clan: Clan): Reason {

@@ -6,33 +6,86 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import { isWithin, relativePath } from "../../nix/path.ts";
+import type { Source } from "../../syntax/ast.ts";
+import type { Change } from "./change.ts";
 import { type FileChange, FileContents, isReferredTo, withNamedFiles } from "./changed-files.ts";
-import { changedInputs, usesInput } from "./changed-inputs.ts";
+import { usesInput } from "./changed-inputs.ts";
 import { compareOutlines } from "./changed-options.ts";
 import {
   type ConfigurationOutline,
   type Configurations,
   outlineConfigurations,
 } from "./configuration-outline.ts";
+import { machineReads } from "./machine-reads.ts";
 import type { OptionOutline } from "./option-outline.ts";
+import { outputsUsed, sourcesOf } from "./own-outputs.ts";
 import { type ClanState, optionReason, type Reason, type Reasons } from "./reason.ts";
 
 const GENERATORS = ["clan", "core", "vars", "generators"];
 
-export function configurationReasons(
-  machine: string,
-  before: ClanState,
-  after: ClanState,
-  files: readonly FileChange[],
-): Reasons {
+export function configurationReasons(machine: string, change: Change): Reasons {
+  const { before, after } = change;
   const both = outlineConfigurations(machine, before, after);
   const { root } = after.clan;
+  const named = change.files.length === 0 ? NOTHING : namedFiles(both.now, after);
+  const code = sourcesOf([...both.now.files, ...both.now.read, ...named], root, after.snapshot);
   const reasons = [
     ...optionReasons(both, root),
     ...generatorReasons(both, root),
-    ...fileReasons(machine, both, before, after, files),
+    ...fileReasons(machine, both, named, change),
+    ...outputReasons(code, change),
+    ...inputReasons(machine, code, change),
   ];
-  return { reasons, isWhole: both.old.isWhole && both.now.isWhole };
+  return {
+    reasons,
+    isWhole: both.old.isWhole && both.now.isWhole,
+    machineReads: code.flatMap(machineReads),
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The files of packages of this flake that the code uses. */
+function outputReasons(code: readonly Source[], change: Change): Reason[] {
+  const { root } = change.after.clan;
+  const uses = change.files.length === 0 ? [] : code.flatMap(outputsUsed);
+  if (uses.length === 0) return [];
+  const { old, now } = change.outputs();
+  const [was, is] = [old.codeOf(uses), now.codeOf(uses)];
+  const sources = new Set(change.flakeSources().map(({ path }) => path));
+  const isOther = was.text !== is.text;
+  return change.files
+    .filter(({ path }) =>
+      sources.has(path) ? isOther : isReferredTo(path, was.paths) || isReferredTo(path, is.paths),
+    )
+    .map(({ path }) => fileReason(path, root));
+}
+
+/** The lock file, where the machine is made of an input that it has another version of. */
+function inputReasons(machine: string, code: readonly Source[], change: Change): Reason[] {
+  const inputs = change.inputs();
+  if (inputs.length === 0) return [];
+  const { clan } = change.after;
+  const lock = [fileReason(`${clan.root}/flake.lock`, clan.root)];
+  const sources = [...code, ...change.flakeSources()];
+  if (inputs.some((input) => usesInput(sources, input, machine))) return lock;
+  const uses = code.flatMap(outputsUsed);
+  const words = uses.length === 0 ? NOTHING : change.outputs().now.codeOf(uses).words;
+  if (inputs.some((input) => words.has(input))) return lock;
+  const services = [...clan.instances.known.values()].filter(({ module }) =>
+    inputs.includes(module.input ?? ""),
+  );
+  const isMember = services.some(({ roles }) =>
+    [...roles.values()].some(
+      ({ members, open }) => open !== undefined || members.some((one) => one.machine === machine),
+    ),
+  );
+  return isMember ? lock : [];
+}
+
+function fileReason(path: string, root: string): Reason {
+  const file = relativePath(path, root);
+  return { what: "file", path: file, file };
 }
 
 function optionReasons({ old, now }: Configurations, root: string): Reason[] {
@@ -63,29 +116,23 @@ function generatorsOf({ option }: ConfigurationOutline): ReadonlyMap<string, Opt
 
 function fileReasons(
   machine: string,
-  { old, now }: Configurations,
-  before: ClanState,
-  after: ClanState,
-  files: readonly FileChange[],
+  both: Configurations,
+  named: ReadonlySet<string>,
+  { before, after, files }: Change,
 ): Reason[] {
   if (files.length === 0) return [];
   const { clan } = after;
-  const referred = referredPaths(now, after);
-  const read = differentFiles(files, { old, now }, before, after);
+  const read = differentFiles(files, both, before, after);
   const uses = (path: string): boolean =>
-    read.has(path) || isReferredTo(path, referred) || isOwnFile(path, machine, clan);
+    read.has(path) || isReferredTo(path, named) || isOwnFile(path, machine, clan);
   return files.flatMap(({ path }): Reason[] => {
-    const file = relativePath(path, clan.root);
-    if (path === `${clan.root}/flake.lock`) {
-      const inputs = changedInputs(before.snapshot.readFile(path), after.snapshot.readFile(path));
-      return inputs.some((input) => usesInput([...now.files, ...now.read], after.snapshot, input))
-        ? [{ what: "file", path: file, file }]
-        : [];
+    if (path === `${clan.root}/flake.lock`) return [];
+    const generator = generatorOfVars(path, machine, both.now, clan);
+    if (generator !== undefined) {
+      const option = [...GENERATORS, generator].join(".");
+      return [{ what: "generator", path: option, file: relativePath(path, clan.root) }];
     }
-    const generator = generatorOfVars(path, machine, now, clan);
-    if (generator !== undefined)
-      return [{ what: "generator", path: [...GENERATORS, generator].join("."), file }];
-    return uses(path) ? [{ what: "file", path: file, file }] : [];
+    return uses(path) ? [fileReason(path, clan.root)] : [];
   });
 }
 
@@ -110,11 +157,8 @@ function differentFiles(
   return new Set([...(was ?? []), ...(is ?? [])].filter(isOther).map(([path]) => path));
 }
 
-/** But for the folder of the flake itself, which all of it lies in. */
-function referredPaths(
-  { referred }: ConfigurationOutline,
-  { snapshot, clan }: ClanState,
-): ReadonlySet<string> {
+/** Files that values refer to, and those that these name; not the folder of the flake itself, which all lies in. */
+function namedFiles({ referred }: ConfigurationOutline, { snapshot, clan }: ClanState): ReadonlySet<string> {
   return withNamedFiles(
     [...referred].filter((path) => !isWithin(clan.root, path)),
     snapshot,

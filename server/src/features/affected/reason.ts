@@ -4,6 +4,7 @@ import type { OptionNode } from "../../modules/option-node.ts";
 import { relativePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { ChangedOption } from "./changed-options.ts";
+import type { MachineRead } from "./machine-reads.ts";
 import { firstFile } from "./option-outline.ts";
 
 /** One state of a clan. */
@@ -25,6 +26,8 @@ export interface Reasons {
   readonly reasons: readonly Reason[];
   /** False where there may be others. */
   readonly isWhole: boolean;
+  /** What it reads of other machines. */
+  readonly machineReads: readonly MachineRead[];
 }
 
 export function optionReason(what: Reason["what"], { path, file }: ChangedOption, root: string): Reason {
