@@ -126,9 +126,17 @@ interface Definition {
   readonly name: string | undefined;
 }
 
+/** What one definition says, the files it names, and all names in it and in these. */
+interface LookedAt {
+  readonly text: string;
+  readonly files: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
+}
+
 /** `files`: those of the flake that may define outputs. */
 export class OwnOutputs {
   private readonly definitions: readonly Definition[];
+  private readonly looked = new Map<Definition, LookedAt>();
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -153,11 +161,9 @@ export class OwnOutputs {
       for (const definition of found) {
         if (used.has(definition)) continue;
         used.add(definition);
-        const { text, paths: named } = closureOf(definition.node);
+        const { text, files, words: mentioned } = this.lookAt(definition);
         texts.push(text);
-        const files = withNamedFiles(named, this.snapshot);
         for (const path of files) paths.add(path);
-        const mentioned = wordsOf(definition.node, files, this.snapshot);
         for (const word of mentioned) words.add(word);
         // Packages that are made of each other.
         for (const other of this.definitions)
@@ -165,6 +171,17 @@ export class OwnOutputs {
       }
     }
     return { text: texts.sort().join("\n"), paths, words };
+  }
+
+  private lookAt(definition: Definition): LookedAt {
+    let found = this.looked.get(definition);
+    if (found === undefined) {
+      const { text, paths } = closureOf(definition.node);
+      const files = withNamedFiles(paths, this.snapshot);
+      found = { text, files, words: wordsOf(definition.node, files, this.snapshot) };
+      this.looked.set(definition, found);
+    }
+    return found;
   }
 
   private find({ output, name }: OutputUse): readonly Definition[] {
