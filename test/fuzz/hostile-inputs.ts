@@ -144,6 +144,7 @@ export const hostileInputs: readonly HostileInput[] = [
   nix("3 MB of a list", () => `[ ${many("a ", 1_500_000)}]`),
   nix("3 MB of brackets", () => many("{[(", 1_000_000)),
   nix("900 kB of a list of sets", () => `[ ${many("{ a = [ b c ]; } ", 53_000)}]`),
+  nix("750 kB of a list of sets", () => `[ ${many("{ a = [ b c ]; } ", 44_000)}]`),
   // Text that is odd.
   ...["+", "++", "-", "//", "->", "||"].map((operator) =>
     nix(`20,000 terms of ${operator}`, () => many(`1${operator}`, 20_000) + "1"),
@@ -185,7 +186,7 @@ export const hostileInputs: readonly HostileInput[] = [
   nix("20,000 ifs", () => `${many("if a then b else ", 20_000)}1`),
   nix("10,000 nested interpolations", () => `${many('"${', 10_000)}1${many('}"', 10_000)}`),
   nix("100,000 comments", () => `${many("# a\n", 100_000)}1`),
-  nix("100,000 equal names", () => `{ ${many("a = 1; ", 100_000)} }`),
+  nix("90,000 equal names", () => `{ ${many("a = 1; ", 90_000)} }`),
   nix("100,000 undefined variables", () => `[ ${many("qwe ", 100_000)} ]`),
   // JSON and git.
   ...['["[', "[", '{"a":', '"', "{", "]", ","].map((open) =>

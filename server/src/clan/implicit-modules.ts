@@ -7,7 +7,7 @@
  */
 import { coerceToString } from "../nix/coerce.ts";
 import { expectAttrs } from "../nix/expect.ts";
-import type { EvalHost } from "../nix/host.ts";
+import { type EvalHost, type FileType, folderTooLarge } from "../nix/host.ts";
 import { attr, attrs, attrsOf, builtin, int, list, string, unknown } from "../nix/make.ts";
 import { normalizePath, resolvePath } from "../nix/path.ts";
 import type { Eval } from "../nix/step.ts";
@@ -81,7 +81,10 @@ function machineFolders(host: EvalHost, directory: string): Thunk[] {
   const machines = resolvePath(directory, "machines");
   if (host.fileType(machines) === "symlink" && !host.mayRead(machines))
     return [Thunk.of(attrs({ machines: unknown(`${machines} is outside of what may be read`) }))];
-  const folders = [...(host.readDir(machines) ?? [])].filter(([, type]) => type === "directory");
+  const entries = host.readDir(machines) ?? new Map<string, FileType>();
+  const large = folderTooLarge(machines, entries.size);
+  if (large !== undefined) return [Thunk.of(attrs({ machines: unknown(large) }))];
+  const folders = [...entries].filter(([, type]) => type === "directory");
   return folders.map(([name]) =>
     Thunk.of(
       attrs({

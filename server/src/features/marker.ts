@@ -11,6 +11,7 @@
 import type { Snapshot } from "../project/snapshot.ts";
 import type { AttrName, Node, Source, StringExpr } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
+import { countWords } from "../syntax/too-large.ts";
 import { type CursorWord, findCursorWord } from "./cursor-word.ts";
 
 /** A name nobody writes. */
@@ -63,8 +64,10 @@ function isAskedFor({ node, ancestors }: Marked, holder: "select" | "has-attr"):
   return node.kind === "attr-name" && ancestors.at(-1)?.kind === holder;
 }
 
-/** Characters that are read for one answer: of a large file not all repairs are tried. */
-const MAX_READ = 1_000_000;
+/** Names, numbers and signs that are read for one answer: of a large file not all repairs are tried. */
+const MAX_READ = 300_000;
+/** Characters before the cursor that say what its line is about. */
+const NEAR = 1_000;
 /** A file with more mistakes is not read again and again: it takes long, and nothing makes it whole. */
 const MAX_PROBLEMS = 200;
 
@@ -73,21 +76,23 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
   const { path } = source;
   const word = findCursorWord(source, offset);
   const before = source.text.slice(0, word.start);
+  const near = before.slice(-NEAR);
   // After the name in `jobs.${▮}` and the string in `"a ${▮}"`, the rest is missing after the brace.
-  const brace = isInBrace(before) ? (/^\}"?/.exec(source.text.slice(word.end))?.[0] ?? "") : "";
+  const brace = isInBrace(near) ? (/^\}"?/.exec(source.text.slice(word.end))?.[0] ?? "") : "";
   const after = source.text.slice(word.end + brace.length);
   const { inLine, atLineEnd, closings } = missing[source.language];
   const isLineEnd = /^[ \t]*(#.*)?(\r?\n|$)/.test(after);
-  const open = brace === "" && isInString(before) ? '}"' : brace;
-  const operand = missingOperand(before);
+  const open = brace === "" && isInString(near) ? '}"' : brace;
+  const operand = missingOperand(near);
   const rests = [isLineEnd ? atLineEnd : inLine, operand === "" ? [] : [`${operand};`, operand]].flat();
 
   let best: Attempt | undefined;
-  let left = source.problems.length > MAX_PROBLEMS ? 0 : MAX_READ;
+  const cost = countWords(source.text);
+  let left = source.problems.length > MAX_PROBLEMS ? 1 : MAX_READ;
   for (const closing of closings) {
     for (const rest of rests) {
-      if (best !== undefined && left <= 0) return best;
-      left -= source.text.length;
+      if (left <= 0) return best;
+      left -= cost;
       const repair = open + rest + closing;
       const text = `${before}"${markerName}"${repair}${after}`;
       const tried = snapshot.trying?.(path, text) ?? snapshot.with(path, text);

@@ -36,6 +36,8 @@ export interface Expansion {
 
 /** Of a longer list so many elements are looked at: each is an option of its own. Nobody writes as many. */
 const MAX_ELEMENTS = 20_000;
+/** Machines, instances: each is evaluated as modules are. Of more than this none is known. */
+const MAX_SUBMODULES = 6_000;
 
 const ANYTHING: OptionType = { kind: "anything" };
 
@@ -115,6 +117,14 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
       case "attrsOf": {
         const gathered = gatherValues(shape.definitions, open);
         const { of, separate } = shape.type;
+        const { size } = gathered.byName;
+        if (of.kind === "submodule" && size > MAX_SUBMODULES) {
+          merged.add(
+            new Map(),
+            unknown(`a set of ${size} names is larger than the ${MAX_SUBMODULES} that are looked at`),
+          );
+          break;
+        }
         merged.add(attributes(node, of, gathered, create, separate), namesOpen(gathered));
         break;
       }

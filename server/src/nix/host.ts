@@ -21,3 +21,13 @@ export interface EvalHost {
   /** The lowered Nix (or, for `*.json`, JSON) file; cached per version. */
   source(path: string): Source | undefined;
 }
+
+/** Nobody fills a folder by hand with more. */
+const MAX_ENTRIES = 6_000;
+
+/** Why a folder of so many entries is not listed in an evaluation; undefined where it is. */
+export function folderTooLarge(path: string, entries: number): string | undefined {
+  return entries > MAX_ENTRIES
+    ? `the folder ${path} has ${entries} entries, more than the ${MAX_ENTRIES} that are listed`
+    : undefined;
+}

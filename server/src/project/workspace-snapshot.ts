@@ -100,15 +100,17 @@ export class WorkspaceSnapshot implements Snapshot {
   readDir(path: string): ReadonlyMap<string, FileType> | undefined {
     const real = this.resolve(path);
     if (real === undefined) return undefined;
-    const entries = new Map(this.state.disk.readDir(real));
+    const onDisk = this.state.disk.readDir(real);
     // A document that was never saved is a file all the same.
     const start = real === "/" ? "/" : `${real}/`;
+    const unsaved = new Map<string, FileType>();
     for (const known of this.state.overlay.keys()) {
       if (!known.startsWith(start)) continue;
       const [name = "", ...below] = known.slice(start.length).split("/");
-      if (!entries.has(name)) entries.set(name, below.length > 0 ? "directory" : "regular");
+      if (onDisk?.has(name) !== true) unsaved.set(name, below.length > 0 ? "directory" : "regular");
     }
-    return entries.size > 0 || this.isDirectory(real) ? entries : undefined;
+    if (unsaved.size > 0) return new Map([...(onDisk ?? []), ...unsaved]);
+    return onDisk ?? (this.isDirectory(real) ? new Map() : undefined);
   }
 
   fileType(path: string): FileType | undefined {

@@ -37,6 +37,7 @@ export function removeConsequences<T extends { readonly finding: Finding; readon
     .filter(({ finding, bearing }) => {
       const { restsOn = [] } = bearing;
       if (isBehind(finding, firstErrors)) return false;
+      if (restsOn.length === 0) return true;
       return !spoiling.some(
         (other) =>
           other.finding !== finding &&

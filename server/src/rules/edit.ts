@@ -4,8 +4,10 @@
  *   append(`{ a = 1; }`, "b = 2;")   ->   { a = 1; b = 2; }
  *   addAttribute(instance zerotier, ["roles", "peer"], "{ }")   ->   roles.peer = { };  after what is there
  */
+
 import type { OptionNode } from "../modules/option-node.ts";
 import type { AttrName, AttrSet, Binding, ListExpr, Node } from "../syntax/ast.ts";
+import { blanksBefore } from "../syntax/blanks.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import { printAttrName } from "../syntax/quote.ts";
 import type { TextEdit } from "./finding.ts";
@@ -112,8 +114,7 @@ function indented(code: string, indent: string): string {
 /** Takes a binding or an element away, and the white space before it. */
 export function remove(node: Node): TextEdit {
   const { path, text } = node.source;
-  const space = /\s*$/.exec(text.slice(0, node.start))?.[0] ?? "";
-  return { path, start: node.start - space.length, end: node.end, text: "" };
+  return { path, start: node.start - blanksBefore(text, node.start), end: node.end, text: "" };
 }
 
 /** Whether a comment stands in the node: it would be lost with it. */

@@ -3,8 +3,10 @@
  *
  *   a.dependencies = [ "b" ]; b.dependencies = [ "a" ];   ->   errors at `b` and at `a`
  */
+
 import type { Clan } from "../clan/model.ts";
 import type { ListExpr, Node } from "../syntax/ast.ts";
+import { blanksBefore } from "../syntax/blanks.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import type { Fix } from "./finding.ts";
 import { collectEdges, findWay } from "./generator-graph.ts";
@@ -37,7 +39,6 @@ function removeElementFix(node: Node, name: string): Fix[] {
   const { path, text } = node.source;
   const list = nodesAt(node.source, node.start).findLast((found): found is ListExpr => found.kind === "list");
   if (list?.elements.some((element) => element === node) !== true) return [];
-  const spaces = /\s*$/.exec(text.slice(list.start + 1, node.start))?.[0].length ?? 0;
-  const edit = { path, start: node.start - spaces, end: node.end, text: "" };
+  const edit = { path, start: node.start - blanksBefore(text, node.start), end: node.end, text: "" };
   return [{ title: `Remove the dependency \`${name}\``, edits: [edit] }];
 }

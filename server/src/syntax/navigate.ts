@@ -67,10 +67,25 @@ export function nodesAt(source: Source, offset: number): readonly Node[] {
   if (offset < node.start || offset > node.end) return chain;
   while (node !== undefined) {
     chain.push(node);
-    // Where two children meet at the offset, the later one is being written.
-    node = childrenOf(node).findLast((child) => child.start <= offset && offset <= child.end);
+    node = childAt(node, offset);
   }
   return chain;
+}
+
+/** Where two children meet at the offset, the later one is being written. */
+function childAt(node: Node, offset: number): Node | undefined {
+  const children = childrenOf(node);
+  // Only of a function's arguments one may stand out of order: `{ a }@args` has its name first.
+  if (node.kind === "param")
+    return children.findLast((child) => child.start <= offset && offset <= child.end);
+  let [low, high] = [0, children.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((children[middle] as Node).start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const child = children[low - 1];
+  return child !== undefined && offset <= child.end ? child : undefined;
 }
 
 /** Whether a variable of the name is used; to ask for an argument (`{ lib, ... }:`) is not to use it. */

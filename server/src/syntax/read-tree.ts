@@ -25,6 +25,9 @@ const leaves = new Set([
   "path_fragment",
 ]);
 
+/** Nobody writes what is nested deeper; a chain of so many operators or arguments is nested as deep. */
+const MAX_DEPTH = 30_000;
+
 const none: readonly Item[] = [];
 
 /** What the parser's node of that type and place is known to become. */
@@ -43,7 +46,12 @@ export function readTree(top: SyntaxNode, hasError: boolean, lowering: Lowering,
       if (type !== "comment" && (hasError || !silentTokens.has(type))) {
         const missing = hasError && cursor.nodeIsMissing;
         const { startIndex: start, endIndex: end } = cursor;
-        const built = open.length > 0 ? known?.(type, start, end) : undefined;
+        const tooDeep = open.length > MAX_DEPTH && type.endsWith("_expression");
+        const built = tooDeep
+          ? leftOut(start, end, lowering)
+          : open.length > 0
+            ? known?.(type, start, end)
+            : undefined;
         const damaged = missing || type === "ERROR";
         open.push({ type, start, end, missing, children: none, parts: none, damaged, built });
         if (built === undefined && !leaves.has(type) && cursor.gotoFirstChild()) continue;
@@ -59,6 +67,12 @@ export function readTree(top: SyntaxNode, hasError: boolean, lowering: Lowering,
   } finally {
     cursor.delete();
   }
+}
+
+/** An expression that is not read: unknown, and no mistake. */
+function leftOut(start: number, end: number, { source }: Lowering): Built {
+  const reason = `code that is nested deeper than the ${MAX_DEPTH} levels that are read`;
+  return { kind: "error", source, start, end, children: [], reason };
 }
 
 /** Builds the innermost open item and gives it to the one around it, or returns it if it is the root. */

@@ -8,9 +8,11 @@ import type { Expr, Source } from "./ast.ts";
 /** In UTF-16 units. 5,000 machines in one file take a third of it. */
 const MAX_LENGTH = 4_000_000;
 /** Names, numbers and signs: the parser needs 300 bytes for each. 5,000 machines are 350,000 of them. */
-const MAX_WORDS = 600_000;
+const MAX_WORDS = 400_000;
 /** `1+1+…`: from each sign the parser looks for the slash of a path, to the end of the row: so many steps, a second. */
 const MAX_STEPS = 20_000_000;
+/** Brackets that are open at once: whoever has so many has no file to read or to mend. */
+const MAX_OPEN = 20_000;
 /** Shorter texts are none of all this. */
 const SMALL = 1_000;
 
@@ -24,24 +26,34 @@ export function whyTooLarge(text: string): string | undefined {
   if (length > MAX_LENGTH)
     return `a file of ${length} characters is larger than the ${MAX_LENGTH} that are read`;
   if (length <= SMALL) return undefined;
-  const { words, row, steps } = measure(text);
+  const { words, open, row, steps } = measure(text);
   if (words > MAX_WORDS)
     return `a file of ${words} names, numbers and signs is larger than the ${MAX_WORDS} that are read`;
+  if (open > MAX_OPEN)
+    return `a file with ${open} brackets open at once is nested deeper than the ${MAX_OPEN} that are read`;
   if (steps > MAX_STEPS)
     return `a row of ${row} operators in ${Math.round(steps / row)} characters without a space is longer than what is read`;
   return undefined;
 }
 
-/** Names, numbers and signs as they look, also inside of strings; and the costliest row of `+`, `-` and `.` in what could be one path. */
+/** Names, numbers and signs as they look: what a text costs to parse. */
+export function countWords(text: string): number {
+  return measure(text).words;
+}
+
+/** Names, numbers, signs and brackets as they look, also inside of strings; and the costliest row of `+`, `-` and `.` in what could be one path. */
 function measure(text: string) {
   let words = 0;
   let wasName = false;
+  let [open, deepest] = [0, 0];
   let [row, start] = [0, 0];
   let costliest = { row: 0, steps: 0 };
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const isName = isNameCode(code);
     if (isName ? !wasName : code > SPACE) words++;
+    if (isOpening(code)) deepest = Math.max(deepest, ++open);
+    else if (isClosing(code)) open = Math.max(0, open - 1);
     if (code === PLUS || code === MINUS || code === DOT) {
       row++;
       const steps = row * (i - start);
@@ -49,13 +61,21 @@ function measure(text: string) {
     } else if (!isName) [row, start] = [0, i];
     wasName = isName;
   }
-  return { words, ...costliest };
+  return { words, open: deepest, ...costliest };
 }
 
 const SPACE = 32;
 const PLUS = 43;
 const MINUS = 45;
 const DOT = 46;
+
+function isOpening(code: number): boolean {
+  return code === 40 || code === 91 || code === 123;
+}
+
+function isClosing(code: number): boolean {
+  return code === 41 || code === 93 || code === 125;
+}
 
 /** A letter, a digit or `_`; all beyond ASCII is in strings and comments. */
 function isNameCode(code: number): boolean {

@@ -69,3 +69,66 @@ it("of a list 20,000 elements are looked at; nothing is claimed of the others", 
   expect(tags("db")?.children().size).toBe(20_000);
   expect(tags("db")?.open).toBeUndefined();
 });
+
+const sets = (count: number) => Array.from({ length: count }, (_, index) => `m${index} = { };`).join(" ");
+
+it("of a set with more than 6,000 machines none is known; nothing is claimed of them", () => {
+  const { findings, unknown, clan } = open([
+    [
+      "/clan/clan.nix",
+      `{ meta.name = "x"; inventory.machines = { ${sets(6_001)} }; inventory.instances.a = {
+        module.name = "sshd"; roles.server.machines.nope = { }; roles.servr.machines.m1 = { }; }; }`,
+    ],
+  ]);
+  expect([...clan.machines.known.keys()]).toEqual([]);
+  expect(clan.machines.open?.reason).toBe("a set of 6001 names is larger than the 6000 that are looked at");
+  expect(findings).toEqual(["/clan/clan.nix unknown-role"]);
+  expect(unknown).toEqual([
+    "inventory.machines: a set of 6001 names is larger than the 6000 that are looked at",
+  ]);
+});
+
+const folder = (count: number, path: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => [path(index), "{ }"] as const);
+
+it("a folder of more than 6,000 machines is not listed; nothing is claimed of them", () => {
+  const { findings, clan } = open([
+    [
+      "/clan/clan.nix",
+      '{ meta.name = "x"; inventory.instances.a = { module.name = "sshd"; roles.server.machines.nope = { }; }; }',
+    ],
+    ...folder(6_001, (index) => `/clan/machines/m${index}/configuration.nix`),
+  ]);
+  expect(clan.machines.open?.reason).toBe(
+    "the folder /clan/machines has 6001 entries, more than the 6000 that are listed",
+  );
+  expect(findings).toEqual([]);
+});
+
+it("a folder of more than 6,000 files that code lists is unknown, and what comes of it", () => {
+  const { findings, unknown } = open([
+    [
+      "/clan/clan.nix",
+      `{ meta.name = "x"; imports = map (n: ./parts + "/\${n}") (builtins.attrNames (builtins.readDir ./parts));
+         inventory.instances.a = { module.name = "sshd"; roles.server.machines.nope = { }; }; }`,
+    ],
+    ...folder(6_001, (index) => `/clan/parts/p${index}.nix`),
+  ]);
+  expect(findings).toEqual([]);
+  expect(unknown.join()).toContain(
+    "the folder /clan/parts has 6001 entries, more than the 6000 that are listed",
+  );
+});
+
+it("folders without configuration.nix are named, however many; the first 20 can be moved", () => {
+  const fileSystem = new MemoryFileSystem(
+    new Map([
+      ["/clan/clan.nix", '{ meta.name = "x"; }'],
+      ...folder(30, (index) => `/clan/machines/m${index}/other.nix`),
+    ]),
+  );
+  const snapshot = new Workspace({ fileSystem, parser, roots: ["/clan"] }).snapshot();
+  const findings = collectFindings(snapshot, evaluateClans(snapshot));
+  expect(findings.map(({ code }) => code)).toEqual(Array.from({ length: 30 }, () => "stray-machine"));
+  expect(findings.filter(({ fixes }) => fixes?.length === 1)).toHaveLength(20);
+});

@@ -4,6 +4,7 @@ import { Parser } from "web-tree-sitter";
 import { NixDocument } from "../../../server/src/syntax/document.ts";
 import { parseJsonSource } from "../../../server/src/syntax/json.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
+import { walk } from "../../../server/src/syntax/navigate.ts";
 import { parseShell } from "../../../server/src/syntax/shell/parse.ts";
 import { testParser } from "../helpers/parse.ts";
 
@@ -19,8 +20,14 @@ describe("is not parsed", () => {
     ],
     [
       "more words",
-      `[ ${"a ".repeat(600_000)}]`,
-      "a file of 600002 names, numbers and signs is larger than the 600000",
+      `[ ${"a ".repeat(400_000)}]`,
+      "a file of 400002 names, numbers and signs is larger than the 400000",
+    ],
+    ["more brackets", "{a=".repeat(20_001), "a file with 20001 brackets open at once"],
+    [
+      "more brackets that are closed",
+      `${"[(".repeat(10_001)}1${")]".repeat(10_001)}`,
+      "20002 brackets open at once",
     ],
     ["more signs", "{[(".repeat(300_000), "a file of 900000 names, numbers and signs"],
     ["sums in a row", `1${"+1".repeat(5_000)}`, "a row of 5000 operators"],
@@ -47,6 +54,7 @@ describe("is parsed", () => {
     ["sums with spaces", `1${" + 1".repeat(5_000)}`],
     ["a long name", "a".repeat(100_000)],
     ["text in base 64", `"${"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo+YWJj/".repeat(20_000)}"`],
+    ["brackets beside each other", `[ ${"[ ( { } ) ] ".repeat(20_001)}]`],
     ["a long line of a comment", `# ${"-".repeat(2_000)}\n1`],
   ])("%s", (_, text) => {
     expect(read(text).root.kind).not.toBe("error");
@@ -118,5 +126,38 @@ describe("a parser that comes to its end", () => {
     if (root.kind !== "string") throw new Error("unreachable");
     end(2);
     expect(parseShell(parser, root)).toMatchObject({ broken: true, commands: [] });
+  });
+});
+
+describe("code that is nested deeper than what is read", () => {
+  const outside = "{ a = 1; b = ";
+  it.each([
+    ["functions", "x: ".repeat(40_000)],
+    ["with", "with x; ".repeat(40_000)],
+    ["negations", "!".repeat(40_000)],
+  ])("%s: it is unknown, what is around it is not, and none of it is a mistake", (_, code) => {
+    const { root, problems } = read(`${outside}${code}1; }`);
+    expect(problems).toEqual([]);
+    if (root.kind !== "attrset") throw new Error(root.kind);
+    expect(root.bindings.map(({ kind }) => kind)).toEqual(["binding", "binding"]);
+    const reasons: (string | undefined)[] = [];
+    walk(root, (node) => node.kind === "error" && reasons.push(node.reason));
+    expect(new Set(reasons)).toEqual(
+      new Set(["code that is nested deeper than the 30000 levels that are read"]),
+    );
+  });
+
+  it("20,000 of them are read", () => {
+    const { root } = read(`${outside}${"x: ".repeat(20_000)}1; }`);
+    let errors = 0;
+    walk(root, ({ kind }) => kind === "error" && errors++);
+    expect(errors).toBe(0);
+  });
+});
+
+describe("mistakes in large numbers", () => {
+  it("of functions that nothing ends the first is wrong", () => {
+    const { problems } = read(`{ v = ${"a: ".repeat(30_000)}`);
+    expect(problems[0]).toMatchObject({ start: 0, message: "This `{` is never closed." });
   });
 });

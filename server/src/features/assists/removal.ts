@@ -3,9 +3,11 @@
  *
  *   removeEntry(inventory.machines.web)   of   web = { }; # small   ->   (gone, with the comment behind it)
  */
+
 import type { OptionNode } from "../../modules/option-node.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import type { Binding, Node } from "../../syntax/ast.ts";
+import { blanksBefore } from "../../syntax/blanks.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 
 /** Undefined where some of it is not written as a name of its own: it is inherited or computed. */
@@ -56,7 +58,7 @@ function removeAll<T extends Node>(nodes: readonly T[], siblings: (node: T) => r
 /** With the white space before it, and the comment behind it on its line. */
 function removeNix({ source, start, end }: Node): TextEdit {
   const { path, text } = source;
-  const space = /\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  const space = blanksBefore(text, start);
   const comment = /^[ \t]*#[^\n\r]*/.exec(text.slice(end))?.[0].length ?? 0;
   return { path, start: start - space, end: end + comment, text: "" };
 }
@@ -67,7 +69,7 @@ function removeJson(node: Node, siblings: readonly Node[], gone: ReadonlySet<Nod
   const at = siblings.indexOf(node);
   const isLast = siblings.slice(at + 1).every((each) => gone.has(each));
   const before = siblings[at - 1];
-  const space = /\s*$/.exec(text.slice(0, node.start))?.[0].length ?? 0;
+  const space = blanksBefore(text, node.start);
   if (isLast && before !== undefined) return { path, start: before.end, end: node.end, text: "" };
   const comma = isLast ? 0 : (/^\s*,/.exec(text.slice(node.end))?.[0].length ?? 0);
   return { path, start: node.start - space, end: node.end + comma, text: "" };

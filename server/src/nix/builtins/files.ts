@@ -16,6 +16,7 @@ import {
   expectStringWithoutContext,
   findAttr,
 } from "../expect.ts";
+import { folderTooLarge } from "../host.ts";
 import { attrs, bool, path, string, unknown } from "../make.ts";
 import { normalizePath } from "../path.ts";
 import type { Eval } from "../step.ts";
@@ -102,6 +103,8 @@ export function fileBuiltins(context: Context): BuiltinValue[] {
       const directory = yield* readable(argument);
       const entries = host.readDir(directory);
       if (entries === undefined) return missing("opening directory", directory);
+      const large = folderTooLarge(directory, entries.size);
+      if (large !== undefined) throw new Undecided(unknown(large));
       return attrs(new Map([...entries].map(([name, type]) => [name, string(type)])));
     }),
     lazy("readFileType", function* (argument) {

@@ -108,11 +108,11 @@ export function closeBrace(reader: Reader, unit: Item): void {
 }
 
 /** Whether it is this one, of too many closing braces, that has no partner. */
-function isStray({ stack, layout, units, index }: Reader, unit: Item, at: number): boolean {
+function isStray(reader: Reader, unit: Item, at: number): boolean {
+  const { stack, layout } = reader;
   const open = stack.frames[at]?.open;
   if (stack.surplus >= 0 || open === undefined) return false;
-  const more = units.slice(index + 1).some(({ type }) => type === "}");
-  if (more && at === stack.frames.findIndex(isBrace)) return true;
+  if (reader.hasMoreBraces && at === stack.frames.findIndex(isBrace)) return true;
   if (layout.onSameLine(open.start, unit.start)) return false;
   return !layout.startsLine(unit.start) || layout.column(unit.start) > layout.indentation(open.start);
 }

@@ -74,6 +74,11 @@ export class Expression {
     return this.last === undefined && this.path === undefined && this.waiting.length === 0;
   }
 
+  /** How many functions and operators wait for what follows. */
+  get depth(): number {
+    return this.waiting.length;
+  }
+
   /** A value would be an argument now, not an operand or the name after a dot. */
   get hasOperand(): boolean {
     return this.last !== undefined || this.path?.wantsName === false;

@@ -14,6 +14,7 @@ export type Step = (reader: Reader, unit: Item) => void;
 
 export class Reader {
   index = 0;
+  private readonly lastBrace: number;
 
   constructor(
     readonly units: readonly Item[],
@@ -23,7 +24,14 @@ export class Reader {
     readonly layout: Layout,
     /** For each opening unit that has one, its closing one. */
     readonly pairs: ReadonlyMap<number, number>,
-  ) {}
+  ) {
+    this.lastBrace = units.findLastIndex(({ type }) => type === "}");
+  }
+
+  /** Whether a closing brace comes further on. */
+  get hasMoreBraces(): boolean {
+    return this.lastBrace > this.index;
+  }
 
   get next(): Item | undefined {
     return this.units[this.index + 1];

@@ -57,7 +57,7 @@ export function repair(root: Item, { source, problems, checks }: Lowering): Repa
   if (units.length === 0) reports.report(0, source.text.length, "The file holds no expression.");
   const stack = new Stack(source, reports, checks, root, unclosedBraces(units));
   const reader = new Reader(units, source, stack, reports, new Layout(source.text), findPairs(units));
-  for (; reader.index < units.length && stack.frames.length <= MAX_OPEN; reader.index++) {
+  for (; reader.index < units.length && stack.depth <= MAX_OPEN; reader.index++) {
     const unit = units[reader.index] as Item;
     endParam(reader, unit);
     closeByLayout(reader, unit);

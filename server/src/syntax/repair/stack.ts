@@ -45,6 +45,12 @@ export class Stack {
     return this.frames[this.frames.length - 1] as Frame;
   }
 
+  /** What is open where the file is being read: brackets and keywords, or functions without their body. */
+  get depth(): number {
+    const { top } = this;
+    return Math.max(this.frames.length, holdsExpression(top) ? top.expr.depth : 0);
+  }
+
   push(frame: Frame): void {
     this.frames.push(frame);
   }
