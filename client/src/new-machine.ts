@@ -3,7 +3,7 @@
  * its folder. Nothing is saved: what was written is shown, and undone in one step.
  */
 import { commands, type Disposable, Range, Uri, window, workspace } from "vscode";
-import type { BaseLanguageClient, WorkspaceEdit as LspWorkspaceEdit } from "vscode-languageclient";
+import type { BaseLanguageClient, WorkspaceEdit as LspWorkspaceEdit, TextEdit } from "vscode-languageclient";
 import {
   type NewMachineArguments,
   type NewMachineParams,
@@ -66,18 +66,18 @@ const shownPath = (uri: string) => workspace.asRelativePath(Uri.parse(uri));
 /** The place in the inventory, where the machine goes on to be written. */
 async function showWritten({ changes = {}, documentChanges = [] }: LspWorkspaceEdit): Promise<void> {
   const texts = [
-    ...Object.entries(changes).map(([uri, edits]) => ({ uri, edits })),
+    ...Object.entries(changes),
     ...documentChanges.flatMap((change) =>
-      "textDocument" in change ? [{ uri: change.textDocument.uri, edits: change.edits }] : [],
+      // Our server sends no snippets.
+      "textDocument" in change ? [[change.textDocument.uri, change.edits as TextEdit[]] as const] : [],
     ),
   ];
-  const { uri, edits } = texts.at(-1) ?? {};
-  const start = edits?.[0] && "range" in edits[0] ? edits[0].range.start : undefined;
-  if (uri === undefined || start === undefined) return;
+  const [uri, [edit] = []] = texts.at(-1) ?? [];
+  if (uri === undefined || edit === undefined) return;
   const document = await workspace.openTextDocument(Uri.parse(uri));
+  const { line, character } = edit.range.start;
+  const at = document.offsetAt(document.positionAt(0).with(line, character));
   // The text before the name may begin with a line break.
-  const text = edits?.[0] && "newText" in edits[0] ? edits[0].newText : "";
-  const at = document.offsetAt(document.positionAt(0).with(start.line, start.character));
-  const position = document.positionAt(at + (/^\s*/.exec(text)?.[0].length ?? 0));
+  const position = document.positionAt(at + edit.newText.search(/\S|$/));
   await window.showTextDocument(document, { selection: new Range(position, position) });
 }

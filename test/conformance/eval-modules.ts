@@ -16,10 +16,31 @@ interface EvalModulesCase {
 export function readEvalModulesCases(root: string): EvalModulesCase[] {
   const text = readFileSync(join(root, "test/unit/modules/cases/eval-modules.txt"), "utf8");
   const lines = text.trimEnd().split("\n");
-  return Array.from({ length: lines.length / 2 }, (_, index) => ({
+  const written = Array.from({ length: lines.length / 2 }, (_, index) => ({
     expression: lines[2 * index] as string,
     result: (lines[2 * index + 1] as string).replace(/^=> /, ""),
   }));
+  return [...written, ...readTypeMatrix(root)];
+}
+
+/** Each type with each of the definitions: an option that has both. */
+function readTypeMatrix(root: string): EvalModulesCase[] {
+  const text = readFileSync(join(root, "test/unit/modules/cases/type-matrix.txt"), "utf8");
+  const [types, definitions, results] = ["types", "definitions", "results"].map((section) => {
+    const lines = text.split(`\n\n${section}\n`)[1]?.split("\n\n")[0]?.trimEnd().split("\n") ?? [];
+    return new Map(lines.map((line) => [line.replace(/:.*/, ""), line.replace(/^[^:]*: ?/, "")] as const));
+  });
+  return [...(types ?? [])].flatMap(([type, typeCode]) =>
+    [...(definitions ?? [])].map(([name, defined]) => {
+      const values = defined === "" ? [] : defined.split(" ;; ");
+      const modules = [
+        `{ options.o = lib.mkOption { type = ${typeCode}; }; }`,
+        ...values.map((value) => `{ o = ${value}; }`),
+      ];
+      const expression = `(lib.evalModules { modules = [ ${modules.join(" ")} ]; }).config.o`;
+      return { expression, result: results?.get(`${type} ${name}`) ?? "error" };
+    }),
+  );
 }
 
 /** Prints those that differ; `lib` is the folder of nixpkgs' lib. */

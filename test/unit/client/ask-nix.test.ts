@@ -118,7 +118,7 @@ it("says in a browser that nothing can run, and asks nothing by itself", async (
   expect(editor.messages).toEqual([]);
   await ask();
   expect(editor.messages).toEqual([expect.stringContaining("in a browser")]);
-  expect(client.notifications).toEqual([]);
+  expect([client.notifications, editor.logged]).toEqual([[], []]);
 });
 
 it("keeps an answer for the next session, which needs no Nix for it", async () => {

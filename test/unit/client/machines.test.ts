@@ -95,6 +95,7 @@ it("shows the place also after a server that knows only texts", async () => {
 
 it.each([
   ["no edits of texts", { documentChanges: [{ kind: "create", uri: "file:///clan/x.nix" }] }],
+  ["no text", { changes: { [file]: [] } }],
   ["nothing at all", {}],
 ])("shows no place where the server sends %s", async (_name, edit) => {
   setUp(() => edit);

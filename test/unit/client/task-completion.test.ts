@@ -108,6 +108,8 @@ it.each([
   ["a field of VS Code", task('"label": "$0"')],
   ["a var without a machine", task('"var": "$0"')],
   ["beside the tasks", '{ "type": "clan", "machines": ["$0"] }'],
+  ["the list of tasks", '{ "tasks": [$0] }'],
+  ["a task", '{ "tasks": ["$0"] }'],
   ["what is no list", '{ "tasks": { "type": "clan", "machines": ["$0"] } }'],
   ["the file of a workspace, in tasks.json", '{ "folders": [{ "type": "clan", "machines": ["$0"] }] }'],
   ["nothing", "$0"],

@@ -144,6 +144,14 @@ describe("a task of tasks.json", () => {
     expect(await resolved({ command: ["show"] }, { scope: TaskScope.Workspace })).toBeUndefined();
   });
 
+  it("of another folder than the first runs there", async () => {
+    editor.folders = ["file:///first", "file:///second"];
+    const second = { uri: Uri.parse("file:///second"), name: "second", index: 1 };
+    const task = await resolved({ command: ["show"] }, { scope: second });
+    expect(task && lineOf(task)).toBe("/second$ /bin/clan show");
+    expect(folderOfTask(taskOf({ command: ["show"] }, second))?.fsPath).toBe("/second");
+  });
+
   it.each<[Partial<ClanTaskDefinition>, RegExp]>([
     [
       { command: ["machines", "delete"], machines: ["web"] },
@@ -259,6 +267,11 @@ describe("when a task ends", () => {
     const task = { definition: deletion, name: "machines delete web" };
     expect(await ends(task, 0)).toEqual([["clan machines delete web: done.", "/clan", "web"]]);
     expect(editor.messages).toEqual([]);
+  });
+
+  it("says no more of another command for a machine", async () => {
+    expect(await ends({ definition: { ...deletion, command: ["machines", "update"] } }, 0)).toEqual([]);
+    expect(editor.messages).toEqual(["information: clan show: done."]);
   });
 
   it("does not where the deletion failed, or its machine or folder is not known", async () => {

@@ -1,6 +1,6 @@
 /** What machines set below `clan.core`, beside generators. */
-import { test } from "vitest";
-import { checkFindings } from "../helpers/check.ts";
+import { expect, test } from "vitest";
+import { checkFindings, findingTexts } from "../helpers/check.ts";
 import { FLAKE } from "../helpers/flakes.ts";
 
 function machine(text: string, machineClass = "nixos"): string {
@@ -93,3 +93,78 @@ test("silent: what is right, what others may declare, and an older clan-core", a
   );
   await checkFindings(machine(`      clan.core.networking.extraHosts.mesh = "::1 web";`, "darwin"));
 });
+
+/** Each option with a value of another type. */
+const wrong = {
+  "state.x.name": '"a b"',
+  "state.x.folders": '"/srv"',
+  "state.x.preBackupScript": "[ ]",
+  "state.x.postBackupScript": "[ ]",
+  "state.x.preRestoreScript": "[ ]",
+  "state.x.postRestoreScript": "[ ]",
+  "backups.providers.x.name": "1",
+  "backups.providers.x.list": "[ ]",
+  "backups.providers.x.create": "[ ]",
+  "backups.providers.x.restore": "[ ]",
+  "sops.defaultGroups": '"admins"',
+  "networking.targetHost": "[ ]",
+  "networking.buildHost": "1",
+  "networking.forwardAgent": '"yes"',
+  "networking.deploymentAddress": "1",
+  "networking.internalListenAddresses": '"::1"',
+  "deployment.requireExplicitUpdate": "1",
+  "postgresql.enable": "1",
+  "postgresql.databases.x.name": "1",
+  "postgresql.databases.x.service": "1",
+  "postgresql.databases.x.create.enable": "1",
+  "postgresql.databases.x.create.options.OWNER": "1",
+  "postgresql.databases.x.restore.stopOnRestore": '"a"',
+  "postgresql.users.x.name": "1",
+  "settings.state-version.enable": "1",
+  "settings.machine-id.enable": "1",
+  enableRecommendedDefaults: "1",
+  "vars.enableConsistencyCheck": "1",
+  "vars.settings.secretStore": '"vm"',
+  "vars.settings.publicStore": '"vm"',
+  "vars.settings.secretModule": "1",
+  "vars.settings.publicModule": "1",
+  "vars.age.secretLocation": '"etc"',
+  "vars.sops.secretUploadDirectory": '"etc"',
+  "vars.password-store.secretLocation": '"etc"',
+  "vars.password-store.passCommand": '"gopass"',
+  "vars.generators.g.share": "1",
+  "vars.generators.g.dependencies": '"a"',
+  "vars.generators.g.prompts.p.type": '"word"',
+  "vars.generators.g.prompts.p.description": "1",
+  "vars.generators.g.prompts.p.persist": "1",
+  "vars.generators.g.files.f.secret": "1",
+  "vars.generators.g.files.f.deploy": "1",
+  "vars.generators.g.files.f.owner": "1",
+  "vars.generators.g.files.f.group": "1",
+  "vars.generators.g.files.f.mode": "1",
+  "vars.generators.g.files.f.neededFor": '"boot"',
+  "vars.generators.g.files.f.restartUnits": '"a"',
+};
+
+test.each(Object.entries(wrong))("clan.core.%s is not %s", async (path, value) => {
+  const found = await findingTexts(machine(`      clan.core.${path} = ${value};`));
+  expect(found).toContain(`type-mismatch: ${value}`);
+});
+
+const paths = [
+  ...Object.keys(wrong),
+  "vars.settings.recipients",
+  "vars.settings.stores",
+  "clanPkgs",
+  "postgresql.image",
+];
+const onceSet = paths.filter((path) => !path.includes(".x.") && !path.includes("generators."));
+
+test.each(onceSet)(
+  "nothing is said of code that reads clan.core.%s: other modules may set it",
+  async (path) => {
+    const read = `config.clan.core.${path}`;
+    const texts = `      services.x.a = ${read}; services.x.b = lib.mkIf (${read} == 1) (${read}.typo); services.x.c = "\${${read}}";`;
+    expect(await findingTexts(machine(texts))).toEqual([]);
+  },
+);

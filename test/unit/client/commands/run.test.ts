@@ -457,6 +457,8 @@ test("“Run…” lists all commands below their groups, with what each does an
   await editor.run("clan.run");
   const [list] = editor.dialogues;
   expect(list?.text).toBe("Run");
+  // “backups” and “clan vars” find commands as well as their titles do.
+  expect(list?.options).toMatchObject({ matchOnDescription: true, matchOnDetail: true });
   expect(list?.choices).toHaveLength(clanCommands.length);
   const items = list?.options["items"] as {
     label: string;

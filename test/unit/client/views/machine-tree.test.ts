@@ -23,6 +23,11 @@ it("says the rest in tooltips, and the class by the icon", () => {
   expect(entryAt(tree, "web").tooltip).toContain("Host: root@web");
 });
 
+it("says nothing in a tooltip of tags and roles that a machine has not", () => {
+  const bare = { name: "bare", class: "nixos", tags: [], targetHost: undefined, place: undefined } as const;
+  expect(entryAt(machineTree([{ ...clan, machines: [bare] }]), "bare").tooltip).toBe("bare (nixos)");
+});
+
 it("leads to where a machine and a role are written, if they are", () => {
   const tree = machineTree([clan]);
   expect(entryAt(tree, "mac").place).toEqual(line(1));
