@@ -55,6 +55,56 @@ describe("a machine named in code that is switched off", () => {
   });
 });
 
+describe("roles and settings of an own service in it", () => {
+  const fixture = (role: string, setting: string, cursor: "role" | "setting" | "" = "") => `
+    { lib, ... }: {
+      inventory.machines.a = { };
+      modules.backup = {
+        _class = "clan.service";
+        manifest.name = "backup";
+        roles.${role}${cursor === "role" ? "$0" : ""}.interface = { lib, ... }: {
+          options.${setting}${cursor === "setting" ? "$0" : ""} = lib.mkOption { type = lib.types.attrsOf (lib.types.submodule { options.port = lib.mkOption { default = 1; }; }); default = { }; };
+        };
+      };
+      inventory.instances.nightly = { module = { name = "backup"; input = "self"; }; roles.${role}.machines.a.settings.${setting} = { }; };
+      inventory.instances.weekly = lib.mkIf false { roles.${role}.settings.${setting}.here.port = 2; };
+      imports = lib.optional false { inventory.instances.nightly.roles.${role}.machines.a = { settings.${setting} = { }; }; };
+      # A name of another meaning.
+      meta.description = let x.settings.folders = 1; in "x";
+    }
+  `;
+
+  test("a role is asked about", async () => {
+    const { edits } = await checkRename(
+      fixture("server", "folders", "role"),
+      "hub",
+      fixture("hub", "folders"),
+    );
+    expect(edits.filter(({ group }) => group === "perhaps")).toHaveLength(2);
+  });
+
+  test("a setting is asked about, and no other word", async () => {
+    const { edits } = await checkRename(
+      fixture("server", "folders", "setting"),
+      "paths",
+      fixture("server", "paths"),
+    );
+    expect(edits.filter(({ group }) => group === "perhaps")).toHaveLength(2);
+  });
+
+  test("a role that two services have is left alone where no instance says of which it is", async () => {
+    const two = (role: string, cursor = "") => `
+      { lib, ... }: {
+        modules.backup = { _class = "clan.service"; manifest.name = "backup"; roles.${role}${cursor} = { }; };
+        inventory.instances.nightly = { module = { name = "backup"; input = "self"; }; roles.${role} = { }; };
+        inventory.instances.ssh = { module.name = "sshd"; roles.server = { }; };
+        imports = lib.optional false { roles.server = { }; inventory.instances.ssh = { roles.server = { }; }; };
+      }
+    `;
+    await checkRename(two("server", "$0"), "hub", two("hub"));
+  });
+});
+
 test("tags, instances and generators in it", async () => {
   const fixture = (tag: string, instance: string, generator: string) => `
     { lib, ... }: {

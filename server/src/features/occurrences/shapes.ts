@@ -4,12 +4,22 @@
  *
  *   lib.mkIf testing { roles.controller.machines.alpha = { }; }   ->   perhaps machine alpha
  *   let spare = { tags = [ "srv" ]; }; in …                       ->   perhaps tag srv
+ *   lib.mkIf testing { roles.server.settings.port = 1; }          ->   perhaps role server, perhaps its setting port
  */
-import type { Clan } from "../../clan/model.ts";
+import type { Clan, Service } from "../../clan/model.ts";
+import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
 import type { AttrName, Node, Source } from "../../syntax/ast.ts";
 import { fixedText } from "../../syntax/names.ts";
 import { childrenOf } from "../../syntax/navigate.ts";
-import { type Entity, generatorsOf } from "../entity.ts";
+import {
+  type Entity,
+  findService,
+  generatorsOf,
+  optionsAround,
+  type ServiceName,
+  serviceNameOf,
+} from "../entity.ts";
+import { attributesOf, listOf, optionsOf } from "../option-place.ts";
 import type { Mention } from "./mention.ts";
 
 /** `around`: the names a node is the value of. Also what is evaluated, and has a meaning that is known: whoever asks leaves that out. */
@@ -65,7 +75,62 @@ function entityBelow(clan: Clan, name: string, around: readonly string[]): Entit
     case "generators":
     case "dependencies":
       return generatorsOf(clan, name).length > 0 ? { kind: "generator", clan, name } : undefined;
+    case "roles":
+      return roleBelow(clan, name, around.at(-2));
     default:
-      return undefined;
+      return settingBelow(clan, name, around);
   }
+}
+
+/** `instance`: the name around `roles`, where there is one. */
+function roleBelow(clan: Clan, name: string, instance: string | undefined): Entity | undefined {
+  const service = serviceWith(clan, name, instance);
+  return service && { kind: "role", clan, name, service };
+}
+
+/** The one service that has such a role: of the instance, or else of all that are used. */
+function serviceWith(clan: Clan, role: string, instance: string | undefined): ServiceName | undefined {
+  const named = instance === undefined ? undefined : clan.instances.known.get(instance);
+  const found = new Map<Service, ServiceName>();
+  for (const each of named === undefined ? clan.instances.known.values() : [named])
+    if (each.service.kind === "known" && each.service.service.roles.has(role))
+      found.set(each.service.service, serviceNameOf(each));
+  const [only, ...others] = found.values();
+  return others.length === 0 ? only : undefined;
+}
+
+/** `roles.server.settings.port`, also of a machine of the role. */
+function settingBelow(clan: Clan, name: string, around: readonly string[]): Entity | undefined {
+  const at = around.indexOf("settings");
+  const roles = around[at - 2] === "roles" ? at - 2 : around[at - 2] === "machines" ? at - 4 : -1;
+  const role = around[roles + 1];
+  if (at < 0 || role === undefined || around[roles] !== "roles") return undefined;
+  const service = serviceWith(clan, role, around[roles - 1]);
+  const options = service && findService(clan, service)?.roles.get(role)?.settings;
+  const path = options && settingsPath(options, around.slice(at + 1));
+  if (service === undefined || path === undefined) return undefined;
+  const entity: Entity = { kind: "setting", clan, name, service, role, path };
+  return optionsAround(entity)?.options.has(name) === true ? entity : undefined;
+}
+
+/** The same path with `<name>` for what a person chose, and for the elements of a list; undefined where it leads nowhere. */
+function settingsPath(settings: OptionSet, names: readonly string[]): readonly string[] | undefined {
+  const path: string[] = [];
+  let options: OptionSet | undefined = settings;
+  let type: OptionType | undefined;
+  const enter = (name: string, inner: OptionType | undefined): void => {
+    path.push(name);
+    type = inner;
+    options = type && optionsOf(type);
+  };
+  for (const name of names) {
+    const declared: Option | undefined = options?.options.get(name);
+    const members = type && attributesOf(type);
+    if (declared !== undefined) enter(name, declared.type);
+    else if (members !== undefined) enter("<name>", members.of);
+    else return undefined;
+    const elements = type && listOf(type);
+    if (elements !== undefined) enter("<name>", elements.of);
+  }
+  return path;
 }
