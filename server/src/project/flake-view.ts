@@ -35,11 +35,11 @@ export class FlakeView implements Snapshot {
   }
 
   readFile(path: string): string | undefined {
-    return this.isHidden(path) ? undefined : this.all.readFile(path);
+    return this.isHidden(path, true) ? undefined : this.all.readFile(path);
   }
 
   readDir(path: string): ReadonlyMap<string, FileType> | undefined {
-    const entries = this.isHidden(path) ? undefined : this.all.readDir(path);
+    const entries = this.isHidden(path, true) ? undefined : this.all.readDir(path);
     if (entries === undefined) return undefined;
     const folder = path === "/" ? "" : path;
     const seen = [...entries].filter(([name]) => !this.isHidden(`${folder}/${name}`));
@@ -51,7 +51,7 @@ export class FlakeView implements Snapshot {
   }
 
   isExecutable(path: string): boolean | undefined {
-    return this.isHidden(path) ? undefined : this.all.isExecutable?.(path);
+    return this.isHidden(path, true) ? undefined : this.all.isExecutable?.(path);
   }
 
   isDirectory(path: string): boolean {
@@ -66,8 +66,8 @@ export class FlakeView implements Snapshot {
     return this.all.repository(folder);
   }
 
-  isHiddenFrom(path: string, flake: string): boolean {
-    return this.all.isHiddenFrom(path, flake);
+  isHiddenFrom(path: string, flake: string, follow?: boolean): boolean {
+    return this.all.isHiddenFrom(path, flake, follow);
   }
 
   hasByteOrderMark(path: string): boolean {
@@ -75,10 +75,11 @@ export class FlakeView implements Snapshot {
   }
 
   source(path: string): Source | undefined {
-    return this.isHidden(path) ? undefined : this.all.source(path);
+    return this.isHidden(path, true) ? undefined : this.all.source(path);
   }
 
-  private isHidden(path: string): boolean {
-    return this.all.isHiddenFrom(path, this.flake);
+  /** `follow`: also where it is a link to what is hidden. */
+  private isHidden(path: string, follow = false): boolean {
+    return this.all.isHiddenFrom(path, this.flake, follow);
   }
 }

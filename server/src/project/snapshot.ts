@@ -31,7 +31,7 @@ export interface Snapshot extends EvalHost {
   repository(folder: string): Repository | undefined;
   /**
    * Whether the flake in the folder cannot see the file or folder because git ignores it: it is not in the index, nor
-   * anything below it.
+   * anything below it. What links lead to counts as well: of the last one, if it is to be followed.
    */
-  isHiddenFrom(path: string, flake: string): boolean;
+  isHiddenFrom(path: string, flake: string, follow?: boolean): boolean;
 }

@@ -107,8 +107,10 @@ class TrackedView implements Snapshot {
     return this.remember(`git ${folder}`, (snapshot) => snapshot.repository(folder));
   }
 
-  isHiddenFrom(path: string, flake: string): boolean {
-    return this.remember(`hidden ${path} ${flake}`, (snapshot) => snapshot.isHiddenFrom(path, flake));
+  isHiddenFrom(path: string, flake: string, follow = false): boolean {
+    return this.remember(`hidden ${follow} ${path} ${flake}`, (snapshot) =>
+      snapshot.isHiddenFrom(path, flake, follow),
+    );
   }
 
   hasByteOrderMark(path: string): boolean {

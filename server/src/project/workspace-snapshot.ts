@@ -78,8 +78,11 @@ export class WorkspaceSnapshot implements Snapshot {
     return this.state.disk.repository(folder);
   }
 
-  isHiddenFrom(path: string, flake: string): boolean {
-    return this.state.disk.isHiddenFrom(path, flake);
+  isHiddenFrom(path: string, flake: string, follow = false): boolean {
+    const { disk } = this.state;
+    if (disk.isHiddenFrom(path, flake)) return true;
+    const real = follow ? this.resolve(path) : this.resolveFolder(path);
+    return real !== undefined && real !== path && disk.isHiddenFrom(real, flake);
   }
 
   mayRead(path: string): boolean {
@@ -114,9 +117,8 @@ export class WorkspaceSnapshot implements Snapshot {
   }
 
   fileType(path: string): FileType | undefined {
-    const parent = path === "/" ? "/" : this.resolve(parentPath(path));
-    if (parent === undefined || !this.isReadable(path)) return undefined;
-    const own = resolvePath(parent, path.slice(path.lastIndexOf("/") + 1));
+    const own = this.resolveFolder(path);
+    if (own === undefined || !this.isReadable(path)) return undefined;
     if (this.state.overlay.has(own)) return "regular";
     const type = this.state.disk.fileType(own);
     if (type !== undefined) return type;
@@ -140,6 +142,12 @@ export class WorkspaceSnapshot implements Snapshot {
     const text = this.readFile(path);
     if (text === undefined) return undefined;
     return this.tried.get(path)?.() ?? this.state.sources.get(path, text);
+  }
+
+  /** Likewise, but the entry may be a link itself. */
+  private resolveFolder(path: string): string | undefined {
+    const folder = path === "/" ? "/" : this.resolve(parentPath(path));
+    return folder === undefined ? undefined : resolvePath(folder, path.slice(path.lastIndexOf("/") + 1));
   }
 
   /** Where the entry really is; undefined if a link leads out of what may be read. */

@@ -22,8 +22,9 @@ async function inClan(
   files: Readonly<Record<string, string>>,
   index: readonly string[] = ["flake.nix", "clan.nix"],
   excludesFile?: string,
+  links?: Readonly<Record<string, string>>,
 ): Promise<Found> {
-  const fileSystem = new MemoryFileSystem({ "/clan/flake.nix": flake, ...files });
+  const fileSystem = new MemoryFileSystem({ "/clan/flake.nix": flake, ...files }, links);
   fileSystem.write("/clan/.git/index", gitIndex(index));
   const all = excludesFile === undefined ? fileSystem : Object.assign(fileSystem, { excludesFile });
   const snapshot = new Workspace({
@@ -70,6 +71,25 @@ describe("an ignored file is not there", () => {
       "/clan/private/.gitignore": "!local.nix",
     };
     expect((await inClan({ ...inFolder, ...rules })).machines).toEqual(["web"]);
+  });
+
+  // nix eval, 2.34: `pathExists ./link` is true, of what lies behind it false, and `readFile ./link` fails.
+  test("nor behind a link that git knows", async () => {
+    const behind = {
+      "/clan/private/local.nix": late,
+      "/clan/.gitignore": "private/",
+    };
+    const links = { "/clan/link": "private", "/clan/file.nix": "private/local.nix" };
+    const index = ["flake.nix", "clan.nix", "link", "file.nix"];
+    const machines = async (clan: string) =>
+      (await inClan({ ...behind, "/clan/clan.nix": clan }, index, undefined, links)).machines;
+    expect(await machines(optional("./link/local.nix"))).toEqual(["web"]);
+    const names = (condition: string, name: string) =>
+      `{ lib, ... }: { inventory.machines = lib.optionalAttrs (${condition}) { ${name} = { }; }; }`;
+    expect(await machines(names("builtins.pathExists ./link", "link"))).toEqual(["link"]);
+    expect(await machines(names("builtins.pathExists ./file.nix", "file"))).toEqual(["file"]);
+    expect(await machines(names("(builtins.readDir ./.) ? link", "listed"))).toEqual(["listed"]);
+    expect(await machines(names('builtins.readFile ./file.nix != ""', "read"))).toEqual([]);
   });
 
   test("and makes no machine as a folder", async () => {

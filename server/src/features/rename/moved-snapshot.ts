@@ -77,8 +77,8 @@ export class MovedSnapshot implements Snapshot {
   }
 
   /** Of what moves: whether it was, since it goes on being what it is. */
-  isHiddenFrom(path: string, flake: string): boolean {
-    return this.before.isHiddenFrom(this.originOf(path) ?? path, flake);
+  isHiddenFrom(path: string, flake: string, follow?: boolean): boolean {
+    return this.before.isHiddenFrom(this.originOf(path) ?? path, flake, follow);
   }
 
   hasByteOrderMark(path: string): boolean {
