@@ -19,6 +19,8 @@
  *   npm run conformance -- --mutants-of DIR --sources DIR [--count N] [--seed SEED]
  *                                               the same of N mutants of a real clan beside our findings (mutants-of.ts);
  *                                               several clans may be given
+ *   npm run conformance -- --affected --sources DIR
+ *                                               records which machines of a small clan edits concern (record-affected.ts)
  *   npm run conformance -- --conditions --sources DIR
  *                                               asks clan-core about each recorded condition (check-conditions.ts)
  *   npm run conformance -- --official DIR --sources DIR
@@ -46,6 +48,7 @@ import { checkLibTable } from "./lib.ts";
 import { checkMutantsOf } from "./mutants-of.ts";
 import { LangTests, type Result } from "./nix-lang.ts";
 import { checkOfficial } from "./official.ts";
+import { recordAffected } from "./record-affected.ts";
 import { recordMutants } from "./record-mutants.ts";
 import { checkRenames } from "./rename.ts";
 import { checkServices } from "./services.ts";
@@ -66,6 +69,7 @@ const { values } = parseArgs({
     "mutants-of": { type: "string", multiple: true },
     count: { type: "string", default: "200" },
     conditions: { type: "boolean" },
+    affected: { type: "boolean" },
     official: { type: "string" },
     "core-options": { type: "boolean" },
     rename: { type: "string", multiple: true },
@@ -123,6 +127,7 @@ if (values.sources !== undefined) {
     agrees =
       (await checkOfficial(parser, { root, core: resolve(values.official), sources }, console.log)) && agrees;
   if (values["core-options"] === true) agrees = checkCoreOptions(root, sources, console.log) && agrees;
+  if (values.affected === true) recordAffected(root, sources, console.log);
   if (values.conditions === true) agrees = (await checkConditions(root, sources, console.log)) && agrees;
   for (const clan of values["mutants-of"] ?? []) {
     const options = {
@@ -145,6 +150,7 @@ if (
     values.mutants,
     values["mutants-of"],
     values.conditions,
+    values.affected,
     values.official,
     values.vars,
     values["core-options"],
@@ -152,7 +158,7 @@ if (
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --official DIR --sources DIR | --core-options --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --affected --sources DIR | --official DIR --sources DIR | --core-options --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

@@ -1,9 +1,10 @@
 # What clan-core itself says of the clan at `dir`: `check` is its inventory, or an error; so is `checkInventory`, which
 # needs no module of a machine.
 # It forces the settings of every role on every machine, which is more than a deploy may read.
-{ dir, sources, moduleNames ? [ ] }:
+# `package` and `revisionOf`: see inputs.nix.
+{ dir, sources, moduleNames ? [ ], ... }@given:
 let
-  inherit (import ./inputs.nix { inherit sources moduleNames; }) lib clanLib stub known;
+  inherit (import ./inputs.nix (removeAttrs given [ "dir" ])) lib clanLib stub known;
   flake = import (dir + "/flake.nix");
   names = lib.attrNames (flake.inputs or { }) ++ lib.filter (n: n != "self") (lib.attrNames (builtins.functionArgs flake.outputs));
   inputs = lib.genAttrs names (n: known.${n} or (stub n)) // { inherit self; };
@@ -33,6 +34,7 @@ let
     else unknownIn (path ++ [ name ]) options.${name} value) config);
 in
 rec {
+  inherit lib inventory machines;
   inventoryResult = {
     name = inventory.meta.name;
     machines = lib.mapAttrs (_: m: { class = m.machineClass; tags = sorted m.tags; targetHost = m.deploy.targetHost; }) inventory.machines;

@@ -1,5 +1,6 @@
 # The flake inputs of a clan: real ones from the checkouts below `sources`, empty stand-ins for the rest.
-{ sources, moduleNames ? [ ] }:
+# `package`: what a package of a name, made of some content, is; `revisionOf` gives inputs their revisions.
+{ sources, moduleNames ? [ ], package ? (name: _: "/nix/store/${name}"), revisionOf ? (_: "none") }:
 let
   systems = import ./systems.nix;
   lib0 = import (sources + "/nixpkgs/lib");
@@ -35,13 +36,17 @@ let
       go = extra: run extra // { extendModules = { modules, ... }: go (extra ++ modules); };
     in go [ ];
 
-  pkgs = { inherit lib; stdenv.hostPlatform = { system = "x86_64-linux"; isDarwin = false; isLinux = true; }; system = "x86_64-linux"; writeText = n: _: "/nix/store/${n}"; runCommand = n: _: _: "/nix/store/${n}"; writeShellScript = n: _: "/nix/store/${n}"; writeShellScriptBin = n: _: "/nix/store/${n}"; };
+  pkgs = { inherit lib; hello = "/nix/store/hello"; jq = "/nix/store/jq";
+    callPackage = file: arguments: let function = import file; in function (builtins.intersectAttrs (builtins.functionArgs function) pkgs // arguments);
+    stdenv.mkDerivation = arguments: package arguments.name arguments;
+    stdenv.hostPlatform = { system = "x86_64-linux"; isDarwin = false; isLinux = true; }; system = "x86_64-linux"; writeText = package; runCommand = n: env: script: package n [ env script ]; writeShellScript = package; writeShellScriptBin = package; };
 
   stub = name: rec {
+    rev = revisionOf name;
     outPath = "/nix/store/00000000000000000000000000000000-${name}";
     flakeModule = { };
     flakeModules = lib0.genAttrs [ "default" "autoWire" "modules" "easyOverlay" "flakeModule" "home-manager" "treefmt" "nixos" ] (n: { key = "${name}#flake-${n}"; });
-    nixosModules = lib0.genAttrs ([ "default" "sops" "disko" "data-mesher" "home-manager" ] ++ moduleNames) (n: { key = "${name}#${n}"; });
+    nixosModules = lib0.genAttrs ([ "default" "sops" "disko" "data-mesher" "home-manager" ] ++ moduleNames) (n: { key = "${name}#${n}"; config = lib0.optionalAttrs (rev != "none") { versions.${name} = rev; }; });
     nixosModule = { };
     homeModules = nixosModules; darwinModules = nixosModules; modules = nixosModules;
     packages = { }; legacyPackages = { }; inputs = { }; sourceInfo = { }; lib = { }; clan.modules = { };

@@ -119,12 +119,19 @@ describe("what an edit concerns", () => {
       "a setting of a role that another role reads",
       "/clan.nix",
       'roles.server.tags = [ "srv" ]',
-      'roles.server = { tags = [ "srv" ]; settings.certificate.enable = true; }',
+      'roles.server = { tags = [ "srv" ]; settings.certificate.enable = false; }',
       [
-        "db: setting inventory.instances.ssh.roles.server.settings.certificate.enable",
+        "db: generator clan.core.vars.generators.openssh-ca, generator clan.core.vars.generators.openssh-cert, setting inventory.instances.ssh.roles.server.settings.certificate.enable",
         "laptop: setting inventory.instances.ssh.roles.server.settings.certificate.enable",
-        "web: setting inventory.instances.ssh.roles.server.settings.certificate.enable",
+        "web: generator clan.core.vars.generators.openssh-ca, generator clan.core.vars.generators.openssh-cert, setting inventory.instances.ssh.roles.server.settings.certificate.enable",
       ],
+    ],
+    [
+      "a setting written as it is by default",
+      "/clan.nix",
+      'roles.server.tags = [ "srv" ]',
+      'roles.server = { tags = [ "srv" ]; settings.certificate.enable = true; }',
+      [],
     ],
     [
       "a setting of a role that nobody else reads",

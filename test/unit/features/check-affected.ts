@@ -7,7 +7,7 @@
  */
 import { expect } from "vitest";
 import { evaluateClans } from "../../../server/src/clan/evaluate.ts";
-import { findAffected } from "../../../server/src/features/affected/affected.ts";
+import { type Affected, findAffected } from "../../../server/src/features/affected/affected.ts";
 import { PastSnapshot } from "../../../server/src/project/past-snapshot.ts";
 import { fixtureRoot, snapshotOf } from "../helpers/clan.ts";
 import { parseFixture } from "../helpers/fixture.ts";
@@ -24,14 +24,27 @@ export async function checkAffected(
 export async function affectedOf(before: string, changed: string): Promise<string[]> {
   const old = parseFixture(before).files;
   const files = new Map(old);
-  const changes = parseFixture(changed).files;
-  for (const [path, text] of changes)
+  for (const [path, text] of parseFixture(changed).files)
     if (text.trim() === "gone") files.delete(path);
     else files.set(path, text);
-  const now = await snapshotOf(files);
+  const { machines } = await affectedBetween(old, files);
+  return [...machines].map(
+    ([name, reasons]) => `${name}: ${reasons.map(({ what, path }) => `${what} ${path}`).join(", ")}`,
+  );
+}
+
+/** Files by their path in the clan, beginning with `/`. */
+export async function affectedBetween(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): Promise<Affected> {
+  const now = await snapshotOf(after);
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
   const was = new Map(
-    [...changes.keys()].map((path) => {
-      const text = old.get(path);
+    changed.map((path) => {
+      const text = before.get(path);
       return [`${fixtureRoot}${path}`, text === undefined ? undefined : () => text] as const;
     }),
   );
@@ -47,7 +60,5 @@ export async function affectedOf(before: string, changed: string): Promise<strin
   expect([...affected.machines.keys(), ...affected.unaffected].sort()).toEqual([
     ...clan.machines.known.keys(),
   ]);
-  return [...affected.machines].map(
-    ([name, reasons]) => `${name}: ${reasons.map(({ what, path }) => `${what} ${path}`).join(", ")}`,
-  );
+  return affected;
 }

@@ -6,6 +6,7 @@
  *   ->   web: role inventory.instances.backup.roles.server
  */
 import type { Clan, Instance, Role } from "../../clan/model.ts";
+import type { OptionNode } from "../../modules/option-node.ts";
 import { collectChangedOptions } from "./changed-options.ts";
 import { fileOf, optionReason, type Reason } from "./reason.ts";
 import { influenceOn } from "./role-influence.ts";
@@ -137,8 +138,16 @@ function settingReasons(machine: string, before: PlayingRole, after: PlayingRole
       ? writtenSettings(machine, before, after)
       : [{ before: old, after: now }];
   return pairs
+    .filter((pair) => !isSameData(pair.before, pair.after))
     .flatMap((pair) => collectChangedOptions(pair.before, pair.after))
     .map((changed) => optionReason("setting", changed, after.clan.root));
+}
+
+/** With all defaults, whatever declares them. */
+function isSameData(before: OptionNode | undefined, after: OptionNode | undefined): boolean {
+  if (before === after) return true;
+  const [old, now] = [before?.data(), after?.data()];
+  return old !== undefined && now !== undefined && JSON.stringify(old) === JSON.stringify(now);
 }
 
 function writtenSettings(machine: string, before: PlayingRole, after: PlayingRole) {
