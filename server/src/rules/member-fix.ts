@@ -4,7 +4,7 @@
  *   machines = { a = { }; b = { }; };   "Remove `b` from the role"   ->   machines = { a = { }; };
  *   tags = [ "all" ];                   "Keep only `a` in the role"  ->   machines.a = { };
  */
-import type { Member, Role } from "../clan/model.ts";
+import type { Clan, Member, Role } from "../clan/model.ts";
 import type { Binding, ListExpr, StringExpr } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
 import { printAttrName } from "../syntax/quote.ts";
@@ -12,25 +12,29 @@ import { bindingOf, hasComment, remove, textOf } from "./edit.ts";
 import type { Fix, TextEdit } from "./finding.ts";
 
 /** Empty where the machines are not written as names and plain lists of tags, or a comment would be lost. */
-export function memberFixes(role: Role, limit: number): Fix[] {
+export function memberFixes(role: Role, limit: number, { tags }: Clan): Fix[] {
   const excess = role.members.length - limit;
   return role.members.flatMap(({ machine }) => {
     const keepsOne = limit === 1 && excess > 1;
     const gone = role.members.filter((member) => (member.machine === machine) !== keepsOne);
-    const edits = removal(role, gone);
+    const edits = removal(role, gone, tags.known);
     const title = keepsOne ? `Keep only \`${machine}\` in the role` : `Remove \`${machine}\` from the role`;
     return edits === undefined ? [] : [{ title, edits }];
   });
 }
 
-function removal(role: Role, gone: readonly Member[]): TextEdit[] | undefined {
+function removal(role: Role, gone: readonly Member[], known: Clan["tags"]["known"]): TextEdit[] | undefined {
   const names = gone.map(({ machine }) => machine);
   const entries = names
     .filter((name) => role.machineNames.includes(name))
     .flatMap((name) => entriesOf(role, name));
   const bindings = [...new Set(entries)];
   if (bindings.some((binding) => binding === undefined || hasComment(binding))) return undefined;
-  const tags = withoutTags(role, new Set(gone.flatMap(({ viaTags }) => viaTags)), new Set(names));
+  // Also those of a machine that is named.
+  const bringing = role.tagNames.filter((tag) =>
+    known.get(tag)?.machines.some((machine) => names.includes(machine)),
+  );
+  const tags = withoutTags(role, new Set(bringing), new Set(names));
   return (
     tags && [...bindings.flatMap((binding) => (binding === undefined ? [] : [remove(binding)])), ...tags]
   );
@@ -57,9 +61,12 @@ function withoutTags(
   const list = binding?.value;
   if (others.length > 0 || binding === undefined || binding.path.at(-1) !== key) return undefined;
   if (list?.kind !== "list" || list.broken || hasComment(binding)) return undefined;
-  const machines = role.option.child("machines");
   // Names are added beside a set that is written as one, not beside an expression.
-  if (machines?.definitions.some(({ origins }) => origins[0]?.kind !== "attrset")) return undefined;
+  const keys = role.option.child("machines")?.definitions.flatMap((one) => one.keys) ?? [];
+  if (
+    keys.map(bindingOf).some((one) => one?.path.at(-1)?.name === "machines" && one.value.kind !== "attrset")
+  )
+    return undefined;
   const words = tagWords(list);
   if (words === undefined) return undefined;
   const added = role.members.filter(

@@ -38,7 +38,7 @@ function* checkInstance(clan: Clan, instance: Instance, service: Service): Itera
     if (role !== undefined && count > maxMachines)
       for (const node of namePlaces(role.option))
         yield at(node, describe(service, expected, "at most", maxMachines, count), {
-          fixes: memberFixes(role, maxMachines),
+          fixes: memberFixes(role, maxMachines, clan),
         });
     if (count >= minMachines) continue;
     const isRefused = needsController(instance, service, expected);

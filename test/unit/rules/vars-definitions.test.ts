@@ -125,12 +125,39 @@ describe("a generator that machines share", () => {
       "files.c = { };",
       "",
     ],
-    ["dependencies that are not known", "dependencies = config.services.x.names;", "", ""],
+    [
+      "dependencies that are not known",
+      "dependencies = config.services.x.names;",
+      `dependencies = [ "x" ];`,
+      "",
+    ],
+    [
+      "a dependency that there may be",
+      `dependencies = lib.mkIf config.x.y [ "x" ];`,
+      `dependencies = [ "z" ];`,
+      "",
+    ],
+    [
+      "prompts with names that are not known",
+      `prompts.\${config.networking.domain} = { };`,
+      "prompts.c = { };",
+      "",
+    ],
+    ["a prompt that may not be there", "prompts.b = lib.mkIf config.x.y { };", "", ""],
+    ["a type of prompt that is not known", "prompts.p.type = config.x.y;", `prompts.p.type = "hidden";`, ""],
+    ["secrecy that is not known", "files.a.secret = config.x.y;", "files.a.secret = false;", ""],
+    ["deployment that is not known", "files.a.deploy = config.x.y;", "files.a.deploy = false;", ""],
+    [
+      "a time that there may be",
+      `files.a.neededFor = lib.mkIf config.x.y "users";`,
+      `files.a.neededFor = "activation";`,
+      "",
+    ],
+    ["a value that there may be", `validation = lib.mkIf config.x.y "1";`, `validation = "2";`, ""],
   ])("nothing is said about other %s", async (_, jon, sara, beside) => {
-    const found = await findingTexts(
-      machines(`db = { ${both} ${jon} };`, `db = { ${both} ${sara} };`, beside),
-    );
-    expect(found.filter((text) => text.startsWith("shared-"))).toEqual([]);
+    const [one, other] = [`db = { ${both} ${jon} };`, `db = { ${both} ${sara} };`];
+    for (const text of [machines(one, other, beside), machines(other, one, beside)])
+      expect((await findingTexts(text)).filter((found) => found.startsWith("shared-"))).toEqual([]);
   });
 
   test.each([
@@ -205,6 +232,22 @@ describe("attributes of generators and files in code", () => {
       `ca = lib.mkIf config.x.y { files.key = { }; script = "date > $out/key"; };`,
     ],
     ["the folder of a file", "ca.files.key.rel_dir", ca],
+    ["an attribute like no other of a file", "ca.files.key.renewal", ca],
+    [
+      "files that are more than is known",
+      "ca.files.kye.path",
+      `ca = { files = config.x.y; script = "date > $out/key"; };`,
+    ],
+    ...[
+      "imports = [ ./ca.nix ]",
+      "options.keyName = lib.mkOption { }",
+      `config.script = "date > $out/key"`,
+    ].map((module): [string, string, string] => [
+      `a generator that is a module by ${module}`,
+      "ca.fils.key",
+      `ca = { ${module}; config.files.key = { }; };`,
+    ]),
+    ["a generator that is one by `config` alone", "ca.fils.key", "ca.config = { files.key = { }; };"],
   ])("nothing is said about %s", async (_, path, generators) => {
     const found = await findingTexts(reads(path, generators));
     expect(found.filter((text) => text.startsWith("unknown-generator"))).toEqual([]);
@@ -254,6 +297,28 @@ describe("the age store", () => {
     [
       "recipients that are not known",
       clan(`secretStore = "age"; recipients.default = builtins.fetchTree { };`),
+    ],
+    [
+      "settings of which some are not known",
+      clan("").replace("{  }", `{ secretStore = "age"; } // builtins.fetchTree { }`),
+    ],
+    ["recipients that are no set here", clan(`secretStore = "age"; recipients = builtins.fetchTree { };`)],
+    ["hosts that are not known", clan(`secretStore = "age"; recipients.hosts = builtins.fetchTree { };`)],
+    [
+      "keys of a host that are not known",
+      clan(`secretStore = "age"; recipients.hosts.jon = builtins.fetchTree { };`),
+    ],
+    [
+      "one key that is not known",
+      clan(`secretStore = "age"; recipients.hosts.jon = [ (builtins.fetchTree { }) ];`),
+    ],
+    [
+      "a machine whose secrets may not be there",
+      clan(`secretStore = "age";`).replace(".g = {", ".g = if builtins.fetchTree { } then { } else {"),
+    ],
+    [
+      "a machine whose files are public",
+      clan(`secretStore = "age";`).replace("key = { }", "key.secret = false"),
     ],
     [
       "a key that is there",

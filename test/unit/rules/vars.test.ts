@@ -223,6 +223,45 @@ const silent: Readonly<Record<string, string>> = {
     a = { files.b = { }; script = "cat $in/c/d > $out/b || date > $out/b"; };`),
   "single quotes and comments": machine(`
     a = { files.b = { }; script = "echo '$in/c/d' '$prompts/x' > $out/b # $in/c"; };`),
+  "prompts with names that are not known": machine(`
+    a = { files.b = { }; prompts.\${config.x.y} = { }; script = "cat $prompts/c > $out/b"; };`),
+  "a prompt that may not be there": machine(`
+    a = { files.b = { }; prompts.c = lib.mkIf config.x.y { }; script = "cat $prompts/c > $out/b"; };`),
+  "dependencies that are not known": machine(`
+    c = { files.d = { }; script = "date > $out/d"; };
+    a = { files.b = { }; dependencies = config.x.y; script = "cat $in/c/d > $out/b"; };`),
+  "a dependency that there may be": machine(`
+    c = { files.d = { }; script = "date > $out/d"; };
+    a = { files.b = { }; dependencies = lib.optional config.x.y "c"; script = "cat $in/c/d > $out/b"; };`),
+  "what a generator lacks that may not be there": machine(`
+    c = { files.d = { }; script = "date > $out/d"; };
+    a = lib.mkIf config.x.y { files.b = { }; script = "cat $prompts/c $in/c/d > $out/b"; };`),
+  "a generator that may not be there, and depends on none that is": machine(`
+    a = lib.mkIf config.x.y { files.b = { }; dependencies = [ "c" ]; script = "date > $out/b"; };
+    c = lib.mkIf config.x.y { files.d = { }; dependencies = [ "a" ]; script = "date > $out/d"; };`),
+  "a prompt of which it is not known whether it is kept": machine(
+    `
+    a = { prompts.b.persist = config.x.y; script = "date > $out/d"; files.d = { }; };
+    c = { prompts.b.persist = config.x.y; files.b.mode = "0440"; files.d = { }; script = "date > $out/d"; };`,
+    `
+    d = config.clan.core.vars.generators.a.files.b.path;
+    e = config.clan.core.vars.generators.a.files.z.path;`,
+  ),
+  "files that a prompt may bring": machine(`
+    a = { files.b = { }; prompts.\${config.x.y}.persist = true; script = "true"; };
+    c = { files.b = { }; files.d = { }; prompts = config.x.y; script = "date > $out/d"; };`),
+  "a secret's value where it is not known that it is one": machine(
+    `
+    a = { files.b.secret = config.x.y; script = "date > $out/b"; };`,
+    `
+    c = config.clan.core.vars.generators.a.files.b.value;`,
+  ),
+  "the path of a file that may be deployed": machine(
+    `
+    a = { files.b.deploy = config.x.y; script = "date > $out/b"; };`,
+    `
+    c = config.clan.core.vars.generators.a.files.b.path;`,
+  ),
   "another \\$in": machine(`
     a = { files.b = { }; script = "in=/tmp; cat $in/c/d > $out/b"; };`),
   "text of a here document that is not expanded": machine(`

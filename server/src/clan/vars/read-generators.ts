@@ -5,6 +5,7 @@
  *   ->  ca: files { ca.pem public }, dependencies { root }
  */
 import type { OptionNode } from "../../modules/option-node.ts";
+import { unknown } from "../../nix/make.ts";
 import type { Unknown } from "../../nix/value.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { originsOf, unknownPart } from "../definitions.ts";
@@ -60,7 +61,8 @@ function readFiles(generator: OptionNode, prompts: NameSet<GeneratorPrompt>): Na
   for (const [name, { persist, origins, option: prompt }] of prompts.known) {
     if (persist === false || found.has(name)) continue;
     if (persist === undefined) {
-      open ??= prompt?.open;
+      open ??=
+        prompt?.open ?? unknown(`it is not known whether the answer to \`${name}\` is kept`, origins[0]);
       continue;
     }
     found.set(name, {
