@@ -2,6 +2,7 @@
 import { commands, type ExtensionContext, tasks, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ClanSummary, inventoryRequest, type VarsSummary, varsRequest } from "../../shared/requests.ts";
+import { registerAffectedMachines } from "./affected.ts";
 import { NixAsker } from "./ask-nix.ts";
 import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
@@ -41,6 +42,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     commands.registerCommand(showLogCommand, () => log.show()),
     commands.registerCommand("clan.restartServer", () => restart(client)),
     ...registerClanCommands(platform, createDialogue(inventory, varsOf)),
+    registerAffectedMachines(platform, inventory),
     registerTrackFiles(platform),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),

@@ -5,12 +5,14 @@ import { clientId, clientName, clientOptions } from "./client-options.ts";
 import { activateExtension } from "./extension.ts";
 import { machinePrograms } from "./programs.ts";
 
+const serverFile = "dist/server/clan-ls.js";
+
 export function activate(context: ExtensionContext): Promise<void> {
   return activateExtension(context, {
-    programs: machinePrograms(process.env),
+    programs: machinePrograms(process.env, context.asAbsolutePath(serverFile)),
     async createClient({ asAbsolutePath }, log) {
       // Forked with `--stdio`, as any other editor starts it.
-      const server = { module: asAbsolutePath("dist/server/clan-ls.js"), transport: TransportKind.stdio };
+      const server = { module: asAbsolutePath(serverFile), transport: TransportKind.stdio };
       // Node keeps the compiled program there, from 22.1 on.
       const env = { NODE_COMPILE_CACHE: Uri.joinPath(context.globalStorageUri, "compiled").fsPath };
       const run = { ...server, options: { env } };

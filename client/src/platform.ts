@@ -25,6 +25,8 @@ export interface Programs {
     folder: string,
     signal?: AbortSignal,
   ): Promise<FinishedProgram>;
+  /** The same for `clan-ls`, the command line of the extension's own server. */
+  runClanLs(vector: readonly string[], folder: string, signal?: AbortSignal): Promise<FinishedProgram>;
 }
 
 export interface FinishedProgram {

@@ -26,7 +26,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 async function checkFound(program: string, folders: readonly string[], expected: string | undefined) {
   const PATH = folders.map((folder) => path.join(root, folder)).join(path.delimiter);
-  const found = await machinePrograms({ PATH }).find(program, path.join(root, "clan"));
+  const found = await machinePrograms({ PATH }, "/clan-ls.js").find(program, path.join(root, "clan"));
   expect(found && path.relative(root, found)).toBe(expected);
 }
 
@@ -45,14 +45,15 @@ it("finds neither a folder nor what is not there", async () => {
 });
 
 it("ignores relative entries of PATH: they would mean another file in each folder", async () => {
-  const found = await machinePrograms({
-    PATH: `:.:${path.relative(process.cwd(), path.join(root, "second"))}`,
-  });
+  const found = machinePrograms(
+    { PATH: `:.:${path.relative(process.cwd(), path.join(root, "second"))}` },
+    "/clan-ls.js",
+  );
   expect(await found.find("clan", path.join(root, "clan"))).toBeUndefined();
 });
 
 it("runs a program with the arguments as they are, and says how it ended", async () => {
-  const programs = machinePrograms({});
+  const programs = machinePrograms({}, "/clan-ls.js");
   const print =
     "process.stdout.write(JSON.stringify([process.cwd(), ...process.argv.slice(1)])); process.exitCode = 3";
   const ended = await programs.run(process.execPath, ["-e", print, "a b", "$HOME"], root);
@@ -64,7 +65,7 @@ it("runs a program with the arguments as they are, and says how it ended", async
 });
 
 it("has no exit code for a program that cannot be started, or is aborted", async () => {
-  const programs = machinePrograms({});
+  const programs = machinePrograms({}, "/clan-ls.js");
   const missing = await programs.run(path.join(root, "none"), [], root);
   expect(missing.exitCode).toBeUndefined();
   expect(missing.stderr).toContain("ENOENT");
@@ -72,4 +73,14 @@ it("has no exit code for a program that cannot be started, or is aborted", async
   const running = programs.run(process.execPath, ["-e", "setInterval(() => {}, 1000)"], root, abort.signal);
   abort.abort();
   expect((await running).exitCode).toBeUndefined();
+});
+
+it("runs clan-ls by the Node it runs in itself, which the editor's program is if it is told to", async () => {
+  const file = path.join(root, "clan-ls.js");
+  writeFileSync(
+    file,
+    "process.stdout.write(JSON.stringify([process.env.ELECTRON_RUN_AS_NODE, process.cwd(), ...process.argv.slice(2)]))",
+  );
+  const ended = await machinePrograms({}, file).runClanLs(["diff", "--", "$HOME"], root);
+  expect(JSON.parse(ended.stdout)).toEqual(["1", realpathSync(root), "diff", "--", "$HOME"]);
 });

@@ -9,6 +9,7 @@ const folder = "/home/me/$(x) a b";
 function world(there: readonly string[], outputs: Readonly<Record<string, string>> = {}) {
   const runs: string[][] = [];
   const programs: Programs = {
+    runClanLs: () => Promise.reject(new Error("nobody compares here")),
     find: async (program) => (there.includes(program) ? `/bin/${program}` : undefined),
     async run(file, vector, cwd) {
       runs.push([file, ...vector, cwd]);

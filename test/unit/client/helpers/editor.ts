@@ -144,6 +144,10 @@ class OpenDocument {
     this.languageId = uri.endsWith(".nix") ? "nix" : "plaintext";
   }
 
+  get isDirty(): boolean {
+    return editor.files.get(this.uri.toString()) !== this.text;
+  }
+
   get #lines(): LspDocument {
     return LspDocument.create(this.uri.toString(), this.languageId, 1, this.text);
   }

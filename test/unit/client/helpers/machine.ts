@@ -22,6 +22,10 @@ export class Machine implements Programs {
     return this.programs.get(program);
   }
 
+  runClanLs(vector: readonly string[], folder: string, signal?: AbortSignal): Promise<FinishedProgram> {
+    return this.run("clan-ls", vector, folder, signal);
+  }
+
   async run(
     file: string,
     vector: readonly string[],

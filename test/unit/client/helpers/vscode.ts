@@ -51,7 +51,10 @@ export const window = {
   showInformationMessage: message("information"),
   showWarningMessage: message("warning"),
   showErrorMessage: message("error"),
-  async showQuickPick(items: readonly Item[], options: { title?: string } = {}): Promise<Item | undefined> {
+  async showQuickPick(
+    items: readonly Item[],
+    options: { title?: string; canPickMany?: boolean } = {},
+  ): Promise<Item | readonly Item[] | undefined> {
     const rows = rowsOf(items);
     const choices = rows.map(({ label }) => label);
     const label = editor.ask({
@@ -60,7 +63,9 @@ export const window = {
       choices,
       options: { ...options, items },
     });
-    return rows.find((row) => row.label === label);
+    const picked = rows.find((row) => row.label === label);
+    // Of several that can be ticked, the person ticks the one that is named.
+    return options.canPickMany === true && picked !== undefined ? [picked] : picked;
   },
   async showInputBox(options: vscode.InputBoxOptions): Promise<string | undefined> {
     for (;;) {
