@@ -15,9 +15,13 @@ export function clanCommand(folder: Uri): readonly string[] | undefined {
   return isSet && isCommand ? value : undefined;
 }
 
-/** Keeps `command` in the person's own settings: how clan is reached is a matter of the machine. */
-export async function setClanCommand(command: readonly string[]): Promise<void> {
-  await workspace.getConfiguration("clan").update("command", command, ConfigurationTarget.Global);
+/** Keeps `command` for the clan's workspace folder: another clan is reached in another way. */
+export async function setClanCommand(folder: Uri, command: readonly string[]): Promise<void> {
+  const target =
+    workspace.getWorkspaceFolder(folder) === undefined
+      ? ConfigurationTarget.Workspace
+      : ConfigurationTarget.WorkspaceFolder;
+  await workspace.getConfiguration("clan", folder).update("command", command, target);
 }
 
 /** Whether Nix may be asked without being told to each time. Ignored in a workspace that is not trusted. */

@@ -16,7 +16,7 @@ import {
   type WorkspaceFolder,
   workspace,
 } from "vscode";
-import { locateClan } from "./clan-cli/locate.ts";
+import { locateClan, locateClanToOffer } from "./clan-cli/locate.ts";
 import { type ClanInvocation, clanArguments, type Refused, taskRefusal } from "./commands/argv.ts";
 import { clanCommands } from "./commands/clan-commands.ts";
 import type { Inventory } from "./inventory.ts";
@@ -60,15 +60,14 @@ export function clanDefinition(root: Uri, invocation: ClanInvocation): ClanTaskD
 
 /** Offers every command of each clan that need not be told more, and runs what tasks.json defines. */
 export function clanTaskProvider(programs: Programs, inventory: Inventory): TaskProvider {
-  /** Looking for it may run direnv. */
-  const program = async (folder: Uri) =>
-    (workspace.isTrusted ? await locateClan(programs, folder) : undefined) ?? clanCommand(folder) ?? ["clan"];
+  const program = async (folder: Uri, locate: typeof locateClan) =>
+    (workspace.isTrusted ? await locate(programs, folder) : undefined) ?? clanCommand(folder) ?? ["clan"];
   return {
     async provideTasks() {
       const offered: Task[] = [];
       for (const { root } of await inventory()) {
         const folder = Uri.parse(root);
-        const found = await program(folder);
+        const found = await program(folder, locateClanToOffer);
         for (const { words, asks } of clanCommands) {
           if (asks.some((subject) => subject !== "machines")) continue;
           const task = clanTask(clanDefinition(folder, { command: words }), folder, found);
@@ -85,7 +84,7 @@ export function clanTaskProvider(programs: Programs, inventory: Inventory): Task
       const refused = refusalOf(definition);
       const folder = taskFolder(workspaceFolder, definition.folder);
       const resolved =
-        refused === undefined ? clanTask(definition, folder, await program(folder)) : { refused };
+        refused === undefined ? clanTask(definition, folder, await program(folder, locateClan)) : { refused };
       if (resolved instanceof Task) return resolved;
       // Of a provider without an answer VS Code says that there is none: the reason is what the task says.
       const says = new CustomExecution(async () => refusalTerminal(resolved.refused));

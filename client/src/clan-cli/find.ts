@@ -22,6 +22,22 @@ export async function findClan(
   return (await resolveProgram(programs, ["clan"], folder)) ?? (await findThroughDirenv(programs, folder));
 }
 
+/**
+ * As `findClan`, for a list of what could be run: nothing is started for it. Where only direnv may have clan, it is direnv
+ * that says so when the person runs it.
+ */
+export async function findClanToOffer(
+  programs: Programs,
+  configured: readonly string[] | undefined,
+  folder: string,
+): Promise<ClanVector | undefined> {
+  if (configured !== undefined) return resolveProgram(programs, configured, folder);
+  return (
+    (await resolveProgram(programs, ["clan"], folder)) ??
+    resolveProgram(programs, ["direnv", "exec", folder, "clan"], folder)
+  );
+}
+
 /** The vector with the absolute path of its program; undefined where there is none of that name. */
 export async function resolveProgram(
   programs: Programs,

@@ -6,11 +6,16 @@
 import { commands, Uri, window, workspace } from "vscode";
 import type { Programs } from "../platform.ts";
 import { clanCommand, setClanCommand } from "../settings.ts";
-import { type ClanVector, findClan, resolveProgram, waysThroughNix } from "./find.ts";
+import { type ClanVector, findClan, findClanToOffer, resolveProgram, waysThroughNix } from "./find.ts";
 
 /** Decided anew at each run. Undefined when there is no such program. */
 export function locateClan(programs: Programs, folder: Uri): Promise<ClanVector | undefined> {
   return findClan(programs, clanCommand(folder), folder.fsPath);
+}
+
+/** The same for a list of what could be run, for which nothing is started. */
+export function locateClanToOffer(programs: Programs, folder: Uri): Promise<ClanVector | undefined> {
+  return findClanToOffer(programs, clanCommand(folder), folder.fsPath);
 }
 
 /**
@@ -35,7 +40,7 @@ async function askForClan(programs: Programs, folder: Uri): Promise<ClanVector |
   if (answer === openSetting) await commands.executeCommand("workbench.action.openSettings", "clan.command");
   const chosen = choices.find(({ label }) => label === answer)?.way;
   if (chosen === undefined) return undefined;
-  await setClanCommand(chosen);
+  await setClanCommand(folder, chosen);
   return resolveProgram(programs, chosen, folder.fsPath);
 }
 

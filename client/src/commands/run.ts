@@ -23,6 +23,7 @@ import { invocationOf } from "./argv.ts";
 import { chooseTarget, type Dialogue } from "./choose.ts";
 import { clanCommands } from "./clan-commands.ts";
 import { type ClanCommand, isForMachine, paletteTitle, synopsis, type Target } from "./command.ts";
+import { isFree } from "./running.ts";
 
 /** Until disposed: every command of the list, and "Clan: Run…". */
 export function registerClanCommands(platform: Platform, dialogue: Dialogue): Disposable[] {
@@ -68,6 +69,7 @@ async function runCommand(
     void window.showErrorMessage(task.refused);
     return;
   }
+  if (!("refused" in invocation) && !(await isFree(folder, invocation))) return;
   // What is typed next is the answer to clan.
   if (command.interactive) task.presentationOptions = { focus: true };
   await tasks.executeTask(task);

@@ -34,13 +34,21 @@ it.each([
   expect([...editor.settings]).toEqual([]);
 });
 
-it("keeps the way that is chosen in the person's own settings, and runs it", async () => {
+it("keeps the way that is chosen for the clan's workspace folder, and runs it", async () => {
   editor.files.set("file:///clan/flake.lock", lock);
   editor.answers.push(pinned);
   const way = ["run", "--inputs-from", ".", "core#clan-cli", "--"];
   expect(await locateOrAskForClan(new Machine("nix"), folder())).toEqual(["/bin/nix", ...way]);
-  expect([...editor.settings]).toEqual([["clan.command", { globalValue: ["nix", ...way] }]]);
+  expect([...editor.settings]).toEqual([["clan.command", { workspaceFolderValue: ["nix", ...way] }]]);
   expect(editor.executed).toEqual([]);
+});
+
+it("keeps the way for the workspace where the clan lies in none of its folders", async () => {
+  editor.answers.push(develop);
+  await locateOrAskForClan(new Machine("nix"), Uri.parse("file:///elsewhere"));
+  expect([...editor.settings]).toEqual([
+    ["clan.command", { workspaceValue: ["nix", "develop", "-c", "clan"] }],
+  ]);
 });
 
 it("opens the setting", async () => {

@@ -71,6 +71,16 @@ async function refusal(definition: Partial<ClanTaskDefinition>): Promise<unknown
 }
 
 describe("what is offered", () => {
+  it.each([
+    [["clan", "direnv"], "/clan$ /bin/clan show"],
+    [["direnv"], "/clan$ /bin/direnv exec /clan clan show"],
+    [[], "/clan$ clan show"],
+  ])("starts nothing: of %j", async (programs, expected) => {
+    const machine = new Machine(...programs);
+    expect((await offered(machine)).get("show")).toBe(expected);
+    expect(machine.ran).toEqual([]);
+  });
+
   it("is what needs no answer, or can be for all machines", async () => {
     const tasks = await offered(new Machine("clan"));
     expect(tasks.get("machines update (all machines)")).toBe("/clan$ /bin/clan machines update");

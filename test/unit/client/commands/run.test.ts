@@ -1,5 +1,5 @@
 /** What people meet on the way from a command in the palette, a lens or a menu to the task that runs. */
-import { expect, it, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { clanCommands } from "../../../../client/src/commands/clan-commands.ts";
 import { type ClanCommand, subjects, type Target } from "../../../../client/src/commands/command.ts";
 import { createDialogue } from "../../../../client/src/commands/dialogue.ts";
@@ -498,4 +498,54 @@ test("“Run…” of a machine has its commands alone, and is for it", async ()
   expect(list?.choices).not.toContain("Show Clan");
   expect(list?.choices).not.toContain("Create Machine…");
   expect(started()).toEqual(["/clan$ /bin/clan backups list web"]);
+});
+
+describe("while something else runs", () => {
+  /** It is running already. */
+  async function begin(command: string, target: Target): Promise<void> {
+    await editor.run(command, target);
+    editor.running.push(...editor.started.splice(0));
+  }
+  const of = (...machines: readonly string[]) => ({ root: clan.root, machines });
+
+  it.each([
+    ["the same machine", "clan.updateMachines", of("web"), "clan.generateVars", of("web", "mac")],
+    ["all machines", "clan.updateMachines", of(), "clan.updateMachines", of("web")],
+    ["one of all", "clan.updateMachines", of("web"), "clan.updateMachines", of()],
+  ])("on %s, a second one is not begun", async (_, first, target, second, other) => {
+    setUp();
+    await begin(first, target);
+    await editor.run(second, other);
+    expect(editor.started).toEqual([]);
+    expect(editor.dialogues.map(({ choices }) => choices)).toEqual([["Show Terminal", "Stop It"]]);
+    expect(editor.messages).toEqual([
+      `warning: clan machines update ${target.machines[0] ?? "(all machines)"} is still running. Two runs on one machine get in each other's way.`,
+    ]);
+    expect(editor.running).toHaveLength(1);
+  });
+
+  it.each([
+    ["another machine", "clan.updateMachines", of("web"), "clan.updateMachines", of("mac")],
+    ["what only reads is begun", "clan.updateMachines", of("web"), "clan.listBackups", of("web")],
+    ["a person's own shell", "clan.connectToMachine", of("web"), "clan.updateMachines", of("web")],
+    ["what only reads is running", "clan.listBackups", of("web"), "clan.updateMachines", of("web")],
+  ])("does not mind: %s", async (_, first, target, second, other) => {
+    setUp();
+    await begin(first, target);
+    await editor.run(second, other);
+    expect(editor.started).toHaveLength(1);
+    expect(editor.messages).toEqual([]);
+  });
+
+  it("shows the terminal, or stops it; the new one is begun by the person", async () => {
+    setUp();
+    await begin("clan.updateMachines", of("web"));
+    editor.answers.push("Show Terminal");
+    await editor.run("clan.updateMachines", of("web"));
+    expect(editor.executed).toEqual([["workbench.action.terminal.focus"]]);
+    editor.answers.push("Stop It");
+    await editor.run("clan.updateMachines", of("web"));
+    expect(editor.running).toEqual([]);
+    expect(editor.started).toEqual([]);
+  });
 });

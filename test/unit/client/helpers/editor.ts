@@ -57,6 +57,8 @@ class Editor {
   /** What was said against a text that was typed. */
   readonly problems: string[] = [];
   readonly started: vscode.Task[] = [];
+  /** Tasks that have not ended. */
+  readonly running: vscode.Task[] = [];
   readonly shown: (readonly [uri: string, at: Range | undefined])[] = [];
   readonly applied: (readonly unknown[])[] = [];
   /** Whether edits of the workspace are made; VS Code may refuse one. */

@@ -280,6 +280,12 @@ export const languages = {
 
 export const tasks = {
   registerTaskProvider: (type: string, provider: unknown) => register(`tasks ${type}`, provider),
+  get taskExecutions() {
+    return editor.running.map((task) => ({
+      task,
+      terminate: () => editor.running.splice(editor.running.indexOf(task), 1),
+    }));
+  },
   async executeTask(task: vscode.Task): Promise<void> {
     editor.started.push(task);
   },
