@@ -72,11 +72,11 @@ describe("a machine with a folder", () => {
         files: {
           label: "Files and folders that clan finds by the name, and paths to them",
           needsConfirmation: false,
-          description: "Run `git add` on the moved files: a flake does not see others.",
+          description: "Then run git add on the moved files: a flake does not see others.",
         },
       },
     });
-    expect(messages).toEqual(["Run `git add` on the moved files: a flake does not see others."]);
+    expect(messages).toEqual(["Then run git add on the moved files: a flake does not see others."]);
   });
 
   test("for an editor that moves files, but shows nothing", async () => {
@@ -91,7 +91,7 @@ describe("a machine with a folder", () => {
         { kind: "rename", oldUri: uriOf("/clan/machines/web"), newUri: uriOf("/clan/machines/www") },
       ],
     });
-    expect(messages).toEqual(["Run `git add` on the moved files: a flake does not see others."]);
+    expect(messages).toEqual(["Then run git add on the moved files: a flake does not see others."]);
   });
 
   test("for an editor that changes texts only", async () => {

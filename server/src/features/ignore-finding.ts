@@ -23,7 +23,8 @@ export function collectIgnores(snapshot: Snapshot, findings: readonly Finding[])
   if (source === undefined || source.language !== "nix") return [];
   const offered = new Set<string>();
   return findings.flatMap((finding) => {
-    const here = findHere(snapshot, source, finding);
+    // Nix refuses the whole file, whatever a line says; but it may be the template of one, with `@name@` in it.
+    const here = finding.code === "syntax-error" ? undefined : findHere(snapshot, source, finding);
     const inFile = findInFile(snapshot, source, finding);
     const actions: [title: string, edit: TextEdit | undefined][] = [
       [`Ignore ${finding.code} here`, here],

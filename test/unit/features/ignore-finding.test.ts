@@ -126,3 +126,8 @@ test("line breaks of Windows stay", async () => {
     "{\r\n  inventory.instances.sshd.roles.serv = { }; # clan-ls: ignore unknown-role\r\n}",
   );
 });
+
+test("of a syntax error, which ends the file for Nix, only in a whole file, which may be a template", async () => {
+  const found = await ignored("{\n  inventory.machines.we$0b = @machine@;\n}");
+  expect(Object.keys(found)).toEqual(["Ignore syntax-error in this file"]);
+});
