@@ -9,6 +9,8 @@ export interface Environment {
   readonly fileSystem: FileSystem | undefined;
   /** URL of the folder of our documentation, with a slash; undefined where it is not at hand. */
   readonly documentation?: string | undefined;
+  /** Milliseconds that this process has worked; where that is not known, the time that has gone by counts. */
+  readonly worked?: () => number;
   /** Called once. Rejects when the parser's wasm is missing. */
   loadParser(options: InitializationOptions): Promise<NixParser>;
 }

@@ -104,6 +104,7 @@ async function openSession(
       options,
       folders: foldersOf(params),
       documentation: environment.documentation,
+      worked: environment.worked,
       showMessage: (message) =>
         void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message }),
       log: (message) => connection.console.error(message),

@@ -38,6 +38,8 @@ export interface SessionOptions {
   readonly options: InitializationOptions;
   /** URIs of the workspace folders. */
   readonly folders: readonly string[];
+  /** See `Environment`. */
+  readonly worked?: (() => number) | undefined;
   /** Tells the person at the editor. */
   readonly showMessage: (message: string) => void;
   /** URL of the folder of our documentation, with a slash; undefined where it is not at hand. */
@@ -68,10 +70,8 @@ export class Session {
   /** The clans of a state, in order of their folders. The same as long as nothing they were read from changes. */
   readonly clans: ClansOf = (snapshot) => this.cache.clansOf(snapshot);
   /** The message being answered. */
-  readonly turn = new Turn();
-  private readonly cache = new ClanCache(this.turn.isOver, (folder, thrown) =>
-    this.log(`the clan in ${folder}: ${describeThrown(thrown)}`),
-  );
+  readonly turn: Turn;
+  private readonly cache: ClanCache;
   private readonly nixServices = new Map<string, NixServices>();
   private taken: Settings = defaultSettings;
   private readonly onDefect: OnDefect = (what, thrown) => this.log(`${what}: ${describeThrown(thrown)}`);
@@ -87,9 +87,14 @@ export class Session {
     folders,
     showMessage,
     documentation,
+    worked,
     log,
   }: SessionOptions) {
     this.log = log;
+    this.turn = new Turn(worked);
+    this.cache = new ClanCache(this.turn.isOver, (folder, thrown) =>
+      this.log(`the clan in ${folder}: ${describeThrown(thrown)}`),
+    );
     this.showMessage = showMessage;
     this.fileSystem = fileSystem;
     this.capabilities = capabilities;

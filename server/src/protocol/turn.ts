@@ -5,7 +5,10 @@
  *   turn.begin(); evaluate({ stop: turn.isOver })   ->   ends with "the evaluation took too long"
  */
 
-/** In milliseconds. A clan of 5,000 machines takes a third of it; what takes more hardly ever ends. */
+/**
+ * In milliseconds of work: on a busy machine an answer comes later, and is the same. A clan of 5,000 machines takes a
+ * third of it; what takes more hardly ever ends.
+ */
 const LIMIT = 10_000;
 
 export class Turn {
