@@ -18,14 +18,21 @@ import { KeptMachines, MachinePool } from "./vars/kept-machines.ts";
 /** How far below a workspace folder clans are looked for: far enough for a monorepo, quick on any disk. */
 const SEARCH_DEPTH = 3;
 
-/** In order of their folders. Never throws. */
+/** In order of their folders. A defect of ours in one folder leaves it without clans where `onDefect` is given. */
 export function evaluateClans(
   snapshot: Snapshot,
   options: Omit<EntryOptions, "clanOptions"> = {},
+  onDefect?: (folder: string, thrown: unknown) => void,
 ): readonly Clan[] {
-  return collectProjects(snapshot)
-    .flatMap((folder) => evaluateProject(readerOf(snapshot), folder, options))
-    .map(({ clan }) => clan);
+  return collectProjects(snapshot).flatMap((folder) => {
+    try {
+      return evaluateProject(readerOf(snapshot), folder, options).map(({ clan }) => clan);
+    } catch (thrown) {
+      if (onDefect === undefined) throw thrown;
+      onDefect(folder, thrown);
+      return [];
+    }
+  });
 }
 
 /**

@@ -38,12 +38,13 @@ export async function runCheck(args: readonly string[], terminal: Terminal): Pro
   const { cwd, color, version, documentation } = terminal;
   const print = (found: Pick<Report, "root" | "snapshot" | "findings" | "files" | "unknown">): void =>
     terminal.print(formats[format]?.({ ...found, cwd, color, version, documentation }) ?? "");
-  const { root, snapshot, clans, projectFiles } = await openClans(folder, terminal, overrides, (none) => {
+  const opened = await openClans(folder, terminal, overrides, (none) => {
     // What reads the report gets an empty one; a person only reads why.
     if (format !== "text") print({ ...none, findings: [], files: 0, unknown: [] });
   });
+  const { root, snapshot, clans, projectFiles } = opened;
   const others = [...projectFiles, ...(named ?? []).filter(isCode)];
-  let isWhole = true;
+  let { isWhole } = opened;
   const all = collectFindings(snapshot, clans, others, {}, (what, thrown) => {
     isWhole = false;
     terminal.printError(`clan-ls: ${what} could not be finished: ${messageOf(thrown)}\n`);

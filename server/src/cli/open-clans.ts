@@ -5,6 +5,7 @@ import { whyUnread } from "../clan/unread-files.ts";
 import { findLostOverrides, findUnusedOverrides } from "../clan/unused-overrides.ts";
 import { CodeCache } from "../nix/evaluator.ts";
 import { relativePath } from "../nix/path.ts";
+import { messageOf } from "../nix/thrown.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
@@ -19,6 +20,8 @@ export interface OpenedClans {
   readonly evaluate: (snapshot: Snapshot) => readonly Clan[];
   /** Those of the files a clan begins in that the folder has. */
   readonly projectFiles: readonly string[];
+  /** False where a defect of ours left a folder without its clan; it has been told. */
+  readonly isWhole: boolean;
 }
 
 /** Files a clan can begin in. */
@@ -48,7 +51,11 @@ export async function openClans(
   if (lost !== undefined) throw new UsageError(lost);
   const given = new Map([...overrides].map(([name, path]) => [name, terminal.toPath(path)]));
   const options = { overrides: given, codes: new CodeCache() };
-  const evaluate = (state: Snapshot): readonly Clan[] => evaluateClans(state, options);
+  const defects: string[] = [];
+  const evaluate = (state: Snapshot): readonly Clan[] =>
+    evaluateClans(state, options, (at, thrown) => {
+      defects.push(`the clan in ${at} could not be read, which is a fault of clan-ls: ${messageOf(thrown)}`);
+    });
   const clans = evaluate(snapshot);
   const projectFiles = beginnings
     .map((name) => `${root === "/" ? "" : root}/${name}`)
@@ -57,14 +64,16 @@ export async function openClans(
   const unread = projectFiles.map((path) => whyUnread(snapshot, path)).find((why) => why !== undefined);
   const others = projectFiles.filter((path) => !path.endsWith("/flake.nix"));
   const none = unread ?? (isBroken ? undefined : whyNoClan(shown, root === named ? undefined : root, others));
-  const why = clans.length > 0 || none === undefined ? undefined : `nothing to check: ${none}`;
+  const reason = defects[0] ?? (none === undefined ? undefined : `nothing to check: ${none}`);
+  const why = clans.length > 0 ? undefined : reason;
   if (why !== undefined) {
     whenNone?.({ root, snapshot });
     throw new UsageError(why);
   }
+  for (const defect of defects) terminal.printError(`clan-ls: ${defect}\n`);
   for (const unused of findUnusedOverrides(clans, given)) terminal.printError(`clan-ls: ${unused}\n`);
   if (root !== named) terminal.printError(`clan-ls: reading the clan in ${root}, above ${shown}\n`);
-  return { root, snapshot, clans, evaluate, projectFiles };
+  return { root, snapshot, clans, evaluate, projectFiles, isWhole: defects.length === 0 };
 }
 
 /** `above`: the folder of the flake, if that lies above; `others`: files there that are called as those of a clan are. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { clanLs } from "./terminal.ts";
+import { MemoryFileSystem } from "../../../server/src/project/file-system.ts";
+import { clanLs, clanLsOn } from "./terminal.ts";
 
 const wrong = `
   #- /work/lab/clan.nix
@@ -292,5 +293,34 @@ describe("a folder below the flake", () => {
     );
     expect(code).toBe(2);
     expect(err).toContain("neither lab nor /work, the flake above, has a clan");
+  });
+});
+
+describe("a fault of ours in one of several clans", () => {
+  const clan = "{ inventory.machines.web = { }; inventory.instances.sshd.roles.sever.machines.web = { }; }";
+  const opened = (broken: readonly string[]) => {
+    const files = new MemoryFileSystem({ "/work/a/clan.nix": clan, "/work/b/clan.nix": clan });
+    const readFile = files.readFile.bind(files);
+    files.readFile = (path) => {
+      if (broken.includes(path)) throw new TypeError("x is not a function");
+      return readFile(path);
+    };
+    return files;
+  };
+
+  test("is told, and leaves the others", async () => {
+    const { code, out, err } = await clanLsOn(opened(["/work/b/clan.nix"]), ["check"]);
+    expect(err).toBe(
+      "clan-ls: the clan in /work/b could not be read, which is a fault of clan-ls: x is not a function\n",
+    );
+    expect(out).toContain("a/clan.nix");
+    expect(out).not.toContain("b/clan.nix");
+    expect(code).toBe(1);
+  });
+
+  test("is no success, where no clan is left", async () => {
+    const { code, out, err } = await clanLsOn(opened(["/work/a/clan.nix", "/work/b/clan.nix"]), ["check"]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("the clan in /work/a could not be read");
   });
 });
