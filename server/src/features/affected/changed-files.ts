@@ -79,9 +79,23 @@ export function withNamedFiles(paths: Iterable<string>, snapshot: Snapshot): Rea
     const file = snapshot.isDirectory(path) ? `${path}/default.nix` : path;
     const source = file.endsWith(".nix") ? snapshot.source(file) : undefined;
     if (source === undefined) continue;
+    pending.push(...pathsIn(source));
+  }
+  return found;
+}
+
+const literals = new WeakMap<Source, readonly string[]>();
+
+/** Absolute paths that the file names; the same files are asked of for each machine. */
+function pathsIn(source: Source): readonly string[] {
+  let found = literals.get(source);
+  if (found === undefined) {
+    const paths: string[] = [];
     walk(source.root, (node) => {
-      if (node.kind === "path") pending.push(pathOf(node));
+      if (node.kind === "path") paths.push(pathOf(node));
     });
+    found = paths;
+    literals.set(source, found);
   }
   return found;
 }

@@ -17,7 +17,16 @@ export interface MachineRead {
 
 const GENERATORS = ["config", "clan", "core", "vars", "generators"];
 
-export function machineReads({ root }: Source): readonly MachineRead[] {
+const known = new WeakMap<Source, readonly MachineRead[]>();
+
+/** Of one file. */
+export function machineReads(source: Source): readonly MachineRead[] {
+  const found = known.get(source) ?? collectReads(source);
+  known.set(source, found);
+  return found;
+}
+
+function collectReads({ root }: Source): readonly MachineRead[] {
   const reads: MachineRead[] = [];
   walk(root, (node) => {
     if (node.kind !== "select" && node.kind !== "inherit") return;
