@@ -368,6 +368,25 @@ describe("what the flake makes besides its machines", () => {
     checkAffected(before, `#- /pkgs/flake-module.nix\n${flakeModule.replace(from, to)}`, expected),
   );
 
+  test("a package in a file that nothing evaluates here", async () => {
+    const other = before.replace(
+      "imports = [ ./pkgs/flake-module.nix",
+      "flake.extra = [ ./pkgs/flake-module.nix ]; imports = [",
+    );
+    expect(other).not.toBe(before);
+    await checkAffected(other, "#- /pkgs/site/one.patch\n2", ["a: file pkgs/site/one.patch"]);
+    await checkAffected(
+      other,
+      `#- /pkgs/flake-module.nix\n${flakeModule.replace("callPackage ./theme { }", "callPackage ./theme { big = true; }")}`,
+      ["a: file pkgs/flake-module.nix"],
+    );
+    await checkAffected(
+      other,
+      `#- /pkgs/flake-module.nix\n${flakeModule.replace("mkShell {", "mkShell { name = 1;")}`,
+      [],
+    );
+  });
+
   test("where a package is made cannot be seen: all of the flake's code may make it", async () => {
     const hidden = before.replace("packages.site =", "packagesBy = x:");
     await checkAffected(hidden, "#- /pkgs/site/one.patch\n2", ["a: file pkgs/site/one.patch"]);

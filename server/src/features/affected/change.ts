@@ -4,7 +4,7 @@
  */
 import { once } from "../../modules/lazy-type.ts";
 import type { Source } from "../../syntax/ast.ts";
-import { changedFiles, type FileChange } from "./changed-files.ts";
+import { changedFiles, type FileChange, withNamedFiles } from "./changed-files.ts";
 import { changedInputs } from "./changed-inputs.ts";
 import { OwnOutputs, sourcesOf } from "./own-outputs.ts";
 import type { ClanState } from "./reason.ts";
@@ -37,12 +37,19 @@ export function changeBetween(before: ClanState, after: ClanState, changes: Iter
         : [],
     ),
     outputs: once(() => ({
-      old: new OwnOutputs(before.snapshot, sourcesOfClan(before)),
-      now: new OwnOutputs(after.snapshot, flakeSources()),
+      old: new OwnOutputs(before.snapshot, sourcesOfClan(before), () => sourcesOfFlake(before)),
+      now: new OwnOutputs(after.snapshot, flakeSources(), () => sourcesOfFlake(after)),
     })),
   };
 }
 
 function sourcesOfClan({ clan, snapshot }: ClanState): readonly Source[] {
   return sourcesOf(clan.withoutConfigurations().files, clan.root, snapshot);
+}
+
+/** All that flake.nix names, and what these name. */
+function sourcesOfFlake({ clan, snapshot }: ClanState): readonly Source[] {
+  const named = withNamedFiles([`${clan.root}/flake.nix`], snapshot);
+  const files = [...named].map((path) => (snapshot.isDirectory(path) ? `${path}/default.nix` : path));
+  return sourcesOf(new Set(files), clan.root, snapshot);
 }

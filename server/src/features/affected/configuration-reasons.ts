@@ -52,11 +52,12 @@ function outputReasons(code: readonly Source[], change: Change): Reason[] {
   if (uses.length === 0) return [];
   const { old, now } = change.outputs();
   const [was, is] = [old.codeOf(uses), now.codeOf(uses)];
-  const sources = new Set(change.flakeSources().map(({ path }) => path));
   const isOther = was.text !== is.text;
+  const mayDefine = (path: string): boolean => old.files.has(path) || now.files.has(path);
   return change.files
-    .filter(({ path }) =>
-      sources.has(path) ? isOther : isReferredTo(path, was.paths) || isReferredTo(path, is.paths),
+    .filter(
+      ({ path }) =>
+        (isOther && mayDefine(path)) || isReferredTo(path, was.paths) || isReferredTo(path, is.paths),
     )
     .map(({ path }) => fileReason(path, root));
 }

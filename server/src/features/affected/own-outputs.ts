@@ -133,16 +133,23 @@ interface LookedAt {
   readonly words: ReadonlySet<string>;
 }
 
-/** `files`: those of the flake that may define outputs. */
 export class OwnOutputs {
-  private readonly definitions: readonly Definition[];
   private readonly looked = new Map<Definition, LookedAt>();
+  private readonly definitions: Definition[];
+  /** Files in which outputs were looked for. */
+  readonly files: Set<string>;
 
+  /**
+   * `sources`: the files that make the clan; `more`: those that the flake may be made of besides, for outputs that are in
+   * none of the others.
+   */
   constructor(
     private readonly snapshot: Snapshot,
     private readonly sources: readonly Source[],
+    private more: (() => readonly Source[]) | undefined,
   ) {
     this.definitions = sources.flatMap(collectDefinitions);
+    this.files = new Set(sources.map(({ path }) => path));
   }
 
   codeOf(uses: readonly OutputUse[]): OutputCode {
@@ -184,7 +191,17 @@ export class OwnOutputs {
     return found;
   }
 
-  private find({ output, name }: OutputUse): readonly Definition[] {
+  private find(use: OutputUse): readonly Definition[] {
+    const found = this.findKnown(use);
+    if (found.length > 0 || this.more === undefined) return found;
+    const others = this.more().filter(({ path }) => !this.files.has(path));
+    this.more = undefined;
+    this.definitions.push(...others.flatMap(collectDefinitions));
+    for (const { path } of others) this.files.add(path);
+    return this.findKnown(use);
+  }
+
+  private findKnown({ output, name }: OutputUse): readonly Definition[] {
     const all = this.definitions.filter((one) => one.output === output);
     if (name === undefined) return all;
     const byName = all.filter((one) => one.name === name);
