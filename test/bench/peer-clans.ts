@@ -21,6 +21,8 @@ export interface PeerProject {
 
 const MARK = "⟨⟩";
 const EACH = 10;
+/** What nil finds behind each key on its line: it tells nothing where its findings are those it told before. */
+const UNUSED = "let unused = 1; in { }";
 
 const FLAKE = `{
   inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
@@ -55,7 +57,7 @@ function module(indices: readonly number[], middle: number, more = ""): string {
   );
   const instances = indices.map(
     (index) =>
-      `    b${index} = {\n      module.name = "borgbackup";\n      roles.client${index === middle ? MARK : ""}.machines.m${index} = { };\n      roles.server.machines.m${index}.settings.directory = "/srv/b${index}";\n    };\n`,
+      `    b${index} = {\n      module.name = "borgbackup";\n      roles.client${index === middle ? MARK : ""}.machines.m${index} = ${index === middle ? UNUSED : "{ }"};\n      roles.server.machines.m${index}.settings.directory = "/srv/b${index}";\n    };\n`,
   );
   return `{\n${more}  inventory.machines = {\n${machines.join("")}  };\n  inventory.instances = {\n${instances.join("")}  };\n}\n`;
 }
