@@ -23,22 +23,29 @@ export function readEvalModulesCases(root: string): EvalModulesCase[] {
   return [...written, ...readTypeMatrix(root)];
 }
 
+/** A section of the matrix: by name, what stands behind the colon. */
+function readSection(root: string, section: "types" | "definitions" | "results"): Map<string, string> {
+  const text = readFileSync(join(root, "test/unit/modules/cases/type-matrix.txt"), "utf8");
+  const lines = text.split(`\n\n${section}\n`)[1]?.split("\n\n")[0]?.trimEnd().split("\n") ?? [];
+  return new Map(lines.map((line) => [line.replace(/:.*/, ""), line.replace(/^[^:]*: ?/, "")]));
+}
+
+/** Types of nixpkgs' lib by short names, as they are written. */
+export const readTypes = (root: string): ReadonlyMap<string, string> => readSection(root, "types");
+
 /** Each type with each of the definitions: an option that has both. */
 function readTypeMatrix(root: string): EvalModulesCase[] {
-  const text = readFileSync(join(root, "test/unit/modules/cases/type-matrix.txt"), "utf8");
-  const [types, definitions, results] = ["types", "definitions", "results"].map((section) => {
-    const lines = text.split(`\n\n${section}\n`)[1]?.split("\n\n")[0]?.trimEnd().split("\n") ?? [];
-    return new Map(lines.map((line) => [line.replace(/:.*/, ""), line.replace(/^[^:]*: ?/, "")] as const));
-  });
-  return [...(types ?? [])].flatMap(([type, typeCode]) =>
-    [...(definitions ?? [])].map(([name, defined]) => {
+  const results = readSection(root, "results");
+  const definitions = [...readSection(root, "definitions")];
+  return [...readTypes(root)].flatMap(([type, typeCode]) =>
+    definitions.map(([name, defined]) => {
       const values = defined === "" ? [] : defined.split(" ;; ");
       const modules = [
         `{ options.o = lib.mkOption { type = ${typeCode}; }; }`,
         ...values.map((value) => `{ o = ${value}; }`),
       ];
       const expression = `(lib.evalModules { modules = [ ${modules.join(" ")} ]; }).config.o`;
-      return { expression, result: results?.get(`${type} ${name}`) ?? "error" };
+      return { expression, result: results.get(`${type} ${name}`) ?? "error" };
     }),
   );
 }

@@ -56,7 +56,11 @@ class Merger {
     const { definitions, open } = yield* node.discharged();
     if (definitions.length === 0) return yield* this.undefinedValue(node.type, open);
     const winning = yield* node.winning();
-    for (const { outcome } of winning) if (outcome.type === "failure") throw new NixError(outcome);
+    for (const definition of winning)
+      if (definition.outcome.type === "failure") {
+        if (mayBeUnused(definition, winning)) return this.undecided(winning);
+        throw new NixError(definition.outcome);
+      }
     if (node.option?.readOnly && definitions.length + (node.option.defaultValue ? 1 : 0) > 1)
       fail("throw", `The option \`${showOption(node.path)}' is read-only, but it's set multiple times.`);
     return yield* this.mergeAs(node.type ?? { kind: "anything" }, winning, open);
@@ -118,11 +122,16 @@ class Merger {
     definitions: readonly EvaluatedDefinition[],
     open: Unknown | undefined,
   ): Eval<Value> {
-    for (const { outcome } of definitions) {
-      const mismatch = checkDefinition(type, outcome);
-      if (mismatch) fail("throw", mismatchMessage(this.node.path, mismatch));
+    for (const definition of definitions) {
+      const mismatch = checkDefinition(type, definition.outcome);
+      if (mismatch === undefined) continue;
+      if (mayBeUnused(definition, definitions)) return this.undecided(definitions);
+      fail("throw", mismatchMessage(this.node.path, mismatch));
     }
-    yield* this.check(type, definitions);
+    yield* this.check(
+      type,
+      definitions.filter((definition) => !mayBeUnused(definition, definitions)),
+    );
     switch (type.kind) {
       case "bool":
       case "int":
@@ -305,7 +314,13 @@ class Merger {
     open: Unknown | undefined,
   ): Eval<Value> {
     const nulls = definitions.filter(({ outcome }) => outcome.type === "null");
-    if (nulls.length === 0) return yield* this.mergeAs(of, definitions, open);
+    if (nulls.length === 0) {
+      // What is not known may be null, and so may be the default.
+      const mayBeNull =
+        definitions.every(({ conditional }) => conditional) ||
+        definitions.some(({ outcome }) => outcome.type === "unknown");
+      return mayBeNull ? this.undecided(definitions) : yield* this.mergeAs(of, definitions, open);
+    }
     if (definitions.some(({ conditional }) => conditional)) return this.undecided(definitions);
     if (nulls.length < definitions.length)
       fail("throw", `The option ${this.name()} is defined both null and not null.`);
@@ -404,6 +419,14 @@ class Merger {
     if (open !== undefined) imports.push(Thunk.of(unknown(open.reason)));
     return attrs({ imports: list(imports) });
   }
+}
+
+/** A condition decides whether it applies, or whether one applies that counts more. */
+function mayBeUnused(
+  { conditional, priority }: EvaluatedDefinition,
+  all: readonly EvaluatedDefinition[],
+): boolean {
+  return conditional || all.some((other) => other.conditional && other.priority < priority);
 }
 
 function withoutNewline(value: Value): Value {

@@ -51,13 +51,13 @@ export function* convert(type: OptionType, definition: EvaluatedDefinition): Eva
   return { ...definition, value, outcome: yield* attempt(value) };
 }
 
-/** The coercion that applies to the definition. */
+/** The coercion that applies to the definition; of one that is not known nobody can say. */
 export function coercionOf(
   type: OptionType | undefined,
   definition: EvaluatedDefinition,
 ): (OptionType & { kind: "coercedTo" }) | undefined {
   const { outcome } = definition;
-  if (type === undefined || outcome.type === "failure") return undefined;
+  if (type === undefined || outcome.type === "failure" || outcome.type === "unknown") return undefined;
   if (type.kind === "nullOr" || type.kind === "unique") return coercionOf(type.of, definition);
   if (type.kind === "either")
     return coercionOf(

@@ -203,3 +203,85 @@ describe("attribute paths", () => {
     expect(await titles("{ inventory.machines.w$0eb = { deploy. }; }")).toEqual([]);
   });
 });
+
+/** A clan whose role `peer` is written so, with the cursor in it. */
+const peer = (role: string, more = "") => `{
+  inventory.machines = { db.tags = [ "srv" ]; web.tags = [ "srv" ]; nb = { }; ${more} };
+  inventory.instances.zerotier.roles.peer = { ${role} };
+}`;
+
+describe("rewrites nothing of a role", () => {
+  const asSet = "Write the tags as a set";
+  const asList = "Write the tags as a list";
+  const machines = "Name the machines of tag `srv`";
+
+  test.each([
+    [asSet, 'ta$0gs = [ "srv" ];'],
+    [asList, "ta$0gs = { srv = { }; };"],
+    [machines, 'tags = [ "sr$0v" ];'],
+    [machines, "tags = { sr$0v = { }; };"],
+    [machines, "tags.sr$0v = { };"],
+  ])("but offers: %s, in %s", async (title, role) => {
+    expect(await titles(peer(role))).toContain(title);
+  });
+
+  test.each([
+    [asSet, "a comment", 'ta$0gs = [ "srv" /* why */ ];'],
+    [asSet, "a variable", 'ta$0gs = let t = "srv"; in [ t ];'],
+    [asSet, "an element that is computed", 'ta$0gs = [ (toString "srv") ];'],
+    [asSet, "an empty list", "ta$0gs = [ ];"],
+    [asSet, "lists put together", 'ta$0gs = [ "srv" ] ++ [ ];'],
+    [asSet, "two definitions", 'ta$0gs = lib.mkMerge [ [ "srv" ] [ "all" ] ];'],
+    [asList, "settings of a tag", "ta$0gs = { srv.settings.x = 1; };"],
+    [asList, "a tag that is not empty", "ta$0gs = { srv = { settings = { }; }; };"],
+    [asList, "a recursive set", "ta$0gs = rec { srv = { }; };"],
+    [asList, "a comment in a set", "ta$0gs = { /* why */ srv = { }; };"],
+    [asList, "an inherited tag", "ta$0gs = { inherit (x) srv; };"],
+    [asList, "a tag that is computed", 'ta$0gs = { ${"s" + "rv"} = { }; };'],
+    [asList, "an empty set", "ta$0gs = { };"],
+    [machines, "settings of the tag", "tags.sr$0v = { settings.x = 1; };"],
+    [machines, "a comment beside the tag", 'tags = [ "sr$0v" /* why */ ];'],
+    [machines, "machines that are computed", 'tags = [ "sr$0v" ]; machines = builtins.listToAttrs [ ];'],
+  ])("%s: not with %s", async (title, _what, role) => {
+    expect(await titles(peer(role))).not.toContain(title);
+  });
+
+  test("where more machines may have the tag", async () => {
+    const open = peer('tags = [ "sr$0v" ];', "x.tags = builtins.fetchTree { };");
+    expect(await titles(open)).not.toContain(machines);
+    expect(await titles(peer('tags = [ "nob$0ody" ];'))).not.toContain("Name the machines of tag `nobody`");
+  });
+
+  test("a tag whose machines are named already goes alone", () =>
+    checkAssist(
+      peer('tags = [ "sr$0v" ]; machines = { db = { }; web = { }; };'),
+      machines,
+      peer(" machines = { db = { }; web = { }; };").replace("{  machines", "{ machines"),
+    ));
+
+  test("a tag of a set leaves the others", () =>
+    checkAssist(
+      peer("tags = { all = { }; sr$0v = { }; };"),
+      machines,
+      peer("machines = { db = { }; web = { }; }; tags = { all = { }; };"),
+    ));
+});
+
+describe("machines of a role become a tag", () => {
+  test.each([
+    ["machines that a tag has, and settings", "machines = { db$0 = { }; web.settings.a = 1; };"],
+    ["a machine more", "machines = { db$0 = { }; web = { }; nb = { }; };"],
+    ["a machine less", "machines = { db$0 = { }; };"],
+    ["a comment", "machines = { db$0 = { }; /* why */ web = { }; };"],
+    ["machines that are computed", "machines = { db$0 = { }; } // { web = { }; };"],
+  ])("not with %s", async (_what, role) => {
+    expect((await titles(peer(role))).filter((title) => title.includes("`srv`"))).toEqual([]);
+  });
+
+  test("not where more machines may have the tag", async () => {
+    const role = "machines = { db$0 = { }; web = { }; };";
+    expect((await titles(peer(role))).some((title) => title.includes("`srv`"))).toBe(true);
+    const open = await titles(peer(role, "x.tags = builtins.fetchTree { };"));
+    expect(open.filter((title) => title.includes("`srv`"))).toEqual([]);
+  });
+});

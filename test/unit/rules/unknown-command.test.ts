@@ -74,6 +74,27 @@ describe("nothing is said about", () => {
     "code that is read": 'runtimeInputs = [ ]; script = "source ${helpers.file}; jq -n . > $out/x";',
     "what is asked for first":
       'runtimeInputs = [ ]; script = "if command -v jq; then jq -n .; fi; date > $out/x";',
+    ...Object.fromEntries(
+      ["eval $x", ". ${helpers.file}", "alias jq=yq", "hash -p /x jq", "nix shell", "nix-shell", "$tool"].map(
+        (line) => [
+          `what there may be after ${line}`,
+          `runtimeInputs = [ ]; script = ''\n${line}\njq -n . > $out/x\n'';`,
+        ],
+      ),
+    ),
+    ...Object.fromEntries(
+      ["pkgs.mine.jq", "(helpers.jq 1)", "(pkgs.callPackage ./jq.nix { })", "helpers.tools.jq", "./jq"].map(
+        (element) => [
+          `a package written ${element}`,
+          `runtimeInputs = [ ${element} ]; script = "jq -n . > $out/x";`,
+        ],
+      ),
+    ),
+    "what is asked for with `type`":
+      'runtimeInputs = [ ]; script = "type jq && jq -n .; which yq; yq . > $out/x";',
+    "a script that is broken": 'runtimeInputs = [ ]; script = "jq -n . > $out/x; if";',
+    "a test or the value of a variable":
+      'runtimeInputs = [ ]; script = "jq=1; [ jq = jq ] && date > $out/x";',
     "what may fail": 'runtimeInputs = [ ]; script = "jq -n . || true; date > $out/x";',
     "generators without any runtimeInputs": 'script = "jq -n . > $out/x";',
     "a command of any package": 'runtimeInputs = [ ]; script = "my-tool > $out/x";',

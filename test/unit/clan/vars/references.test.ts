@@ -102,6 +102,78 @@ test("under what Nix may skip, a name that is missing does no harm", async () =>
   ]);
 });
 
+const STRICT =
+  "attrNames attrValues escapeShellArg fileContents head last length mkAfter mkBefore mkDefault mkForce mkMerge readFile toString trim".split(
+    " ",
+  );
+
+const passing = [
+  ...STRICT.map((name) => `lib.${name} READ`),
+  ...STRICT.map((name) => `${name} READ`),
+  "lib.mkOverride 50 READ",
+  'lib.removeSuffix "x" READ',
+  "pkgs.writeText READ",
+  'pkgs.writeText "x" READ',
+  "pkgs.formats.json READ",
+  "[ READ ]",
+  "{ b = READ; }",
+  '"x ${READ}"',
+  "./x/${READ}",
+  "!READ",
+  "-READ",
+  "let b = 1; in READ",
+  "with lib; READ",
+  "assert true; READ",
+  "READ.x",
+  "if READ then 1 else 2",
+  "READ == 1",
+  "1 == READ",
+  "READ && true",
+  "READ || true",
+  "READ -> true",
+  "READ ++ [ ]",
+  "READ // { }",
+  "READ 1",
+  "lib.mkIf true READ",
+];
+
+const skipping = [
+  "lib.optional true READ",
+  "lib.id READ",
+  "lib.optionalString true READ",
+  "pkgs.lib.optional true READ",
+  "mine READ",
+  "x: READ",
+  "let b = READ; in 1",
+  "with READ; 1",
+  "if true then READ else 1",
+  "if true then 1 else READ",
+  "true && READ",
+  "true || READ",
+  "true -> READ",
+  "{ }.b or READ",
+  "{ ${READ} = 1; }",
+  "READ ? x",
+];
+
+async function isSure(value: string): Promise<boolean> {
+  const read = "config.clan.core.vars.generators.ca.files.x.path";
+  const clan = await configuration(
+    `{ config, lib, pkgs, mine, ... }: { a.y = ${value.replace("READ", `(${read})`)}; }`,
+  );
+  const found = referencesOf(clan).filter((one) => one.startsWith("ca x"));
+  expect(found).toHaveLength(1);
+  return found[0]?.endsWith("?") === false;
+}
+
+test.each(passing)("Nix surely asks for what is read in %s", async (value) => {
+  expect(await isSure(value)).toBe(true);
+});
+
+test.each(skipping)("Nix may skip what is read in %s", async (value) => {
+  expect(await isSure(value)).toBe(false);
+});
+
 test("in services of the clan, for the machines that are in them", async () => {
   const clan = await clanOf(`
     #- /flake.nix
