@@ -254,6 +254,17 @@ describe("attributes of generators and files in code", () => {
   });
 });
 
+test("nothing is said of attributes of generators that may have any options", async () => {
+  const type = "lib.types.submodule { freeformType = lib.types.attrsOf lib.types.anything; }";
+  const found = await findingTexts(`
+    { machines.a = { config, lib, ... }: {
+        options.clan.core.vars.generators = lib.mkOption { type = lib.types.attrsOf (${type}); };
+        config.clan.core.vars.generators.ca = { files.key = { }; script = "date > $out/key"; };
+        config.services.x.y = config.clan.core.vars.generators.ca.fils.key;
+      }; }`);
+  expect(found.filter((text) => text.startsWith("unknown-generator"))).toEqual([]);
+});
+
 describe("the age store", () => {
   const clan = (settings: string, more = ""): string => `
     { inventory.machines = { jon = { }; sara = { }; };

@@ -80,15 +80,17 @@ function readFiles(generator: OptionNode, prompts: NameSet<GeneratorPrompt>): Na
 function readPrompts(generator: OptionNode): NameSet<GeneratorPrompt> {
   const option = generator.child("prompts");
   const found = new Map<string, GeneratorPrompt>();
-  for (const [name, prompt] of option?.children() ?? [])
+  for (const [name, prompt] of option?.children() ?? []) {
+    const type = prompt.child("type");
     found.set(name, {
       name,
-      type: prompt.child("type")?.string() ?? (isOpen(prompt, "type") ? undefined : "line"),
+      type: type === undefined && !isOpen(prompt, "type") ? "line" : type?.string(),
       description: prompt.child("description")?.string(),
       persist: boolean(prompt, "persist", false),
       option: prompt,
       origins: originsOf(prompt),
     });
+  }
   return nameSet(found, "prompts", option?.open ?? generator.open, generator);
 }
 

@@ -80,6 +80,58 @@ test("the age store, and stores outside the repository", async () => {
   expect(stateOf(pass, "common")).toBe("unknown | dir/key ?");
 });
 
+test("a generator that may be shared, and files that may be public, are told as far as they are known", async () => {
+  const clan = await clanOf(`
+    { }
+    #- /machines/web/configuration.nix
+    { pkgs, lib, ... }: {
+      clan.core.vars.generators = {
+        maybe = { share = lib.mkIf pkgs.on true; files.key = { }; };
+        never = { share = lib.mkIf pkgs.on false; files.key = { }; };
+        always = lib.mkMerge [ { files.key = { }; } { share = true; } ];
+        pub.files.key.secret = pkgs.on;
+        both.files.key.secret = lib.mkIf pkgs.on false;
+        empty = { };
+      };
+    }
+    #- /vars/shared/always/key/secret
+    { }
+    #- /vars/shared/maybe/key/secret
+    { }
+    #- /vars/per-machine/web/pub/key/value
+    PUB
+  `);
+  expect(stateOf(clan, "maybe")).toBe("unknown | ");
+  expect(stateOf(clan, "never")).toBe("missing | key missing");
+  expect(stateOf(clan, "always")).toBe("generated | key there");
+  // Whether its value may be read is not known.
+  expect(stateOf(clan, "pub")).toBe("generated | key there");
+  expect(stateOf(clan, "both")).toBe("missing | key missing");
+  expect(stateOf(clan, "empty")).toBe("unknown | ");
+});
+
+test("nothing is outdated where nothing was validated, or what is validated fails", async () => {
+  const names = ["plain", "nothing", "failing"];
+  const clan = await clanOf(`
+    { }
+    #- /machines/web/configuration.nix
+    {
+      clan.core.vars.generators = {
+        plain.files.x.secret = false;
+        nothing = { files.x.secret = false; validation = null; };
+        failing = { files.x.secret = false; validation = throw "later"; };
+        fresh = { files.x.secret = false; validation = "1"; };
+      };
+    }
+    ${[...names, "fresh"].map((name) => `#- /vars/per-machine/web/${name}/x/value\n    X\n`).join("    ")}
+    #- /vars/per-machine/web/failing/.validation-hash
+    abc
+  `);
+  for (const name of names) expect(stateOf(clan, name)).toMatch(/^generated/);
+  // There is something to compare with, and no hash of it.
+  expect(stateOf(clan, "fresh")).toMatch(/^stale/);
+});
+
 test("a hash of other values than those that count now means outdated", async () => {
   const hash = createHash("sha256").update('{"a":1,"host":"web"}').digest("hex");
   const clan = await clanOf(`
