@@ -53,6 +53,18 @@ test("silent: what is there, has a fallback, or is not known", async () => {
       "",
     ],
     [`x = lib.mkIf config.other.enable { path = ${generators}."no-\${instanceName}".y; };`, ""],
+    // The answer to a prompt may be kept in a file, and prompts may be more than are known.
+    ...[
+      "p.persist = config.other.keep;",
+      "${config.other.name}.persist = true;",
+      "p = lib.mkIf config.other.on { persist = true; };",
+    ].map(
+      (prompt) =>
+        [
+          `imports = [ { clan.core.vars.generators."key-\${instanceName}".prompts = { ${prompt} }; } ]; x.path = ${generators}."key-\${instanceName}".files.\${lib.toLower "P"}.path;`,
+          "",
+        ] as const,
+    ),
     // A module that is not seen may define generators.
     [`x.path = ${generators}."no-\${instanceName}".files.a.path;`, "machines.a = inputs.other.module;"],
     [
