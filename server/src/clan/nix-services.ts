@@ -5,7 +5,9 @@
  *   nixQuestion([ { input: "far", name: "door" } ])   ->   the arguments of `nix`
  *   parseNixServices(stdout)   ->   far: { door: known }
  */
+
 import * as z from "zod/mini";
+import { lookUp } from "../syntax/look-up.ts";
 import { printString } from "../syntax/quote.ts";
 import { readRoleSchema, roleSchema } from "./json-schema.ts";
 import type { Clan, Service, ServiceLookup } from "./model.ts";
@@ -130,7 +132,7 @@ function toService(name: string, { manifest, roles, schemas }: NonNullable<Answe
     exports: manifest.exports,
     roles: new Map(
       sorted.map(([role, description]) => {
-        const schema = schemas[role];
+        const schema = lookUp(schemas, role);
         const none = { options: new Map(), open: "Nix has no schema of the settings" };
         return [
           role,
@@ -142,8 +144,8 @@ function toService(name: string, { manifest, roles, schemas }: NonNullable<Answe
             // Whether the service fills in settings itself, the answer does not say.
             extendsSettings: true,
             reads: undefined,
-            minMachines: constraints.roles[role]?.minMachines ?? undefined,
-            maxMachines: constraints.roles[role]?.maxMachines ?? undefined,
+            minMachines: lookUp(constraints.roles, role)?.minMachines ?? undefined,
+            maxMachines: lookUp(constraints.roles, role)?.maxMachines ?? undefined,
             declared: [],
           },
         ];

@@ -4,8 +4,10 @@
  *   perInstance = { set▮tings, ... }: …   ->   the settings of the machine in this role
  *   _cl▮ass = "clan.service";             ->   what kind of module this is
  */
+
 import type { OptionNode } from "../modules/option-node.ts";
 import type { AttrSet, BindingLike, Expr, Lambda, Node } from "../syntax/ast.ts";
+import { lookUp } from "../syntax/look-up.ts";
 import { argumentsOf } from "./function-arguments.ts";
 import { code } from "./markdown.ts";
 import { collectPlaces } from "./option-place.ts";
@@ -19,7 +21,7 @@ export function describeArgument(query: Query, nodes: readonly Node[]): string |
   const binder = nodes.findLast((each) => binds(each, name));
   if (binder?.kind !== "lambda") return undefined;
   for (const option of optionsOf(query, binder)) {
-    const words = argumentsOf(option)[name];
+    const words = lookUp(argumentsOf(option), name);
     if (words !== undefined) return `${code(name)}: ${words}. Clan gives it to this function.`;
   }
   return undefined;
@@ -78,7 +80,7 @@ const moduleWords: Readonly<Record<string, string>> = {
 export function describeModuleWord(query: Query, nodes: readonly Node[]): string | undefined {
   const [set, binding, name] = nodes.slice(-3);
   if (set?.kind !== "attrset" || binding?.kind !== "binding" || name?.kind !== "attr-name") return undefined;
-  const words = name.name === undefined ? undefined : moduleWords[name.name];
+  const words = name.name === undefined ? undefined : lookUp(moduleWords, name.name);
   if (words === undefined || binding.path[0] !== name) return undefined;
   return optionsOf(query, set).length > 0 ? `${code(name.name ?? "")}: ${words}` : undefined;
 }

@@ -4,10 +4,12 @@
  *   serviceDocs(zerotier, "peer")   ->   [clan.lol: zerotier](…/services/official/zerotier#options-for-the-peer-role)
  *   optionDocs(["meta", "tld"])     ->   [clan.lol: options of a clan](…/reference/options/clan#tld)
  */
+
 import generated from "../clan/catalogue/clan-options.json" with { type: "json" };
 import type { OptionsJson, TypeJson } from "../clan/catalogue/read.ts";
 import type { Service } from "../clan/model.ts";
 import { once } from "../modules/lazy-type.ts";
+import { lookUp } from "../syntax/look-up.ts";
 
 const base = "https://clan.lol/docs/unstable";
 
@@ -94,7 +96,7 @@ function anchorsOf(options: OptionsJson, others: readonly string[]): Anchors {
 function declaredPath(options: OptionsJson, path: readonly string[]): string[] | undefined {
   const [name, ...rest] = path;
   if (name === undefined) return [];
-  const option = options[name];
+  const option = lookUp(options, name);
   if (option === undefined) return undefined;
   const below = namesAreFree(option.type) ? rest.slice(1) : rest;
   const inner = declaredPath(optionsIn(option.type), below);

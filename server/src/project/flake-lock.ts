@@ -3,7 +3,9 @@
  *
  *   parseFlakeLock(text).input("clan-core", "nixpkgs")   ->   the node that clan-core's nixpkgs is
  */
+
 import * as z from "zod/mini";
+import { lookUp } from "../syntax/look-up.ts";
 import { isTooLarge } from "../syntax/too-large.ts";
 
 const reference = z.looseObject({
@@ -54,7 +56,7 @@ export class FlakeLock {
 
   /** Names of the flake's own inputs. */
   names(): readonly string[] {
-    return Object.keys(this.data.nodes[this.data.root]?.inputs ?? {});
+    return Object.keys(lookUp(this.data.nodes, this.data.root)?.inputs ?? {});
   }
 
   /** All that an input of the flake is locked to, with its own inputs, as text to compare; undefined if there is none. */
@@ -75,16 +77,16 @@ export class FlakeLock {
   }
 
   private resolve(way: readonly string[], follows: number): LockNode | undefined {
-    let node = this.data.nodes[this.data.root];
+    let node = lookUp(this.data.nodes, this.data.root);
     for (const name of way) node = node && this.step(node, name, follows);
     return node;
   }
 
   private step(node: LockNode, name: string, follows: number): LockNode | undefined {
-    const to = Object.hasOwn(node.inputs ?? {}, name) ? node.inputs?.[name] : undefined;
+    const to = lookUp(node.inputs ?? {}, name);
     // `follows = ""` is written as an empty way and means: no input.
     if (to === undefined || to.length === 0 || follows > MAX_FOLLOWS) return undefined;
-    return typeof to === "string" ? this.data.nodes[to] : this.resolve(to, follows + 1);
+    return typeof to === "string" ? lookUp(this.data.nodes, to) : this.resolve(to, follows + 1);
   }
 }
 

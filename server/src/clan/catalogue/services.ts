@@ -3,7 +3,9 @@
  *
  *   catalogue.get("zerotier")?.roles.get("controller")?.maxMachines  ->  1
  */
+
 import { once } from "../../modules/lazy-type.ts";
+import { lookUp } from "../../syntax/look-up.ts";
 import type { Service, ServiceRole } from "../model.ts";
 import descriptions from "./descriptions.json" with { type: "json" };
 import { internalSettings } from "./internal-settings.ts";
@@ -55,7 +57,7 @@ export const unavailableServices: ReadonlyMap<string, string> = new Map(
 );
 
 function readService(name: string, facts: ServiceJson): Service {
-  const words = serviceDescriptions[name];
+  const words = lookUp(serviceDescriptions, name);
   // Few services are in use: what each declares is read when it is asked for.
   const roles = once(
     () =>
@@ -87,10 +89,10 @@ function readRole(
   facts: ServiceJson,
   words: RoleDescriptions | undefined,
 ): ServiceRole {
-  const constraints = facts.constraints.roles[role];
-  const internal = internalSettings[service]?.[role] ?? {};
+  const constraints = lookUp(facts.constraints.roles, role);
+  const internal = lookUp(lookUp(internalSettings, service) ?? {}, role) ?? {};
   const annotation = (path: string): Annotation => {
-    const description = words?.settings?.[path];
+    const description = lookUp(words?.settings ?? {}, path);
     const example = words?.examples?.[path];
     const removed = removedSettings[`${service}.${role}.${path}`];
     if (Object.hasOwn(internal, path)) return { internal: true };

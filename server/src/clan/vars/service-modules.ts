@@ -5,11 +5,13 @@
  *   instances.door.roles.default.tags = [ "all" ];   with  perInstance = { instanceName, ... }: { nixosModule = …; }
  *   ->  [ { module, instance: "door", service: "door" } ]
  */
+
 import { checkDefinition } from "../../modules/check.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
 import { attrs, string } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Node } from "../../syntax/ast.ts";
+import { lookUp } from "../../syntax/look-up.ts";
 import { toModules } from "../definitions.ts";
 import type { Instance, Machine, Role, Service, UnknownPart } from "../model.ts";
 import { isMember } from "./behaviour-arguments.ts";
@@ -91,14 +93,14 @@ class ServiceModuleReader implements ServiceModules {
 
   private addBundled(instance: Instance, service: Service, roles: readonly Role[]): void {
     const file = `the service ${service.name} of clan-core, as ${instance.name}`;
-    const facts = bundledGenerators[service.name] ?? {};
+    const facts = lookUp(bundledGenerators, service.name) ?? {};
     for (const [index, role] of roles.entries()) {
       const settings = new Settings(
         this.source.memberSettings(instance, role, this.machine.name),
         service.roles.get(role.name)?.settings ?? { options: new Map() },
       );
       const placement = { machine: this.machine, instance, role, settings };
-      const given = [...(facts[role.name] ?? []), ...(index === 0 ? (facts["*"] ?? []) : [])];
+      const given = [...(lookUp(facts, role.name) ?? []), ...(index === 0 ? (facts["*"] ?? []) : [])];
       for (const module of bundledModules(given, placement))
         this.modules.push(
           Thunk.of(module.type === "attrs" ? attrs({ _file: string(file), config: module }) : module),

@@ -3,7 +3,9 @@
  *
  *   { name: "infra", machine: web, services: [ "sshd" ] }   ->   meta.name = "infra"; inventory.machines.web = { … }; …
  */
+
 import { catalogue } from "../../clan/catalogue/services.ts";
+import { lookUp } from "../../syntax/look-up.ts";
 import { printAttrName } from "../../syntax/quote.ts";
 import type { AdoptRequest } from "./request.ts";
 
@@ -50,7 +52,7 @@ function instanceLines(service: string, { machine, target }: AdoptRequest): stri
     users: ['roles.default.tags = [ "nixos" ];', 'roles.default.settings.user = "root";'],
     "emergency-access": ['roles.default.tags = [ "nixos" ];'],
   };
-  const body = lines[service] ?? generalRoles(service, first);
+  const body = lookUp(lines, service) ?? generalRoles(service, first);
   return set(`inventory.instances.${printAttrName(service)}`, [
     `module.name = ${JSON.stringify(service)};`,
     ...body,

@@ -3,9 +3,11 @@
  *
  *   borgbackup: the role client reads the settings of the servers   ->   { settings: server }
  */
+
 import catalogue from "../../clan/catalogue/role-reads.json" with { type: "json" };
 import type { Clan, Instance, Role, Service } from "../../clan/model.ts";
 import { namesRead } from "../../clan/role-reads.ts";
+import { lookUp } from "../../syntax/look-up.ts";
 
 export interface RoleInfluence {
   /** Of these roles it reads which machines there are; undefined: of all. */
@@ -35,7 +37,11 @@ export function influenceOn(clan: Clan, { service }: Instance, role: Role): Role
 }
 
 function fromFacts({ name }: Service, role: Role): RoleInfluence {
-  const { machines = [], settings = [], exports = false } = facts[name]?.[role.name] ?? {};
+  const {
+    machines = [],
+    settings = [],
+    exports = false,
+  } = lookUp(lookUp(facts, name) ?? {}, role.name) ?? {};
   return { machines: new Set([...machines, ...settings]), settings: new Set(settings), exports };
 }
 
