@@ -22,6 +22,9 @@ export interface EvalHost {
   source(path: string): Source | undefined;
 }
 
+/** Characters: no system that Nix runs on opens longer paths. */
+export const MAX_PATH = 4_096;
+
 /** Nobody fills a folder by hand with more. */
 const MAX_ENTRIES = 6_000;
 

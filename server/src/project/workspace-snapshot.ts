@@ -4,7 +4,7 @@
  */
 
 import { once } from "../modules/lazy-type.ts";
-import type { FileType } from "../nix/host.ts";
+import { type FileType, MAX_PATH } from "../nix/host.ts";
 import { isWithin, parentPath, resolvePath } from "../nix/path.ts";
 import type { Source } from "../syntax/ast.ts";
 import { byteOrderMark } from "../syntax/byte-order-mark.ts";
@@ -91,7 +91,7 @@ export class WorkspaceSnapshot implements Snapshot {
 
   /** By its name; a link on the way may still lead out. */
   private isReadable(path: string): boolean {
-    return this.state.readable.some((root) => isWithin(path, root));
+    return path.length <= MAX_PATH && this.state.readable.some((root) => isWithin(path, root));
   }
 
   readFile(path: string): string | undefined {

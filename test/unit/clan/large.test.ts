@@ -132,3 +132,18 @@ it("folders without configuration.nix are named, however many; the first 20 can 
   expect(findings.map(({ code }) => code)).toEqual(Array.from({ length: 30 }, () => "stray-machine"));
   expect(findings.filter(({ fixes }) => fixes?.length === 1)).toHaveLength(20);
 });
+
+it.each([
+  ["builtins.readFile", '(./. + "/${lib.strings.replicate 20000 "a/"}x")'],
+  ["builtins.pathExists", '(./. + "/${lib.strings.replicate 20000 "a/"}x")'],
+  ["import", '(./. + "/${lib.strings.replicate 20000 "a/"}x.nix")'],
+])("%s of a path that is longer than any file's is unknown, at once", (read, path) => {
+  const { findings, clan } = open([
+    [
+      "/clan/clan.nix",
+      `{ lib, ... }: { meta.name = "x"; meta.description = toString (${read} ${path}); inventory.machines.a = { }; }`,
+    ],
+  ]);
+  expect(findings).toEqual([]);
+  expect([...clan.machines.known.keys()]).toEqual(["a"]);
+});

@@ -105,6 +105,15 @@ describe("roles and settings of an own service in it", () => {
   });
 });
 
+test.each([
+  ["inherit alpha;", "gamma = alpha;"],
+  ["inherit (all) alpha;", "gamma = all.alpha;"],
+])("what is inherited there keeps where it comes from: %s", async (before, after) => {
+  const fixture = (name: string, inherited: string, cursor = "") =>
+    `{ lib, ... }: let all.alpha = { }; alpha = { }; in {\n  inventory.machines.${name}${cursor} = { };\n  inventory.instances.a = lib.mkIf false { roles.server.machines = { ${inherited} }; };\n}`;
+  await checkRename(fixture("alpha", before, "$0"), "gamma", fixture("gamma", after));
+});
+
 test("tags, instances and generators in it", async () => {
   const fixture = (tag: string, instance: string, generator: string) => `
     { lib, ... }: {

@@ -51,8 +51,7 @@ export function collectShapes(clan: Clan, source: Source): readonly Mention[] {
       pending.push({ node: node.value, around: addNames(node.path, around) });
       continue;
     }
-    if (node.kind === "inherit")
-      for (const name of node.names) add(name, name.name, around, node.from ? "inherit-from" : "inherit");
+    if (node.kind === "inherit") for (const name of node.names) add(name, name.name, around, "inherit");
     if (node.kind === "list")
       for (const element of node.elements)
         if (element.kind === "string") add(element, fixedText(element), around, "string");

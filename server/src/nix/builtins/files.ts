@@ -16,7 +16,7 @@ import {
   expectStringWithoutContext,
   findAttr,
 } from "../expect.ts";
-import { folderTooLarge } from "../host.ts";
+import { folderTooLarge, MAX_PATH } from "../host.ts";
 import { attrs, bool, path, string, unknown } from "../make.ts";
 import { normalizePath } from "../path.ts";
 import type { Eval } from "../step.ts";
@@ -35,6 +35,10 @@ export function fileBuiltins(context: Context): BuiltinValue[] {
   /** The path an argument names, if it may be read. */
   function* readable(argument: Thunk): Eval<string> {
     const file = yield* coerceToPath(yield argument);
+    if (file.length > MAX_PATH)
+      throw new Undecided(
+        unknown(`a path of ${file.length} characters is longer than the ${MAX_PATH} of a file`),
+      );
     if (!host.mayRead(file)) throw new Undecided(unknown(`${file} is outside of what may be read`));
     return file;
   }
