@@ -312,7 +312,7 @@ describe("refused", () => {
       "a name that is taken",
       machines("inventory.machines.db = { };"),
       "db",
-      "There is already a machine `db`.",
+      "The machine `db` is there already.",
     ],
     [
       "no hostname",

@@ -74,7 +74,7 @@ function originOf(source: string | undefined): string {
 export function refuseName(entity: Entity, name: string): string | undefined {
   return (
     refuseForm(entity, name) ??
-    (isTaken(entity, name) ? `There is already a ${kindNames[entity.kind]} \`${name}\`.` : undefined)
+    (isTaken(entity, name) ? `The ${kindNames[entity.kind]} \`${name}\` is there already.` : undefined)
   );
 }
 
