@@ -70,7 +70,7 @@ test("that no machine is concerned is said, with what may concern some", async (
   await editor.run(command);
   expect(editor.messages).toEqual([
     "information: No machine is affected by what has changed since HEAD.",
-    "information: No machine is affected by what has changed since v1. Others may be, too: inventory.machines is not known, the input hosts is not here.",
+    "information: No machine is affected by what has changed since v1. Other machines may be affected: inventory.machines is not known (the input hosts is not here).",
   ]);
 });
 
