@@ -125,7 +125,9 @@ function shortReason({ what, path }: Reason): string {
 /** What concerns machines that are not offered, in a sentence; empty where there is nothing of the kind. */
 function othersIn({ unknown }: Affected, items: readonly MachineItem[]): string {
   const other = unknown.find(({ path }) => !items.some(({ machine }) => path === `machines.${machine}`));
-  return other === undefined ? "" : `Other machines may be affected: ${other.path} is not known (${other.reason}).`;
+  return other === undefined
+    ? ""
+    : `Other machines may be affected: ${other.path} is not known (${other.reason}).`;
 }
 
 /** What is said of the comparison: it is made of what is on disk, as a deploy is. */

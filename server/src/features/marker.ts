@@ -8,6 +8,7 @@
  *
  * A quoted word may stand where a name is expected and where a value is, so the parser decides which it is.
  */
+import { once } from "../modules/lazy-type.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { AttrName, Node, Source, StringExpr } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
@@ -87,21 +88,23 @@ function findBestReading(snapshot: Snapshot, source: Source, offset: number): Ma
   const rests = [isLineEnd ? atLineEnd : inLine, operand === "" ? [] : [`${operand};`, operand]].flat();
 
   let best: Attempt | undefined;
-  const cost = countWords(source.text);
+  // Counted where the first repair does not do: mostly it does.
+  const cost = once(() => countWords(source.text));
   let left = source.problems.length > MAX_PROBLEMS ? 1 : MAX_READ;
   for (const closing of closings) {
     for (const rest of rests) {
       if (left <= 0) return best;
-      left -= cost;
       const repair = open + rest + closing;
       const text = `${before}"${markerName}"${repair}${after}`;
       const tried = snapshot.trying?.(path, text) ?? snapshot.with(path, text);
       const reading = tried.source(path);
       const found = reading && findMarker(reading, word.start);
-      if (reading === undefined || found === undefined) continue;
-      if (best === undefined || reading.problems.length < best.reading.problems.length)
-        best = { snapshot: tried, ...found, word, complete: repair === brace, reading };
-      if (reading.problems.length === 0) return best;
+      if (reading !== undefined && found !== undefined) {
+        if (best === undefined || reading.problems.length < best.reading.problems.length)
+          best = { snapshot: tried, ...found, word, complete: repair === brace, reading };
+        if (reading.problems.length === 0) return best;
+      }
+      left -= cost();
     }
     if (best === undefined || !isOpen(best.reading, word.start)) return best;
   }
