@@ -9,7 +9,6 @@ import { collectProjects, findClanFolder } from "../clan/evaluate.ts";
 import type { Clan } from "../clan/model.ts";
 import type { NixServices } from "../clan/nix-services.ts";
 import { findLostOverrides, findUnusedOverrides } from "../clan/unused-overrides.ts";
-import type { CompletionItem } from "../features/completion/item.ts";
 import { collectFindings } from "../features/findings.ts";
 import { OccurrenceTables } from "../features/occurrences.ts";
 import type { ClansOf } from "../features/query.ts";
@@ -26,6 +25,7 @@ import type { NixParser } from "../syntax/parser.ts";
 import { type ClientFormats, Converter } from "./convert.ts";
 import { OpenDocuments } from "./documents.ts";
 import { ruleUri } from "./documents-of-ours.ts";
+import type { Offer } from "./offer.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { TokenResults } from "./token-results.ts";
 import { Turn } from "./turn.ts";
@@ -56,7 +56,7 @@ export class Session {
   readonly formats: ClientFormats;
   uris: Uris;
   /** What was offered last: a person looks at some of it, and then asks for its documentation. */
-  offered: readonly CompletionItem[] = [];
+  offered: Offer | undefined;
   readonly fileSystem: FileSystem;
   readonly showMessage: (message: string) => void;
   private readonly log: (message: string) => void;

@@ -24,9 +24,7 @@ export const completionResolveHandler: RequestHandler<CompletionItem, Completion
     resolvesDocumentation(capabilities) ? { completionProvider: { resolveProvider: true } } : {},
   empty: nothing,
   handle(session, item) {
-    const offered = session.offered[Number(item.data?.index)];
-    // Another completion was asked for meanwhile.
-    if (offered?.label !== item.label) return item;
-    return { ...item, ...documentationOf(session, offered) };
+    const offered = session.offered?.find(session, Number(item.data?.index), item.label);
+    return offered === undefined ? item : { ...item, ...documentationOf(session, offered) };
   },
 };

@@ -6,8 +6,8 @@ import {
   CompletionRequest,
   type TextDocumentPositionParams,
 } from "vscode-languageserver";
-import { complete } from "../../features/completion/complete.ts";
 import type { CompletionItem as Offered } from "../../features/completion/item.ts";
+import { Offer } from "../offer.ts";
 import type { Session } from "../session.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
@@ -43,9 +43,9 @@ export const completionHandler: RequestHandler<TextDocumentPositionParams, Compl
     const query = queryAt(session, params, then);
     if (query === undefined) return nothing;
     const converter = session.converter(query.snapshot);
-    session.offered = complete(query);
+    session.offered = Offer.at(session, query);
     const isLazy = resolvesDocumentation(session.capabilities);
-    const items = session.offered.map((item, index) => ({
+    const items = session.offered.items.map((item, index) => ({
       ...converter.toCompletionItem(query.path, item),
       ...(item.offersNext && session.options.opensSuggestions === true ? { command: openSuggestions } : {}),
       ...(isLazy ? { data: { index } } : documentationOf(session, item)),
