@@ -166,6 +166,38 @@ describe("vars", () => {
       );
     });
 
+    test.each([
+      ["quotes around it", 'cat "$in"/"NAME"/pem > $out/leaf'],
+      ["single quotes around it", "cat $in/'NAME'/pem > $out/leaf"],
+      ["a file with a blank behind it", 'cat "$in/NAME/a b" > $out/leaf'],
+      ["blanks with a backslash", "cat $in/NAME/a\\ b > $out/leaf"],
+      ["a list of paths", 'cat "$in/NAME/pem:$in/NAME/pem" > $out/leaf'],
+    ])("a generator: %s", async (_, line) => {
+      const scripted = (name: string): string => `
+        {
+          inventory.machines.web = { };
+          machines.web.clan.core.vars.generators = {
+            ${name} = { files.pem = { }; files."a b" = { }; script = "touch $out/pem '$out/a b' $out/*"; };
+            leaf = { files.leaf = { }; dependencies = [ "${name}" ]; script = ''
+              ${line.replaceAll("NAME", name)}
+            ''; };
+          };
+        }`;
+      await checkRename(scripted("ca").replace('"ca"', '"c$0a"'), "root-ca", scripted("root-ca"));
+    });
+
+    test("a file with a blank in its name", async () => {
+      const scripted = (name: string): string => `
+        {
+          inventory.machines.web = { };
+          machines.web.clan.core.vars.generators = {
+            ca = { files."${name}" = { }; script = ''touch "$out/${name}"''; };
+            leaf = { files.leaf = { }; dependencies = [ "ca" ]; script = ''cat "$in"/ca/'${name}' > $out/leaf''; };
+          };
+        }`;
+      await checkRename(scripted("a b").replace('"a b"', '"a$0 b"'), "pem", scripted("pem"));
+    });
+
     test("a prompt", async () => {
       await checkRename(
         web("ca", "pem", "pin").replace("$prompts/pin", "$prompts/p$0in"),

@@ -86,7 +86,7 @@ export async function filesAfterFix(text: string): Promise<string> {
     .join("");
 }
 
-async function findingsOf(
+export async function findingsOf(
   files: ReadonlyMap<string, string>,
 ): Promise<readonly { readonly finding: Finding; readonly snapshot: Snapshot }[]> {
   const snapshot = await snapshotOf(files);

@@ -2,18 +2,20 @@
  * Programs whose part in a script is known: which files they can write.
  *
  *   programOf("cat")          ->  "reads": no file, whatever its arguments are
+ *   programOf("dirname")      ->  "names": no file, but it prints a path by which another one may write
  *   programOf("openssl")      ->  "writes": files it is given the names of
  *   programOf("ssh-keygen")   ->  "derives": also files whose names begin with one it is given (key -> key.pub)
  *   programOf("my-tool")      ->  undefined: any file
  */
 
-export type ProgramKind = "reads" | "copies" | "derives" | "writes";
+export type ProgramKind = "reads" | "names" | "copies" | "derives" | "writes";
 
 const kinds: Readonly<Record<ProgramKind, string>> = {
   reads: `
-    [ b2sum base32 base64 basename cat chgrp chmod chown cksum cmp cut diff dirname egrep false fgrep file grep
-    head ls md5sum nl od paste readlink realpath rm rmdir sha1sum sha224sum sha256sum sha384sum sha512sum stat
-    strings sum tac tail test tr true wc`,
+    [ b2sum base32 base64 basename cat chgrp chmod chown cksum cmp cut diff egrep false fgrep file grep head ls
+    md5sum nl od paste rm rmdir sha1sum sha224sum sha256sum sha384sum sha512sum stat strings sum tac tail test tr
+    true wc`,
+  names: "dirname readlink realpath",
   // Into a folder, under the names that the files have: `cp a b $out`.
   copies: "cp install ln mv",
   derives: "certtool cfssl cfssljson keytool qrencode ssh-keygen step",

@@ -41,12 +41,14 @@ export function scriptReferences(
   const found: VarsReference[] = [];
   for (const command of script.commands)
     for (const word of wordsOf(command))
-      for (const place of collectPaths(word)) {
+      for (const place of likelyPaths(collectPaths(word), generator, generators)) {
         if (script.assigned.has(place.folder)) continue;
         const reference = referenceOf(place, path, generator, generators);
         if (reference === undefined) continue;
-        // A path inside a longer text may be meant for people.
-        const isOptional = script.broken || command.isOptional || hasBlank(word);
+        // A path inside a longer text may be meant for people, and a pattern that a loop goes over may match nothing.
+        const isPattern = command.name === undefined && place.isComputed;
+        const isOptional =
+          script.broken || command.isOptional || place.isAmbiguous || hasBlank(word) || isPattern;
         if (isOptional) tested.add(keyOf(reference));
         found.push({ ...reference, conditional: isOptional || isMade(place, made, generators) });
       }
@@ -54,6 +56,27 @@ export function scriptReferences(
   return found.map((reference) =>
     tested.has(keyOf(reference)) ? { ...reference, conditional: true } : reference,
   );
+}
+
+/** Of two readings of a word the one that names something, else the shorter one. */
+function likelyPaths(
+  paths: readonly ScriptPath[],
+  generator: Generator,
+  generators: NameSet<Generator>,
+): readonly ScriptPath[] {
+  const isKnown = ({ folder, names: [first, ...others] }: ScriptPath): boolean => {
+    if (first === undefined) return false;
+    if (folder === "prompts") return generator.prompts.known.has(first.name);
+    const files = folder === "in" ? generators.known.get(first.name)?.files : generator.files;
+    const below = (folder === "in" ? others : [first, ...others]).map(({ name }) => name).join("/");
+    return files?.known.has(below) === true;
+  };
+  return paths.filter((path, index) => {
+    if (!path.isAmbiguous) return true;
+    const [longer, shorter] = [paths[index - 1], paths[index + 1]];
+    if (shorter?.start === path.start) return isKnown(path);
+    return longer?.start !== path.start || !isKnown(longer);
+  });
 }
 
 /** Part of what the script itself makes below `$in`. */

@@ -61,7 +61,8 @@ class WriteCollector implements ScriptWrites {
     if (script.broken) this.open = "it cannot be read";
     if (script.assigned.has("out")) this.open = "it gives `out` another value";
     this.isInside = script.commands.some(
-      (command) => isCd(programName(command)) && command.args.some((word) => outPaths(word).length > 0),
+      (command) =>
+        isCd(programName(command)) && command.args.some((word) => outPaths(word).length > 0 || goesUp(word)),
     );
   }
 
@@ -69,6 +70,7 @@ class WriteCollector implements ScriptWrites {
     const name = programName(command);
     const kind = name === undefined ? undefined : programOf(name);
     if (command.name !== undefined) this.checkProgram(name, kind, command.args);
+    this.checkFolder(name, kind, command.args);
     if (kind === "copies") this.addCopies(command.args);
     else if (kind !== "reads" && !isCd(name))
       for (const word of command.args) this.addWord(word, kind !== "writes");
@@ -87,6 +89,20 @@ class WriteCollector implements ScriptWrites {
       this.open ??= `it runs \`${name}\`, which may write any file`;
     if (name === "exit") this.open ??= "it may give up";
     if (args.some(isCode)) this.open ??= "part of a command is computed by Nix";
+  }
+
+  /** `rmdir $out; mv tmp $out`, `ln -s $out here`, `cd "$(dirname $out/x)"`: the folder comes to be, or is reached, in another way. */
+  private checkFolder(
+    name: string | undefined,
+    kind: ProgramKind | undefined,
+    args: readonly ShellWord[],
+  ): void {
+    const paths = args.map(outPaths);
+    if (kind === "names" && paths.some(({ length }) => length > 0)) this.open ??= computedNames;
+    const isFolder = paths.map((found) => found.some(isFolderItself));
+    if ((name === "rm" || name === "rmdir") && isFolder.includes(true)) this.open ??= "it removes `$out`";
+    if (name === "ln" && isFolder.slice(0, -1).includes(true) && !args.some(isTargetOption))
+      this.open ??= "it makes a link to `$out`";
   }
 
   /** `cp a/b c $out` writes b and c, `cp a/b $out/c` writes c. */
@@ -108,7 +124,7 @@ class WriteCollector implements ScriptWrites {
     this.checkVariables(word);
     const text = textOf(word);
     if (text !== undefined && innerProgram.test(text)) this.open ??= "it hands `$out` to another program";
-    if (this.isInside && paths.length === 0) this.addRelative(text, mayFollow);
+    if (paths.length === 0) this.addRelative(word, mayFollow);
   }
 
   private addTarget(word: ShellWord): void {
@@ -119,7 +135,7 @@ class WriteCollector implements ScriptWrites {
     this.checkVariables(word);
     if (paths.length > 0) return;
     if (word.parts.some(({ kind }) => kind === "hole")) this.open ??= computedNames;
-    if (this.isInside) this.addRelative(textOf(word), false);
+    this.addRelative(word, false);
   }
 
   /** A variable that others give a value may hold any path. */
@@ -137,10 +153,13 @@ class WriteCollector implements ScriptWrites {
     else this.names.set(name, mayFollow || this.names.get(name) === true);
   }
 
-  private addRelative(text: string | undefined, mayFollow: boolean): void {
+  /** A path that does not begin with `$out` leads there by `..`, or where the script is inside of the folder. */
+  private addRelative(word: ShellWord, mayFollow: boolean): void {
+    const text = textOf(word);
+    if (goesUp(word)) this.open ??= "it goes up by `..`";
+    if (!this.isInside) return;
     if (text === undefined) this.open ??= computedNames;
-    else if (!text.startsWith("/") && !text.startsWith("-"))
-      this.names.set(text.replace(/^(\.\/)+/, ""), mayFollow);
+    else if (!text.startsWith("/")) this.names.set(text.replace(/^(\.\/)+/, ""), mayFollow);
   }
 }
 
@@ -155,6 +174,17 @@ function isCd(program: string | undefined): boolean {
 
 function outPaths(word: ShellWord): ScriptPath[] {
   return collectPaths(word).filter(({ folder }) => folder === "out");
+}
+
+/** `../x`, `$dir/..` */
+function goesUp({ parts }: ShellWord): boolean {
+  const text = parts.map((part) => (part.kind === "text" ? part.text : "x")).join("");
+  return /(^|[/=])\.\.(\/|$)/.test(text);
+}
+
+/** `ln -t $out a` */
+function isTargetOption(word: ShellWord): boolean {
+  return /^(-\w*t|--target-directory)/.test(textOf(word) ?? "");
 }
 
 function isFolderItself({ names, isComputed }: ScriptPath): boolean {

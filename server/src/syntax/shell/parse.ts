@@ -45,7 +45,7 @@ class ScriptReader {
 
   script(broken: boolean): ShellScript {
     const { commands, functions, assigned, tooDeep } = this;
-    return { commands, functions, assigned, broken: broken || tooDeep };
+    return { commands, functions, assigned, broken: broken || tooDeep || this.words.misread };
   }
 
   /** Reads a statement or list of statements. `isOptional`: its failure does no harm. */
@@ -82,7 +82,9 @@ class ScriptReader {
         this.visitConditional(node, isOptional, depth);
         return;
       default:
-        this.visitChildren(node, isOptional, depth);
+        // Of a function, for instance: `f() { …; } > file`.
+        if (node.type.endsWith("_redirect")) this.readRedirect(node, this.open(isOptional), depth);
+        else this.visitChildren(node, isOptional, depth);
     }
   }
 
@@ -129,9 +131,12 @@ class ScriptReader {
         this.readRedirect(child, command, depth);
       else if (child.type.endsWith("_expression") && !isWord(child)) this.readTest(child, args, depth);
       else if (isWord(child) || child.type === "$") {
+        // `exec {fd}> file`
+        const [, handle] = /^\{(\w+)\}$/.exec(child.text) ?? [];
+        if (handle !== undefined) this.assigned.add(handle);
         const word = this.words.read(child, depth + 1);
         // The grammar splits some words, such as `"$out"/$i.key`.
-        const last = child.startIndex === previousEnd ? args.pop() : undefined;
+        const last = this.words.isOneWord(previousEnd, child.startIndex) ? args.pop() : undefined;
         args.push(last === undefined ? word : joined(last, word));
         previousEnd = child.endIndex;
       } else if (child.isNamed) this.visit(child, command.isOptional, depth + 1);
@@ -174,7 +179,7 @@ class ScriptReader {
       command.redirects = [...command.redirects, redirect];
     };
     if (node.type !== "heredoc_redirect") {
-      const [target, ...others] = wordsIn(children);
+      const [target, ...others] = this.wordsIn(children);
       if (target !== undefined) add(this.readWord(target, depth));
       this.readBehind(target, others, command, depth);
       return;
@@ -211,6 +216,16 @@ class ScriptReader {
     }
   }
 
+  private wordsIn(nodes: readonly SyntaxNode[]): readonly Pieces[] {
+    const words: SyntaxNode[][] = [];
+    for (const node of nodes.filter(isWord)) {
+      const last = words.at(-1);
+      if (this.words.isOneWord(last?.at(-1)?.endIndex ?? -1, node.startIndex)) last?.push(node);
+      else words.push([node]);
+    }
+    return words;
+  }
+
   private readWord(pieces: Pieces, depth: number): ShellWord {
     return pieces.map((piece) => this.words.read(piece, depth + 1)).reduce(joined);
   }
@@ -236,16 +251,6 @@ class ScriptReader {
 
 /** The nodes of one word, which the grammar may have split: `"$out"/$i.key`. */
 type Pieces = readonly SyntaxNode[];
-
-function wordsIn(nodes: readonly SyntaxNode[]): readonly Pieces[] {
-  const words: SyntaxNode[][] = [];
-  for (const node of nodes.filter(isWord)) {
-    const last = words.at(-1);
-    if (last?.at(-1)?.endIndex === node.startIndex) last.push(node);
-    else words.push([node]);
-  }
-  return words;
-}
 
 function joined(a: ShellWord, b: ShellWord): ShellWord {
   return { parts: [...a.parts, ...b.parts], start: a.start, end: b.end };

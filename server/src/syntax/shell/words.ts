@@ -33,6 +33,9 @@ export function isWord(node: SyntaxNode): boolean {
 }
 
 export class WordReader {
+  /** The grammar took something else for a word: the text of a here document whose first line begins with `\`. */
+  misread = false;
+
   constructor(
     private readonly script: ScriptText,
     /** Reads the commands of a substitution. */
@@ -41,6 +44,11 @@ export class WordReader {
 
   hasHole(text: string): boolean {
     return text.includes(HOLE);
+  }
+
+  /** Whether a piece of a word at `start` goes on with what ended at `end`; a line may be broken between them. */
+  isOneWord(end: number, start: number): boolean {
+    return end >= 0 && end <= start && /^(\\\n)*$/.test(this.script.text.slice(end, start));
   }
 
   read(node: SyntaxNode, depth: number): ShellWord {
@@ -132,6 +140,7 @@ export class WordReader {
 
   /** Outside quotes: a backslash makes the next character plain, and some characters stand for others. */
   private unquoted(start: number, end: number): WordPart[] {
+    if (this.script.text[start] === "\n") this.misread = true;
     return this.characters(start, end, false);
   }
 

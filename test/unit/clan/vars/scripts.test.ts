@@ -40,6 +40,11 @@ test.each([
   [`\${pkgs.openssl}/bin/openssl rand 8 > $out/x`, ["x"]],
   [`if true; then echo a; else echo b; fi > $out/either`, ["either"]],
   [`( set -x; date 2> $out/log )`, ["log"]],
+  // A name with blanks, or paths in a longer text: both may be meant.
+  [`touch "$out/x y" "$out"/'p q' $out/a\\ b`, ["x y", "x", "p q", "p", "a b", "a"]],
+  [`sed -n "w $out/x" y`, ["x"]],
+  [`f() { date; } > $out/when; f`, ["when"]],
+  [`cd $out; touch -- -x`, ["--", "-x"]],
 ])("writes: %s", (text, expected) => {
   expect(writes(text)).toEqual(expected);
 });
@@ -62,6 +67,13 @@ test.each([
   ["a name below the folder above", `touch $out/a/../b`],
   ["a relative name that is computed", `cd $out; touch $name`],
   ["a target that is computed", `wg genkey > \${target}`],
+  ["a name with a blank that is computed", `touch "$out/a $i"`],
+  ["a path that goes up", `touch ../out/a`],
+  ["a folder that goes up", `cd $in; cd ../out; touch $name`],
+  ["a link to the folder", `ln -s $out here; touch here/a`],
+  ["a folder in its place", `rmdir $out; mv tmp $out`],
+  ["a folder whose name is printed", `cd "$(dirname "$out/x")"; touch a`],
+  ["a here document that the grammar takes for words", `cat <<E > $out/a\n\\$x\nE`],
   ["what cannot be read", `if true; then touch $out/a`],
 ])("anything may be written: %s", (_, text) => {
   expect(writes(text).at(-1)).toMatch(/^… /);
