@@ -7,6 +7,7 @@
 import { type EvaluatedModules, evaluateModules } from "../modules/evaluate.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionSet } from "../modules/option-type.ts";
+import { ARGUMENTS_OF_NIX } from "../modules/scope.ts";
 import type { SharedNodes } from "../modules/shared-nodes.ts";
 import { fail } from "../nix/errors.ts";
 import { attr, attrs, attrsOf, openLibrary, string, unknown } from "../nix/make.ts";
@@ -42,6 +43,26 @@ export interface ClanToEvaluate {
   readonly call?: Node | undefined;
 }
 
+/** What `lib.clan` and the module for flake-parts give to modules of the clan. */
+const ARGUMENTS_OF_CLANS: ReadonlySet<string> = new Set([
+  ...ARGUMENTS_OF_NIX,
+  ...[
+    "clan-core",
+    "clanLib",
+    "config",
+    "lib",
+    "machines",
+    "name",
+    "nix-darwin",
+    "nixpkgs",
+    "options",
+    "self",
+  ],
+]);
+
+/** All others: there are only those that the modules give to each other. */
+const NOT_OF_CLANS = { has: (name: string): boolean => !ARGUMENTS_OF_CLANS.has(name) };
+
 /** Outputs of clan, by what they hold for each machine. */
 const CONFIGURATIONS = { nixosConfigurations: "nixos", darwinConfigurations: "darwin" } as const;
 const MODULES = { nixosModules: "nixos", darwinModules: "darwin" } as const;
@@ -69,7 +90,7 @@ export class ClanRegistry {
         ["clan-core", clanCore],
         ["clanLib", Thunk.of(unknown("the library of clan-core is not evaluated"))],
       ]),
-      withoutArguments: MACHINE_ARGUMENTS,
+      withoutArguments: kind !== "file" && this.isKnownCore() ? NOT_OF_CLANS : MACHINE_ARGUMENTS,
       shared: this.shared,
       argumentsAt: (path) => (path.join(".") === "inventory.tags" ? this.tagArguments(config) : undefined),
     });

@@ -19,7 +19,7 @@ export function* failuresInside(outcome: Outcome, around: Node, depth = 0): Eval
   for (const part of partsOf(outcome, depth)) {
     if (part.node !== undefined && part.node.source !== around.source) continue;
     const inner = yield* attempt(part);
-    if (inner.type === "failure") found.push(inner);
+    if (inner.type === "failure") found.push({ ...inner, origins: inner.origins ?? [part.node ?? around] });
     else if (isWrittenIn(inner, around)) found.push(...(yield* failuresInside(inner, around, depth + 1)));
   }
   return found;

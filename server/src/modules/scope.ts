@@ -9,6 +9,7 @@
  */
 import { failMissing, NixError } from "../nix/errors.ts";
 import { attr, attrsOf, string, unknown } from "../nix/make.ts";
+import { similarNames } from "../nix/similar-names.ts";
 import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Unknown, Value } from "../nix/value.ts";
@@ -163,8 +164,9 @@ export class Scope {
     const last = this.at.path.at(-1);
     if (name === "name" && last !== undefined) return string(last);
     const isKnown = args?.type === "attrs" && args.open === undefined;
-    if (isKnown && this.isMissing(name)) return failMissing(name, undefined, undefined, true);
-    return yield unknownArgument(name);
+    if (!isKnown || !this.isMissing(name)) return yield unknownArgument(name);
+    const given = [...this.moduleArguments().always.keys(), ...args.attrs.keys()];
+    return failMissing(name, undefined, similarNames(name, given), true, NOT_GIVEN, given.sort());
   }
 
   private isMissing(name: string): boolean {
@@ -173,8 +175,11 @@ export class Scope {
   }
 }
 
+/** What `missing.of` says of a module argument that nobody gives. */
+export const NOT_GIVEN = "module arguments";
+
 /** What `lib.evalModules` itself gives to modules, and is not evaluated here. */
-const ARGUMENTS_OF_NIX: ReadonlySet<string> = new Set([
+export const ARGUMENTS_OF_NIX: ReadonlySet<string> = new Set([
   "_class",
   "_prefix",
   "extendModules",

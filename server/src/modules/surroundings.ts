@@ -35,7 +35,7 @@ export interface Surroundings {
    * Module arguments that there are only where `_module.args` has them; of others it is not known. "all": nothing is
    * hidden of what these modules are given, and `config` is whole.
    */
-  readonly withoutArguments: ReadonlySet<string> | "all";
+  readonly withoutArguments: Pick<ReadonlySet<string>, "has"> | "all";
   /** Module arguments that the modules themselves give, in `_module.args`, and nobody before these are read. */
   readonly lateArguments: ReadonlySet<string>;
   /** They hold no evaluation. */

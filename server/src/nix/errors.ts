@@ -50,10 +50,11 @@ export function failMissing(
   meant: readonly string[] | undefined,
   isOfWhole: boolean,
   namesOf?: string,
+  among?: readonly string[],
 ): never {
   const message = `attribute '${name}' missing`;
   const origins = node ? [node] : undefined;
-  const missing = namesOf === undefined ? undefined : { of: namesOf, name };
+  const missing = namesOf === undefined ? undefined : { of: namesOf, name, among };
   throw new NixError({ type: "failure", kind: "error", message, origins, meant, isOfWhole, missing });
 }
 

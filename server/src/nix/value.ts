@@ -118,6 +118,12 @@ export type Value =
 
 /** What forcing at the border gives: a value, or the failure as data. */
 export type Outcome = Value | Failure;
+export interface MissingName {
+  readonly of: string;
+  readonly name: string;
+  /** The names that there are, where a message lists them. */
+  readonly among?: readonly string[] | undefined;
+}
 /** A failing `throw`, `abort`, `assert`, type error, infinite recursion, or exhausted budget. */
 export interface Failure {
   readonly type: "failure";
@@ -135,7 +141,7 @@ export interface Failure {
   /** A name that is missing in a set that is whole, or nearly one that a library has: it is wrong for sure. */
   readonly isOfWhole?: boolean | undefined;
   /** What the name that is missing would have been: the set's `namesOf`, or why it cannot be had. */
-  readonly missing?: { readonly of: string; readonly name: string } | undefined;
+  readonly missing?: MissingName | undefined;
   /** Names like the one that is not there, the likeliest first. */
   readonly meant?: readonly string[] | undefined;
   /** It hangs on when it was asked for: what is left of the whole budget, or somebody who wants no answer any more. */

@@ -111,7 +111,7 @@ export function evaluateFlake(snapshot: Snapshot, root: string, options: FlakeOp
   const maker = new FlakeMaker(evaluator, visible, options);
   const { lib, budget } = options;
   return {
-    ...maker.make(root, declared, reader, 0),
+    ...maker.make(root, declared, reader, 0, open),
     file: snapshot.fileType(file) === undefined ? undefined : file,
     inputsOpen: open,
     files: host.read,
@@ -165,13 +165,14 @@ class FlakeMaker {
     declared: ReadonlyMap<string, InputDeclaration>,
     reader: InputReader,
     nesting: number,
+    open: string | undefined,
   ): FlakeInProgress & Pick<Flake, "outputs"> {
     const { evaluator, lib } = this;
     const inputs = new Map<string, FlakeInput>();
     const outputs: Thunk = new NixThunk(() =>
-      callOutputs(evaluator.evalFile(resolvePath(root, "flake.nix")), self, inputs),
+      callOutputs(evaluator.evalFile(resolvePath(root, "flake.nix")), inputSet(inputs, open, self)),
     );
-    const self: Thunk = new NixThunk(() => selfOf(root, outputs, inputs));
+    const self: Thunk = new NixThunk(() => selfOf(root, outputs, inputSet(inputs, open)));
     const flake = { root, evaluator, lib, self, inputs };
     for (const input of declared.values()) {
       const [first, ...below] = input.follows ?? [];
@@ -240,20 +241,30 @@ class FlakeMaker {
         unknown(`‘${name}’ is no flake that is evaluated`),
       );
     const inner = reader.below(input, directory);
-    const { declared } = yield* inner.read(
+    const { declared, open } = yield* inner.read(
       yield* attempt(this.evaluator.evalFile(resolvePath(directory, "flake.nix"))),
     );
-    return yield this.make(directory, declared, inner, nesting + 1).self;
+    return yield this.make(directory, declared, inner, nesting + 1, open).self;
   }
 }
 
-function* callOutputs(flake: Thunk, self: Thunk, inputs: ReadonlyMap<string, FlakeInput>): Eval<Value> {
+/** What `inputs` is to the flake's own code. `open`: why there may be more. */
+function inputSet(
+  inputs: ReadonlyMap<string, FlakeInput>,
+  open: string | undefined,
+  self?: Thunk,
+): AttrsValue {
+  const given = new Map<string, Attr>(self && [["self", attr(self)]]);
+  for (const [name, { value, origins }] of inputs) given.set(name, attr(value, origins));
+  if (open !== undefined) return attrsOf(given, undefined, unknown(open));
+  return { ...attrsOf(given), isWhole: true, namesOf: OF_INPUTS };
+}
+
+function* callOutputs(flake: Thunk, inputs: AttrsValue): Eval<Value> {
   const set = yield flake;
   const outputs = set.type === "attrs" ? set.attrs.get("outputs") : undefined;
   if (outputs === undefined) return unknown("flake.nix has no outputs that can be read");
-  const given = new Map<string, Attr>([["self", attr(self)]]);
-  for (const [name, { value, origins }] of inputs) given.set(name, attr(value, origins));
-  const result = yield apply(outputs.value, Thunk.of(attrsOf(given)));
+  const result = yield apply(outputs.value, Thunk.of(inputs));
   if (result.type === "attrs" || result.type === "unknown") return result;
   return mismatch(result, "a set", outputs.keys[0]);
 }
@@ -266,19 +277,21 @@ function* wholeSet(set: Thunk): Eval<Value> {
   return value.type === "attrs" ? { ...value, isWhole: true } : value;
 }
 
+/** What `missing.of` says of an input that the flake does not have. */
+export const OF_INPUTS = "inputs";
+
 /** What `missing.of` says of `self` where the names of the outputs hang on it. */
 export const OUTPUTS_FIRST = "outputs first";
 
 /** `self`: the outputs, and what Nix adds to them. */
-function* selfOf(root: string, outputs: Thunk, inputs: ReadonlyMap<string, FlakeInput>): Eval<Value> {
+function* selfOf(root: string, outputs: Thunk, inputs: AttrsValue): Eval<Value> {
   const result = yield* attempt(outputs);
   // Asked for later, when the names of the outputs are known, it has an answer.
   if (result.type === "failure" && result.isOfNix)
     throw new NixError({ ...result, isPassing: true, missing: { of: OUTPUTS_FIRST, name: "self" } });
   const own = new Map<string, Attr>(result.type === "attrs" ? result.attrs : []);
-  const given = new Map([...inputs].map(([name, { value, origins }]) => [name, attr(value, origins)]));
   const added: Readonly<Record<string, Value | Thunk>> = {
-    inputs: attrsOf(given),
+    inputs,
     outputs,
     outPath: string(root),
     _type: string("flake"),

@@ -11,10 +11,10 @@ import type { Clan, ServiceRole } from "../clan/model.ts";
 import { OF_RESULT, TAGS_OF_TAGS } from "../clan/registry.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
-import { MODULES_FIRST } from "../modules/scope.ts";
+import { MODULES_FIRST, NOT_GIVEN } from "../modules/scope.ts";
 import { isWithin, relativePath } from "../nix/path.ts";
-import type { Failure } from "../nix/value.ts";
-import { OUTPUTS_FIRST } from "../project/flake.ts";
+import type { Failure, MissingName } from "../nix/value.ts";
+import { OF_INPUTS, OUTPUTS_FIRST } from "../project/flake.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { nodesAt, walk } from "../syntax/navigate.ts";
@@ -25,6 +25,7 @@ import { place, useFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { settingDefaults } from "./setting-defaults.ts";
 import { checkVariables } from "./undefined-variables.ts";
+import { choices } from "./words.ts";
 import { sureDefinitions, usePlace, valuePlace, valuePlaces } from "./written.ts";
 
 export const evaluationError: Rule = {
@@ -192,6 +193,7 @@ function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem>
     missingName(own, failure) ??
     askedArgument(own, failure) ??
     earlyArgument(own, failure) ??
+    absentArgument(own, failure) ??
     wrongValue(own, failure) ??
     own;
   const isFar = use !== undefined && use.node.source !== own.source;
@@ -244,14 +246,26 @@ function askedArgument({ source, start }: Node, { message }: Failure): Node | un
 /** `lib.optional config.x.enable ./x.nix`: where `config` is asked for what is only known once all is imported. */
 function earlyArgument(node: Node, { missing }: Failure): Node | undefined {
   if (missing?.of !== MODULES_FIRST && missing?.of !== OUTPUTS_FIRST) return undefined;
+  return firstUse(node, missing.name, missing.of === OUTPUTS_FIRST);
+}
+
+/** `meta.name = foo;`: where a module reads an argument that it is not given. Nix has no place for a mere name. */
+function absentArgument(node: Node, { missing }: Failure): Node | undefined {
+  if (missing?.of !== NOT_GIVEN) return undefined;
+  const binding = nodesAt(node.source, node.start).findLast(({ kind }) => kind === "binding");
+  return firstUse(node, missing.name) ?? (binding && firstUse(binding, missing.name));
+}
+
+/** Where `node` uses a variable, with what is selected of it; `alsoSelected`: or an attribute of the name. */
+function firstUse(node: Node, name: string, alsoSelected = false): Node | undefined {
   let found: Node | undefined;
   walk(node, (inner) => {
     const isSelection = inner.kind === "select" || inner.kind === "has-attr";
     const asked = isSelection ? inner.target : inner;
     const isAsked =
-      (asked.kind === "identifier" && asked.name === missing.name) ||
+      (asked.kind === "identifier" && asked.name === name) ||
       // inputs.self
-      (isSelection && missing.of === OUTPUTS_FIRST && inner.path[0]?.name === missing.name);
+      (isSelection && alsoSelected && inner.path[0]?.name === name);
     if (isAsked) found ??= inner;
   });
   return found;
@@ -284,21 +298,37 @@ const GIVEN: ReadonlySet<string> = new Set(
 );
 
 /** Where what is missing is elsewhere. */
-const ADVICE: Readonly<Record<string, (name: string) => string>> = {
-  [OF_META]: (name) => `\`config.meta\` is a module: write \`config.inventory.meta.${name}\`.`,
-  [OF_RESULT]: (name) =>
+const ADVICE: Readonly<Record<string, (missing: MissingName) => string>> = {
+  [OF_META]: ({ name }) => `\`config.meta\` is a module: write \`config.inventory.meta.${name}\`.`,
+  [OF_RESULT]: ({ name }) =>
     `It is in the configuration: write \`.config.${name}\`, or \`inherit (clan.config) ${name};\`.`,
-  [MODULES_FIRST]: (name) =>
+  [MODULES_FIRST]: ({ name }) =>
     `\`${name}\` is made of all modules, so it cannot say what these import, or which options they set. Import in any case, and write \`lib.mkIf\` where something is set.`,
   [OUTPUTS_FIRST]: () =>
     "`self` is made of all modules, so these cannot be imported through it. Name the file, as in `./module.nix`.",
   [OF_OLD_CORE]: () => "The modules became services: write an instance in `inventory.instances`.",
 };
 
+/** The same, where the name may be a slip of another: then that is what one wants to hear. */
+const ADVICE_UNLESS_MEANT: Readonly<Record<string, (missing: MissingName) => string>> = {
+  [OF_INPUTS]: ({ name }) => `The flake has no such input: write \`inputs.${name}.url = "…";\` in flake.nix.`,
+  [NOT_GIVEN]: adviseArgument,
+};
+
+/** Of arguments that people are used to from other modules, where to get the same. */
+function adviseArgument({ name, among = [] }: MissingName): string {
+  if (name === "pkgs") return "Only modules of machines are given `pkgs`.";
+  if (name === "inputs" && among.includes("self"))
+    return "Modules of the clan are given no `inputs`: write `self.inputs`.";
+  return choices("Arguments", among, undefined).trim();
+}
+
 /** In Nix's words, which can be searched for, with paths as they are written. */
 function describe({ kind, message, meant, missing }: Failure, root: string): string {
   const sentence = message.replaceAll(`${root}/`, "./").replace(/\.?$/, ".");
-  const advice = (missing && ADVICE[missing.of]?.(missing.name)) ?? adviseEllipsis(message);
+  const of = missing?.of ?? "";
+  const advise = ADVICE[of] ?? (meant?.[0] === undefined ? ADVICE_UNLESS_MEANT[of] : undefined);
+  const advice = (missing && advise?.(missing)) ?? adviseEllipsis(message);
   if (advice !== undefined) return `${sentence} ${advice}`;
   if (kind === "recursion") return `${sentence} Its value is needed to compute itself.`;
   return meant?.[0] === undefined ? sentence : `${sentence} Did you mean \`${meant[0]}\`?`;

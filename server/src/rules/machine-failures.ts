@@ -78,11 +78,17 @@ function* failedDefinitions(
   isWanted: (failure: Failure) => boolean = isJudged,
 ): Iterable<MachineFailure> {
   for (const child of option.children().values()) {
-    if (!isWritten(child) || !child.definitions.some(({ keys: [key] }) => files.has(key?.source.path ?? "")))
-      continue;
+    if (!isWrittenIn(files, child)) continue;
     yield* failedHere(child, isWanted);
     yield* failedDefinitions(child, files, isWanted);
   }
+}
+
+/** Also by a function there that is called for names of somebody else, as in `mapAttrs (_: m: m.settings.x) machines`. */
+function isWrittenIn(files: ReadonlySet<string>, option: OptionNode): boolean {
+  const isThere = (node: Node | undefined): boolean => node !== undefined && files.has(node.source.path);
+  if (option.definitions.some(({ keys: [key] }) => isThere(key))) return isWritten(option);
+  return option.definitions.some(({ value }) => isThere(value.origins?.[0]));
 }
 
 /** The files of the modules that a service gives to a machine. */

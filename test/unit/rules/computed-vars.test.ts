@@ -7,7 +7,7 @@ import { FLAKE_WITH_INPUTS } from "../helpers/flakes.ts";
 function service(definitions: string, more = ""): string {
   return `${FLAKE_WITH_INPUTS}
     #- /clan.nix
-    { inputs, ... }: {
+    { self, ... }: {
       meta.name = "x";
       modules.s = ./s.nix;
       inventory.machines.a = { };
@@ -66,7 +66,7 @@ test("silent: what is there, has a fallback, or is not known", async () => {
         ] as const,
     ),
     // A module that is not seen may define generators.
-    [`x.path = ${generators}."no-\${instanceName}".files.a.path;`, "machines.a = inputs.other.module;"],
+    [`x.path = ${generators}."no-\${instanceName}".files.a.path;`, "machines.a = self.inputs.other.module;"],
     [
       `imports = [ { clan.core.vars.generators."key-\${instanceName}".files = config.other.files; } ]; x.path = ${generators}."key-\${instanceName}".files.b.path;`,
       "",

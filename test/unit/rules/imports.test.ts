@@ -150,13 +150,13 @@ test("tags that are computed from the tags of machines", async () => {
 
 test("silent: tags computed from other properties of machines, or from tags nobody looks at", async () => {
   const text = clan(`
-    { lib, inputs, ... }: {
+    { lib, self, ... }: {
       meta.name = "x";
       inventory.machines.a.machineClass = "darwin";
       inventory.tags = { machines, config, ... }: {
         macs = lib.attrNames (lib.filterAttrs (_: m: m.machineClass == "darwin") machines);
         other = lib.filter (name: name != "a") config.all;
-        perhaps = if inputs.other.isIt then machines.a.tags else [ ];
+        perhaps = if self.inputs.other.isIt then machines.a.tags else [ ];
       };
     }`);
   expect(await findingTexts(text)).toEqual([]);
@@ -165,9 +165,9 @@ test("silent: tags computed from other properties of machines, or from tags nobo
 test("a setting of a type that cannot be read may be more than what is written for it", async () => {
   const text = clan(
     `
-    { inputs, ... }: {
+    { self, ... }: {
       meta.name = "x";
-      modules.s = import ./s.nix inputs.other;
+      modules.s = import ./s.nix self.inputs.other;
       inventory.machines.a = { };
       inventory.instances.s = { module.input = "self"; roles.r.machines.a.settings.mirror.url = "u"; };
     }`,

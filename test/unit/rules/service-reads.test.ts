@@ -49,6 +49,21 @@ test("settings that the interface lacks, in plain values, lists, strings, names 
   );
 });
 
+test("in functions that make something of each machine", async () => {
+  await checkFindings(
+    service(`
+      roles.r.perInstance = { roles, machine, ... }: {
+        nixosModule.services.s = lib.mapAttrs (_: m: m.finalSettings.port) roles.r.machines;
+    #                                                  ^^^^^^^^^^^^^ error[evaluation-error]
+        nixosModule.services.t = let others = lib.filterAttrs (name: _: name != "b") roles.r.machines; in
+          lib.mapAttrs (_: m: { at.port = m.settngs.port; }) others;
+    #                                       ^^^^^^^ error[evaluation-error]: …Did you mean \`settings\`?
+        nixosModule.services.u = lib.mapAttrs (_: m: m.settings.port or m.missing) roles.r.machines;
+        nixosModule.services.v = lib.mapAttrs (_: m: m.settings) (roles.r.machines // { }) // roles.r;
+      };`),
+  );
+});
+
 test("in conditions, imports and names of generators", async () => {
   const inside = (text: string) =>
     service(`      roles.r.perInstance = { settings, ... }: { nixosModule = { lib, ... }: {
