@@ -47,6 +47,8 @@ export class DeclarationReader {
         options.set(name, unreadable(declared, keys));
       } else if ((yield* propertyType(declared)) === "option") {
         options.set(name, this.option(declared, keys));
+      } else if (yield* isBareOption(declared)) {
+        options.set(name, unreadable(bare(declared.origins ?? keys), keys));
       } else {
         const type: SubmoduleType = {
           kind: "submodule",
@@ -237,6 +239,18 @@ function hasEmptyValue(type: OptionType): boolean {
     default:
       return false;
   }
+}
+
+/** `{ type = types.port; default = 80; }`: what `mkOption` was meant to be called with. */
+function* isBareOption({ attrs }: AttrsValue): Eval<boolean> {
+  const type = attrs.get("type")?.value;
+  const value = type && (yield* attempt(type));
+  return value?.type === "attrs" && (yield* propertyType(value)) === "option-type";
+}
+
+function bare(origins: readonly Node[]): Failure {
+  const message = "expected an option declaration: write `lib.mkOption { … }`";
+  return { type: "failure", kind: "throw", message, origins };
 }
 
 function unreadable(outcome: Outcome, declared: readonly Node[]): Option {

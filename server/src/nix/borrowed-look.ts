@@ -40,7 +40,15 @@ export function isNative(value: Value): boolean {
   return Object.keys(value).some((key) => !OF_ATTRS.has(key));
 }
 
-const OF_ATTRS: ReadonlySet<string> = new Set(["type", "attrs", "open", "origins", "isData", "isWhole"]);
+const OF_ATTRS: ReadonlySet<string> = new Set([
+  "type",
+  "attrs",
+  "open",
+  "origins",
+  "isData",
+  "isWhole",
+  "namesOf",
+]);
 
 /** Remembers which names were asked for, and whether where the set is written. */
 export class BorrowedAttrs implements ReadonlyMap<string, Attr> {
@@ -204,7 +212,7 @@ export class Move {
       case "attrs":
         if (other.type !== "attrs") return false;
         if (attrs === undefined || other.isData) return outcome === other;
-        if (outcome.isWhole !== other.isWhole) return false;
+        if (outcome.isWhole !== other.isWhole || outcome.namesOf !== other.namesOf) return false;
         return this.isSameOpen(outcome.open, mark, other.open) && this.addMembers(attrs, other);
       default:
         return false;

@@ -175,6 +175,7 @@ export class Borrowed {
         attrs,
         open: value.open,
         ...(value.isWhole && { isWhole: true }),
+        ...(value.namesOf !== undefined && { namesOf: value.namesOf }),
         // Of a large set, such as `self`, most people want a member, and not where all of it is written.
         get origins() {
           return attrs.origins;

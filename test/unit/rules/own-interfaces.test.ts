@@ -27,6 +27,23 @@ ${text}
 
 const PER_INSTANCE = "roles.r.perInstance = { settings, ... }: { nixosModule.services.s = settings.level; };";
 
+test("an option that is written without `mkOption`", async () => {
+  await checkFindings(
+    service(`
+      manifest.name = "s";
+      roles.r.interface.options.level = { type = lib.types.str; default = "a"; };
+    #                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]: …write \`lib.mkOption { … }\`.
+      ${PER_INSTANCE}`),
+  );
+  // A group of options may have one that is called type.
+  await checkFindings(
+    service(`
+      manifest.name = "s";
+      roles.r.interface.options.level = { type = lib.mkOption { type = lib.types.str; default = "a"; }; };
+      ${PER_INSTANCE}`),
+  );
+});
+
 test("a default that is not of the type of its setting", async () => {
   await checkFindings(
     service(`

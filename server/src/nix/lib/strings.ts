@@ -159,7 +159,13 @@ export function stringMembers(builtins: Members): Members {
         const whole = yield* shownOf(text);
         // An empty pattern also matches before the first and after the last byte.
         const parts = by === "" ? ["", ...bytesOf(whole.value), ""] : whole.value.split(by);
-        return list(parts.map((part) => Thunk.of(like(whole, part))));
+        if ((yield text).type === "string") return list(parts.map((part) => Thunk.of(like(whole, part))));
+        // Each takes over the context of what is no text.
+        const piece = (part: string) =>
+          new Thunk(function* () {
+            return like(yield* textOf(text), part);
+          });
+        return list(parts.map(piece));
       },
       splitStringBy: splitStringBy,
       makeSearchPath: (folder, paths) => searchPath(folder, paths, (path) => path),
