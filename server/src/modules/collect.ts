@@ -11,6 +11,7 @@ import { showType } from "../nix/expect.ts";
 import { apply } from "../nix/machine.ts";
 import { attr, attrsOf, unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
+import { settle } from "../nix/settle.ts";
 import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
@@ -52,6 +53,9 @@ interface Found extends LoadedModule {
 /** Expressions that are no set, whatever is in them. */
 const NO_SETS: ReadonlySet<string> = new Set(["list", "string", "int", "float", "path", "lambda"]);
 
+/** Ten times what large clans have: modules that import others without end are no more. */
+const MAX_MODULES = 5_000;
+
 const KEYWORDS = new Set([
   "_class",
   "_file",
@@ -78,9 +82,10 @@ export function* collectModules(
   initial: readonly Initial[],
   args: () => ModuleArguments,
   surroundings: Surroundings,
+  unknownImports: Surroundings["unknownImports"],
   expectedClass?: string,
 ): Eval<Collected> {
-  const collector = new Collector(args, surroundings, expectedClass);
+  const collector = new Collector(args, surroundings, unknownImports, expectedClass);
   yield* collector.collect(initial);
   return {
     modules: collector.enabled().toReversed(),
@@ -102,6 +107,7 @@ class Collector {
   constructor(
     private readonly args: () => ModuleArguments,
     private readonly surroundings: Surroundings,
+    private readonly unknownImports: Surroundings["unknownImports"],
     private readonly expectedClass: string | undefined,
   ) {}
 
@@ -117,7 +123,7 @@ class Collector {
 
   /** There may be modules that are not seen; `node` is where they are imported. */
   private hide(what: Unknown, node: Node | undefined): void {
-    const { unknownImports } = this.surroundings;
+    const { unknownImports } = this;
     if (unknownImports === "open") this.open ??= what;
     else if (unknownImports !== "ignore")
       unknownImports(node === undefined ? what : { ...what, origins: [node] });
@@ -127,6 +133,10 @@ class Collector {
   *collect(initial: readonly Initial[]): Eval<void> {
     const queue = initial.map((one, index) => ({ ...one, into: this.roots, key: `:anon-${index + 1}` }));
     for (let at = 0; at < queue.length; at++) {
+      if (at === MAX_MODULES) {
+        this.open ??= unknown(`of modules that import each other no more than ${MAX_MODULES} are looked at`);
+        return;
+      }
       const { raw, shorthand, into, key } = queue[at] as (typeof queue)[number];
       for (const module of yield* this.load(raw, key, shorthand)) {
         into.push(module.key);
@@ -323,7 +333,7 @@ class Collector {
   private *importsOf(set: AttrsValue, raw: RawDefinition): Eval<readonly RawDefinition[]> {
     const imports = set.attrs.get("imports") ?? set.attrs.get("require");
     if (imports === undefined) return [];
-    const list = yield* attempt(imports.value);
+    const list = this.attemptApart(imports.value);
     const inner = { ...raw, keys: [] };
     if (list.type === "list") {
       if (list.open) this.hide(list.open, imports.value.node);
@@ -341,8 +351,11 @@ class Collector {
     }
     this.open ??= asUnknown(list, "the imports of a module are no list");
     const { keys } = imports;
-    if (list.type === "failure") this.reportFailure(list, raw, keys);
-    else
+    if (list.type === "failure") {
+      // What takes too long for us may be right.
+      if (list.kind !== "budget") this.reportFailure(list, raw, keys);
+      else if (this.surroundings.strict) throw new NixError(list);
+    } else
       this.report(
         {
           message: "`imports` must be a list: write what is imported in brackets, `[ ./module.nix ]`.",
@@ -351,6 +364,12 @@ class Collector {
         raw,
       );
     return [];
+  }
+
+  /** A list that takes too long, or never ends, takes half of what is left: all else is still collected. */
+  private attemptApart(thunk: Thunk): Outcome {
+    const { runner } = this.surroundings;
+    return settle(runner.limited(Math.floor(runner.steps / 2)), attempt(thunk), (why) => why);
   }
 
   /** The keys of `disabledModules`; one that is not known disables nothing that we see. */

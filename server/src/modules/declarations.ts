@@ -5,7 +5,7 @@
  *   ->  OptionSet { port: int 0…65535, default "80", not required }
  */
 
-import { attrs } from "../nix/make.ts";
+import { attrs, unknown } from "../nix/make.ts";
 import { printSummary } from "../nix/print-brief.ts";
 import { settle } from "../nix/settle.ts";
 import type { Eval } from "../nix/step.ts";
@@ -191,8 +191,25 @@ function mergeTypes(a: OptionType, b: OptionType): OptionType {
     return { ...a, of: mergeTypes(a.of, b.of) };
   if (a.kind === "enum" && b.kind === "enum")
     return { kind: "enum", values: [...new Set([...a.values, ...b.values])] };
-  if (isUnreadable(a)) return b;
-  return a;
+  if (a.kind === "opaque") return a.isHidden ? withUnseen(b, a.description) : b;
+  return b.kind === "opaque" && b.isHidden ? withUnseen(a, b.description) : a;
+}
+
+/**
+ * A type that is declared a second time as one that cannot be read: that has to be of the same kind, and may bring
+ * modules to its submodules.
+ */
+function withUnseen(type: OptionType, reason: string): OptionType {
+  if (type.kind === "attrsOf" || type.kind === "listOf" || type.kind === "nullOr")
+    return { ...type, of: withUnseen(type.of, reason) };
+  if (type.kind !== "submodule") return type;
+  const unseen: SubmoduleType = {
+    kind: "submodule",
+    options: { options: new Map() },
+    modules: [Thunk.of(unknown(reason))],
+  };
+  if (type.group) return { ...type, options: { ...type.options, open: type.options.open ?? reason } };
+  return mergeSubmodules(type, unseen);
 }
 
 /** A group that adds options to a submodule becomes one of its modules. */

@@ -72,9 +72,12 @@ export class Level {
       if (option.removed === undefined) config.set(name, this.valueOf(name));
     for (const [name, child] of this.children) {
       if (config.has(name) || declared.options.has(name) || name === "_module") continue;
+      // A `mkIf` around the value does not matter: Nix looks at the names alone.
+      const isCertain = child.incoming.some(({ conditional }) => !conditional);
+      if (isCertain && !declared.freeform && !declared.open && this.at.surroundings.strict)
+        yield* this.refuse(name);
       const presence = isLazy(declared.freeform) ? "sure" : yield* presenceOf(child);
       if (presence === "absent") continue;
-      if (!declared.freeform && !declared.open && this.at.surroundings.strict) yield* this.refuse(name);
       if (presence === "possible") open ??= conditionalName(name);
       else config.set(name, this.valueOf(name));
     }

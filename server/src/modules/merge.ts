@@ -58,7 +58,7 @@ class Merger {
     const winning = yield* node.winning();
     for (const definition of winning)
       if (definition.outcome.type === "failure") {
-        if (mayBeUnused(definition, winning)) return this.undecided(winning);
+        if (definition.conditional) return this.undecided(winning);
         throw new NixError(definition.outcome);
       }
     if (node.option?.readOnly && definitions.length + (node.option.defaultValue ? 1 : 0) > 1)
@@ -125,12 +125,12 @@ class Merger {
     for (const definition of definitions) {
       const mismatch = checkDefinition(type, definition.outcome);
       if (mismatch === undefined) continue;
-      if (mayBeUnused(definition, definitions)) return this.undecided(definitions);
+      if (definition.conditional) return this.undecided(definitions);
       fail("throw", mismatchMessage(this.node.path, mismatch));
     }
     yield* this.check(
       type,
-      definitions.filter((definition) => !mayBeUnused(definition, definitions)),
+      definitions.filter(({ conditional }) => !conditional),
     );
     switch (type.kind) {
       case "bool":
@@ -368,7 +368,7 @@ class Merger {
     const merged = new Map<string, Attr>();
     let reason = open;
     for (const [name, child] of children) {
-      const presence = lazy ? "sure" : yield* presenceOf(child);
+      const presence = lazy ? presenceInLazy(child) : yield* presenceOf(child);
       if (presence === "sure")
         merged.set(
           name,
@@ -421,12 +421,9 @@ class Merger {
   }
 }
 
-/** A condition decides whether it applies, or whether one applies that counts more. */
-function mayBeUnused(
-  { conditional, priority }: EvaluatedDefinition,
-  all: readonly EvaluatedDefinition[],
-): boolean {
-  return conditional || all.some((other) => other.conditional && other.priority < priority);
+/** A `mkIf` around the value leaves the name in a lazy set; one around the set takes both. */
+function presenceInLazy({ incoming }: TreeNode): "sure" | "possible" {
+  return incoming.some(({ conditional }) => !conditional) ? "sure" : "possible";
 }
 
 function withoutNewline(value: Value): Value {

@@ -272,13 +272,19 @@ export function asUnknown(outcome: Outcome, otherwise: string): Unknown {
   return unknown(outcome.type === "failure" ? outcome.message : otherwise, outcome.origins?.[0]);
 }
 
-/** The definitions that win by priority: those of the best one that surely applies, and what may beat it. */
+/**
+ * The definitions that win by priority: those of the best one that surely applies, and what may beat it. What may be
+ * beaten is conditional, too.
+ */
 export function strongest<T extends Pick<RawDefinition, "priority" | "conditional">>(
   definitions: readonly T[],
 ): readonly T[] {
   const sure = definitions.filter((definition) => !definition.conditional);
   const best = Math.min(...sure.map((definition) => definition.priority));
-  return definitions.filter((definition) => definition.priority <= best);
+  const winning = definitions.filter((definition) => definition.priority <= best);
+  const mayBeBeaten = ({ conditional, priority }: T): boolean =>
+    !conditional && winning.some((other) => other.conditional && other.priority < priority);
+  return winning.map((one) => (mayBeBeaten(one) ? { ...one, conditional: true } : one));
 }
 
 /** In the order `mkBefore`, `mkAfter` and `mkOrder` ask for; otherwise as they were. */

@@ -34,7 +34,7 @@ export class Scope {
 
   /** `definitions` are what the option at `at` is defined as; `open`: there may be more. */
   constructor(
-    private readonly at: Pick<NodeParts, "path" | "surroundings">,
+    private readonly at: Pick<NodeParts, "path" | "surroundings" | "isRoot">,
     private readonly type: SubmoduleType,
     private readonly definitions: readonly RawDefinition[],
     private readonly open: Unknown | undefined,
@@ -64,6 +64,8 @@ export class Scope {
       [...base, ...own],
       () => this.moduleArguments(),
       this.at.surroundings,
+      // What a part of the whole imports is about that part alone.
+      this.at.isRoot === true ? this.at.surroundings.unknownImports : "open",
       this.type.class,
     );
   }

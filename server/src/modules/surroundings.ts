@@ -11,6 +11,8 @@ import type { SharedNodes } from "./shared-nodes.ts";
 export interface Runner extends Pick<Context, "host" | "importFile"> {
   /** The computation's result. Throws NixError where it fails, Undecided where it hangs on an Unknown. */
   run<T>(computation: Eval<T>): T;
+  /** How many steps are left. */
+  readonly steps: number;
   /** The same, for a part that may take this many steps in all. */
   limited(steps: number): Runner;
 }
@@ -22,7 +24,7 @@ export interface Surroundings {
   readonly lib: Thunk;
   /**
    * Whether an import that is Unknown may define options here, or certainly concerns others only. A function
-   * is told of each, and decides elsewhere what it means.
+   * is told of each, and decides elsewhere what it means. That of a submodule is always its own: it is open.
    */
   readonly unknownImports: "open" | "ignore" | ((what: Unknown) => void);
   /** Modules that are not loaded. */

@@ -177,15 +177,23 @@ export class Evaluator implements Context {
     return this.machine.run(computation);
   }
 
+  /** How many are left. */
+  get steps(): number {
+    return this.machine.budget.steps;
+  }
+
   /**
    * For a part that may be large or odd: what is run with it takes `steps` together, and then fails as if the
    * whole budget were spent. Others go on with what is left.
    */
-  limited(steps: number): Pick<Evaluator, "host" | "importFile" | "run" | "limited"> {
+  limited(steps: number): Pick<Evaluator, "host" | "importFile" | "run" | "limited" | "steps"> {
     let left = steps;
     const { host, machine } = this;
     return {
       host,
+      get steps() {
+        return Math.min(left, machine.budget.steps);
+      },
       importFile: (path) => this.importFile(path),
       limited: (fewer) => this.limited(Math.min(fewer, left)),
       run: (computation) => {

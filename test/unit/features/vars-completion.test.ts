@@ -118,3 +118,72 @@ test("paths in scripts", async () => {
   expect(await labels(at("cat $prompts/$0"))).toEqual(["pin"]);
   expect(await labels(at("cat $other/$0"))).toEqual([]);
 });
+
+test.each([
+  ["args@{ ... }:", "args.config"],
+  ["args@{ config, ... }:", "args.config"],
+  ["{ ... }@args:", "args.config"],
+  ["args:", "args.config"],
+  ["args: let inherit (args) config; in", "config"],
+  ["args: let cfg = args.config; in", "cfg"],
+  ["args: with args;", "config"],
+])("generators, where the arguments of the module have one name: %s", async (head, config) => {
+  const module = (body: string): string => `
+    #- /clan/clan.nix
+    { inventory.machines.web = { }; }
+    #- /clan/machines/web/configuration.nix
+    ${head} { clan.core.vars.generators.ca.files.key = { }; ${body} }`;
+  expect(await completionLabels(module(`x = ${config}.clan.core.vars.generators.$0`))).toContain("ca");
+  expect(await completionLabels(module(`x = ${config}.clan.core.vars.generators.ca.files.$0;`))).toEqual([
+    "key",
+  ]);
+});
+
+test("not those of this machine, where a function is called with another one", async () => {
+  const text = machine("x = map (m: m.config.clan.core.vars.generators.$0) [ ];");
+  expect(await completionLabels(text.replace("{ config, pkgs, ... }:", "args:"))).toEqual([]);
+});
+
+test.each([
+  'lib.concatStringsSep "\\n" [ "cat $in/$0" ]',
+  'lib.concatLines [ "cat $in/$0 > x" "b" ]',
+  '"a" + "cat $in/$0" + "b"',
+  "'' a '' + '' cat $in/$0 ''",
+  'lib.optionalString config.x.enable "cat $in/$0"',
+  '"a ${lib.optionalString config.x.enable "cat $in/$0"}"',
+  'if config.x.enable then "a" else "cat $in/$0"',
+  '"${pkgs.writeShellScript "x" "cat $in/$0"}"',
+  'lib.getExe (pkgs.writeShellApplication { name = "x"; text = "cat $in/$0"; })',
+  'lib.concatMapStrings (f: "cat $in/$0 ${f}") config.x.files',
+  'lib.mkMerge [ "a" (lib.mkBefore "cat $in/$0") ]',
+  'let part = "cat $in/$0"; in part + "b"',
+])("in a script that is put together of parts: %s", async (script) => {
+  const text = machine(`clan.core.vars.generators.g = { dependencies = [ "ca" ]; script = ${script}; };`);
+  const found = await completionLabels(text.replace("{ config, pkgs, ... }", "{ config, lib, pkgs, ... }"));
+  expect(found.slice(0, 2)).toEqual(["ca", "db"]);
+});
+
+test.each([
+  "let f = n: f (n + 1); in f 0",
+  "let f = n: [ n ] ++ f (n + 1); in f 0",
+  "let module = n: { imports = [ (module (n + 1)) ]; }; in [ (module 0) ]",
+])("beside imports without end: %s", async (imports) => {
+  const path = "x = config.clan.core.vars.generators.$0;";
+  expect(await labels(`imports = ${imports}; ${path}`)).toEqual(["ca", "db"]);
+  expect(await labels(`imports = ${imports}; clan.core.vars.generators.ca.pr$0`)).toContain("prompts");
+  const clan = `{ imports = ${imports}; inventory.machines.web = { }; inventory.instances.sshd.roles.$0 }`;
+  expect(await completionLabels(`#- /clan/clan.nix\n${clan}`)).toEqual(["client", "server"]);
+});
+
+test.each(["}", "} }", "};", "}; }; }", ") ]"])(
+  "dependencies, where the file of the clan ends in %s",
+  async (stray) => {
+    const found = await completionLabels(`
+      #- /clan/clan.nix
+      { inventory.machines.web = { }; }
+      ${stray}
+      #- /clan/machines/web/configuration.nix
+      { clan.core.vars.generators = { ca.files.k = { }; b.dependencies = [ "$0" ]; }; }`);
+    expect(found).toContain("ca");
+  },
+);

@@ -44,6 +44,19 @@ const definitions: readonly (readonly [definitions: readonly string[], parts: re
     ["true", "false"],
   ],
   [
+    ["lib.mkIf u (lib.mkForce { a = 1; })", "{ b = 2; }"],
+    ["true", "false"],
+  ],
+  [
+    ["lib.mkIf u (lib.mkForce { })", "{ b = { }; }"],
+    ["true", "false"],
+  ],
+  [
+    ["lib.mkIf u (lib.mkForce [ ])", "[ 2 ]"],
+    ["true", "false"],
+  ],
+  [["lib.mkIf u { a = 1; }"], ["true", "false"]],
+  [
     ["lib.mkIf u [ 1 ]", "[ 2 ]"],
     ["true", "false"],
   ],
@@ -108,9 +121,9 @@ const definitions: readonly (readonly [definitions: readonly string[], parts: re
   [["u: { a = 1; }"], ["u: { a = 1; }"]],
 ];
 
-/** One of each kind; of `lazyAttrsOf` all names count as there, as its conditions must not be asked for. */
+/** One of each kind. */
 const kinds =
-  "int enum lines nullOr nullOrList listOf nonEmptyList attrsOf attrsOfList either oneOf coerced uniq unique sub subReq subFree attrsSub listSub nullSub anything raw attrs".split(
+  "int enum lines nullOr nullOrList listOf nonEmptyList attrsOf lazyAttrsOf attrsOfList either oneOf coerced uniq unique sub subReq subFree attrsSub listSub nullSub anything raw attrs".split(
     " ",
   );
 const all = readTypes(fileURLToPath(new URL("../../../", import.meta.url)));

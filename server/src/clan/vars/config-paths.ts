@@ -28,6 +28,8 @@ export interface ConfigPath {
   readonly cut: boolean;
   /** A `with` may bring the first name; if there is a global of that name, it is meant. */
   readonly isUncertain: boolean;
+  /** It is the set of all arguments yet, of which `config` is one: `args@{ ... }:`. */
+  readonly isArguments?: boolean;
 }
 
 /** What modules call the machine's configuration; in home-manager it has the longer names. */
@@ -41,13 +43,15 @@ export function findConfigPath(expr: Expr, at: Link | undefined, aliases = 0): C
   if (expr.kind === "identifier") return findVariable(expr, at, aliases);
   if (expr.kind !== "select") return undefined;
   const target = findConfigPath(expr.target, { node: expr, up: at }, aliases);
-  if (target === undefined || target.cut) return target;
-  const names = [...target.names];
-  for (const node of expr.path) {
-    if (node.name === undefined) return { ...target, names, cut: true };
-    names.push({ name: node.name, node });
-  }
-  return { ...target, names };
+  return goOn(target, expr.path);
+}
+
+/** The option that these names below another stand for. */
+export function goOn(
+  path: ConfigPath | undefined,
+  names: readonly (AttrName | Identifier)[],
+): ConfigPath | undefined {
+  return names.reduce((found: ConfigPath | undefined, name) => found && extended(found, name), path);
 }
 
 /** The option a name after `inherit (from)` stands for. */
@@ -63,7 +67,10 @@ function findVariable(variable: Identifier, at: Link | undefined, aliases: numbe
   let inner: Node = variable;
   for (let link = at; link !== undefined; inner = link.node, link = link.up) {
     const { node } = link;
-    if (node.kind === "lambda" && node.param.name?.name === name) return undefined;
+    if (node.kind === "lambda" && node.param.name?.name === name)
+      return isModule(link)
+        ? { names: [], module: link, cut: false, isUncertain: false, isArguments: true }
+        : undefined;
     if (node.kind === "lambda" && node.param.formals?.some((formal) => formal.name.name === name))
       return CONFIG_ARGUMENTS.has(name)
         ? { names: [], module: link, cut: false, isUncertain: false }
@@ -95,11 +102,19 @@ function findInScopes(
   const [innermost] = scopes;
   if (innermost?.node.kind !== "with") return undefined;
   const path = findConfigPath(innermost.node.scope, innermost, aliases + 1);
-  return path && { ...extended(path, variable), isUncertain: true };
+  const found = path && extended(path, variable);
+  return found && { ...found, isUncertain: true };
 }
 
-function extended(path: ConfigPath, node: AttrName | Identifier): ConfigPath {
+/** A function that gets the arguments of modules: it names them, or is a file or a value itself and nothing is called with it. */
+function isModule({ node, up }: Link): boolean {
+  return (node.kind === "lambda" && node.param.formals !== undefined) || up?.node.kind !== "apply";
+}
+
+function extended(path: ConfigPath, node: AttrName | Identifier): ConfigPath | undefined {
   if (path.cut) return path;
+  if (path.isArguments)
+    return CONFIG_ARGUMENTS.has(node.name ?? "") ? { ...path, isArguments: false } : undefined;
   if (node.name === undefined) return { ...path, cut: true };
   return { ...path, names: [...path.names, { name: node.name, node }] };
 }

@@ -7,7 +7,14 @@
 import type { OptionNode } from "../../modules/option-node.ts";
 import type { Node, Source } from "../../syntax/ast.ts";
 import { childrenOf } from "../../syntax/navigate.ts";
-import { type ConfigPath, findConfigPath, findInherited, type Link, type PathName } from "./config-paths.ts";
+import {
+  type ConfigPath,
+  findConfigPath,
+  findInherited,
+  goOn,
+  type Link,
+  type PathName,
+} from "./config-paths.ts";
 import { isSurelyUsed } from "./liveness.ts";
 import { generatorsPath } from "./machine-options.ts";
 import type { CoreRead, Generator, NamedPlace, VarsReference } from "./model.ts";
@@ -109,14 +116,7 @@ function isTarget({ node, up }: Link): boolean {
 }
 
 function findAsked(node: Node & { kind: "has-attr" }, link: Link): ConfigPath | undefined {
-  let path = findConfigPath(node.target, link);
-  for (const name of node.path)
-    if (path !== undefined && !path.cut)
-      path =
-        name.name === undefined
-          ? { ...path, cut: true }
-          : { ...path, names: [...path.names, { name: name.name, node: name }] };
-  return path;
+  return goOn(findConfigPath(node.target, link), node.path);
 }
 
 /** A variable that is itself the name of a generator or file; others repeat what they are bound to. */

@@ -6,7 +6,10 @@
  *   > $out/▮       ->   the generator's own files
  */
 import type { Clan } from "../../clan/model.ts";
+import { generatorsPath } from "../../clan/vars/machine-options.ts";
 import type { Generator, MachineVars } from "../../clan/vars/model.ts";
+import type { NodeIndex } from "../../modules/node-index.ts";
+import { nodesAt } from "../../syntax/navigate.ts";
 import { describeFile, describeGenerator } from "../describe-vars.ts";
 import { prose } from "../markdown.ts";
 import { clansAround, type Query } from "../query.ts";
@@ -40,10 +43,25 @@ export function completeScript(query: Query): CompletionItem[] | undefined {
   return undefined;
 }
 
-function generatorAround({ generators }: MachineVars, { path, offset }: Query): Generator | undefined {
-  return [...generators.known.values()].find(
+function generatorAround({ generators, index }: MachineVars, query: Query): Generator | undefined {
+  const { path, offset } = query;
+  const written = [...generators.known.values()].find(
     ({ script }) => script?.source.path === path && script.start < offset && offset < script.end,
   );
+  return written ?? generators.known.get(computedScriptAround(index, query) ?? "");
+}
+
+/** The generator whose script is put together of several strings: `lib.concatLines [ "cat $in/▮" ]`. */
+function computedScriptAround(index: NodeIndex, { snapshot, path, offset }: Query): string | undefined {
+  const source = snapshot.source(path);
+  const around = source === undefined ? [] : nodesAt(source, offset);
+  if (!around.some(({ kind }) => kind === "string")) return undefined;
+  const depth = generatorsPath.length;
+  for (const node of around.toReversed())
+    for (const { path: names } of index.get(node) ?? [])
+      if (names[depth + 1] === "script" && generatorsPath.every((name, at) => names[at] === name))
+        return names[depth];
+  return undefined;
 }
 
 interface Inside {
