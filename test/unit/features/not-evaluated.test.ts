@@ -4,7 +4,7 @@ import { complete } from "../../../server/src/features/completion/complete.ts";
 import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
 import { findReferences } from "../../../server/src/features/references.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
-import { checkRename } from "./check-rename.ts";
+import { checkRename, refusal } from "./check-rename.ts";
 
 /** The lines that a references request at `$0` shows. */
 async function referenceLines(fixture: string): Promise<string[]> {
@@ -52,6 +52,29 @@ describe("a machine named in code that is switched off", () => {
       }
     `;
     await checkRename(fixture("alpha", "$0"), "gamma", fixture("gamma"));
+  });
+});
+
+describe("what is nowhere else", () => {
+  test.each([
+    'inventory = lib.mkIf false { instances.NAME = { module.name = "sshd"; roles.server.machines.web = { }; }; };',
+    'inventory.instances.NAME = lib.mkIf false { module.name = "sshd"; roles.server.tags.all = { }; };',
+    'inventory.instances = lib.optionalAttrs false { NAME.module.name = "sshd"; NAME.roles.server = { }; };',
+    "inventory.machines = lib.mkIf false { NAME = { }; };",
+    'inventory.machines = lib.mkIf false { db.tags = [ "NAME" ]; };',
+    "machines.web.clan.core.vars.generators = lib.mkIf false { NAME.files.key = { }; };",
+  ])("is renamed there: %s", async (line) => {
+    const fixture = (name: string): string =>
+      `{ lib, ... }: { inventory.machines.web = { }; ${line.replaceAll("NAME", name)} }`;
+    await checkRename(fixture("old").replace("old", "o$0ld"), "new", fixture("new"));
+  });
+
+  test("but not an instance whose service is called like it", async () => {
+    const reason = await refusal(
+      "{ lib, ... }: { inventory.instances = lib.mkIf false { ss$0hd.roles.server = { }; }; }",
+      "ssh",
+    );
+    expect(reason).toContain("write `module.name`");
   });
 });
 

@@ -5,6 +5,7 @@
  *   lib.mkIf testing { roles.controller.machines.alpha = { }; }   ->   perhaps machine alpha
  *   let spare = { tags = [ "srv" ]; }; in …                       ->   perhaps tag srv
  *   lib.mkIf testing { roles.server.settings.port = 1; }          ->   perhaps role server, perhaps its setting port
+ *   inventory = lib.mkIf false { instances.old = { }; }           ->   perhaps instance old, which is nowhere else
  */
 import type { Clan, Service } from "../../clan/model.ts";
 import type { Option, OptionSet, OptionType } from "../../modules/option-type.ts";
@@ -64,16 +65,28 @@ export function collectShapes(clan: Clan, source: Source): readonly Mention[] {
 }
 
 function entityBelow(clan: Clan, name: string, around: readonly string[]): Entity | undefined {
+  // Whatever is called so there is one, also where no code that is evaluated has it.
+  const isBelow = (...names: readonly string[]): boolean =>
+    names.every((one, index) => around[around.length - names.length + index] === one);
   switch (around.at(-1)) {
-    case "machines":
-      return clan.machines.known.has(name) ? { kind: "machine", clan, name } : undefined;
-    case "tags":
-      return clan.tags.known.has(name) ? { kind: "tag", clan, name } : undefined;
-    case "instances":
-      return clan.instances.known.has(name) ? { kind: "instance", clan, name } : undefined;
+    case "machines": {
+      const isOne = clan.machines.known.has(name) || isBelow("inventory", "machines");
+      return isOne ? { kind: "machine", clan, name } : undefined;
+    }
+    case "tags": {
+      const isOne =
+        clan.tags.known.has(name) || (around.at(-4) === "inventory" && around.at(-3) === "machines");
+      return isOne ? { kind: "tag", clan, name } : undefined;
+    }
+    case "instances": {
+      const isOne = clan.instances.known.has(name) || isBelow("inventory", "instances");
+      return isOne ? { kind: "instance", clan, name } : undefined;
+    }
     case "generators":
-    case "dependencies":
-      return generatorsOf(clan, name).length > 0 ? { kind: "generator", clan, name } : undefined;
+    case "dependencies": {
+      const isOne = generatorsOf(clan, name).length > 0 || isBelow("clan", "core", "vars", "generators");
+      return isOne ? { kind: "generator", clan, name } : undefined;
+    }
     case "roles":
       return roleBelow(clan, name, around.at(-2));
     default:

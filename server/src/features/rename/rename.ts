@@ -11,8 +11,8 @@ import { collectSources, mentions } from "../../clan/sources.ts";
 import { isWithin } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import type { Node, StringExpr } from "../../syntax/ast.ts";
-import { nodesAt } from "../../syntax/navigate.ts";
+import type { Binding, Node, StringExpr } from "../../syntax/ast.ts";
+import { nodesAt, walk } from "../../syntax/navigate.ts";
 import { readsWell } from "../checked-edits.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { inOrder, type Occurrence, type OccurrenceTables } from "../occurrences.ts";
@@ -119,7 +119,7 @@ class Renamer {
     const { clan, renaming } = this;
     const { snapshot } = this.query;
     const kept = this.keepServices();
-    if (kept === undefined)
+    if (kept === undefined || this.unkeptService(edits))
       return refused("Its service is named after it, and there is no place to say so: write `module.name`.");
     const own = renaming.entities.flatMap((entity) => movesOf(entity, renaming.newName, snapshot));
     let plan = yield* this.plan([...kept, ...edits], own);
@@ -170,6 +170,21 @@ class Renamer {
       if (edit !== undefined) edits.push({ ...edit, group: undefined });
     }
     return edits;
+  }
+
+  /** An instance in code that is switched off whose service nothing names but its own name. */
+  private unkeptService(edits: readonly RenameEdit[]): boolean {
+    const isInstance = this.renaming.entities.some(
+      ({ kind, name }) => kind === "instance" && !this.clan.instances.known.has(name),
+    );
+    return (
+      isInstance &&
+      !edits.some(({ path, start }) => {
+        const source = this.query.snapshot.source(path);
+        const nodes = source === undefined ? [] : nodesAt(source, start);
+        return nodes.some((node) => node.kind === "binding" && namesModule(node, start));
+      })
+    );
   }
 
   /** The whole change, and the clan as it is after it. */
@@ -254,6 +269,18 @@ interface Plan {
 const MAX_COMPARED = 8;
 
 const VARS_KINDS: ReadonlySet<Entity["kind"]> = new Set(["generator", "generator-file", "prompt"]);
+
+/** `instances.na▮me = { module.name = …; }`, `instances.na▮me.module.name = …` */
+function namesModule({ path, value }: Binding, at: number): boolean {
+  const index = path.findIndex(({ start, end }) => start <= at && at < end);
+  if (index < 0) return false;
+  if (path[index + 1] !== undefined) return path[index + 1]?.name === "module";
+  let isNamed = false;
+  walk(value, (node) => {
+    if (node.kind === "binding" && node.path[0]?.name === "module") isNamed = true;
+  });
+  return isNamed;
+}
 
 /** References to generators come as places; those in code are names or strings like any other. */
 function withNode(occurrence: Occurrence, snapshot: Snapshot): Occurrence {
