@@ -6,6 +6,7 @@
  *   a byte order mark, then { }          ->   error at it, also where it is on disk only: the editor does not show it
  *   imports = [ ./README.md ]            ->   error in the file, where it is no Nix
  *   {"data": "ENC[…]", "sops": {…}}      ->   one error: the file is encrypted
+ *   30,000 open brackets                 ->   information: the file is not read, and why
  */
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
@@ -25,7 +26,12 @@ export const syntaxError: Rule = {
       for (const { notNix, origins } of tree.problems)
         if (notNix !== undefined) yield* checkNotNix(notNix, origins);
   },
-  *checkSource({ path, text, problems }: Source, snapshot: Snapshot): Iterable<Problem> {
+  *checkSource({ path, text, problems, root }: Source, snapshot: Snapshot): Iterable<Problem> {
+    // Too large, or too deep: Nix may well read it.
+    if (root.kind === "error" && root.reason !== undefined && problems.length === 0) {
+      const message = `Nothing is said about this file: ${root.reason}.`;
+      yield { path, start: 0, end: firstLine(text), message, isRemark: true };
+    }
     if (isMarkHidden(path, text, snapshot)) yield { path, ...byteOrderMarkProblem };
     if (problems.length === 0) return;
     const encryption = encryptionOf(text);
@@ -37,6 +43,12 @@ export const syntaxError: Rule = {
     else yield encrypted(path, encryption);
   },
 };
+
+/** Where the first line ends, or what of it anybody looks at. */
+function firstLine(text: string): number {
+  const end = text.slice(0, 200).search(/\r?\n/);
+  return end > 0 ? end : Math.min(text.length, 200);
+}
 
 /** A module of another kind of file, which is imported at `origins`: where Nix stops reading it. */
 function* checkNotNix(
