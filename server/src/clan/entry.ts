@@ -31,7 +31,7 @@ import { directoryOf } from "./implicit-modules.ts";
 import { memberOf } from "./member.ts";
 import type { NameSet } from "./model.ts";
 import type { NixServices } from "./nix-services.ts";
-import { type ClanKind, ClanRegistry, type FoundClan } from "./registry.ts";
+import { type ClanKind, ClanRegistry, type FoundClan, OF_CONFIG } from "./registry.ts";
 
 export interface EntryOptions {
   /** What a clan may define. */
@@ -151,10 +151,20 @@ class ClanFinder {
       const output = members.get(name);
       if (output !== undefined) this.force(output.value);
     }
+    for (const [name, { value }] of members) if (!CLAN_OUTPUTS.includes(name)) this.askOfClan(value);
     for (const { root, config } of this.flakeModules.get(self) ?? [])
       if (root.at("flake", "clan") !== undefined) this.attempt(memberOf(config, "flake", "clan"));
     if (found.length > 0) return;
     for (const output of members.values()) evaluator.force(output.value);
+  }
+
+  /** An output that is no more than a name of the clan's configuration, such as `inherit (clan.config) nixosModules`. */
+  private askOfClan(output: Thunk): void {
+    if (output.node?.kind !== "select" && output.node?.kind !== "attr-name") return;
+    const outcome = this.flake.evaluator.force(output);
+    // Clan has more inside than is declared here: only what is nearly one of its names is surely none.
+    if (outcome.type !== "failure" || outcome.missing?.of !== OF_CONFIG) return;
+    if (outcome.meant !== undefined && this.registryOf(this.flake).isKnownCore()) this.failures.push(outcome);
   }
 
   /** The value, whose failure concerns the clan. One without a place is about an option that nobody defines. */

@@ -94,8 +94,9 @@ export class ClanRegistry {
       shared: this.shared,
       argumentsAt: (path) => (path.join(".") === "inventory.tags" ? this.tagArguments(config) : undefined),
     });
-    const result = resultOf({ config, options: evaluated.options }, this.isKnownCore());
-    const clan: FoundClan = { kind, tree: evaluated.root, config, call, result };
+    const named = new Thunk(() => namedConfig(config));
+    const result = resultOf({ config: named, options: evaluated.options }, this.isKnownCore());
+    const clan: FoundClan = { kind, tree: evaluated.root, config: named, call, result };
     if (call === undefined || this.found.every((other) => other.call !== call)) this.found.push(clan);
     return clan;
   }
@@ -159,8 +160,17 @@ function resultOf(evaluated: Readonly<Record<"config" | "options", Thunk>>, isWh
   return { ...attrs(members), namesOf: OF_RESULT };
 }
 
+/** What `missing.of` says of a name that is asked for in the clan's configuration. */
+export const OF_CONFIG = "configuration of the clan";
+
 /** What `missing.of` says of a name that is asked for in what `lib.clan` returns. */
 export const OF_RESULT = "result of lib.clan";
+
+/** The same value, which says what it is where it lacks a name. */
+function* namedConfig(config: Thunk): Eval<Value> {
+  const value = yield config;
+  return value.type === "attrs" ? { ...value, namesOf: OF_CONFIG } : value;
+}
 
 /** Of each machine a module by which other flakes, and other machines, can be it. */
 function* modulesOfClass(config: Thunk, machineClass: string, module: Thunk): Eval<Value> {

@@ -3,8 +3,10 @@
  *
  *   config.clan.core.vars.generators.ca.files.ca-key.path   ->   error at `ca-key`
  *   cat $in/ca/ca-key                                       ->   error at `ca-key`
+ *   cp $in/ca $out/key                                      ->   error at `$in/ca`, which is a folder
  */
 import type { Clan } from "../clan/model.ts";
+import { folderReads } from "../clan/vars/folder-reads.ts";
 import type { Generator, MachineVars, VarsReference } from "../clan/vars/model.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
@@ -25,11 +27,22 @@ export const unknownGeneratorFile: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const vars of varsOfMachines(clan)) {
       for (const reference of vars.references) yield* check(reference, vars);
+      for (const generator of vars.generators.known.values())
+        if (!generator.conditional) yield* checkFolders(generator, vars);
       for (const { name, node } of collectMissingVars(clan, vars, "file"))
         yield { ...place(node), message: `The generator has no file \`${name}\`.` };
     }
   },
 };
+
+/** The files of a generator are in a folder of its name. */
+function* checkFolders(generator: Generator, { generators }: MachineVars): Iterable<Problem> {
+  for (const { generator: read, ...place } of folderReads(generator, generators)) {
+    const [file = "<file>"] = read.files.known.keys();
+    const message = `The files of \`${read.name}\` are in this folder: write \`$in/${read.name}/${file}\`.`;
+    yield { ...place, message };
+  }
+}
 
 function* check(reference: VarsReference, { generators }: MachineVars): Iterable<Problem> {
   yield* checkAttributes(reference, generators);

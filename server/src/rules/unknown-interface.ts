@@ -3,6 +3,7 @@
  *
  *   manifest.exports.out = [ "endpoint" ];               ->   error at `endpoint`
  *   exports = mkExports { peer.hosts = [ ]; };           ->   error at `peer`, if `manifest.exports.out` lacks it
+ *   exports = { peer.hosts = [ ]; };                     ->   error at `peer`: it is what `mkExports` takes
  */
 import type { Clan, Service } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
@@ -10,7 +11,7 @@ import type { OptionSet } from "../modules/option-type.ts";
 import { printString } from "../syntax/quote.ts";
 import { nameFixes } from "./name-fixes.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
-import { at } from "./place.ts";
+import { at, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { choices } from "./words.ts";
@@ -23,8 +24,11 @@ export const unknownInterface: Rule = {
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const [service, exported] of ownExports(clan)) {
       yield* checkManifest(clan, service, exported.some(isExported));
+      if (clan.hasOtherCore) continue;
+      yield* checkOwnExports(service);
+      for (const option of exported) yield* checkScopes(option);
       const out = namesOut(service);
-      if (out !== undefined && !clan.hasOtherCore) yield* checkExported(clan, service, exported, out);
+      if (out !== undefined) yield* checkExported(clan, service, exported, out);
     }
   },
 };
@@ -44,6 +48,31 @@ function ownExports(clan: Clan): Map<Service, OptionNode[]> {
     if (option !== undefined) byName.get(behaviour.path[1])?.push(option);
   }
   return found;
+}
+
+/** `service:instance:role:machine`, any of which may be empty. */
+function isScope(name: string): boolean {
+  return name.split(":").length === 4;
+}
+
+/** What is exported on a machine has its scope from `mkExports`. */
+function* checkScopes(exported: OptionNode): Iterable<Problem> {
+  for (const [name, scope] of exported.children())
+    if (!isScope(name))
+      for (const node of namePlaces(scope))
+        yield at(node, `\`${name}\` is no scope: write \`exports = mkExports { ${name} = …; };\`.`);
+}
+
+/** A service itself is on no machine. */
+function* checkOwnExports({ module }: Service): Iterable<Problem> {
+  const option = module?.child("exports");
+  for (const { value } of option === undefined ? [] : sureDefinitions(option))
+    for (const [name, { keys }] of value.type === "attrs" ? value.attrs : [])
+      if (!isScope(name) && keys[0] !== undefined)
+        yield {
+          ...place(keys[0]),
+          message: `A service exports on its machines: write \`exports = mkExports { ${name} = …; };\` in \`perInstance\` or \`perMachine\`.`,
+        };
 }
 
 /** Nix looks the interfaces up when something is exported. */
@@ -90,7 +119,8 @@ function* checkExported(
   // What is exported by them is meant to be named there, and is reported there.
   if (out.some((name) => !interfaces.options.has(name))) return;
   for (const option of exported)
-    for (const scope of option.children().values()) {
+    for (const [scopeName, scope] of option.children()) {
+      if (!isScope(scopeName)) continue;
       for (const [name, value] of scope.children())
         if (!out.includes(name)) yield* report(service, name, value, out, interfaces);
       if (out.length === 0 && scope.children().size === 0 && scope.open === undefined)

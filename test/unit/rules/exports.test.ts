@@ -60,6 +60,43 @@ test("what is exported and not in the manifest", async () => {
   );
 });
 
+test("what is exported without `mkExports`, which says from where it comes", async () => {
+  await checkFindings(
+    clan(`
+        manifest.exports.out = [ "endpoints" ];
+        roles.r.perInstance = { machine, ... }: { exports = { endpoints.hosts = [ machine.name ]; }; };
+    #                                                         ^^^^^^^^^ error[unknown-interface]: \`endpoints\` is no scope: write \`exports = mkExports { endpoints = …; };\`.`),
+  );
+  await checkFindings(
+    clan(`
+        manifest.exports.out = [ "endpoints" ];
+        exports.endpoints.hosts = [ "a.lan" ];
+    #           ^^^^^^^^^ error[unknown-interface]: A service exports on its machines: …
+        roles.r.perInstance = { ... }: { };`),
+  );
+});
+
+test("silent: scopes that are written out, made by `mkExports`, or not known", async () => {
+  for (const exported of [
+    `{ "s:i:r:web".endpoints.hosts = [ "a.lan" ]; }`,
+    `{ "s:::".endpoints.hosts = [ "a.lan" ]; }`,
+    `mkExports { endpoints.hosts = [ "a.lan" ]; }`,
+    "exports.other",
+    "lib.mkIf false { endpoints.hosts = [ ]; }",
+  ])
+    await checkFindings(
+      clan(`
+        manifest.exports.out = [ "endpoints" ];
+        roles.r.perInstance = { mkExports, ... }: { exports = ${exported}; };
+        perMachine = { mkExports, ... }: { exports = mkExports { endpoints.hosts = [ "b.lan" ]; }; };`),
+    );
+  await checkFindings(
+    clan(`
+        exports = lib.mkIf false { x.hosts = [ ]; };
+        roles.r.perInstance = { ... }: { };`),
+  );
+});
+
 test("options the interface lacks, and values of a wrong type", async () => {
   await checkFindings(
     clan(`

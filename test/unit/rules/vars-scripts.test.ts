@@ -251,3 +251,48 @@ ${machine("a.files.one.secret = false;").replace("\n", "\n#- /clan.nix\n")}`,
     expect(await findingTexts(text)).toEqual([]);
   });
 });
+
+describe("the folder of a generator", () => {
+  test.each([
+    "cp $in/ca $out/a",
+    'cp -f "$in/ca" $out/a',
+    "cp $in/ca/key.pub $in/ca $out",
+    "cat $in/ca/ > $out/a",
+    "base64 < $in/ca > $out/a",
+    "x=$(sha256sum $in/ca); echo $x",
+  ])("is no file: %s", async (lines) => {
+    expect(await findingTexts(script(lines))).toEqual([
+      expect.stringMatching(/^unknown-generator-file: "?\$in\/ca\/?"?$/),
+    ]);
+  });
+
+  test("is told with what to write", async () => {
+    await checkFindings(
+      script(`cp $in/ca $out/a
+    #            ^^^^^^ error[unknown-generator-file]: The files of \`ca\` are in this folder: write \`$in/ca/key\`.`),
+    );
+  });
+
+  test.each([
+    ["is copied as one", "cp -r $in/ca $out/a; cp -a $in/ca/ $out/b; cp --recursive $in/ca $out/x"],
+    ["is copied with options that are not known", "opts=-r; cp $opts $in/ca $out/a"],
+    ["is where something is copied to", "cp $out/a $in/ca"],
+    ["is where something is copied to, by an option", "cp -t $in/ca $out/a"],
+    ["is read where that may fail", "cat $in/ca || true; if cat $in/ca; then :; fi"],
+    ["is asked for what is in it", "ls $in/ca; cat $in/ca/*; cat $in/ca/key"],
+    ["is made anew", "mv $in/ca $in/old; date > $in/ca; cat $in/ca"],
+    ["is read by a function of the script", "cat() { ls $1; }; cat $in/ca"],
+    ["is that of something else", "in=/tmp; cat $in/ca"],
+    ["is part of a text", 'cat "text of $in/ca"'],
+  ])("silent: it %s", async (_, lines) => {
+    expect((await findingTexts(script(lines))).filter((one) => !one.startsWith("unknown-command"))).toEqual(
+      [],
+    );
+  });
+
+  test("silent: of what the generator does not depend on, something else is told", async () => {
+    const text = machine(`
+          g = { files.a = { }; script = "cat $in/ca > $out/a"; };`);
+    expect(await findingTexts(text)).toEqual(["undeclared-dependency: ca"]);
+  });
+});

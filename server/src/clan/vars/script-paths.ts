@@ -56,7 +56,7 @@ export function collectPaths(word: ShellWord): ScriptPath[] {
   });
 }
 
-function isFolder(name: string): name is ScriptFolder {
+export function isFolder(name: string): name is ScriptFolder {
   return folders.has(name);
 }
 
