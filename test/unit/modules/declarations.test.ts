@@ -119,3 +119,30 @@ describe("options of modules", () => {
     expect([...(one?.options.options.keys() ?? [])].sort()).toEqual(["a", "b"]);
   });
 });
+
+test("types made by Nix code, of which a part may be more than is known", async () => {
+  const set = await declared(`
+    { lib, ... }:
+    let
+      type = name: more: { _type = "option-type"; inherit name; description = "\${name} of its own"; } // more;
+      option = type: lib.mkOption { inherit type; default = null; };
+      perhaps = one: lib.filter (each: each == one || builtins.currentTime == 1);
+      module = name: { options.\${name} = option lib.types.int; };
+      sub = modules: type "submodule" { getSubModules = modules; functor = { name = "submodule"; payload = { }; }; };
+    in
+    {
+      options = {
+        enum = option (type "enum" { functor = { name = "enum"; payload.values = [ "a" "b" ]; }; });
+        openEnum = option (type "enum" { functor = { name = "enum"; payload.values = perhaps "a" [ "a" "b" ]; }; });
+        sub = option (sub [ (module "a") ]);
+        openSub = option (sub (perhaps 1 [ 1 (module "b") ]));
+      };
+    }`);
+  expect(outline(set)).toEqual([
+    'enum: one of "a", "b"',
+    "openEnum: enum of its own",
+    "sub: submodule",
+    "sub.<name>.a: signed integer",
+    "openSub: submodule of its own",
+  ]);
+});
