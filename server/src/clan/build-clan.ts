@@ -32,6 +32,7 @@ export interface ClanSource extends ModuleEvaluation {
   readonly flakeModules: readonly OptionNode[];
   readonly hasHiddenFlakeModules: () => boolean;
   readonly failures: readonly Failure[];
+  readonly unreadFailures: readonly Failure[];
   readonly tree: OptionNode;
   readonly directory: string | undefined;
   readonly inputs: NameSet<Node | undefined>;
@@ -75,6 +76,7 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
     flakeModules,
     hasHiddenFlakeModules: source.hasHiddenFlakeModules,
     failures,
+    unreadFailures: source.unreadFailures,
     directory,
     tree,
     name,

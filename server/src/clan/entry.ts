@@ -68,6 +68,8 @@ class ClanFinder {
   private readonly flake: Flake;
   /** What fails of the flake on the way to its clans. */
   private readonly failures: Failure[] = [];
+  /** The same, of outputs that no command of clan reads. */
+  private readonly unreadFailures: Failure[] = [];
   /** By the flake's `self`: clans of other flakes are not those of this one. */
   private readonly registries = new Map<Thunk, ClanRegistry>();
   private readonly flakeModules = new Map<Thunk, EvaluatedFlakeModules[]>();
@@ -164,7 +166,8 @@ class ClanFinder {
     const outcome = this.flake.evaluator.force(output);
     // Clan has more inside than is declared here: only what is nearly one of its names is surely none.
     if (outcome.type !== "failure" || outcome.missing?.of !== OF_CONFIG) return;
-    if (outcome.meant !== undefined && this.registryOf(this.flake).isKnownCore()) this.failures.push(outcome);
+    if (outcome.meant !== undefined && this.registryOf(this.flake).isKnownCore())
+      this.unreadFailures.push(outcome);
   }
 
   /** The value, whose failure concerns the clan. One without a place is about an option that nobody defines. */
@@ -241,6 +244,7 @@ class ClanFinder {
       entryPoints: kind === "flake-parts" ? this.optionNames() : call === undefined ? [] : [call],
       tree,
       failures: this.failures,
+      unreadFailures: this.unreadFailures,
       flake,
       files,
       lib,

@@ -45,6 +45,8 @@ export interface Clan {
   readonly hasHiddenFlakeModules: () => boolean;
   /** What Nix cannot evaluate of the flake on the way to the clan. */
   readonly failures: readonly Failure[];
+  /** The same, of outputs that only other tools read. */
+  readonly unreadFailures: readonly Failure[];
   /** The option tree `clan.*`. */
   readonly tree: OptionNode;
   readonly name: string | undefined;

@@ -36,6 +36,8 @@ export const evaluationError: Rule = {
   *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
     const check = (option: OptionNode) => checkOption(clan, option);
     for (const failure of clan.failures) yield* report(clan, failure);
+    for (const failure of clan.unreadFailures)
+      yield* mapped(report(clan, failure), (problem) => ({ ...problem, isUnused: true }));
     for (const tree of clan.flakeModules) yield* checkModules(clan, tree);
     for (const { failure, use } of collectMachineFailures(clan)) yield* report(clan, failure, use);
     for (const option of clanOptionsOf(clan)) yield* check(option);

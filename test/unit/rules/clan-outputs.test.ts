@@ -14,15 +14,15 @@ const flake = (outputs: string, core = "https://git.clan.lol/clan/clan-core/arch
         };
     }`;
 
-test("that it does not have", async () => {
+test("that it does not have: only other tools ask for them", async () => {
   await checkFindings(
     flake(`inherit (clan.config) nixosConfiguration clanInternal;
-    #                           ^^^^^^^^^^^^^^^^^^ error[evaluation-error]: …Did you mean \`nixosConfigurations\`?
-    #                                              ^^^^^^^^^^^^ error[evaluation-error]: …Did you mean \`clanInternals\`?`),
+    #                           ^^^^^^^^^^^^^^^^^^ warning[evaluation-error]: …Did you mean \`nixosConfigurations\`?
+    #                                              ^^^^^^^^^^^^ warning[evaluation-error]: …Did you mean \`clanInternals\`?`),
   );
   await checkFindings(
     flake(`nixosModules = clan.config.nixosModule;
-    #                                ^^^^^^^^^^^ error[evaluation-error]: …Did you mean \`nixosModules\`?`),
+    #                                ^^^^^^^^^^^ warning[evaluation-error]: …Did you mean \`nixosModules\`?`),
   );
 });
 
