@@ -22,6 +22,8 @@ const flake = `{
 }
 `;
 const machines = "inventory.machines = { web = { }; db = { }; };";
+const doublingImports =
+  "f = n: if n == 0 then { imports = [ ]; } else let x = f (n - 1); in { imports = [ x x ]; };";
 const endless = "(let f = n: f (n + 1); in f 0)";
 const doubled = (step: string, start: string) =>
   `(let go = n: x: if n == 0 then x else go (n - 1) (${step}); in go 40 ${start})`;
@@ -67,6 +69,8 @@ const machine = (name: string, text: string) =>
 
 const nix = (name: string, text: () => string) => clan(name, () => `{ v = ${text()}; }\n`);
 const many = (text: string, count: number) => text.repeat(count);
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => line(index)).join("\n");
 
 /** What is no file, in place of one. */
 function special(name: string, path: string, make: (path: string) => undefined | (() => void)): HostileInput {
@@ -113,12 +117,26 @@ export const hostileInputs: readonly HostileInput[] = [
   machine("a machine that is nested without end", "let f = n: 1 + f (n + 1); in { x = f 0; }"),
   machine("a generator's script without end", `{ clan.core.vars.generators.a.script = ${endless}; }`),
   clan("a name without end", () => `{ ${machines} inventory.machines.\${toString ${endless}} = { }; }`),
+  clan("imports that double 45 times", () => `let ${doublingImports} in f 45`),
+  clan("imports that double 13 times", () => `let ${doublingImports} in f 13`),
+  machine("a machine's imports that double 45 times", `let ${doublingImports} in f 45`),
   value("a description without end", endless),
   value("recursion without end", "let f = n: 1 + f (n + 1); in f 0"),
   // Values that explode.
   value("a text of 2,000,000,000 characters", '(lib.strings.replicate 2000000000 "a")'),
   value("a text doubled 40 times", doubled("x + x", '"ab"')),
   value("a list doubled 40 times", doubled("x ++ x", "[ 1 ]")),
+  value("a text that interpolates itself", '"${let s = { __toString = self: "${self}"; }; in s}"'),
+  value("sort of 400,000", "(lib.sort (a: b: a < b) (lib.genList (i: 400000 - i) 400000))"),
+  value(
+    "hashString of 200 times 4 MB",
+    '(map (i: builtins.hashString "sha256" "${lib.strings.replicate 4000000 "a"}${toString i}") (lib.range 1 200))',
+  ),
+  settings("mkMerge doubled 45 times", doubled("lib.mkMerge [ x x ]", "1")),
+  settings(
+    "mkIf nested 100,000 times",
+    "(let go = n: if n == 0 then 1 else lib.mkIf true (go (n - 1)); in go 100000)",
+  ),
   value("lib.replicate 1000000000", "lib.replicate 1000000000 1"),
   value("lib.range 1 1000000000", "lib.range 1 1000000000"),
   value("replaceStrings of 400 MB", `builtins.replaceStrings [ "a" ] [ "aa" ] ${doubled("x + x", '"a"')}`),
@@ -149,6 +167,13 @@ export const hostileInputs: readonly HostileInput[] = [
   ...["+", "++", "-", "//", "->", "||"].map((operator) =>
     nix(`20,000 terms of ${operator}`, () => many(`1${operator}`, 20_000) + "1"),
   ),
+  nix("9,000 terms of ?", () => `a${many(" ? b", 9_000)}`),
+  nix("20,000 selections with or", () => `a${many(".a or b", 20_000)}`),
+  nix("60,000 bindings without a value", () => `{ ${many("a = ; ", 60_000)} }`),
+  nix("a rec of 60,000 names", () => `rec { ${lines(60_000, (i) => `a${i} = 1;`)} }`),
+  nix("a let of 60,000 names", () => `let ${lines(60_000, (i) => `a${i} = 1;`)} in 1`),
+  nix("40,000 names in strings", () => `{ ${lines(40_000, (i) => `\${"a${i}"} = 1;`)} }`),
+  nix("300,000 inherited names", () => `{ inherit ${lines(300_000, (i) => `a${i}`)}; }`),
   nix("20,000 selections", () => `a${many(".a", 20_000)}`),
   nix("10,000 calls", () => `f${many(" a", 10_000)}`),
   nix("100,000 functions", () => `${many("a: ", 100_000)}1`),

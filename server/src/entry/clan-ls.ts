@@ -1,6 +1,7 @@
 /** The program `clan-ls` on Node: the command line, and with `--stdio` the language server. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
 import type { Terminal } from "../cli/terminal.ts";
@@ -31,6 +32,8 @@ const terminal: Terminal = {
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
   async serve() {
+    // V8 lets the heap grow to a multiple of what is in use before it collects: here it is read again and again.
+    setFlagsFromString("--heap-growing-percent=25");
     // Read and compiled while the rest of the program begins; whoever asks for it is told what failed.
     const parser = loadParser();
     parser.catch(() => undefined);

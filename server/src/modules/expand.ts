@@ -34,9 +34,9 @@ export interface Expansion {
   readonly rest?: readonly EvaluatedDefinition[];
 }
 
-/** Of a longer list so many elements are looked at: each is an option of its own. Nobody writes as many. */
+/** Each element, and each member of a set, is an option of its own. Of a longer list so many are looked at, of a larger set none. */
 const MAX_ELEMENTS = 20_000;
-/** Machines, instances: each is evaluated as modules are. Of more than this none is known. */
+/** Machines, instances: each is evaluated as modules are. */
 const MAX_SUBMODULES = 6_000;
 
 const ANYTHING: OptionType = { kind: "anything" };
@@ -88,6 +88,8 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
     // What is no set, or may be none, makes it an option rather than a level of options.
     if (gathered.rest.length > 0 || (gathered.byName.size === 0 && gathered.open !== undefined))
       return CHILDLESS;
+    const reason = tooLarge(gathered, undefined);
+    if (reason !== undefined) return { ...CHILDLESS, open: reason };
     const origins = node.incoming.flatMap(({ value }) => (value.node === undefined ? [] : [value.node]));
     const level = new Level(node, withUndeclared({ options: new Map() }), gathered, create, origins);
     return { children: level.children, open: level.open, problems: [], level, scope: undefined };
@@ -117,15 +119,7 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
       case "attrsOf": {
         const gathered = gatherValues(shape.definitions, open);
         const { of, separate } = shape.type;
-        const { size } = gathered.byName;
-        if (of.kind === "submodule" && size > MAX_SUBMODULES) {
-          merged.add(
-            new Map(),
-            unknown(`a set of ${size} names is larger than the ${MAX_SUBMODULES} that are looked at`),
-          );
-          break;
-        }
-        merged.add(attributes(node, of, gathered, create, separate), namesOpen(gathered));
+        addMembers(merged, node, of, gathered, create, separate);
         break;
       }
       case "listOf": {
@@ -145,7 +139,7 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
             enclosing: { values: definitions.map(({ outcome }) => outcome), up: enclosing },
           });
         const gathered = gatherValues(definitions, open);
-        merged.add(attributes(node, inner, gathered, createInside), namesOpen(gathered));
+        addMembers(merged, node, inner, gathered, createInside);
         merged.add(elements(node, inner, definitions, open, createInside), openList(definitions));
       }
     }
@@ -184,19 +178,31 @@ function isNoModule({ outcome }: EvaluatedDefinition): boolean {
   return outcome.type === "failure" || outcome.type === "unknown";
 }
 
-function attributes(
+/** Why a set of so many members of the type is not looked into. */
+function tooLarge({ byName: { size } }: Gathered, type: OptionType | undefined): Unknown | undefined {
+  const most = type?.kind === "submodule" ? MAX_SUBMODULES : MAX_ELEMENTS;
+  return size > most
+    ? unknown(`a set of ${size} names is larger than the ${most} that are looked at`)
+    : undefined;
+}
+
+/** The members of a set, an option each. */
+function addMembers(
+  merged: Merged,
   node: TreeNode,
   type: OptionType | undefined,
   gathered: Gathered,
   create: CreateNode,
   separate = false,
-): Map<string, TreeNode> {
+): void {
+  const reason = tooLarge(gathered, type);
+  if (reason !== undefined) return merged.add(new Map(), reason);
   const children = new Map<string, TreeNode>();
   for (const [name, incoming] of gathered.byName) {
     const inherited = separate ? undefined : opennessOf(gathered, name);
     children.set(name, create({ ...placeOf(node, name), type, incoming, inherited }));
   }
-  return children;
+  merged.add(children, namesOpen(gathered));
 }
 
 function elements(

@@ -6,7 +6,7 @@
  *   ->  1 (priority 100), 3 (priority 50, conditional)
  */
 
-import { NixError } from "../nix/errors.ts";
+import { fail, NixError } from "../nix/errors.ts";
 import { showType } from "../nix/expect.ts";
 import { unknown } from "../nix/make.ts";
 import type { Eval } from "../nix/step.ts";
@@ -83,12 +83,36 @@ export function dischargeAtOnce(definition: RawDefinition): EvaluatedDefinition 
   return { ...definition, outcome };
 }
 
+/** `mkMerge` of `mkMerge`: more parts are no definition that anybody wrote. */
+const MAX_PARTS = 50_000;
+
+/** What is left of a definition to look at, the next one last. */
+class Parts {
+  private readonly todo: RawDefinition[];
+  private taken = 0;
+
+  constructor(definition: RawDefinition) {
+    this.todo = [definition];
+  }
+
+  next(): RawDefinition | undefined {
+    const next = this.todo.pop();
+    if (next !== undefined && ++this.taken > MAX_PARTS)
+      fail("budget", `a definition has more than the ${MAX_PARTS} parts that are evaluated`);
+    return next;
+  }
+
+  add(inner: readonly RawDefinition[]): void {
+    for (const part of inner.toReversed()) this.todo.push(part);
+  }
+}
+
 /** The definitions one definition stands for. A condition that is false leaves none. */
 export function* discharge(definition: RawDefinition): Eval<Discharged> {
   const definitions: EvaluatedDefinition[] = [];
   let open: Unknown | undefined;
-  const todo: RawDefinition[] = [definition];
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+  const parts = new Parts(definition);
+  for (let next = parts.next(); next !== undefined; next = parts.next()) {
     const holds = yield* checkConditions(next);
     if (holds === false) continue;
     const current: RawDefinition = {
@@ -103,19 +127,19 @@ export function* discharge(definition: RawDefinition): Eval<Discharged> {
       definitions.push({ ...next, conditions: [], isLookedAt, outcome: holds.failure });
     }
     const outcome = yield* attempt(current.value);
-    const parts = yield* unwrap(current, outcome);
-    if (parts === undefined) {
+    const inside = yield* unwrap(current, outcome);
+    if (inside === undefined) {
       // What it would have defined is not known.
       if (outcome.type === "failure") open ??= unknown(outcome.message, outcome.origins?.[0]);
       definitions.push({ ...current, outcome });
-    } else if (outcome.type === "unknown" && parts.inner.length === 0) {
+    } else if (outcome.type === "unknown" && inside.inner.length === 0) {
       // It may turn out to be a mkIf or a mkForce, so it does not surely apply.
-      open ??= parts.open;
+      open ??= inside.open;
       definitions.push({ ...current, outcome, conditional: true });
     } else {
-      open ??= parts.open;
-      if (parts.failure !== undefined) definitions.push({ ...current, outcome: parts.failure });
-      for (const part of parts.inner.toReversed()) todo.push(part);
+      open ??= inside.open;
+      if (inside.failure !== undefined) definitions.push({ ...current, outcome: inside.failure });
+      parts.add(inside.inner);
     }
   }
   return { definitions, open };
@@ -129,21 +153,21 @@ export function* pushDown(definition: RawDefinition): Eval<PushedDown> {
   const sets: { set: AttrsValue; from: RawDefinition }[] = [];
   const rest: EvaluatedDefinition[] = [];
   let open: Unknown | undefined;
-  const todo: RawDefinition[] = [definition];
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+  const parts = new Parts(definition);
+  for (let next = parts.next(); next !== undefined; next = parts.next()) {
     const outcome = yield* attempt(next.value);
-    const parts = yield* unwrap(next, outcome);
-    if (parts !== undefined) {
-      open ??= parts.open;
-      if (parts.failure !== undefined) rest.push({ ...next, outcome: parts.failure });
-      if (outcome.type === "unknown" && parts.inner.length === 0)
+    const inside = yield* unwrap(next, outcome);
+    if (inside !== undefined) {
+      open ??= inside.open;
+      if (inside.failure !== undefined) rest.push({ ...next, outcome: inside.failure });
+      if (outcome.type === "unknown" && inside.inner.length === 0)
         rest.push({
           ...next,
           outcome,
           conditional: true,
           isLookedAt: isSure(next) && next.conditions.length === 0,
         });
-      for (const part of parts.inner.toReversed()) todo.push(part);
+      parts.add(inside.inner);
     } else if (outcome.type === "attrs") sets.push({ set: outcome, from: next });
     else if (outcome.type === "failure") {
       open ??= unknown(outcome.message, outcome.origins?.[0]);
@@ -282,8 +306,9 @@ export function strongest<T extends Pick<RawDefinition, "priority" | "conditiona
   const sure = definitions.filter((definition) => !definition.conditional);
   const best = Math.min(...sure.map((definition) => definition.priority));
   const winning = definitions.filter((definition) => definition.priority <= best);
-  const mayBeBeaten = ({ conditional, priority }: T): boolean =>
-    !conditional && winning.some((other) => other.conditional && other.priority < priority);
+  let strongest = Number.POSITIVE_INFINITY;
+  for (const { conditional, priority } of winning) if (conditional) strongest = Math.min(strongest, priority);
+  const mayBeBeaten = ({ conditional, priority }: T): boolean => !conditional && strongest < priority;
   return winning.map((one) => (mayBeBeaten(one) ? { ...one, conditional: true } : one));
 }
 

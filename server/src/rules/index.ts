@@ -132,6 +132,8 @@ export function checkSource(
 /** Findings without doubles: one node can be evaluated many times, as the body of a `mapAttrs` is. */
 class FindingSet {
   private readonly found = new Map<string, { readonly finding: Finding; readonly bearing: Bearing }>();
+  /** By rule and file: the keys of what it has found there. */
+  private readonly kinds = new Map<string, string[]>();
   private hasDefect = false;
 
   constructor(
@@ -147,7 +149,10 @@ class FindingSet {
     isWanted: (path: string) => boolean = () => true,
   ): void {
     try {
-      for (const problem of check() ?? []) if (isWanted(problem.path)) this.add(rule, problem);
+      for (const problem of check() ?? []) {
+        const isListed = !isWanted(problem.path) || this.add(rule, problem);
+        if (!isListed && problem.path === place) break;
+      }
     } catch (thrown) {
       this.hasDefect = true;
       this.onDefect(`rule ${rule.code} in ${place}`, thrown);
@@ -159,16 +164,33 @@ class FindingSet {
     return this.hasDefect;
   }
 
-  private add(rule: Rule, problem: Problem): void {
+  /** False where the rule has found so many in the file that no more are listed. */
+  private add(rule: Rule, problem: Problem): boolean {
     const { isUnused, isRemark, isRefused, spoils, restsOn, ...place } = problem;
     const unused = rule.severity === "error" && isUnused ? "warning" : isRefused ? "error" : rule.severity;
     const severity = this.levels[rule.code] ?? (isRemark ? "information" : unused);
-    if (severity === "off") return;
-    const finding: Finding = { ...place, message: shortened(place.message), code: rule.code, severity };
+    if (severity === "off") return true;
     const key = [rule.code, problem.path, problem.start, problem.end].join("\n");
     const before = this.found.get(key);
-    if (before === undefined || isWorse(severity, before.finding.severity))
-      this.found.set(key, { finding, bearing: { spoils, restsOn } });
+    if (before !== undefined && !isWorse(severity, before.finding.severity)) return true;
+    const finding = { ...place, message: shortened(place.message), code: rule.code, severity };
+    if (before === undefined && !this.hasRoom(`${rule.code}\n${problem.path}`, key)) return false;
+    this.found.set(key, { finding, bearing: { spoils, restsOn } });
+    return true;
+  }
+
+  /** Where no more of the kind are listed, the last that is listed says so. */
+  private hasRoom(kind: string, key: string): boolean {
+    const keys = this.kinds.get(kind) ?? [];
+    this.kinds.set(kind, keys);
+    if (keys.length < MAX_OF_A_KIND) return keys.push(key) > 0;
+    const last = keys.at(-1) ?? "";
+    const listed = this.found.get(last);
+    if (listed !== undefined && !listed.finding.message.endsWith(MORE)) {
+      const message = `${listed.finding.message} ${MORE}`;
+      this.found.set(last, { ...listed, finding: { ...listed.finding, message } });
+    }
+    return false;
   }
 
   addSource(source: Source, snapshot: Snapshot): void {
@@ -188,6 +210,10 @@ class FindingSet {
       .sort(inOrder);
   }
 }
+
+/** Findings of one rule in one file. Editors show no more in a file either. */
+const MAX_OF_A_KIND = 1_000;
+const MORE = "More mistakes of this kind in the file are not listed.";
 
 /** Nobody reads more of what a `throw` says. */
 const MAX_MESSAGE = 2_000;

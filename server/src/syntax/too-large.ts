@@ -13,6 +13,8 @@ const MAX_WORDS = 400_000;
 const MAX_STEPS = 20_000_000;
 /** Brackets that are open at once: whoever has so many has no file to read or to mend. */
 const MAX_OPEN = 20_000;
+/** More `=` than `;`: the parser tries at each whether it ends something. */
+const MAX_UNENDED = 30_000;
 /** Shorter texts are none of all this. */
 const SMALL = 1_000;
 
@@ -26,11 +28,13 @@ export function whyTooLarge(text: string): string | undefined {
   if (length > MAX_LENGTH)
     return `a file of ${length} characters is larger than the ${MAX_LENGTH} that are read`;
   if (length <= SMALL) return undefined;
-  const { words, open, row, steps } = measure(text);
+  const { words, open, unended, row, steps } = measure(text);
   if (words > MAX_WORDS)
     return `a file of ${words} names, numbers and signs is larger than the ${MAX_WORDS} that are read`;
   if (open > MAX_OPEN)
     return `a file with ${open} brackets open at once is nested deeper than the ${MAX_OPEN} that are read`;
+  if (unended > MAX_UNENDED)
+    return `a file with ${unended} \`=\` that no \`;\` ends is broken in more places than the ${MAX_UNENDED} that are read`;
   if (steps > MAX_STEPS)
     return `a row of ${row} operators in ${Math.round(steps / row)} characters without a space is longer than what is read`;
   return undefined;
@@ -41,11 +45,12 @@ export function countWords(text: string): number {
   return measure(text).words;
 }
 
-/** Names, numbers, signs and brackets as they look, also inside of strings; and the costliest row of `+`, `-` and `.` in what could be one path. */
+/** Names, numbers, signs, brackets and `=` as they look, also inside of strings; and the costliest row of `+`, `-` and `.` in what could be one path. */
 function measure(text: string) {
   let words = 0;
   let wasName = false;
   let [open, deepest] = [0, 0];
+  let unended = 0;
   let [row, start] = [0, 0];
   let costliest = { row: 0, steps: 0 };
   for (let i = 0; i < text.length; i++) {
@@ -54,6 +59,8 @@ function measure(text: string) {
     if (isName ? !wasName : code > SPACE) words++;
     if (isOpening(code)) deepest = Math.max(deepest, ++open);
     else if (isClosing(code)) open = Math.max(0, open - 1);
+    if (code === EQUALS) unended++;
+    else if (code === SEMICOLON) unended--;
     if (code === PLUS || code === MINUS || code === DOT) {
       row++;
       const steps = row * (i - start);
@@ -61,13 +68,15 @@ function measure(text: string) {
     } else if (!isName) [row, start] = [0, i];
     wasName = isName;
   }
-  return { words, open: deepest, ...costliest };
+  return { words, open: deepest, unended, ...costliest };
 }
 
 const SPACE = 32;
 const PLUS = 43;
 const MINUS = 45;
 const DOT = 46;
+const SEMICOLON = 59;
+const EQUALS = 61;
 
 function isOpening(code: number): boolean {
   return code === 40 || code === 91 || code === 123;

@@ -147,3 +147,96 @@ it.each([
   expect(findings).toEqual([]);
   expect([...clan.machines.known.keys()]).toEqual(["a"]);
 });
+
+const doubling = "f = n: if n == 0 then { } else let x = f (n - 1); in { imports = [ x x ]; };";
+
+it("of imports that double without end no more than 5,000 are looked at; nothing is claimed of what they define", () => {
+  const { findings, unknown, clan } = open([
+    [
+      "/clan/clan.nix",
+      `{ meta.name = "x"; imports = [ (let ${doubling} in f 45) ];
+         inventory.instances.a = { module.name = "sshd"; roles.server.machines.nope = { }; }; }`,
+    ],
+  ]);
+  expect(findings).toEqual([]);
+  expect(clan.machines.open?.reason).toBe("of modules that import each other no more than 5000 are looked at");
+  expect(unknown.join()).toContain("of modules that import each other no more than 5000 are looked at");
+});
+
+it("imports that double to fewer are all read", () => {
+  const { clan } = open([
+    [
+      "/clan/clan.nix",
+      `{ meta.name = "x"; imports = [ (let ${doubling} in f 11) ]; inventory.machines.a = { }; }`,
+    ],
+  ]);
+  expect([...clan.machines.known.keys()]).toEqual(["a"]);
+  expect(clan.machines.open).toBeUndefined();
+});
+
+it("of imports of a machine that double, likewise", () => {
+  const { findings, clan } = open([
+    ["/clan/clan.nix", '{ meta.name = "x"; inventory.machines.a = { }; }'],
+    [
+      "/clan/machines/a/configuration.nix",
+      `{ imports = [ (let ${doubling} in f 45) ];
+         clan.core.vars.generators.g = { dependencies = [ "nope" ]; files.x = { }; script = "touch $out/x"; }; }`,
+    ],
+  ]);
+  expect(findings).toEqual([]);
+  expect(clan.vars.of("a").generators.open).toBeDefined();
+});
+
+const settings = (value: string) =>
+  open([
+    [
+      "/clan/clan.nix",
+      `{ lib, ... }: { meta.name = "x"; inventory.machines.web = { }; inventory.instances.a = {
+         module.name = "users"; roles.default.machines.web.settings.user = ${value}; }; }`,
+    ],
+  ]);
+
+it.each([
+  ["lib.mkMerge [ x x ]", "fewer than 50,000 parts", 10, ["/clan/clan.nix type-mismatch"]],
+  ["lib.mkMerge [ x x ]", "more than 50,000 parts", 45, []],
+])("%s of %s", (step, _, times, wanted) => {
+  const { findings } = settings(
+    `(let go = n: x: if n == 0 then x else go (n - 1) (${step}); in go ${times} 1)`,
+  );
+  expect(findings).toEqual(wanted);
+});
+
+it("of a set with more than 20,000 names nothing is known; it is no mistake", () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index} = 1;`).join(" ");
+  const { findings, clan } = open([
+    ["/clan/clan.nix", `{ meta.name = "x"; inventory.tags = { }; specialArgs = { ${names(20_001)} }; }`],
+  ]);
+  expect(findings).toEqual([]);
+  const node = clan.tree.at("specialArgs");
+  expect(node?.children().size).toBe(0);
+  expect(node?.open?.reason).toBe("a set of 20001 names is larger than the 20000 that are looked at");
+});
+
+it("of more than 1,000 mistakes of a kind in a file the last says that more are not listed", () => {
+  const list = (count: number) => Array.from({ length: count }, (_, index) => `n${index}x`).join(" ");
+  const messages = (count: number) => {
+    const fileSystem = new MemoryFileSystem(
+      new Map([
+        ["/clan/clan.nix", `{ meta.name = "x"; v = [ ${list(count)} ]; inventory.machnes = { }; }`],
+        ["/clan/machines/web/configuration.nix", "{ imports = [ nope ]; }"],
+      ]),
+    );
+    const snapshot = new Workspace({ fileSystem, parser, roots: ["/clan"] }).snapshot();
+    return collectFindings(snapshot, evaluateClans(snapshot)).filter(
+      ({ code }) => code === "evaluation-error",
+    );
+  };
+  const all = messages(1_000);
+  expect(all).toHaveLength(1_001);
+  expect(all.some(({ message }) => message.includes("are not listed"))).toBe(false);
+  const more = messages(3_000);
+  expect(more).toHaveLength(1_001);
+  expect(more.at(-2)?.message).toMatch(/'n\d+x'\. More mistakes of this kind in the file are not listed\.$/);
+  // Another file has its own.
+  expect(more.at(-1)?.path).toBe("/clan/machines/web/configuration.nix");
+});
