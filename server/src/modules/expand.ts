@@ -196,7 +196,10 @@ function addMembers(
   separate = false,
 ): void {
   const reason = tooLarge(gathered, type);
-  if (reason !== undefined) return merged.add(new Map(), reason);
+  if (reason !== undefined) {
+    merged.add(new Map(), reason);
+    return;
+  }
   const children = new Map<string, TreeNode>();
   for (const [name, incoming] of gathered.byName) {
     const inherited = separate ? undefined : opennessOf(gathered, name);
