@@ -159,7 +159,9 @@ it("of imports that double without end no more than 5,000 are looked at; nothing
     ],
   ]);
   expect(findings).toEqual([]);
-  expect(clan.machines.open?.reason).toBe("of modules that import each other no more than 5000 are looked at");
+  expect(clan.machines.open?.reason).toBe(
+    "of modules that import each other no more than 5000 are looked at",
+  );
   expect(unknown.join()).toContain("of modules that import each other no more than 5000 are looked at");
 });
 
