@@ -120,6 +120,29 @@ export interface GeneratorSummary {
   readonly place: PlaceArgument | undefined;
 }
 
+/**
+ * Request, editor -> server: what speaks against deploying machines now. Its parameters are `DeployProblemsParams`, its answer
+ * `DeployProblemsSummary`; what is not known speaks against nothing.
+ */
+export const deployProblemsRequest = "clan/deployProblems";
+
+export interface DeployProblemsParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  /** None is all. */
+  readonly machines: readonly string[];
+}
+
+export interface DeployProblemsSummary {
+  /** Errors in what the machines read. */
+  readonly mistakes: readonly { readonly message: string; readonly place: PlaceArgument }[];
+  /** URIs of files the machines need and git does not know. */
+  readonly untracked: readonly string[];
+  readonly missingVars: readonly { readonly machine: string; readonly generators: readonly string[] }[];
+  /** Machines of which nothing says where they are. */
+  readonly withoutHost: readonly { readonly machine: string; readonly place: PlaceArgument | undefined }[];
+}
+
 /** Command the editor registers: `git add -N`, so that a flake sees files that git does not track yet. */
 export const trackFilesCommand = "clan.trackFiles";
 

@@ -1,9 +1,17 @@
 /** Puts the extension together on a platform: log, language server, commands, views and tasks. */
 import { commands, type ExtensionContext, tasks, window } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { type ClanSummary, inventoryRequest, type VarsSummary, varsRequest } from "../../shared/requests.ts";
+import {
+  type ClanSummary,
+  type DeployProblemsSummary,
+  deployProblemsRequest,
+  inventoryRequest,
+  type VarsSummary,
+  varsRequest,
+} from "../../shared/requests.ts";
 import { registerAffectedMachines } from "./affected.ts";
 import { NixAsker } from "./ask-nix.ts";
+import type { DeployProblemsOf } from "./commands/before-deploy.ts";
 import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
 import { registerDocuments } from "./documents.ts";
@@ -30,6 +38,8 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   const client = await platform.createClient(context, log);
   const inventory = () => client.sendRequest<readonly ClanSummary[]>(inventoryRequest, {});
   const varsOf: VarsOf = (params) => client.sendRequest<VarsSummary>(varsRequest, params);
+  const problemsOf: DeployProblemsOf = (params) =>
+    client.sendRequest<DeployProblemsSummary>(deployProblemsRequest, params);
   context.subscriptions.push(
     log,
     client,
@@ -41,7 +51,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     }),
     commands.registerCommand(showLogCommand, () => log.show()),
     commands.registerCommand("clan.restartServer", () => restart(client)),
-    ...registerClanCommands(platform, createDialogue(inventory, varsOf)),
+    ...registerClanCommands(platform, createDialogue(inventory, varsOf), problemsOf),
     registerAffectedMachines(platform, inventory),
     registerTrackFiles(platform),
     new NixAsker(platform, client, context.workspaceState, log).register(),

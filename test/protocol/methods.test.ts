@@ -242,6 +242,22 @@ const cases: Readonly<Record<string, Case>> = {
     params: () => ({ item: leaf }),
     answer: [{ to: ca, fromRanges: [range(1, 55, 57)] }],
   },
+  "clan/deployProblems": {
+    params: () => ({ root: "file:///clan", machines: [] }),
+    answer: {
+      mistakes: expect.arrayContaining([
+        {
+          message: expect.stringContaining("controler"),
+          place: { uri: textDocument.uri, range: range(3, 4, 13) },
+        },
+      ]),
+      untracked: [],
+      missingVars: expect.arrayContaining([
+        { machine: "web", generators: expect.arrayContaining(["ca", "leaf"]) },
+      ]),
+      withoutHost: [],
+    },
+  },
   "clan/vars": {
     params: () => ({ root: "file:///clan", machine: "web" }),
     answer: {

@@ -16,6 +16,7 @@ export const clanCommands: readonly ClanCommand[] = [
     words: ["machines", "update"],
     asks: ["machines"],
     effect: "changes",
+    deploys: true,
     icon: "cloud-upload",
     everywhere: true,
   },
@@ -74,6 +75,7 @@ export const clanCommands: readonly ClanCommand[] = [
     words: ["machines", "install"],
     asks: ["machine", "host"],
     effect: "destroys",
+    deploys: true,
     interactive: true,
     question: installing,
     // Python's argparse takes any beginning of an option for it.

@@ -61,6 +61,8 @@ export interface ClanCommand {
     readonly options?: { readonly pattern: RegExp; readonly shown: string };
     readonly because: string;
   };
+  /** What it sends to a machine is what the clan says now: what speaks against it is asked about before. */
+  readonly deploys?: true;
   /** A codicon: it is also a button beside each machine in the view of machines. */
   readonly icon?: string;
   /** The palette has it in any workspace, where it says what is missing; others only where there is a clan. */

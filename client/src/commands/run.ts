@@ -20,14 +20,20 @@ import { clanDefinition, clanTask } from "../tasks.ts";
 import { allowedPrograms } from "../trust.ts";
 import type { TreeEntry } from "../views/entry.ts";
 import { invocationOf } from "./argv.ts";
+import { type DeployProblemsOf, mayDeploy } from "./before-deploy.ts";
 import { chooseTarget, type Dialogue } from "./choose.ts";
 import { clanCommands } from "./clan-commands.ts";
 import { type ClanCommand, isForMachine, paletteTitle, synopsis, type Target } from "./command.ts";
 import { isFree } from "./running.ts";
 
 /** Until disposed: every command of the list, and "Clan: Run…". */
-export function registerClanCommands(platform: Platform, dialogue: Dialogue): Disposable[] {
-  const run = (command: ClanCommand, chosen?: Target) => runCommand(command, platform, dialogue, chosen);
+export function registerClanCommands(
+  platform: Platform,
+  dialogue: Dialogue,
+  problemsOf: DeployProblemsOf,
+): Disposable[] {
+  const run = (command: ClanCommand, chosen?: Target) =>
+    runCommand(command, platform, dialogue, problemsOf, chosen);
   return [
     ...clanCommands.map((command) =>
       commands.registerCommand(command.id, (chosen?: Chosen) => run(command, targetOf(chosen))),
@@ -53,12 +59,13 @@ async function runCommand(
   command: ClanCommand,
   platform: Platform,
   dialogue: Dialogue,
+  problemsOf: DeployProblemsOf,
   chosen: Target | undefined,
 ): Promise<void> {
   const programs = allowedPrograms(platform);
   if (programs === undefined) return;
   const target = await chooseTarget(command, dialogue, chosen);
-  if (target === undefined) return;
+  if (target === undefined || !(await mayDeploy(command, target, problemsOf))) return;
   const folder = Uri.parse(target.root);
   const clan = await locateOrAskForClan(programs, folder);
   if (clan === undefined) return;

@@ -18,6 +18,7 @@ beforeEach(() => {
   registerClanCommands(
     platformOf(machine),
     createDialogue(inventory, async () => ({ generators: [], open: undefined })),
+    async () => ({ mistakes: [], untracked: [], missingVars: [], withoutHost: [] }),
   );
 });
 

@@ -14,6 +14,7 @@ import { completionHandler } from "./completion.ts";
 import { completionResolveHandler } from "./completion-resolve.ts";
 import { declarationHandler } from "./declaration.ts";
 import { definitionHandler } from "./definition.ts";
+import { deployProblemsHandler } from "./deploy-problems.ts";
 import { diagnosticHandler } from "./diagnostic.ts";
 import { documentHandler } from "./document.ts";
 import { documentHighlightHandler } from "./document-highlight.ts";
@@ -71,6 +72,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   outgoingCallsHandler,
   inventoryHandler,
   varsHandler,
+  deployProblemsHandler,
   nixQuestionsHandler,
   documentHandler,
   newMachineHandler,

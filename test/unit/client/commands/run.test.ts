@@ -53,6 +53,7 @@ function setUp(setup: Setup = {}): VarsParams[] {
   registerClanCommands(
     platformOf(programs),
     createDialogue(async () => setup.clans ?? [clan], varsOf),
+    async () => ({ mistakes: [], untracked: [], missingVars: [], withoutHost: [] }),
   );
   return asked;
 }

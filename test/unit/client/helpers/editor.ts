@@ -63,6 +63,8 @@ class Editor {
   readonly applied: (readonly unknown[])[] = [];
   /** Whether edits of the workspace are made; VS Code may refuse one. */
   appliesEdits = true;
+  /** Whether files can be written. */
+  savesFiles = true;
   clipboard = "";
   readonly statusMessages: string[] = [];
   readonly logged: string[] = [];
@@ -172,7 +174,9 @@ class OpenDocument {
   }
 
   async save(): Promise<boolean> {
+    if (!editor.savesFiles) return false;
     this.isSaved = true;
+    editor.files.set(this.uri.toString(), this.text);
     return true;
   }
 }

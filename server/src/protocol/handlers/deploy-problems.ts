@@ -1,0 +1,46 @@
+/** clan/deployProblems, a request of our own: what the editor asks about before a deploy. */
+import {
+  type DeployProblemsParams,
+  type DeployProblemsSummary,
+  deployProblemsRequest,
+} from "../../../../shared/requests.ts";
+import { collectDeployProblems } from "../../features/deploy-problems.ts";
+import type { RequestHandler } from "./handler.ts";
+
+const nothing: DeployProblemsSummary = { mistakes: [], untracked: [], missingVars: [], withoutHost: [] };
+
+export const deployProblemsHandler: RequestHandler<DeployProblemsParams, DeployProblemsSummary> = {
+  method: deployProblemsRequest,
+  about: {
+    title: "Before a deploy",
+    summary:
+      "What speaks against deploying machines now: errors in what they read, and files git does not know. It is no method of the Language Server Protocol.",
+    entities: {
+      machine: "Those of which nothing says where they are.",
+      generator: "Those whose files are missing.",
+    },
+  },
+  capability: () => ({}),
+  empty: nothing,
+  prepare: (session) => session.evaluateMachines(),
+  handle(session, { root, machines }) {
+    const path = session.uris.toPath(root);
+    const clan = session.clans(session.workspace.snapshot()).find((one) => one.root === path);
+    if (clan === undefined) return nothing;
+    const converter = session.converter();
+    const meant = machines.length > 0 ? machines : [...clan.machines.known.keys()];
+    const problems = collectDeployProblems(clan, meant, session.findings());
+    return {
+      mistakes: problems.mistakes.map(({ message, ...place }) => ({
+        message,
+        place: converter.toLocation(place),
+      })),
+      untracked: problems.untracked.map((file) => session.uris.toUri(file)),
+      missingVars: problems.missingVars,
+      withoutHost: problems.withoutHost.map((machine) => ({
+        machine,
+        place: converter.toPlace(clan.machines.known.get(machine)?.origins[0]),
+      })),
+    };
+  },
+};
