@@ -17,15 +17,36 @@ async function expectRun(...commandLine: string[]) {
   await expect.poll(() => editor.recorder.runs()).toEqual([run]);
 }
 
+async function updateAnyway() {
+  await (await editor.question("now?")).click("Update Anyway");
+}
+
 it("lists the machines, and updates those that are ticked", async () => {
   await editor.runCommand("Clan: Update Machines…");
   const choices = await editor.choices("Update Machines");
   expect(choices).toEqual(expect.arrayContaining(["All machines", "hetzner-01", "hetzner-02"]));
   await editor.screenshot("list");
   await editor.tick("hetzner-01", "hetzner-02");
+  const before = await editor.question("Update hetzner-01, hetzner-02 now?");
+  expect(await before.text()).toContain("Vars are missing: ");
+  await editor.screenshot("before-deploy");
+  await before.click("Update Anyway");
   await expectRun("machines", "update", "hetzner-01", "hetzner-02");
   await editor.message("clan machines update hetzner-01 hetzner-02: done.");
   await editor.screenshot("updated");
+});
+
+it("generates the missing vars in place of an update, and Escape does nothing", async () => {
+  await editor.runCommand("Clan: Update Machines…");
+  await editor.pick("Update Machines", "hetzner-02");
+  await editor.question("Update hetzner-02 now?");
+  await editor.press("Escape");
+  await editor.runCommand("Clan: Update Machines…");
+  await editor.pick("Update Machines", "hetzner-02");
+  // Enter takes the first button, which mends.
+  await editor.question("Update hetzner-02 now?");
+  await editor.press("Enter");
+  await expectRun("vars", "generate", "hetzner-02");
 });
 
 it("generates vars for a machine", async () => {
@@ -38,6 +59,7 @@ it("generates vars for a machine", async () => {
 it("takes the machine that Enter is pressed on, where none is ticked", async () => {
   await editor.runCommand("Clan: Update Machines…");
   await editor.pick("Update Machines", "hetzner-02");
+  await updateAnyway();
   await expectRun("machines", "update", "hetzner-02");
 });
 
@@ -63,12 +85,14 @@ it("shows the exit code of a run that failed", async () => {
   await editor.runCommand("Clan: Update Machines…");
   await editor.choices("Update Machines");
   await editor.tick("hetzner-01");
+  await updateAnyway();
   await editor.message("clan machines update hetzner-01: ended with exit code 3.");
 });
 
 it("updates a machine by the lens above it", async () => {
   await editor.openFile(clanFile);
   await editor.clickLens("Update");
+  await updateAnyway();
   await expect
     .poll(() => editor.recorder.runs().map((run) => run.arguments.slice(0, 2)))
     .toEqual([["machines", "update"]]);

@@ -39,6 +39,7 @@ it("goes to where a machine is written", async () => {
 
 it("updates a machine from its menu", async () => {
   await editor.chooseInMenu("hetzner-01", "Update Machines…");
+  await (await editor.question("Update hetzner-01 now?")).click("Update Anyway");
   await expectRun("machines", "update", "hetzner-01");
 });
 
