@@ -67,6 +67,19 @@ const settings = (name: string, expression: string) =>
 const machine = (name: string, text: string) =>
   files(name, "machines/web/configuration.nix", () => ({ "machines/web/configuration.nix": text }));
 
+/** Each with a file, and a dependency on the one of that number. */
+function generators(count: number, needs: (index: number) => number): string {
+  const all = Array.from({ length: count }, (_, index) => {
+    const needed = needs(index);
+    const dependencies = needed < 0 ? "" : `dependencies = [ "g${needed}" ]; `;
+    return `g${index} = { files.k = { }; ${dependencies}script = "touch $out/k"; };\n`;
+  });
+  return `{ clan.core.vars.generators = {\n${all.join("")}}; }\n`;
+}
+
+const script = (name: string, text: string) =>
+  machine(name, `{ clan.core.vars.generators.g = { files.a = { }; script = ''\n${text}''; }; }\n`);
+
 const nix = (name: string, text: () => string) => clan(name, () => `{ v = ${text()}; }\n`);
 const many = (text: string, count: number) => text.repeat(count);
 const lines = (count: number, line: (index: number) => string) =>
@@ -154,6 +167,25 @@ export const hostileInputs: readonly HostileInput[] = [
   ),
   settings("wide lists of one set", "(let s = { a = lib.genList (i: s) 1000; }; in s)"),
   settings("settings 5,000 deep", `{ x${many(".a", 5_000)} = 1; }`),
+  // Generators, and their scripts.
+  machine(
+    "2,000 generators in a chain",
+    generators(2_000, (i) => i - 1),
+  ),
+  machine(
+    "2,000 generators in a circle",
+    generators(2_000, (i) => (i + 1) % 2_000),
+  ),
+  script("a script of 150 kB", many("cat $in/b/c > $out/a\n", 7_000)),
+  script("a script of 500 kB", many("cat $in/b/c > $out/a\n", 25_000)),
+  script(
+    "4,000 variables in a script",
+    Array.from({ length: 4_000 }, (_, i) => `echo $v${i} > $out/a\n`).join(""),
+  ),
+  script("4,000 paths in a word", `echo "${many("$out/a:", 4_000)}"`),
+  script("a path of 50,000 folders", `cat $in/${many("a/", 50_000)} > $out/a`),
+  script("5,000 nested substitutions", `${many("$(echo ", 5_000)}x${many(")", 5_000)} > $out/a`),
+  script("20,000 unclosed substitutions", many('"$(', 20_000)),
   // Text that is large.
   nix("20 MB of a list", () => `[ ${many("a ", 10_000_000)}]`),
   nix("20 MB of one text", () => `"${many("a", 20_000_000)}"`),

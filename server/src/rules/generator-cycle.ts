@@ -9,7 +9,7 @@ import type { ListExpr, Node } from "../syntax/ast.ts";
 import { blanksBefore } from "../syntax/blanks.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import type { Fix } from "./finding.ts";
-import { collectEdges, findWay } from "./generator-graph.ts";
+import { collectCircles, collectEdges } from "./generator-graph.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { varsOfMachines } from "./vars-fix.ts";
@@ -20,11 +20,8 @@ export const generatorCycle: Rule = {
   summary: "Generators depend on each other in a circle.",
   *checkClan(clan: Clan): Iterable<Problem> {
     for (const vars of varsOfMachines(clan)) {
-      const edges = collectEdges(vars);
-      for (const { from, to, dependency } of edges) {
-        const back = findWay(edges, to.name, from.name);
-        if (back === undefined) continue;
-        const circle = [from.name, ...back].map((name) => `\`${name}\``).join(" → ");
+      for (const { from, to, dependency, back } of collectCircles(collectEdges(vars))) {
+        const circle = shortened([from.name, ...back]).join(" → ");
         for (const node of dependency.origins)
           yield at(node, `Generators depend on each other in a circle: ${circle}.`, {
             fixes: removeElementFix(node, to.name),
@@ -33,6 +30,14 @@ export const generatorCycle: Rule = {
     }
   },
 };
+
+/** So many names of a circle are told. */
+const MAX_NAMES = 12;
+
+function shortened(names: readonly string[]): readonly string[] {
+  const shown = names.map((name) => `\`${name}\``);
+  return shown.length <= MAX_NAMES ? shown : [...shown.slice(0, MAX_NAMES - 2), "…", ...shown.slice(-1)];
+}
 
 /** Takes the element out of the list that is written around it. */
 function removeElementFix(node: Node, name: string): Fix[] {

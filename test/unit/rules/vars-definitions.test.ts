@@ -1,6 +1,6 @@
 /** Definitions of generators beside each other: in one machine, and on all machines that share one. */
 import { describe, expect, test } from "vitest";
-import { afterFix, checkFindings, findingTexts } from "../helpers/check.ts";
+import { afterFix, checkFindings, findingsOf, findingTexts } from "../helpers/check.ts";
 
 /** Two machines with these modules. */
 function machines(jon: string, sara: string, beside = ""): string {
@@ -343,4 +343,40 @@ ${clan(`secretStore = "age";`).replace("\n", "\n#- /clan.nix\n")}`,
       found.filter((one) => one.startsWith("missing-setting") || one.startsWith("unknown-machine")),
     ).toEqual([]);
   });
+});
+
+test("circles of generators: what leads to one, or from one to another, is none", async () => {
+  const needs: Readonly<Record<string, string>> = {
+    // Two circles, a way between them, one that leads to both and one that they lead to.
+    a: "b",
+    b: "c",
+    c: "a end",
+    d: "e a",
+    e: "d",
+    begin: "a d",
+    end: "",
+  };
+  const generators = Object.entries(needs).map(([name, others]) => {
+    const dependencies = others
+      .split(" ")
+      .filter(Boolean)
+      .map((other) => `"${other}"`);
+    return `${name} = { files.k = { }; script = "touch $out/k"; dependencies = [ ${dependencies.join(" ")} ]; };`;
+  });
+  const found = await findingTexts(`
+    { inventory.machines.web = { }; machines.web.clan.core.vars.generators = { ${generators.join("\n")} }; }`);
+  expect(found).toEqual(["b", "c", "a", "e", "d"].map((name) => `generator-cycle: ${name}`));
+});
+
+test("of a long circle not all names are told", async () => {
+  const generators = Array.from(
+    { length: 40 },
+    (_, i) => `g${i} = { files.k = { }; script = "touch $out/k"; dependencies = [ "g${(i + 1) % 40}" ]; };`,
+  );
+  const text = `{ inventory.machines.web = { }; machines.web.clan.core.vars.generators = { ${generators.join("\n")} }; }`;
+  const found = await findingsOf(new Map([["/clan.nix", text]]));
+  expect(found).toHaveLength(40);
+  expect(found[0]?.finding.message).toBe(
+    "Generators depend on each other in a circle: `g0` → `g1` → `g2` → `g3` → `g4` → `g5` → `g6` → `g7` → `g8` → `g9` → … → `g0`.",
+  );
 });

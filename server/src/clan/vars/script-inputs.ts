@@ -33,11 +33,14 @@ export function collectMadeInputs(script: ShellScript): MadeInputs {
  * put into that says nothing of what else is in it.
  */
 export function mayBeMade(made: MadeInputs, path: string, isGiven: boolean): boolean {
-  return [...made].some(([one, how]) => {
-    if (how !== "beginning" && path === one) return true;
-    if (how !== "itself" && path !== one && path.startsWith(one)) return true;
-    return how !== "beginning" && path.startsWith(`${one}/`) && (one.includes("/") || !isGiven);
-  });
+  for (let length = 1; length <= path.length; length++) {
+    const one = path.slice(0, length);
+    const how = made.get(one);
+    if (how === undefined) continue;
+    if (length === path.length ? how !== "beginning" : how !== "itself") return true;
+    if (how !== "beginning" && path[length] === "/" && (one.includes("/") || !isGiven)) return true;
+  }
+  return false;
 }
 
 /** Programs that make what they are told to: every path among their arguments. */

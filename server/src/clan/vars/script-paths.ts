@@ -39,7 +39,7 @@ const PATH_END = /[\s"'`:;,|&<>()=]/;
 export function namesBelow(word: ShellWord, variable: string): (readonly PathName[])[] {
   return word.parts.flatMap((part, index) =>
     part.kind === "variable" && part.name === variable
-      ? readings(word.parts.slice(index + 1)).map(({ names }) => names)
+      ? readings(textsAfter(word, index)).map(({ names }) => names)
       : [],
   );
 }
@@ -51,7 +51,7 @@ export function collectPaths(word: ShellWord): ScriptPath[] {
       return part.variables.filter(isFolder).map((folder) => computedPath(folder, part));
     if (part.kind !== "variable" || !isFolder(part.name)) return [];
     const { name: folder, start, end } = part;
-    const found = readings(word.parts.slice(index + 1));
+    const found = readings(textsAfter(word, index));
     return found.map((one) => ({ folder, start, end, ...one, isAmbiguous: found.length > 1 }));
   });
 }
@@ -62,6 +62,13 @@ export function isFolder(name: string): name is ScriptFolder {
 
 function computedPath(folder: ScriptFolder, { start, end }: WordPart): ScriptPath {
   return { folder, names: [], isComputed: true, isAmbiguous: false, start, end };
+}
+
+/** The text behind a part, with what ends it. */
+function textsAfter({ parts }: ShellWord, index: number): readonly WordPart[] {
+  let end = index + 1;
+  while (parts[end]?.kind === "text") end++;
+  return parts.slice(index + 1, end + 1);
 }
 
 type Reading = Pick<ScriptPath, "names" | "isComputed">;

@@ -40,18 +40,20 @@ export function scriptReferences(
   const made = collectMadeInputs(script);
   const found: VarsReference[] = [];
   for (const command of script.commands)
-    for (const word of wordsOf(command))
+    for (const word of wordsOf(command)) {
+      // A path inside a longer text may be meant for people.
+      const isText = hasBlank(word);
       for (const place of likelyPaths(collectPaths(word), generator, generators)) {
         if (script.assigned.has(place.folder)) continue;
         const reference = referenceOf(place, path, generator, generators);
         if (reference === undefined) continue;
-        // A path inside a longer text may be meant for people, and a pattern that a loop goes over may match nothing.
+        // A pattern that a loop goes over may match nothing.
         const isPattern = command.name === undefined && place.isComputed;
-        const isOptional =
-          script.broken || command.isOptional || place.isAmbiguous || hasBlank(word) || isPattern;
+        const isOptional = script.broken || command.isOptional || place.isAmbiguous || isText || isPattern;
         if (isOptional) tested.add(keyOf(reference));
         found.push({ ...reference, conditional: isOptional || isMade(place, made, generators) });
       }
+    }
   // What is tested once is known to be absent at times.
   return found.map((reference) =>
     tested.has(keyOf(reference)) ? { ...reference, conditional: true } : reference,
@@ -113,13 +115,16 @@ const nothing = {
   attribute: undefined,
 };
 
+/** Of how many folders and a file in them nobody makes a name. */
+const MAX_FOLDERS = 32;
+
 /** The name of a file can have slashes, and a file can be a folder in which more lies. */
 function filePlace(
   names: readonly (PathName & { readonly path: string })[],
   files: NameSet<GeneratorFile> | undefined,
   isComputed: boolean,
 ): NamedPlace | undefined {
-  for (let length = names.length; length > 0; length--) {
+  for (let length = Math.min(names.length, MAX_FOLDERS); length > 0; length--) {
     const place = joined(names.slice(0, length));
     if (place !== undefined && files?.known.has(place.name)) return place;
   }

@@ -5,6 +5,7 @@
  *
  * What may be set in a way that cannot be followed is left out, and so is what the environment may bring.
  */
+import { once } from "../../modules/lazy-type.ts";
 import type { StringExpr } from "../../syntax/ast.ts";
 import type { ShellCommand, ShellScript, ShellWord } from "../../syntax/shell/ast.ts";
 import type { Generator } from "./model.ts";
@@ -28,24 +29,38 @@ export function unsetVariables(generator: Generator): UnsetVariable[] {
   if (script === undefined || string?.kind !== "string" || script.commands.some(mayDoAnything)) return [];
   if (script.broken) return [];
   const isSet = settable(script, string);
-  const found = new Map<string, { places: UnsetVariable["places"][number][]; below: PathName[][] }>();
+  const found = new Map<
+    string,
+    { places: UnsetVariable["places"][number][]; below: readonly PathName[][] }
+  >();
+  const below = once(() => namesIn(script));
   for (const command of script.commands)
     for (const word of command.isOptional ? [] : wordsOf(command))
       for (const part of word.parts) {
         if (part.kind !== "variable" || isSet(part.name)) continue;
         if (!isSurelyMistaken(part.name, script, generator)) continue;
-        const one = found.get(part.name) ?? { places: [], below: [] };
-        if (one.places.length === 0) one.below.push(...namesIn(script, part.name));
+        const one = found.get(part.name) ?? { places: [], below: below().get(part.name) ?? [] };
         one.places.push({ path: string.source.path, start: part.start, end: part.end });
         found.set(part.name, one);
       }
   return [...found].map(([name, one]) => ({ name, meant: meantFolder(name), ...one }));
 }
 
-function namesIn(script: ShellScript, variable: string): PathName[][] {
-  return script.commands.flatMap((command) =>
-    wordsOf(command).flatMap((word) => namesBelow(word, variable).map((names) => [...names])),
-  );
+/** The names that follow variables in paths. */
+function namesIn(script: ShellScript): ReadonlyMap<string, PathName[][]> {
+  const found = new Map<string, PathName[][]>();
+  for (const command of script.commands)
+    for (const word of wordsOf(command))
+      for (const name of variablesOf(word)) {
+        const all = found.get(name) ?? [];
+        all.push(...namesBelow(word, name).map((names) => [...names]));
+        found.set(name, all);
+      }
+  return found;
+}
+
+function variablesOf({ parts }: ShellWord): ReadonlySet<string> {
+  return new Set(parts.flatMap((part) => (part.kind === "variable" ? [part.name] : [])));
 }
 
 /** Commands that may set any variable, or take the check away. */

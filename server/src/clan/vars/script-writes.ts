@@ -15,6 +15,8 @@ import { type ProgramKind, programOf } from "./script-programs.ts";
 export interface ScriptWrites {
   /** Paths below `$out`; true where files may follow whose names begin with it. */
   readonly names: ReadonlyMap<string, boolean>;
+  /** Folders in which these lie. */
+  readonly folders: ReadonlySet<string>;
   /** Why it may write others. */
   readonly open: string | undefined;
 }
@@ -23,20 +25,21 @@ export function collectWrites(script: ShellScript): ScriptWrites {
   const writes = new WriteCollector(script);
   for (const command of script.commands) writes.add(command);
   if (script.commands.every(isIdle)) writes.open ??= "it does nothing";
+  for (const name of writes.names.keys())
+    for (let at = name.indexOf("/"); at > 0; at = name.indexOf("/", at + 1))
+      writes.folders.add(name.slice(0, at));
   return writes;
 }
 
 /** Whether the script may write the file `name`. */
-export function mayWrite({ names, open }: ScriptWrites, name: string): boolean {
-  if (open !== undefined) return true;
-  return [...names].some(
-    ([written, mayFollow]) =>
-      name === written ||
-      // One of both may be a folder.
-      name.startsWith(`${written}/`) ||
-      written.startsWith(`${name}/`) ||
-      (mayFollow && name.startsWith(written)),
-  );
+export function mayWrite({ names, folders, open }: ScriptWrites, name: string): boolean {
+  if (open !== undefined || names.has(name) || folders.has(name)) return true;
+  for (let length = 1; length < name.length; length++) {
+    const mayFollow = names.get(name.slice(0, length));
+    // What is written may be a folder.
+    if (mayFollow === true || (mayFollow === false && name[length] === "/")) return true;
+  }
+  return false;
 }
 
 /** A quoted text that speaks of the folder is a program of its own: `awk '{ print > ENVIRON["out"] }'`. */
@@ -53,6 +56,7 @@ const computedNames = "it writes into `$out` under names that are computed";
 
 class WriteCollector implements ScriptWrites {
   readonly names = new Map<string, boolean>();
+  readonly folders = new Set<string>();
   open: string | undefined;
   /** It changes into `$out`: any relative path may lie there. */
   private readonly isInside: boolean;

@@ -10,6 +10,8 @@ import type { ShellCommand, ShellRedirect, ShellScript, ShellWord } from "./ast.
 import { scriptTextOf } from "./script-text.ts";
 import { isWord, WordReader } from "./words.ts";
 
+/** Nobody writes longer scripts into a string: 3,000 lines. */
+const MAX_LENGTH = 200_000;
 /** Deeper nesting than this is not looked into. */
 const MAX_DEPTH = 200;
 
@@ -19,6 +21,8 @@ const assigning = new Set(["read", "mapfile", "readarray", "getopts", "unset"]);
 /** Never throws; what cannot be read leaves the script `broken`. */
 export function parseShell(parser: NixParser, string: StringExpr): ShellScript {
   const text = scriptTextOf(string);
+  const unread = (): ShellScript => new ScriptReader(new WordReader(text, () => undefined)).script(true);
+  if (text.text.length > MAX_LENGTH) return unread();
   let tree: Tree | undefined;
   try {
     tree = parser.parseShell(text.text);
@@ -27,7 +31,7 @@ export function parseShell(parser: NixParser, string: StringExpr): ShellScript {
     return reader.script(tree.rootNode.hasError);
   } catch (thrown) {
     if (!(thrown instanceof ParserEnded)) throw thrown;
-    return new ScriptReader(new WordReader(text, () => undefined)).script(true);
+    return unread();
   } finally {
     tree?.delete();
   }
