@@ -43,7 +43,9 @@ export function clanTask(
 ): Task | Refused {
   const vector = clanArguments(definition);
   if ("refused" in vector) return vector;
-  const execution = new ProcessExecution(program, [...before, ...vector.arguments], { cwd: folder.fsPath });
+  // By itself clan takes the root of the repository, or the clan that the person's CLAN_DIR names.
+  const options = { cwd: folder.fsPath, env: { CLAN_DIR: folder.fsPath } };
+  const execution = new ProcessExecution(program, [...before, ...vector.arguments], options);
   const scope = workspace.getWorkspaceFolder(folder) ?? TaskScope.Workspace;
   return new Task(definition, scope, taskName(definition), taskType, execution, noMatchers);
 }

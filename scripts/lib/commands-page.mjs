@@ -12,7 +12,7 @@ export function renderCommands({ commands, paletteTitle, synopsis }) {
     "<!-- Made by `npm run generate:commands` from client/src/commands/clan-commands.ts. -->",
     "# Commands",
     "What of `clan` runs from the editor. All are in the palette (_Clan: …_) and in the list of _Clan: Run…_, which is also among the code actions at the name of a machine. Those for machines are in the menu of each machine in the sidebar, too.",
-    "Each runs as a task in the clan's folder, in a terminal you can see, with its arguments as they are: no shell reads them. None runs in a workspace that is not trusted. _asks_: what is to be lost is named first, and Enter leaves it as it is.",
+    "Each runs as a task in the clan's folder, in a terminal you can see, with its arguments as they are: no shell reads them. `CLAN_DIR` is that folder, so that clan takes the clan you chose, also where its flake is not at the root of the repository. None runs in a workspace that is not trusted. _asks_: what is to be lost is named first, and Enter leaves it as it is.",
     "Before _Update Machines_ and _Install Machine_, what speaks against it is asked in one question, each with a way to mend it: files that are not saved or that git does not know, errors in what the machines read, vars that are missing, and machines of which nothing says where they are. Nothing is asked where nothing is known against it, or of tasks of a tasks.json.",
     ...groups.map((group) =>
       [

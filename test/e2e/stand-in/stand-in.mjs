@@ -12,6 +12,7 @@ import path from "node:path";
  * @property {string} program
  * @property {readonly string[]} arguments
  * @property {string} folder
+ * @property {string} [clanDir] the clan it was told to take, where that is not the folder
  */
 
 /**
@@ -30,7 +31,13 @@ export function standIns(log, ...programs) {
     .split(path.delimiter)
     .filter((folder) => !existsSync(path.join(folder, "clan")));
   return {
-    env: { ...process.env, PATH: [...folders, ...others].join(path.delimiter), STAND_IN_LOG: log },
+    env: {
+      ...process.env,
+      PATH: [...folders, ...others].join(path.delimiter),
+      STAND_IN_LOG: log,
+      // The clan of the shell the editor was started from: none that a command is for.
+      CLAN_DIR: "/elsewhere",
+    },
     clear,
     /** From now on they end with this code. */
     exitWith: (/** @type {number} */ code) => writeFileSync(`${log}.exit`, String(code)),

@@ -18,13 +18,20 @@ const infra = (): WorkspaceFolder => ({ uri: Uri.parse("file:///clan"), name: "c
 interface Process {
   readonly process: string;
   readonly args: readonly string[];
-  readonly options: { readonly cwd: string };
+  readonly options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> };
 }
 
 function lineOf({ execution }: Task): string {
   const { process, args, options } = execution as unknown as Process;
   return [`${options.cwd}$`, process, ...args].join(" ");
 }
+
+test("clan takes the clan of the folder, whatever the environment says", async () => {
+  const environments = async (definition: Partial<ClanTaskDefinition>) =>
+    ((await resolved(definition))?.execution as unknown as Process).options.env;
+  expect(await environments({ command: ["show"] })).toEqual({ CLAN_DIR: "/clan" });
+  expect(await environments({ command: ["show"], folder: "infra" })).toEqual({ CLAN_DIR: "/clan/infra" });
+});
 
 const never = { isCancellationRequested: false } as never;
 
