@@ -27,8 +27,10 @@ function lineOf({ execution }: Task): string {
 }
 
 test("clan takes the clan of the folder, whatever the environment says", async () => {
-  const environments = async (definition: Partial<ClanTaskDefinition>) =>
-    ((await resolved(definition))?.execution as unknown as Process).options.env;
+  const environments = async (definition: Partial<ClanTaskDefinition>) => {
+    const task = await resolved(definition);
+    return (task?.execution as unknown as Process | undefined)?.options.env;
+  };
   expect(await environments({ command: ["show"] })).toEqual({ CLAN_DIR: "/clan" });
   expect(await environments({ command: ["show"], folder: "infra" })).toEqual({ CLAN_DIR: "/clan/infra" });
 });
