@@ -24,6 +24,7 @@ import { clanOptionsOf, inSettings, manifestRemarks, mapped, ownServices } from 
 import { place, useFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { settingDefaults } from "./setting-defaults.ts";
+import { failuresIn } from "./type-failures.ts";
 import { checkVariables } from "./undefined-variables.ts";
 import { choices } from "./words.ts";
 import { sureDefinitions, usePlace, valuePlace, valuePlaces } from "./written.ts";
@@ -98,8 +99,7 @@ function* checkDefaults(clan: Clan): Iterable<Problem> {
 /** Settings whose declaration fails, of those that the role's own behaviour reads. */
 function* checkInterface(clan: Clan, { settings, reads }: ServiceRole): Iterable<Problem> {
   for (const [name, { type }] of settings.options)
-    if (type.kind === "opaque" && type.failure !== undefined && reads?.has(name) !== false)
-      yield* report(clan, type.failure);
+    if (reads?.has(name) !== false) for (const failure of failuresIn(type)) yield* report(clan, failure);
 }
 
 /** A check that fails stops Nix with its message, unless it is ignored. */
@@ -171,7 +171,8 @@ function* report({ root }: Clan, failure: Failure, use?: Use): Iterable<Problem>
   ].find(({ source }) => isOwn(source.path));
   // inventory.json is checked as a file of its own.
   if (inData !== undefined && isOwn(inData.path) && !inData.path.endsWith("/inventory.json")) {
-    const { message, ...at } = inData;
+    const { message: words, ...at } = inData;
+    const message = words.charAt(0).toUpperCase() + words.slice(1);
     const related = reader && [{ ...place(reader), message: "It is read here." }];
     yield { ...at, message: `Nix cannot read this file. ${message}`, related };
     return;
@@ -325,12 +326,29 @@ function adviseArgument({ name, among = [] }: MissingName): string {
   return choices("Arguments", among, undefined).trim();
 }
 
+/** What to write, where Nix only says what is wrong. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^cannot coerce an integer to a string$/, "Write `toString` before it."],
+  [/^value is .* while a list was expected$/, "A list stands in brackets, as in `[ … ]`."],
+  [
+    /^value is a string while a Boolean was expected$/,
+    "Write a condition, or `true` or `false` without quotes.",
+  ],
+  [
+    /^attempt to call something which is not a function but |^value is .* while a function was expected$/,
+    "Is a function such as `name: …` meant here, or is a `;`, an operator or a bracket missing?",
+  ],
+];
+
 /** In Nix's words, which can be searched for, with paths as they are written. */
 function describe({ kind, message, meant, missing }: Failure, root: string): string {
   const sentence = message.replaceAll(`${root}/`, "./").replace(/\.?$/, ".");
   const of = missing?.of ?? "";
   const advise = ADVICE[of] ?? (meant?.[0] === undefined ? ADVICE_UNLESS_MEANT[of] : undefined);
-  const advice = (missing && advise?.(missing)) ?? adviseEllipsis(message);
+  const advice =
+    (missing && advise?.(missing)) ??
+    adviseEllipsis(message) ??
+    HINTS.find(([pattern]) => pattern.test(message))?.[1];
   if (advice !== undefined) return `${sentence} ${advice}`;
   if (kind === "recursion") return `${sentence} Its value is needed to compute itself.`;
   return meant?.[0] === undefined ? sentence : `${sentence} Did you mean \`${meant[0]}\`?`;

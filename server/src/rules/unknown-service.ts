@@ -59,7 +59,9 @@ function* reportName(instance: Instance, lookup: UnknownService): Iterable<Probl
   for (const node of isNamed ? written : namePlaces(instance.option))
     yield at(node, message, {
       ...findFix(instance, lookup, node, isNamed, suggestion),
-      restsOn: isNamed ? [] : [[...instance.option.path, "module"]],
+      restsOn: isNamed
+        ? []
+        : [["module"], ["module", "name"]].map((path) => [...instance.option.path, ...path]),
     });
 }
 

@@ -140,3 +140,33 @@ test("slips where the configuration is read; nothing where a module may declare 
       };
     }`);
 });
+
+test("what to write, where Nix only says what is wrong", async () => {
+  await checkFindings(
+    flake(
+      'meta.name = "x"; imports = [ ./clan.nix ];',
+      `    #- /clan.nix
+    { lib, ... }: {
+      meta.description = "a" + 5;
+    #                          ^ error[evaluation-error]: …cannot coerce an integer to a string. Write \`toString\` before it.
+      inventory.machines.a.description = lib.concatStringsSep " " "a";
+    #                                                              ^ error[evaluation-error]: …A list stands in brackets, as in \`[ … ]\`.
+      inventory.machines.b.description = lib.optionalString "true" "b";
+    #                                                        ^^^^ error[evaluation-error]: …\`true\` or \`false\` without quotes.
+      inventory.machines.c.tags = lib.map { } [ "a" ];
+    #                                     ^^^ error[evaluation-error]: …Is a function such as \`name: …\` meant here…
+    }`,
+    ),
+  );
+});
+
+test("a misspelt option of an instance's `module` is told once", async () => {
+  await checkFindings(`
+    {
+      inventory.machines.web = { };
+      inventory.instances.x = { module.names = "sshd"; roles.server.tags.all = { }; };
+      #                                ^^^^^ error[unknown-option]: …Did you mean \`name\`?…
+      inventory.instances.y = { module.input = null; };
+      #                   ^ error[unknown-service]: clan-core has no service \`y\`.…
+    }`);
+});

@@ -27,6 +27,30 @@ ${text}
 
 const PER_INSTANCE = "roles.r.perInstance = { settings, ... }: { nixosModule.services.s = settings.level; };";
 
+test("types that are not there, however deep, of settings that are read", async () => {
+  const other = (type: string, read: string): string =>
+    service(`
+      manifest.name = "s";
+      roles.r.interface.options.level = lib.mkOption { type = lib.types.str; default = "a"; };
+      roles.r.interface.options.other = lib.mkOption { default = { }; type = lib.types.attrsOf (lib.types.submodule {
+        options.inner = lib.mkOption { default = null; type =
+          ${type}
+        ; };
+      }); };
+      ${PER_INSTANCE.replace("settings.level", read)}`);
+  await checkFindings(
+    other(
+      `lib.types.nullOr (lib.types.either lib.types.sstr lib.types.int)
+    #                                                  ^^^^ error[evaluation-error]: …Did you mean \`str\`?`,
+      "settings.other",
+    ),
+  );
+  await checkFindings(other("lib.types.nullOr lib.types.sstr", "settings.level"));
+  await checkFindings(
+    other("lib.types.nullOr (lib.types.uniq (lib.types.listOf lib.types.str))", "settings.other"),
+  );
+});
+
 test("an option that is written without `mkOption`", async () => {
   await checkFindings(
     service(`

@@ -1,0 +1,251 @@
+/** Generators, and what else clan declares for machines. */
+import type { Condition } from "./condition.ts";
+
+export const machineMistakes: readonly Condition[] = [
+  {
+    title: "a misspelt option of a generator",
+    nix: "refused",
+    says: "The option `clan.core.vars.generators.key.scripts' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files.k = { };
+        scripts = "date > $out/k";
+    #   ^^^^^^^ error[unknown-option]
+      };
+    }`,
+  },
+  {
+    title: "`file` for `files`",
+    nix: "refused",
+    says: "The option `clan.core.vars.generators.key.file' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        file.k = { };
+    #   ^^^^ error[unknown-option]
+        script = "date > $out/k";
+      };
+    }`,
+  },
+  {
+    title: "`dependency` for `dependencies`",
+    nix: "refused",
+    says: "The option `clan.core.vars.generators.key.dependency' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files.k = { };
+        dependency = [ "ca" ];
+    #   ^^^^^^^^^^ error[unknown-option]
+        script = "date > $out/k";
+      };
+    }`,
+  },
+  {
+    title: "the files of a generator as a text",
+    nix: "refused",
+    says: "A definition for option `clan.core.vars.generators.key.files' is not of type `attribute set of (submodule)'",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files = "k";
+    #           ^^^ error[type-mismatch]
+        script = "date > $out/k";
+      };
+    }`,
+  },
+  {
+    title: "its prompts as a list",
+    nix: "refused",
+    says: "A definition for option `clan.core.vars.generators.key.prompts' is not of type `attribute set of (submodule)'",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files.k = { };
+        prompts = [ "pw" ];
+    #             ^^^^^^^^ error[type-mismatch]
+        script = "date > $out/k";
+      };
+    }`,
+  },
+  {
+    title: "its dependencies as a text",
+    nix: "refused",
+    says: "A definition for option `clan.core.vars.generators.key.dependencies' is not of type `list of string'",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files.k = { };
+        dependencies = "state-version";
+    #                  ^^^^^^^^^^^^^^^ error[type-mismatch]
+        script = "date > $out/k";
+      };
+    }`,
+  },
+  {
+    title: "a mode of three digits",
+    nix: "refused",
+    says: "A definition for option `clan.core.vars.generators.key.files.k.mode' is not of type `string matching the pattern ^[0-7]{4}$'",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files.k.mode = "600";
+    #                  ^^^^^ error[type-mismatch]
+        script = "date > $out/k";
+      };
+    }`,
+  },
+  {
+    title: "`secret` as a text",
+    nix: "refused",
+    says: "A definition for option `clan.core.vars.generators.key.files.k.secret' is not of type `boolean'",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files.k.secret = "false";
+    #                    ^^^^^^^ error[type-mismatch]
+        script = "date > $out/k";
+      };
+    }`,
+  },
+  {
+    title: "`share` twice",
+    nix: "refused",
+    says: "The option `clan.core.vars.generators.key.share' has conflicting definition values",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files.k = { };
+        share = true;
+    #           ^^^^ error[duplicate-settings]
+        script = "date > $out/k";
+      };
+      imports = [ { clan.core.vars.generators.key.share = false; } ];
+    #                                                     ^^^^^ error[duplicate-settings]
+    }`,
+  },
+  {
+    title: "`deploy` of a file twice",
+    nix: "refused",
+    says: "The option `clan.core.vars.generators.key.files.k.deploy' has conflicting definition values",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generators.key = {
+        files.k.deploy = true;
+    #                    ^^^^ error[duplicate-settings]
+        script = "date > $out/k";
+      };
+      imports = [ { clan.core.vars.generators.key.files.k.deploy = false; } ];
+    #                                                              ^^^^^ error[duplicate-settings]
+    }`,
+  },
+  {
+    title: "`generator` for `generators`",
+    nix: "refused",
+    says: "The option `clan.core.vars.generator' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.generator.key = { files.k = { }; script = "date > $out/k"; };
+    #                ^^^^^^^^^ error[unknown-option]
+    }`,
+  },
+  {
+    title: "generators without `vars`",
+    nix: "refused",
+    says: "The option `clan.core.generators' does not exist, in web",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.generators.key = { files.k = { }; script = "date > $out/k"; };
+    #           ^^^^^^^^^^ error[unknown-option]
+    }`,
+  },
+  {
+    title: "a folder of a state in the singular",
+    nix: "refused",
+    says: "The option `clan.core.state.db.folder' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.state.db.folder = [ "/var/lib/db" ];
+    #                    ^^^^^^ error[unknown-option]
+    }`,
+  },
+  {
+    title: "folders of a state as a text",
+    nix: "refused",
+    says: "A definition for option `clan.core.state.db.folders' is not of type `list of string'",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.state.db.folders = "/var/lib/db";
+    #                              ^^^^^^^^^^^^^ error[type-mismatch]
+    }`,
+  },
+  {
+    title: "`clan.core.sops.defaultGroup`",
+    nix: "refused",
+    says: "The option `clan.core.sops.defaultGroup' does not exist, in web",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.sops.defaultGroup = [ "admins" ];
+    #                ^^^^^^^^^^^^ error[unknown-option]
+    }`,
+  },
+  {
+    title: "a store that there is none of",
+    nix: "refused",
+    says: 'A definition for option `clan.core.vars.settings.secretStore\' is not of type `one of "sops", "password-store", "age", "custom"\'',
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    { config, lib, pkgs, ... }: {
+      clan.core.vars.settings.secretStore = "vault";
+    #                                       ^^^^^^^ error[type-mismatch]
+    }`,
+  },
+];
