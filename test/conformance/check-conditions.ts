@@ -21,7 +21,8 @@ export async function checkConditions(
     for (const condition of queue) {
       const files = [...parseFixture(fixtureOf(condition)).files];
       const relative = new Map(files.map(([path, text]) => [path.slice(1), withoutCarets(text)]));
-      const evaluation = await evaluateClan(root, sources, relative);
+      const attribute = condition.asksMachines === true ? "checkMachines" : "check";
+      const evaluation = await evaluateClan(root, sources, relative, attribute);
       if (isAsRecorded(condition, evaluation)) continue;
       wrong++;
       const verdict = evaluation.refused ? "refused" : "not refused";

@@ -15,6 +15,8 @@ export interface Condition {
   readonly nix: "accepted" | "warns" | "refused";
   /** A part of what Nix says; absent exactly where it is accepted. */
   readonly says?: string;
+  /** Nix is asked for all that the modules of machines say, and not only for the clan. */
+  readonly asksMachines?: boolean;
   /** Lines of a clan.nix that has a name and the machine `web`; or whole files, each after its `#- /path`. */
   readonly text: string;
   /** A part of a file after our first fix, which leaves no finding. */

@@ -5,6 +5,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "a misspelt option of a generator",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.vars.generators.key.scripts' does not exist",
     text: `
     #- /clan.nix
@@ -21,6 +22,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "`file` for `files`",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.vars.generators.key.file' does not exist",
     text: `
     #- /clan.nix
@@ -37,6 +39,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "`dependency` for `dependencies`",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.vars.generators.key.dependency' does not exist",
     text: `
     #- /clan.nix
@@ -54,6 +57,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "the files of a generator as a text",
     nix: "refused",
+    asksMachines: true,
     says: "A definition for option `clan.core.vars.generators.key.files' is not of type `attribute set of (submodule)'",
     text: `
     #- /clan.nix
@@ -70,6 +74,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "its prompts as a list",
     nix: "refused",
+    asksMachines: true,
     says: "A definition for option `clan.core.vars.generators.key.prompts' is not of type `attribute set of (submodule)'",
     text: `
     #- /clan.nix
@@ -87,6 +92,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "its dependencies as a text",
     nix: "refused",
+    asksMachines: true,
     says: "A definition for option `clan.core.vars.generators.key.dependencies' is not of type `list of string'",
     text: `
     #- /clan.nix
@@ -104,6 +110,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "a mode of three digits",
     nix: "refused",
+    asksMachines: true,
     says: "A definition for option `clan.core.vars.generators.key.files.k.mode' is not of type `string matching the pattern ^[0-7]{4}$'",
     text: `
     #- /clan.nix
@@ -120,6 +127,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "`secret` as a text",
     nix: "refused",
+    asksMachines: true,
     says: "A definition for option `clan.core.vars.generators.key.files.k.secret' is not of type `boolean'",
     text: `
     #- /clan.nix
@@ -136,6 +144,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "`share` twice",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.vars.generators.key.share' has conflicting definition values",
     text: `
     #- /clan.nix
@@ -155,6 +164,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "`deploy` of a file twice",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.vars.generators.key.files.k.deploy' has conflicting definition values",
     text: `
     #- /clan.nix
@@ -173,6 +183,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "`generator` for `generators`",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.vars.generator' does not exist",
     text: `
     #- /clan.nix
@@ -186,6 +197,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "generators without `vars`",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.generators' does not exist, in web",
     text: `
     #- /clan.nix
@@ -199,6 +211,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "a folder of a state in the singular",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.state.db.folder' does not exist",
     text: `
     #- /clan.nix
@@ -212,6 +225,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "folders of a state as a text",
     nix: "refused",
+    asksMachines: true,
     says: "A definition for option `clan.core.state.db.folders' is not of type `list of string'",
     text: `
     #- /clan.nix
@@ -225,6 +239,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "`clan.core.sops.defaultGroup`",
     nix: "refused",
+    asksMachines: true,
     says: "The option `clan.core.sops.defaultGroup' does not exist, in web",
     text: `
     #- /clan.nix
@@ -238,6 +253,7 @@ export const machineMistakes: readonly Condition[] = [
   {
     title: "a store that there is none of",
     nix: "refused",
+    asksMachines: true,
     says: 'A definition for option `clan.core.vars.settings.secretStore\' is not of type `one of "sops", "password-store", "age", "custom"\'',
     text: `
     #- /clan.nix

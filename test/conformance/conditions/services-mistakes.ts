@@ -5,6 +5,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "a setting that the interface lacks, in a list",
     nix: "refused",
+    asksMachines: true,
     says: "attribute 'prot' missing",
     text: `
     #- /clan.nix
@@ -27,6 +28,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "the same in an `mkIf`",
     nix: "refused",
+    asksMachines: true,
     says: "attribute 'enable' missing",
     text: `
     #- /clan.nix
@@ -49,6 +51,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "the same for each machine of a role",
     nix: "refused",
+    asksMachines: true,
     says: "attribute 'prot' missing",
     text: `
     #- /clan.nix
@@ -71,6 +74,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "what a machine is asked for and clan does not tell",
     nix: "refused",
+    asksMachines: true,
     says: "attribute 'tags' missing",
     text: `
     #- /clan.nix
@@ -92,6 +96,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "a role of the service that is not there",
     nix: "refused",
+    asksMachines: true,
     says: "attribute 'server' missing",
     text: `
     #- /clan.nix
@@ -113,6 +118,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "an argument that `perInstance` is not given",
     nix: "refused",
+    asksMachines: true,
     says: "attribute 'hostName' missing",
     text: `
     #- /clan.nix
@@ -134,6 +140,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "the name of an instance in `perMachine`",
     nix: "refused",
+    asksMachines: true,
     says: "attribute 'instanceName' missing",
     text: `
     #- /clan.nix
@@ -156,6 +163,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "an option of an interface without `mkOption`",
     nix: "refused",
+    asksMachines: true,
     says: "`roles.r.interface` is not JSON serializable",
     text: `
     #- /clan.nix
@@ -178,6 +186,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "`perInstance` in the plural",
     nix: "refused",
+    asksMachines: true,
     says: "The option `_services.allServices.self-s.roles.r.perInstances' does not exist",
     text: `
     #- /clan.nix
@@ -199,6 +208,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "`nixosModules` of a service",
     nix: "refused",
+    asksMachines: true,
     says: "The option `nixosModules' does not exist",
     text: `
     #- /clan.nix
@@ -220,6 +230,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "`perMachine` of a role",
     nix: "refused",
+    asksMachines: true,
     says: "The option `_services.allServices.self-s.roles.r.perMachine' does not exist",
     text: `
     #- /clan.nix
@@ -241,6 +252,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "an interface of exports that is not there",
     nix: "refused",
+    asksMachines: true,
     says: "Export interface",
     text: `
     #- /clan.nix
@@ -263,6 +275,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "an option that an interface of exports lacks",
     nix: "refused",
+    asksMachines: true,
     says: 'The option `exports."s',
     text: `
     #- /clan.nix
@@ -285,6 +298,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "exports without `mkExports`",
     nix: "refused",
+    asksMachines: true,
     says: "parseScope",
     text: `
     #- /clan.nix
@@ -307,6 +321,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "exports of a service itself",
     nix: "refused",
+    asksMachines: true,
     says: "parseScope",
     text: `
     #- /clan.nix
@@ -330,6 +345,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "an interface that the manifest does not name",
     nix: "refused",
+    asksMachines: true,
     says: 'The option `exports."s',
     text: `
     #- /clan.nix
@@ -352,6 +368,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "`selectExports` without a function",
     nix: "refused",
+    asksMachines: true,
     says: "selectExports expected a function",
     text: `
     #- /clan.nix
@@ -373,6 +390,7 @@ export const serviceMistakes: readonly Condition[] = [
   {
     title: "one service defined in two files",
     nix: "refused",
+    asksMachines: true,
     says: "The option `modules.s' is defined multiple times while it's expected to be unique",
     text: `
     modules.s = { _class = "clan.service"; manifest.name = "s"; roles.r = { }; };
