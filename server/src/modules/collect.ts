@@ -322,7 +322,7 @@ class Collector {
       // Beside `config`, `meta` may stand as a definition of its own.
       if (name === "meta") continue;
       const message =
-        `Module \`${raw.file ?? "<unknown-file>"}' has an unsupported attribute \`${name}'. ` +
+        `The module has an unsupported attribute \`${name}'. ` +
         "Beside `config' or `options', all definitions belong into `config'.";
       this.report({ message, origins: keys.length > 0 ? keys : (set.origins ?? []), attribute: name }, raw);
     }

@@ -57,9 +57,8 @@ function mentionsOf(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
   return found;
 }
 
-function collectMentions({ root, path }: Source): ReadonlyMap<string, ReadonlySet<string>> {
+function collectMentions({ root }: Source): ReadonlyMap<string, ReadonlySet<string>> {
   const mentions = new Map<string, Set<string>>();
-  const isFlake = path.endsWith("/flake.nix");
   const skipped = new Set<Node>();
   for (const { node, chain } of walkPlaces(root)) {
     // `inputs.treefmt-nix.flakeModule`, `flake-parts.lib.mkFlake`: of the flake itself.
@@ -72,7 +71,7 @@ function collectMentions({ root, path }: Source): ReadonlyMap<string, ReadonlySe
     if (node.kind === "binding") for (const name of node.path) skipped.add(name);
     if (node.kind === "formal") skipped.add(node.name);
     if (node.kind !== "identifier" && node.kind !== "attr-name") continue;
-    if (node.name === undefined || skipped.has(node) || (isFlake && chain[0] === "inputs")) continue;
+    if (node.name === undefined || skipped.has(node)) continue;
     if (chain.some((name) => name !== undefined && NOT_OF_MACHINES.has(name))) continue;
     const machines = mentions.get(node.name) ?? new Set();
     machines.add(machineOf(chain));
