@@ -184,3 +184,15 @@ test("a setting of a type that cannot be read may be more than what is written f
   );
   expect(await findingTexts(text)).toEqual([]);
 });
+
+test("what is imported and has no place of its own ends no rule", async () => {
+  const text = clan(`
+    {
+      meta.name = "x";
+      imports = builtins.genList (index: index) 2;
+      inventory.instances.s = { module.name = "sshd"; roles.servr.machines = { }; };
+      inventory.tags.t = 1;
+    }`);
+  // Both are of the rule that has nothing to point at before.
+  expect(await findingTexts(text)).toEqual(expect.arrayContaining(["type-mismatch: 1", "unknown-role: servr"]));
+});
