@@ -62,7 +62,7 @@ async function updateAffected(programs: Programs, inventory: Inventory): Promise
   const affected = ended.exitCode === 0 ? (JSON.parse(ended.stdout) as Affected) : undefined;
   if (affected === undefined) {
     const reason = ended.stderr.trim().replace(/^clan-ls: /, "");
-    void window.showErrorMessage(`What has changed cannot be told: ${reason}.`);
+    void window.showErrorMessage(`Could not compare with ${revision}: ${reason}.`);
     return;
   }
   const items = itemsOf(

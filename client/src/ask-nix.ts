@@ -121,7 +121,7 @@ export class NixAsker {
     this.failed.add(key);
     this.log.error(`nix eval: ${reason.trim()}`);
     const show = "Show Output";
-    const message = `Nix could not tell of ${services.join(", ")}. Everything else works all the same.`;
+    const message = `Could not load ${services.join(", ")} from Nix. Everything else still works.`;
     void window.showWarningMessage(message, show).then((chosen) => {
       if (chosen === show) void commands.executeCommand(showLogCommand);
     });

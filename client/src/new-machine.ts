@@ -46,7 +46,7 @@ async function addMachine(
   );
   if (choices.every(({ edit }) => edit === null)) {
     void window.showInformationMessage(
-      `The inventory of ${clanName(clan)} is computed: write the machine ${name} where its machines come from.`,
+      `The inventory of ${clanName(clan)} is computed by code. Add the machine ${name} there by hand.`,
     );
     return;
   }

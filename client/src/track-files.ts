@@ -1,5 +1,5 @@
 /**
- * "Clan: Let Git Track This File": `git add -N`, after which a flake sees the file. The fix of the rule
+ * "Clan: Add File to Git": `git add -N`, after which a flake sees the file. The fix of the rule
  * untracked-file calls it with the files it found.
  */
 import { commands, type Disposable, Uri, window, workspace } from "vscode";
@@ -24,13 +24,13 @@ async function trackFiles(platform: Platform, files: readonly Uri[]): Promise<vo
   const [first] = files;
   if (programs === undefined) return;
   if (first === undefined) {
-    void window.showInformationMessage("Open the file that git is to track.");
+    void window.showInformationMessage("Open the file you want to add to Git.");
     return;
   }
   const folder = Uri.joinPath(first, "..").fsPath;
   const git = await programs.find("git", folder);
   if (git === undefined) {
-    void window.showErrorMessage("There is no program git here.");
+    void window.showErrorMessage("Git was not found.");
     return;
   }
   for (const document of workspace.textDocuments)

@@ -11,9 +11,9 @@ export function renderCommands({ commands, paletteTitle, synopsis }) {
   return [
     "<!-- Made by `npm run generate:commands` from client/src/commands/clan-commands.ts. -->",
     "# Commands",
-    "What of `clan` runs from the editor. All are in the palette (_Clan: …_) and in the list of _Clan: Run…_, which is also among the code actions at the name of a machine. Those for machines are in the menu of each machine in the sidebar, too.",
-    "Each runs as a task in the clan's folder, in a terminal you can see, with its arguments as they are: no shell reads them. `CLAN_DIR` is that folder, so that clan takes the clan you chose, also where its flake is not at the root of the repository. None runs in a workspace that is not trusted. _asks_: what is to be lost is named first, and Enter leaves it as it is.",
-    "Before _Update Machines_ and _Install Machine_, what speaks against it is asked in one question, each with a way to mend it: files that are not saved or that git does not know, errors in what the machines read, vars that are missing, and machines of which nothing says where they are. Nothing is asked where nothing is known against it, or of tasks of a tasks.json.",
+    "The commands of `clan` that run from the editor. All are in the palette (_Clan: …_) and in the list of _Clan: Run…_, which is also a code action on the name of a machine. Commands for a machine are also in its menu in the sidebar.",
+    "Each runs as a task in the clan's folder, in a terminal you can see. Arguments are passed as they are, without a shell. `CLAN_DIR` is set to that folder, so that clan works on the clan you chose, even if its flake is not at the root of the repository. Nothing runs in an untrusted workspace. _asks_: it first lists what will be lost, and Enter cancels.",
+    "Before _Update Machines_ and _Install Machine_, Clan checks for unsaved changes, files that are not in Git, errors in the configuration of the machines, missing vars, and machines without an address. If it finds any, it asks once, and each can be fixed from there; Enter never deploys. Tasks of a tasks.json run without this question.",
     ...groups.map((group) =>
       [
         `## ${group}`,
@@ -36,12 +36,12 @@ export function renderCommands({ commands, paletteTitle, synopsis }) {
       ].join("\n\n"),
     ),
     "## Tasks",
-    "In tasks.json, a task of the type `clan` has the words of a command, and whom it is for:",
+    "In tasks.json, a task of the type `clan` names a command and what it is for:",
     "```json\n" +
       '{ "type": "clan", "command": ["machines", "update"], "machines": ["web", "db"], "options": ["--debug"] }\n' +
       '{ "type": "clan", "command": ["vars", "set"], "machines": ["web"], "var": "ca/key" }\n' +
       "```",
-    "Nobody is asked before a task, nor before _Tasks: Rerun Last Task_, which repeats whatever ran last. So these are none of tasks.json:",
+    "Tasks run without a question, and so does _Tasks: Rerun Last Task_. So these commands cannot be tasks:",
     commands
       .filter(({ taskLimit }) => taskLimit !== undefined)
       .map(({ words, taskLimit: { options, because } }) => {

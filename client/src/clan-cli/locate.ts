@@ -32,8 +32,8 @@ async function askForClan(programs: Programs, folder: Uri): Promise<ClanVector |
   const openSetting = "Open Setting";
   const choices = ways.map((way) => ({ way, label: `Use ${way.join(" ").replace(/ --$/, "")}` }));
   const answer = await window.showErrorMessage(
-    `There is no program ${clanCommand(folder)?.[0] ?? "clan"} here. A clan's development shell has it: start VS Code ` +
-      "from that shell, let direnv load it (“use flake” in .envrc, then “direnv allow”), or run clan through nix.",
+    `${clanCommand(folder)?.[0] ?? "clan"} was not found. The clan's development shell provides it: start VS Code ` +
+      "from that shell, let direnv load it (“use flake” in .envrc, then “direnv allow”), or run clan through Nix.",
     ...choices.map(({ label }) => label),
     openSetting,
   );

@@ -96,7 +96,7 @@ export function taskRefusal({ command, options = [] }: ClanInvocation): string |
   const isRefused =
     limit?.options === undefined || options.some((option) => limit.options?.pattern.test(option));
   if (limit === undefined || !isRefused) return undefined;
-  return `“${["clan", ...command, ...options].join(" ")}” does not run as a task: ${limit.because}. The palette has it.`;
+  return `“${["clan", ...command, ...options].join(" ")}” cannot run as a task: ${limit.because}. Run it from the command palette.`;
 }
 
 /** The first one with these words says which operands they take; others with them only ask for more options. */

@@ -66,7 +66,7 @@ function unsavedFiles(root: string): Worry[] {
   );
   if (unsaved.length === 0) return [];
   const names = listed(unsaved.map(({ uri }) => workspace.asRelativePath(uri)));
-  return [{ says: `Not saved, and so left out: ${names}.`, mend: "Save All", run: () => saveAll(unsaved) }];
+  return [{ says: `Unsaved changes will not be deployed: ${names}.`, mend: "Save All", run: () => saveAll(unsaved) }];
 }
 
 async function saveAll(documents: readonly TextDocument[]): Promise<"again" | "elsewhere"> {
@@ -86,14 +86,14 @@ function worriesOf(
   const [mistake] = mistakes;
   if (mistake !== undefined)
     worries.push({
-      says: `${counted(mistakes.length, "error")} in what is deployed; the first: ${firstLine(mistake.message)}`,
+      says: `${counted(mistakes.length, "error")} in the configuration. The first: ${firstLine(mistake.message)}`,
       mend: "Show Error",
       run: () => show(mistake.place),
     });
   if (unknown.length > 0)
     worries.push({
-      says: `Git does not know ${listed(unknown.map((file) => workspace.asRelativePath(Uri.parse(file))))}: Nix leaves out what it does not know.`,
-      mend: "Let Git Track",
+      says: `Not in Git, so Nix does not see them: ${listed(unknown.map((file) => workspace.asRelativePath(Uri.parse(file))))}.`,
+      mend: "Add to Git",
       async run() {
         await commands.executeCommand(trackFilesCommand, { files: unknown });
         for (const file of unknown) tracked.add(file);
@@ -102,7 +102,7 @@ function worriesOf(
     });
   if (missingVars.length > 0)
     worries.push({
-      says: `Vars are missing: ${missingVars.map(({ machine, generators }) => `${listed(generators)} of ${machine}`).join("; ")}. clan makes them first, and may ask for them.`,
+      says: `Missing vars: ${missingVars.map(({ machine, generators }) => `${listed(generators)} of ${machine}`).join("; ")}. clan generates them first, and may ask for input.`,
       mend: "Generate Vars",
       async run() {
         await commands.executeCommand(machineCommands.generateVars, {
@@ -116,7 +116,7 @@ function worriesOf(
   const [hostless] = isUpdate ? withoutHost : [];
   if (hostless !== undefined)
     worries.push({
-      says: `Nothing says where to reach ${listed(withoutHost.map(({ machine }) => machine))}: set \`deploy.targetHost\`.`,
+      says: `No address for ${listed(withoutHost.map(({ machine }) => machine))}: set \`deploy.targetHost\`.`,
       mend: "Show Machine",
       run: async () => (hostless.place === undefined ? "elsewhere" : show(hostless.place)),
     });

@@ -153,7 +153,7 @@ async function pickOrType<T>(
   const other = { label: "Other…", description: open ?? "", answer: undefined };
   const offered = [...items, ...(open === undefined ? [] : [other])];
   if (offered.length === 0) {
-    void window.showInformationMessage(`${title}: there is none on this machine.`);
+    void window.showInformationMessage(`${title}: this machine has none.`);
     return undefined;
   }
   const item = await window.showQuickPick(offered, { title, placeHolder, matchOnDescription: true });

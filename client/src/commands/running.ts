@@ -16,7 +16,7 @@ export async function isFree(folder: Uri, invocation: ClanInvocation): Promise<b
   if (other === undefined) return true;
   const [show, stop] = ["Show Terminal", "Stop It"];
   const answer = await window.showWarningMessage(
-    `clan ${other.task.name} is still running. Two runs on one machine get in each other's way.`,
+    `clan ${other.task.name} is still running. Two runs on the same machine would interfere: wait for it to finish, or stop it.`,
     show,
     stop,
   );

@@ -81,8 +81,19 @@ function membersOf(call: Apply, isMeant: (arg: Node) => boolean): readonly Edit[
   if (found === undefined || given === undefined || !isMeant(given)) return [];
   const members = args[found.members];
   if (members !== undefined) return [replace(members, found.text)];
-  // They are not written yet.
-  return args.length === found.members ? [{ start: call.end, end: call.end, text: ` ${found.text}` }] : [];
+  // What a fold begins with is a set, most of the time.
+  const before = Array<string>(Math.max(0, found.members - args.length)).fill("{ }");
+  return [adding(fn, args.length, [...before, found.text].join(" "))];
+}
+
+/**
+ * Further arguments, which are not written yet. They are given at the function: where the call ends nobody knows while its brackets
+ * are open.
+ */
+function adding(fn: Node, count: number, text: string): Edit {
+  const given = Array.from({ length: count }, (_, index) => `__${index}`);
+  const called = fn.source.text.slice(fn.start, fn.end);
+  return replace(fn, `(${given.map((name) => `${name}: `).join("")}${[called, ...given, text].join(" ")})`);
 }
 
 /** Loops in the scope of a `let` that call one of its functions by name. */

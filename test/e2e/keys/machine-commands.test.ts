@@ -28,7 +28,7 @@ it("lists the machines, and updates those that are ticked", async () => {
   await editor.screenshot("list");
   await editor.tick("hetzner-01", "hetzner-02");
   const before = await editor.question("Update hetzner-01, hetzner-02 now?");
-  expect(await before.text()).toContain("Vars are missing: ");
+  expect(await before.text()).toContain("Missing vars: ");
   await editor.screenshot("before-deploy");
   await before.click("Update Anyway");
   await expectRun("machines", "update", "hetzner-01", "hetzner-02");

@@ -74,7 +74,7 @@ it("leads from a place in the store's copy of the flake to the file here", async
 it("says why a task is refused", async () => {
   await editor.runCommand("Tasks: Run Task");
   await editor.choose("Away");
-  await editor.message("“clan machines delete” does not run as a task");
+  await editor.message("“clan machines delete” cannot run as a task");
   await editor.screenshot("refused");
   expect(editor.recorder.runs()).toEqual([]);
 });

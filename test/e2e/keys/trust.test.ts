@@ -28,7 +28,7 @@ it("says how to get `clan` when it is missing, and runs it through `nix develop`
   await editor.choices("Update Machines");
   await editor.tick("hetzner-01");
   await (await editor.question("Update hetzner-01 now?")).click("Update Anyway");
-  const missing = await editor.message("There is no program clan here.");
+  const missing = await editor.message("clan was not found.");
   await editor.screenshot("missing-clan");
   await missing.click("Use nix develop -c clan");
   const run = {

@@ -91,7 +91,7 @@ it.each([
   machine.results.set("diff --format json -- nonsense /clan", result);
   editor.answers.push("nonsense");
   await editor.run(command);
-  expect(editor.messages).toEqual(["error: What has changed cannot be told: there is no revision nonsense."]);
+  expect(editor.messages).toEqual(["error: Could not compare with nonsense: there is no revision nonsense."]);
 });
 
 test("a comparison can be cancelled", async () => {

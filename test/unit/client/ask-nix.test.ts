@@ -176,7 +176,7 @@ it("says that all is known, and only where it is", async () => {
 });
 
 const failure =
-  "warning: Nix could not tell of door of community, bell of community. Everything else works all the same.";
+  "warning: Could not load door of community, bell of community from Nix. Everything else still works.";
 
 function failing(): Machine {
   const machine = new Machine("nix");

@@ -126,7 +126,7 @@ it("says of a computed inventory that it cannot be added to", async () => {
   editor.answers.push("nb");
   await add();
   expect(editor.messages).toEqual([
-    "information: The inventory of home is computed: write the machine nb where its machines come from.",
+    "information: The inventory of home is computed by code. Add the machine nb there by hand.",
   ]);
   expect(editor.applied).toEqual([]);
 });

@@ -30,7 +30,7 @@ it.each([
   if (text !== undefined) editor.files.set("file:///clan/flake.lock", text);
   expect(await locateOrAskForClan(new Machine(...programs), folder())).toBeUndefined();
   expect(editor.dialogues.map((dialogue) => dialogue.choices)).toEqual([choices]);
-  expect(editor.messages[0]).toMatch(/^error: There is no program clan here\./);
+  expect(editor.messages[0]).toMatch(/^error: clan was not found\./);
   expect([...editor.settings]).toEqual([]);
 });
 
@@ -61,7 +61,7 @@ it("opens the setting", async () => {
 it("names the program of the setting where that is missing, and tries no other", async () => {
   editor.settings.set("clan.command", { globalValue: ["my-clan"] });
   expect(await locateOrAskForClan(new Machine("clan"), folder())).toBeUndefined();
-  expect(editor.messages[0]).toMatch(/^error: There is no program my-clan here\./);
+  expect(editor.messages[0]).toMatch(/^error: my-clan was not found\./);
 });
 
 const theirs = ["nix", "run"];
@@ -133,7 +133,7 @@ it.each([
   const git = tracking();
   if (uri !== undefined) editor.active = editor.open(uri, "{ }");
   await editor.run("clan.trackFiles");
-  expect(editor.messages).toEqual(["information: Open the file that git is to track."]);
+  expect(editor.messages).toEqual(["information: Open the file you want to add to Git."]);
   expect(git?.ran).toEqual([]);
 });
 
@@ -141,7 +141,7 @@ it("says where there is no git, and saves nothing", async () => {
   tracking(new Machine());
   const document = editor.open(x, "{ }");
   await editor.run("clan.trackFiles", { files: [x] });
-  expect(editor.messages).toEqual(["error: There is no program git here."]);
+  expect(editor.messages).toEqual(["error: Git was not found."]);
   expect(document.isSaved).toBe(false);
 });
 

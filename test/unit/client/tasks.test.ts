@@ -174,11 +174,11 @@ describe("a task of tasks.json", () => {
   it.each<[Partial<ClanTaskDefinition>, RegExp]>([
     [
       { command: ["machines", "delete"], machines: ["web"] },
-      /it cannot be undone.*The palette has it\.\r\n$/,
+      /it cannot be undone.*Run it from the command palette\.\r\n$/,
     ],
     [{ command: ["machines", "install"], machines: ["web"], options: ["--ye"] }, /it would wipe disks/],
-    [{ command: ["vars", "generate"], options: ["--regenerate"] }, /it replaces what is there/],
-    [{ command: ["vars", "get"], machines: ["web"], var: "ca/key" }, /it would print secrets/],
+    [{ command: ["vars", "generate"], options: ["--regenerate"] }, /it replaces existing files/],
+    [{ command: ["vars", "get"], machines: ["web"], var: "ca/key" }, /it would also print secrets/],
     [{ command: ["nonsense"] }, /There is no command “clan nonsense”/],
     [{ command: ["show"], machines: ["web"] }, /takes no machine\.\r\n$/],
     [{ command: ["machines", "update"], machines: ["-x"] }, /would not read “-x” as a name/],
@@ -268,7 +268,7 @@ describe("when a task ends", () => {
 
   it("says why one was refused, not how its terminal ended", async () => {
     await ends({ definition: { type: "clan", command: ["machines", "delete"], machines: ["web"] } }, 1);
-    expect(editor.messages).toEqual([expect.stringMatching(/does not run as a task: it cannot be undone/)]);
+    expect(editor.messages).toEqual([expect.stringMatching(/cannot run as a task: it cannot be undone/)]);
   });
 
   it.each([

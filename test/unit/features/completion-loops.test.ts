@@ -60,6 +60,36 @@ describe.each(forms)("%s", (form, change) => {
   });
 });
 
+/** With the brackets that an editor closes by itself, and with none; what comes after them is not there yet. */
+const halves: readonly (readonly [string, (text: string) => string])[] = [
+  ["closed", (text) => `${text} ${closing(text)}\n        }`],
+  ["open", (text) => text],
+];
+
+function closing(text: string): string {
+  const open: string[] = [];
+  for (const sign of text.replaceAll("${name}", ""))
+    if ("([{".includes(sign)) open.unshift({ "(": ")", "[": "]", "{": "}" }[sign] ?? "");
+    else if (")]}".includes(sign)) open.shift();
+  return open.join("");
+}
+
+describe.each(halves)("half written, its brackets %s", (_, rest) => {
+  // Where the function is written before what calls it, nothing calls it yet.
+  test.each(loops.filter((code) => !isTurned(code) && !code.startsWith("let")))("%s", async (code) => {
+    const [before = ""] = code.split("BODY");
+    for (const body of ["{ $0", "{ d$0", "{ files.a = { }; d$0"]) {
+      const generators = `
+        #- /clan/clan.nix
+        { inventory.machines.web = { }; }
+        #- /clan/machines/web/configuration.nix
+        { lib, unseen, ... }:
+        { clan.core.vars.generators = ${rest(before + body)}`;
+      expect(await completionLabels(generators)).toContain("dependencies");
+    }
+  });
+});
+
 test("roles, where the service is named beside them", async () => {
   const found = await completionLabels(`
     #- /clan/clan.nix

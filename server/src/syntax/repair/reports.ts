@@ -81,6 +81,6 @@ function unfit(text: string): string {
   if (text === "") return "Something is missing here.";
   // A no-break space and the like, which cannot be seen.
   if (text.trim() === "")
-    return `Nix takes U+${text.charCodeAt(0).toString(16).padStart(4, "0")} for no space.`;
+    return `Nix does not accept U+${text.charCodeAt(0).toString(16).padStart(4, "0")} as whitespace.`;
   return text.length <= 40 && !text.includes("\n") ? `Unexpected \`${text}\`.` : "This does not fit here.";
 }

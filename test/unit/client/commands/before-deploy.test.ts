@@ -84,13 +84,13 @@ test("all that speaks against it is in one question, and Enter does not deploy",
   expect(question()).toEqual({
     text: "Update all machines now?",
     detail: [
-      "• Not saved, and so left out: clan.nix.",
-      "• 2 errors in what is deployed; the first: There is no role `controler`.",
-      "• Git does not know a.nix, b.nix, c.nix and 1 more: Nix leaves out what it does not know.",
-      "• Vars are missing: ca, ssh of web; ca of mac. clan makes them first, and may ask for them.",
-      "• Nothing says where to reach mac: set `deploy.targetHost`.",
+      "• Unsaved changes will not be deployed: clan.nix.",
+      "• 2 errors in the configuration. The first: There is no role `controler`.",
+      "• Not in Git, so Nix does not see them: a.nix, b.nix, c.nix and 1 more.",
+      "• Missing vars: ca, ssh of web; ca of mac. clan generates them first, and may ask for input.",
+      "• No address for mac: set `deploy.targetHost`.",
     ].join("\n"),
-    choices: ["Save All", "Show Error", "Let Git Track", "Generate Vars", "Show Machine", "Update Anyway"],
+    choices: ["Save All", "Show Error", "Add to Git", "Generate Vars", "Show Machine", "Update Anyway"],
   });
   expect(editor.dialogues).toHaveLength(1);
   expect(started()).toEqual([]);
@@ -102,7 +102,7 @@ test("it is deployed all the same where the person says so", async () => {
   await editor.run("clan.updateMachines", web);
   expect(question()).toMatchObject({
     text: "Update web now?",
-    detail: "• One error in what is deployed; the first: There is no role `controler`.",
+    detail: "• One error in the configuration. The first: There is no role `controler`.",
   });
   expect(started()).toEqual(["machines update web"]);
 });
@@ -147,14 +147,14 @@ test("a file of a folder whose name only begins alike is not the clan's", async 
 
 test("git is told of files, and what is left is asked about", async () => {
   problems = { ...none, untracked: ["file:///clan/a.nix"], mistakes: [mistake] };
-  editor.answers.push("Let Git Track", "Update Anyway");
+  editor.answers.push("Add to Git", "Update Anyway");
   await editor.run("clan.updateMachines", web);
   expect(machine.ran.map(([file, vector]) => [file, vector.at(-1)])).toContainEqual([
     "/bin/git",
     "/clan/a.nix",
   ]);
   expect(editor.dialogues.map(({ choices }) => choices)).toEqual([
-    ["Show Error", "Let Git Track", "Update Anyway"],
+    ["Show Error", "Add to Git", "Update Anyway"],
     ["Show Error", "Update Anyway"],
   ]);
   expect(started()).toEqual(["machines update web"]);

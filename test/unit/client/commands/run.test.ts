@@ -268,7 +268,7 @@ test("a generator that cannot be handed over is refused with the reason", async 
 test("without the program it says how to get it, and starts nothing", async () => {
   setUp({ programs: new Machine() });
   await editor.run("clan.updateMachines", web);
-  expect(editor.messages).toEqual([expect.stringMatching(/^error: There is no program clan here\./)]);
+  expect(editor.messages).toEqual([expect.stringMatching(/^error: clan was not found\./)]);
   expect(started()).toEqual([]);
 });
 
@@ -407,7 +407,7 @@ test("a row whose generator is gone by now asks as if it were typed", async () =
 test("a machine without generators has none to run, which is said", async () => {
   setUp({ vars: { generators: [], open: undefined } });
   await editor.run("clan.runGenerator", web);
-  expect(editor.messages).toEqual(["information: Run One Generator: home: there is none on this machine."]);
+  expect(editor.messages).toEqual(["information: Run One Generator: home: this machine has none."]);
 });
 
 it("offers all vars to set, saying which are secret and which have a value", async () => {
@@ -435,7 +435,7 @@ it("says that a machine has no public vars", async () => {
   if (ca === undefined) throw new Error("there is a generator");
   setUp({ vars: { generators: [{ ...ca, files: ca.files.slice(0, 1) }], open } });
   await editor.run("clan.getVar", web);
-  expect(editor.messages).toEqual(["information: Get Public Var: home: there is none on this machine."]);
+  expect(editor.messages).toEqual(["information: Get Public Var: home: this machine has none."]);
 });
 
 test("from the row of a generator only its vars are offered", async () => {
@@ -475,7 +475,7 @@ test("“Run…” lists all commands below their groups, with what each does an
   expect(icons).toEqual(new Set(["edit", "eye", "warning"]));
   expect(items.find(({ label }) => label === "Delete Machine…")).toMatchObject({
     description: "clan machines delete MACHINE",
-    detail: "Takes a machine out of the clan, with its folder and vars.",
+    detail: "Deletes a machine from the clan, with its folder and vars.",
     iconPath: { id: "warning" },
   });
   expect(items.find(({ label }) => label === "Show Clan")?.iconPath?.id).toBe("eye");
@@ -520,7 +520,7 @@ describe("while something else runs", () => {
     expect(editor.started).toEqual([]);
     expect(editor.dialogues.map(({ choices }) => choices)).toEqual([["Show Terminal", "Stop It"]]);
     expect(editor.messages).toEqual([
-      `warning: clan machines update ${target.machines[0] ?? "(all machines)"} is still running. Two runs on one machine get in each other's way.`,
+      `warning: clan machines update ${target.machines[0] ?? "(all machines)"} is still running. Two runs on the same machine would interfere: wait for it to finish, or stop it.`,
     ]);
     expect(editor.running).toHaveLength(1);
   });
