@@ -66,7 +66,13 @@ function unsavedFiles(root: string): Worry[] {
   );
   if (unsaved.length === 0) return [];
   const names = listed(unsaved.map(({ uri }) => workspace.asRelativePath(uri)));
-  return [{ says: `Unsaved changes will not be deployed: ${names}.`, mend: "Save All", run: () => saveAll(unsaved) }];
+  return [
+    {
+      says: `Unsaved changes will not be deployed: ${names}.`,
+      mend: "Save All",
+      run: () => saveAll(unsaved),
+    },
+  ];
 }
 
 async function saveAll(documents: readonly TextDocument[]): Promise<"again" | "elsewhere"> {

@@ -194,5 +194,7 @@ test("what is imported and has no place of its own ends no rule", async () => {
       inventory.tags.t = 1;
     }`);
   // Both are of the rule that has nothing to point at before.
-  expect(await findingTexts(text)).toEqual(expect.arrayContaining(["type-mismatch: 1", "unknown-role: servr"]));
+  expect(await findingTexts(text)).toEqual(
+    expect.arrayContaining(["type-mismatch: 1", "unknown-role: servr"]),
+  );
 });
