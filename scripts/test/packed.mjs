@@ -1,7 +1,7 @@
 /**
  * The package as people get it: made by `npm run package`, installed in a real VS Code, and tested there.
  */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { installedFolder } from "../host/extension.mjs";
 import { hostFolder, outFolder, root } from "../lib/paths.mjs";
@@ -19,6 +19,18 @@ export async function makePackage() {
   const output = readFileSync(log, "utf8");
   if (/\b(WARNING|WARN|ERROR)\b/.test(output)) throw new Error(`packaging warns:\n${output}`);
   return vsix;
+}
+
+/** The file of the server's npm package, made anew. */
+export async function makeServerPackage() {
+  const out = path.join(folder, "server");
+  await npm(["run", "package:server", "--", "--out", out], {
+    cwd: root,
+    log: path.join(folder, "package-server.log"),
+  });
+  const [file] = readdirSync(out);
+  if (file === undefined) throw new Error("npm pack wrote nothing");
+  return path.join(out, file);
 }
 
 /** The suites of the extension host, with the package in place of the checkout. */

@@ -8,7 +8,7 @@ import { outFolder, root } from "../lib/paths.mjs";
 import { npm } from "../lib/process.mjs";
 import { bundleSuite } from "./bundle-suite.mjs";
 import { runBrowserSuite, runDesktopSuite, runSuite } from "./extension-host.mjs";
-import { makePackage, runPackedSuites } from "./packed.mjs";
+import { makePackage, makeServerPackage, runPackedSuites } from "./packed.mjs";
 
 export const suites = [
   { name: "types", what: "TypeScript over server, client and tests", run: () => check("check:types") },
@@ -36,7 +36,7 @@ export const suites = [
   },
   {
     name: "packed",
-    what: "the package, installed in a real VS Code (vitest over test/e2e/packed and some key strokes, and the two above)",
+    what: "both packages, installed: the extension in a real VS Code, the server with npm (vitest over test/e2e/packed and some key strokes, and the two above)",
     run: packed,
   },
   {
@@ -60,6 +60,7 @@ function runBesideNixIde() {
 async function packed() {
   const vsix = await makePackage();
   process.env.CLAN_VSIX = vsix;
+  process.env.CLAN_SERVER_PACKAGE = await makeServerPackage();
   return sum([
     () => vitest("packed", "test/e2e/packed/vitest.config.mts"),
     () => extensionHost(() => runPackedSuites(vsix)),
