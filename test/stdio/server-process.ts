@@ -39,19 +39,19 @@ export class ServerProcess {
     this.ended = once(process, "exit");
   }
 
-  /** Over the clans in `folders`, absolute paths; `root` is the checkout. */
+  /**
+   * Over the clans in `folders`, absolute paths; `root` is the checkout. `under`: a program and its arguments that run it, such
+   * as one that watches it.
+   */
   static async start(
     root: string,
     folders: readonly string[],
     capabilities: ClientCapabilities,
+    { under = [], env }: { readonly under?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {},
   ): Promise<ServerProcess> {
-    const process = spawn(
-      globalThis.process.execPath,
-      [path.join(root, "server/bin/clan-ls.js"), "--stdio"],
-      {
-        stdio: ["pipe", "pipe", "pipe"],
-      },
-    );
+    const line = [...under, globalThis.process.execPath, path.join(root, "server/bin/clan-ls.js"), "--stdio"];
+    const [program = "", ...vector] = line;
+    const process = spawn(program, vector, { stdio: ["pipe", "pipe", "pipe"], env });
     const connection = createProtocolConnection(
       new StreamMessageReader(process.stdout),
       new StreamMessageWriter(process.stdin),

@@ -3,6 +3,7 @@
  */
 import type { FileType } from "../nix/host.ts";
 import { isWithin, resolvePath } from "../nix/path.ts";
+import { holdsSecret } from "../nix/unreadable.ts";
 import type { FileSystem } from "./file-system.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import { findRepository, type Repository } from "./repository.ts";
@@ -19,8 +20,9 @@ export class Disk {
 
   constructor(private readonly files: FileSystem) {}
 
+  /** Nothing of a secret, as of what cannot be read. */
   readFile(path: string): string | undefined {
-    return remember(this.texts, path, () => this.files.readFile(path));
+    return holdsSecret(path) ? undefined : remember(this.texts, path, () => this.files.readFile(path));
   }
 
   readDir(path: string): ReadonlyMap<string, FileType> | undefined {
