@@ -51,7 +51,10 @@ export interface PushedDown {
 }
 
 /** `rawDefinition(thunk, { file: "/clan.nix" })`: a plain definition of `value`. */
-export function rawDefinition(value: Thunk, parts: Partial<RawDefinition> = {}): RawDefinition {
+export function rawDefinition(
+  value: Thunk,
+  parts: Partial<Omit<RawDefinition, "isLookedAt">> = {},
+): RawDefinition {
   return {
     value,
     keys: parts.keys ?? [],
@@ -60,7 +63,6 @@ export function rawDefinition(value: Thunk, parts: Partial<RawDefinition> = {}):
     conditional: parts.conditional ?? false,
     priority: parts.priority ?? DEFAULT_PRIORITY,
     order: parts.order ?? DEFAULT_ORDER,
-    ...(parts.isLookedAt === undefined ? undefined : { isLookedAt: parts.isLookedAt }),
   };
 }
 

@@ -166,3 +166,18 @@ describe("two mistakes are two findings", () => {
     expect(found).toContain("unknown-setting: x");
   });
 });
+
+test("a file that a broken prompt would have is not said to be missing; another one is", async () => {
+  const machine = (prompts: string, file: string): string => `
+    {
+      machines.a = { config, ... }: {
+        clan.core.vars.generators.g = { files.x = { }; ${prompts} script = "date > $out/x"; };
+        environment.etc.a.text = config.clan.core.vars.generators.g.files.${file}.value;
+      };
+    }`;
+  const codes = async (prompts: string, file: string) =>
+    (await findingTexts(machine(prompts, file))).map((one) => one.split(":")[0]).sort();
+  expect(await codes("prompts = [ ];", "word")).toEqual(["type-mismatch"]);
+  expect(await codes("prompts.word.persist = 1;", "word")).toEqual(["type-mismatch"]);
+  expect(await codes('prompts.word.type = "line";', "word")).toEqual(["unknown-generator-file"]);
+});
