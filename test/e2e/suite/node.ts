@@ -11,5 +11,6 @@ export function run(): Promise<void> {
     await import("./tasks.test.ts");
     await import("./commands.test.ts");
     await import("./syntax-errors.test.ts");
+    await import("./server-dies.test.ts");
   });
 }
