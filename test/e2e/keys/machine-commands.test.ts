@@ -1,4 +1,6 @@
 /** Running `clan` for machines that are picked from the list, by a code lens, and what is seen of its end. */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { clanFile, type Editor, openEditor } from "./editor.ts";
 
@@ -96,6 +98,24 @@ it("updates a machine by the lens above it", async () => {
   await expect
     .poll(() => editor.recorder.runs().map((run) => run.arguments.slice(0, 2)))
     .toEqual([["machines", "update"]]);
+});
+
+it("offers the machines that what has changed concerns, and updates them", async () => {
+  const file = path.join(editor.folder, "configurations/nixos/remote/hetzner-02.nix");
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, before.replace(/\{\n/, "{\n  services.openssh.enable = false;\n"));
+  await editor.runCommand("Clan: Update Affected Machines…");
+  await editor.page.locator(".quick-input-title", { hasText: "Update Affected Machines" }).waitFor();
+  // The revision that the box begins with.
+  await editor.press("Enter");
+  const rows = await editor.choices("Update Affected Machines");
+  expect(rows).toEqual(["hetzner-02"]);
+  await editor.screenshot("affected");
+  // It is ticked already.
+  await editor.press("Enter");
+  await updateAnyway();
+  await expectRun("machines", "update", "hetzner-02");
+  writeFileSync(file, before);
 });
 
 it("offers to remove a machine that was deleted from what Nix files say", async () => {
