@@ -1,7 +1,7 @@
 /** Syntax trees of files, each made once for a text. */
 import { once } from "../modules/lazy-type.ts";
 import type { Source } from "../syntax/ast.ts";
-import type { NixDocument } from "../syntax/document.ts";
+import type { OpenFile } from "../syntax/document.ts";
 import { parseJsonSource } from "../syntax/json.ts";
 import { parseNix } from "../syntax/lower.ts";
 import type { NixParser } from "../syntax/parser.ts";
@@ -10,7 +10,7 @@ interface Known {
   readonly text: string;
   readonly source: () => Source;
   /** Whose text it is, if it is open. */
-  readonly document?: NixDocument;
+  readonly document?: OpenFile;
 }
 
 /** The latest tree of each path. */
@@ -59,7 +59,7 @@ export class Sources {
   }
 
   /** The tree of the open document is a cheaper way to that of its text than parsing it. */
-  offer(path: string, document: NixDocument): void {
+  offer(path: string, document: OpenFile): void {
     const { text } = document;
     this.known.set(path, { text, source: () => document.source, document });
     this.past.delete(path);

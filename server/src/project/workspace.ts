@@ -7,7 +7,8 @@
  *   workspace.snapshot().source("/clan/clan.nix")
  */
 import { isWithin, resolvePath } from "../nix/path.ts";
-import { NixDocument, type TextChange } from "../syntax/document.ts";
+import { NixDocument, type OpenFile, type TextChange } from "../syntax/document.ts";
+import { JsonDocument } from "../syntax/json-document.ts";
 import type { NixParser } from "../syntax/parser.ts";
 import { Disk } from "./disk.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -23,7 +24,7 @@ export interface WorkspaceOptions {
 }
 
 export class Workspace {
-  private readonly documents = new Map<string, NixDocument | string>();
+  private readonly documents = new Map<string, OpenFile>();
   private readonly sources: Sources;
   private readonly parser: NixParser;
   private roots: readonly string[];
@@ -46,14 +47,15 @@ export class Workspace {
       readable: this.roots,
       disk: this.disk,
       sources: this.sources,
-      overlay: new Map([...this.documents].map(([path, document]) => [path, textOf(document)])),
+      overlay: new Map([...this.documents].map(([path, document]) => [path, document.text])),
     });
     return this.current;
   }
 
   open(path: string, text: string): void {
     this.discard(path);
-    this.documents.set(path, isNix(path) ? new NixDocument(this.parser, path, text) : text);
+    const document = isNix(path) ? new NixDocument(this.parser, path, text) : new JsonDocument(path, text);
+    this.documents.set(path, document);
     this.advance(path);
   }
 
@@ -61,13 +63,7 @@ export class Workspace {
   edit(path: string, changes: readonly TextChange[]): void {
     const document = this.documents.get(path);
     if (document === undefined) return;
-    if (typeof document === "string") {
-      const changed = changes.reduce(
-        (text, { start, end, text: inserted }) => text.slice(0, start) + inserted + text.slice(end),
-        document,
-      );
-      this.documents.set(path, changed);
-    } else document.edit(changes);
+    document.edit(changes);
     this.advance(path);
   }
 
@@ -104,13 +100,13 @@ export class Workspace {
 
   private advance(path: string): void {
     const document = this.documents.get(path);
-    if (document instanceof NixDocument) this.sources.offer(path, document);
+    if (document !== undefined) this.sources.offer(path, document);
     this.touch();
   }
 
   private discard(path: string): void {
     const document = this.documents.get(path);
-    if (document instanceof NixDocument) document.dispose();
+    document?.dispose();
     this.documents.delete(path);
     this.sources.forget(path);
   }
@@ -123,8 +119,4 @@ export class Workspace {
 
 function isInside(path: string, roots: readonly string[]): boolean {
   return roots.some((root) => isWithin(path, root));
-}
-
-function textOf(document: NixDocument | string): string {
-  return typeof document === "string" ? document : document.text;
 }

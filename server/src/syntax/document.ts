@@ -5,7 +5,7 @@
 import type { Source } from "./ast.ts";
 import { lowerTree, parseNix } from "./lower.ts";
 import { Edit, type NixParser, ParserEnded, type Tree } from "./parser.ts";
-import { type Change, changeBetween, joinChanges, WholeFile } from "./relower.ts";
+import { type Change, changeBetween, joinChanges, rereadNix, WholeFile } from "./relower.ts";
 import { isTooLarge } from "./too-large.ts";
 
 /** Replaces [start, end) of the text as it is when the edit's turn comes (UTF-16 offsets). */
@@ -15,7 +15,25 @@ export interface TextChange {
   readonly text: string;
 }
 
-export class NixDocument {
+/** A file open in an editor, in whichever language. */
+export interface OpenFile {
+  readonly text: string;
+  /**
+   * The tree of the present text, made when first asked for. From then on the nodes that it has in common with an older
+   * tree are its own: the older one must not be looked at any more.
+   */
+  readonly source: Source;
+  /**
+   * The tree of a text that is only tried: a little different from the present one. It shares nodes with that, which are
+   * at the places of whichever of the two was asked for last. Undefined where the text must be parsed by itself.
+   */
+  tried(text: string): (() => Source) | undefined;
+  /** Applies the changes one after the other. */
+  edit(changes: readonly TextChange[]): void;
+  dispose(): void;
+}
+
+export class NixDocument implements OpenFile {
   /** Undefined once disposed of. */
   private tree: Tree | undefined;
   /** The tree has been told of edits and not been parsed since. */
@@ -37,20 +55,12 @@ export class NixDocument {
     return this.current;
   }
 
-  /**
-   * The tree of the present text, made when first asked for. From then on the nodes that it has in common with an older
-   * tree are its own: the older one must not be looked at any more.
-   */
   get source(): Source {
     this.lowered ??= this.lower();
     this.whole?.claim();
     return this.lowered;
   }
 
-  /**
-   * The tree of a text that is only tried: a little different from the present one. It shares nodes with that, which are
-   * at the places of whichever of the two was asked for last. Undefined where the text must be parsed by itself.
-   */
   tried(text: string): (() => Source) | undefined {
     return attempt(() => this.tryOut(text));
   }
@@ -64,7 +74,7 @@ export class NixDocument {
     const tree = this.parser.parse(text, edited);
     edited.delete();
     const joined = joinChanges(this.change, change);
-    const tried = tree.rootNode.hasError ? undefined : this.whole.changed(joined, tree, text);
+    const tried = tree.rootNode.hasError ? undefined : this.whole.changed(joined, text, rereadNix(tree));
     tree.delete();
     if (tried === undefined) return undefined;
     return () => {
@@ -73,7 +83,6 @@ export class NixDocument {
     };
   }
 
-  /** Applies the changes one after the other. */
   edit(changes: readonly TextChange[]): void {
     for (const { start, end, text } of changes) {
       const before = this.current;
@@ -120,7 +129,7 @@ export class NixDocument {
       return lowerTree(parser, tree, path, current);
     }
     this.whole?.claim();
-    const next = this.change && this.whole?.changed(this.change, tree, current);
+    const next = this.change && this.whole?.changed(this.change, current, rereadNix(tree));
     next?.settle();
     const source = next?.source ?? lowerTree(parser, tree, path, current);
     if (source.problems.length === 0) {

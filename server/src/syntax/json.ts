@@ -8,12 +8,18 @@
  */
 import { createScanner } from "jsonc-parser";
 import type { AttrName, Binding, Expr, Source, SyntaxProblem } from "./ast.ts";
+import { type Reread, type Unchanged, unchangedBindings } from "./relower.ts";
 import { sourceTooLarge } from "./too-large.ts";
 
 /** Never throws; text that is no JSON gives problems and as much as could be read. */
 export function parseJsonSource(path: string, text: string): Source {
+  return parseJson(path, text).source;
+}
+
+/** A source is whole if it has no problem and the tree has all that is written: of equal keys it has the last only. */
+export function parseJson(path: string, text: string): { source: Source; isWhole: boolean } {
   const large = sourceTooLarge(path, text);
-  if (large !== undefined) return large;
+  if (large !== undefined) return { source: large, isWhole: false };
   const problems: SyntaxProblem[] = [];
   const source: { -readonly [K in keyof Source]: Source[K] } = {
     path,
@@ -22,10 +28,27 @@ export function parseJsonSource(path: string, text: string): Source {
     root: undefined as unknown as Expr, // set below: nodes need the source first
     problems,
   };
-  source.root = new JsonReader(source, problems).read();
+  const reader = new JsonReader(source, problems, { from: 0, to: text.length });
+  source.root = reader.read();
   problems.sort((a, b) => a.start - b.start || a.end - b.end);
-  return source;
+  return { source, isWhole: problems.length === 0 && !reader.hasEqualKeys };
 }
+
+/** A binding or the root as a change has left it. What stands before or behind the change is not read again. */
+export const rereadJson: Reread = (old, { source, problems }, change) => {
+  const unchanged = unchangedBindings(old, change);
+  const to = old.end + change.newEnd - change.oldEnd;
+  const isBinding = old.kind === "binding";
+  const part = isBinding ? { from: old.start, to } : { from: 0, to: source.text.length };
+  const reader = new JsonReader(source, problems, part, (start) => {
+    const found = unchanged.get(start);
+    // A number goes on with the digits that are typed behind it.
+    const isApart = found !== undefined && (found.end < change.start || start > change.newEnd);
+    return isApart ? found : undefined;
+  });
+  const read = isBinding ? reader.readBinding() : reader.read();
+  return reader.hasEqualKeys || (isBinding && read?.end !== to) ? undefined : read;
+};
 
 /** An object or array that has been opened. */
 interface Frame {
@@ -42,28 +65,63 @@ interface Frame {
   broken: boolean;
 }
 
+/**
+ * After so many the text is read as something else than was meant, and what is made of it is only costly: a quote that is
+ * typed into a file of one line turns all strings behind it inside out, and a list of three tags has 100,000.
+ */
+const MAX_PROBLEMS = 100;
+
 class JsonReader {
   private readonly scanner;
   private readonly frames: Frame[] = [];
   private root: Expr | undefined;
+  hasEqualKeys = false;
 
   constructor(
     private readonly source: Source,
     private readonly problems: SyntaxProblem[],
+    /** What of the text is read. */
+    private readonly part: { readonly from: number; readonly to: number },
+    /** A binding that is known already to stand at an offset. */
+    private readonly known?: (start: number) => Unchanged | undefined,
   ) {
-    this.scanner = createScanner(source.text);
+    this.scanner = createScanner(source.text.slice(part.from, part.to));
+  }
+
+  /** Undefined unless the part is one name with its value. */
+  readBinding(): Binding | undefined {
+    this.open("object");
+    this.readTokens();
+    const [frame, ...more] = this.frames;
+    const isOne = more.length === 0 && frame?.wants === "comma" && frame.bindings.size === 1;
+    return isOne ? frame.bindings.values().next().value : undefined;
   }
 
   read(): Expr {
     const { length } = this.source.text;
-    for (this.scanner.scan(); this.scanner.getTokenOffset() < length; this.scanner.scan())
-      this.readToken(this.tokenText());
-    for (const { start, kind } of this.frames)
+    this.readTokens();
+    const isStopped = this.problems.length > MAX_PROBLEMS;
+    for (const { start, kind } of isStopped ? [] : this.frames)
       this.report(start, start + 1, `This \`${kind === "object" ? "{" : "["}\` is never closed.`);
     while (this.frames.length > 0) this.close(true);
     if (this.root === undefined && this.problems.length === 0)
       this.report(0, length, "The file holds no value.");
     return this.root ?? { kind: "error", source: this.source, start: 0, end: length, children: [] };
+  }
+
+  private readTokens(): void {
+    for (this.scanner.scan(); this.offset < this.part.to; this.scanner.scan()) {
+      if (this.problems.length >= MAX_PROBLEMS) {
+        this.reportToken("After so many mistakes, the rest of the file is not read.");
+        break;
+      }
+      this.readToken(this.tokenText());
+    }
+  }
+
+  /** Where the present token starts in the whole text. */
+  private get offset(): number {
+    return this.part.from + this.scanner.getTokenOffset();
   }
 
   private readToken(text: string): void {
@@ -96,7 +154,7 @@ class JsonReader {
 
   private open(kind: Frame["kind"]): void {
     this.expect("value");
-    const start = this.scanner.getTokenOffset();
+    const start = this.offset;
     const wants = kind === "object" ? "key" : "value";
     const bindings = new Map<string, Binding>();
     this.frames.push({
@@ -132,7 +190,7 @@ class JsonReader {
   private close(broken: boolean): void {
     const frame = this.frames.pop();
     if (frame === undefined) return;
-    const end = this.scanner.getTokenOffset() + this.scanner.getTokenLength();
+    const end = this.offset + this.scanner.getTokenLength();
     const base = { source: this.source, start: frame.start, end, broken: broken || frame.broken };
     const bindings = [...frame.bindings.values()];
     if (frame.kind === "array") this.add({ kind: "list", ...base, elements: frame.elements });
@@ -149,7 +207,7 @@ class JsonReader {
     const { top } = this;
     if (top?.wants === "comma") {
       top.wants = top.kind === "object" ? "key" : "value";
-      top.comma = this.scanner.getTokenOffset();
+      top.comma = this.offset;
     } else if (top?.kind === "object" && top.wants !== "key") {
       this.reportToken("Expected a value before this.");
       top.wants = "key";
@@ -166,7 +224,7 @@ class JsonReader {
       );
     const value = this.scanner.getTokenValue();
     if (this.wantsKey) {
-      this.readKey(value);
+      if (!this.keep(value)) this.readKey(value);
       return;
     }
     const place = this.place();
@@ -179,6 +237,22 @@ class JsonReader {
   /** A name can stand here, if only after a comma that is missing. */
   private get wantsKey(): boolean {
     return this.top?.kind === "object" && (this.top.wants === "key" || this.top.wants === "comma");
+  }
+
+  /** Takes over the binding that is known to stand here. */
+  private keep(name: string): boolean {
+    const { top } = this;
+    const found = top?.wants === "key" ? this.known?.(this.offset) : undefined;
+    if (top === undefined || found === undefined) return false;
+    this.bind(top, name, found.binding);
+    top.wants = "comma";
+    this.scanner.setPosition(found.end - this.part.from);
+    return true;
+  }
+
+  private bind({ bindings }: Frame, name: string, binding: Binding): void {
+    this.hasEqualKeys ||= bindings.has(name);
+    bindings.set(name, binding);
   }
 
   private readKey(name: string): void {
@@ -219,19 +293,19 @@ class JsonReader {
     else if (top.key?.name !== undefined) {
       const { key } = top;
       const span = { source, start: key.start, end: value.end };
-      top.bindings.set(top.key.name, { kind: "binding", ...span, path: [key], value });
+      this.bind(top, top.key.name, { kind: "binding", ...span, path: [key], value });
       top.key = undefined;
     }
     if (top !== undefined) top.wants = "comma";
   }
 
   private tokenText(): string {
-    const start = this.scanner.getTokenOffset();
+    const start = this.offset;
     return this.source.text.slice(start, start + this.scanner.getTokenLength());
   }
 
   private place() {
-    const start = this.scanner.getTokenOffset();
+    const start = this.offset;
     return { source: this.source, start, end: start + this.scanner.getTokenLength() };
   }
 

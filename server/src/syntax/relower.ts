@@ -10,7 +10,7 @@
  */
 import type { Binding, Expr, Node, Source, SyntaxProblem } from "./ast.ts";
 import { BindingChecks } from "./binding-checks.ts";
-import type { Built } from "./item.ts";
+import type { Lowering } from "./item.ts";
 import { childrenOf, walk } from "./navigate.ts";
 import type { SyntaxNode, Tree } from "./parser.ts";
 import { readTree } from "./read-tree.ts";
@@ -43,6 +43,9 @@ export function changeBetween(before: string, after: string): Change {
   while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
   return { start, oldEnd: before.length - same, newEnd: after.length - same };
 }
+
+/** Reads anew what became of a binding, or of the root, that holds the change; undefined if no one binding did. */
+export type Reread = (old: Node, lowering: Lowering, change: Change) => Node | undefined;
 
 /** Which of the versions that have nodes in common has them now. */
 interface Holder {
@@ -93,8 +96,8 @@ export class WholeFile {
     this.holder.now = whole;
   }
 
-  /** The file after a change; undefined where it must be lowered as a whole. Then nothing has moved. */
-  changed(change: Change, tree: Tree, text: string): WholeFile | undefined {
+  /** The file after a change; undefined where it must be read as a whole. Then nothing has moved. */
+  changed(change: Change, text: string, reread: Reread): WholeFile | undefined {
     const { source: before } = this;
     if (hasToldPlaces(before)) return undefined;
     const problems: SyntaxProblem[] = [];
@@ -103,12 +106,9 @@ export class WholeFile {
     const lowering = { source, problems, checks: new BindingChecks(problems) };
     for (const chain of around) {
       const old = chain.at(-1) as Node;
-      const found = old.kind === "binding" ? bindingAt(tree, old, change) : tree.rootNode;
-      if (found === undefined) continue;
-      const item = readTree(found, false, lowering, unchangedBindings(old, change));
-      const built = old.kind === "binding" ? item.built : item.parts[0]?.built;
-      if (built === undefined || problems.length > 0) return undefined;
-      const fresh = built as Node;
+      const fresh = reread(old, lowering, change);
+      if (problems.length > 0) return undefined;
+      if (fresh === undefined) continue;
       const outer = rebuild(chain, fresh, source, change, lowering.checks);
       source.root = outer[0] as Expr;
       if (problems.length > 0 || mayBeOpen(fresh, source)) return undefined;
@@ -170,6 +170,21 @@ function bindingsAround(root: Expr, { start, oldEnd }: Change): Node[][] {
   }
 }
 
+/** Reads a binding of Nix, of the parser's tree of the text after the change. */
+export function rereadNix(tree: Tree): Reread {
+  return (old, lowering, change) => {
+    const found = old.kind === "binding" ? bindingAt(tree, old, change) : tree.rootNode;
+    if (found === undefined) return undefined;
+    const unchanged = unchangedBindings(old, change);
+    const item = readTree(found, false, lowering, (type, from, to) => {
+      const kept = type === "binding" ? unchanged.get(from) : undefined;
+      return kept?.end === to ? kept.binding : undefined;
+    });
+    const built = old.kind === "binding" ? item.built : item.parts[0]?.built;
+    return built as Node | undefined;
+  };
+}
+
 /** The parser's binding that stands where the old one would be. */
 function bindingAt(tree: Tree, old: Node, { oldEnd, newEnd }: Change): SyntaxNode | undefined {
   const end = old.end + newEnd - oldEnd;
@@ -178,26 +193,27 @@ function bindingAt(tree: Tree, old: Node, { oldEnd, newEnd }: Change): SyntaxNod
   return isThere ? found : undefined;
 }
 
-/** Finds what a binding became that stands before or behind the change. */
-function unchangedBindings(
+/** A binding before or behind the change, and where it ends in the text after it. */
+export interface Unchanged {
+  readonly binding: Binding;
+  readonly end: number;
+}
+
+/** What of a node stands before or behind the change, by where it starts in the text after it. */
+export function unchangedBindings(
   old: Node,
   { start, oldEnd, newEnd }: Change,
-): (type: string, from: number, to: number) => Built {
-  const bindings = new Map<number, Binding>();
+): ReadonlyMap<number, Unchanged> {
+  const bindings = new Map<number, Unchanged>();
   const pending: Node[] = [old];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === "binding" && (node.end <= start || node.start >= oldEnd))
-      bindings.set(node.start, node);
-    else for (const child of childrenOf(node)) pending.push(child);
+    const isBehind = node.start >= oldEnd;
+    if (node.kind === "binding" && (isBehind || node.end <= start)) {
+      const moved = isBehind ? newEnd - oldEnd : 0;
+      bindings.set(node.start + moved, { binding: node, end: node.end + moved });
+    } else for (const child of childrenOf(node)) pending.push(child);
   }
-  const grown = newEnd - oldEnd;
-  return (type, from, to) => {
-    if (type !== "binding") return undefined;
-    const moved = to <= start ? 0 : from >= newEnd ? grown : undefined;
-    if (moved === undefined) return undefined;
-    const found = bindings.get(from - moved);
-    return found?.end === to - moved ? found : undefined;
-  };
+  return bindings;
 }
 
 /** A path of several lines may be one that is still being written (open-paths.ts). */
