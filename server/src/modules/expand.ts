@@ -6,6 +6,7 @@
  *   listOf str   with  [ "x" ] and [ "y" ]         ->   "0", "1"
  */
 
+import { fail } from "../nix/errors.ts";
 import { unknown } from "../nix/make.ts";
 import type { Eval } from "../nix/step.ts";
 import type { Outcome, Unknown } from "../nix/value.ts";
@@ -38,6 +39,9 @@ export interface Expansion {
 const MAX_ELEMENTS = 20_000;
 /** Machines, instances: each is evaluated as modules are. */
 const MAX_SUBMODULES = 6_000;
+
+/** Each level evaluates modules, and has a path as long as it is deep: a type that holds itself has no end. */
+const MAX_NESTING = 500;
 
 const ANYTHING: OptionType = { kind: "anything" };
 
@@ -95,12 +99,12 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
     return { children: level.children, open: level.open, problems: [], level, scope: undefined };
   }
   if (type?.kind === "submodule" && node.isRoot)
-    return yield* openScope(new Scope(node, type, node.incoming, node.inherited, create));
+    return yield* openScope(new Scope(node, type, node.incoming, node.inherited, create), node);
   const { open } = yield* node.discharged();
   if (isLeaf(type)) return leafExpansion(open);
   const winning = yield* node.winning();
   if (type?.kind === "submodule" && winning.every(isNoModule)) {
-    return yield* openScope(new Scope(node, type, [], open, create));
+    return yield* openScope(new Scope(node, type, [], open, create), node);
   }
   const merged = new Merged(open);
   for (const shape of yield* shapesOf(type ?? ANYTHING, winning)) {
@@ -109,7 +113,7 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
         const { type: of } = shape;
         // Of what is none at all, nothing is loaded.
         const modules = shape.definitions.filter(({ outcome }) => checkDefinition(of, outcome) === undefined);
-        const opened = yield* openScope(new Scope(node, of, modules, open, create));
+        const opened = yield* openScope(new Scope(node, of, modules, open, create), node);
         merged.scope = opened.scope;
         merged.level = opened.level;
         merged.problems.push(...opened.problems);
@@ -147,7 +151,9 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
   return merged;
 }
 
-function* openScope(scope: Scope): Eval<Expansion> {
+function* openScope(scope: Scope, { path }: TreeNode): Eval<Expansion> {
+  if (path.length > MAX_NESTING)
+    fail("budget", `options are nested deeper than the ${MAX_NESTING} levels that are evaluated`);
   const level = yield* scope.level();
   const { problems } = yield* scope.collected.get();
   return { children: level.children, open: level.open, problems, level, scope };

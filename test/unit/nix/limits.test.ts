@@ -1,5 +1,5 @@
 /** Code of a few characters that asks for more memory than there is ends with the bound it met; what is beside it is known. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { BOUNDED, Evaluator } from "../../../server/src/nix/evaluator.ts";
 import { nativeLib } from "../../../server/src/project/native-lib.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
@@ -47,6 +47,7 @@ describe("is longer than what is evaluated", () => {
     ["lib.concatStrings", doubled("lib.concatStrings [ x x ]", '"ab"')],
     ["toString", doubled("toString [ x x ]", '"ab"')],
     ["toJSON", doubled("builtins.toJSON [ x x ]", '"ab"')],
+    ["toXML", doubled("{ a = x; b = x; }", "{ }").replace("let", "builtins.toXML (let") + ")"],
     ["a path", `/a + ("/" + ${doubled("x + x", '"ab"')})`],
     ["lib.strings.replicate", 'lib.strings.replicate 2000000000 "a"'],
     ["lib.fixedWidthString", 'lib.fixedWidthString 2000000000 "0" "1"'],
@@ -86,4 +87,13 @@ describe("takes more than an evaluation may, or a list or text", () => {
       /^budget: (the evaluation (took too long|became too large) and was stopped$|a (list|text) of \d+)/,
     );
   });
+});
+
+test("options of a type that holds itself are not followed for ever", () => {
+  const type =
+    "type = n: lib.types.submodule { options.a = lib.mkOption { type = type (n + 1); default = { }; }; }";
+  const modules = "[ { options.x = lib.mkOption { type = type 0; default = { }; }; } ]";
+  expect(
+    evaluate(`let ${type}; in builtins.toJSON (lib.evalModules { modules = ${modules}; }).config.x`),
+  ).toBe("budget: options are nested deeper than the 500 levels that are evaluated");
 });

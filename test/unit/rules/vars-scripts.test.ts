@@ -232,6 +232,17 @@ describe("files without a script", () => {
       machine(`a = { files.one = { }; script = lib.mkIf config.services.x.enable "date > $out/one"; };`),
     ],
     ["a script that is computed", machine("a = { files.one = { }; script = pkgs.lib.foo; };")],
+    ...[
+      "let f = n: f (n + 1); in f 0",
+      'builtins.seq (let f = n: f (n + 1); in f 0) "date > $out/one"',
+      'if (let f = n: f (n + 1); in f 0) then "a" else "b"',
+      'lib.mkIf (let f = n: f (n + 1); in f 0) "date"',
+      'lib.strings.replicate 2000000000 "a"',
+      'let f = n: if n == 0 then "touch $out/one" else f (n - 1); in f 5000000',
+    ].map((script) => [
+      `a script that is not evaluated to its end: ${script}`,
+      machine(`a = { files.one = { }; script = ${script}; };`),
+    ]),
     [
       "a file that was set by hand",
       `#- /vars/per-machine/web/a/one/value

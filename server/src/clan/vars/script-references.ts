@@ -20,6 +20,8 @@ export function scriptOf({ script }: Generator): ShellScript | undefined {
 export function hasNoScript({ option }: Generator): boolean {
   const script = option?.child("script");
   if (option === undefined || option.open !== undefined) return false;
+  // Where the evaluation of a script was ended there is no definition, and yet it has one.
+  if (script?.open !== undefined) return false;
   return (
     option.definitions.every(({ origins }) => origins.length > 0) &&
     (script?.definitions ?? []).every(

@@ -5,7 +5,7 @@
  */
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedAttrs, expectClosedList } from "../expect.ts";
-import { joinTexts } from "../limits.ts";
+import { TextBuilder } from "../limits.ts";
 import { string } from "../make.ts";
 import { compareText, sortedAttrs } from "../order.ts";
 import type { Eval } from "../step.ts";
@@ -19,17 +19,21 @@ export function* toXml(value: Thunk): Eval<StringValue> {
   writer.open("expr");
   yield* written(writer, value);
   writer.close("expr");
-  return string(joinTexts(writer.lines), writer.context);
+  return string(writer.written.text, writer.context);
 }
 
 /** Nix's own limit on nested calls, in elements: two for each level of a set. */
 const MAX_DEPTH = 20_000;
 
 class Writer {
-  readonly lines: string[] = ["<?xml version='1.0' encoding='utf-8'?>\n"];
+  readonly written = new TextBuilder();
   readonly context = new Set<string>();
   readonly derivations = new Set<string>();
   depth = 0;
+
+  constructor() {
+    this.line("<?xml version='1.0' encoding='utf-8'?>");
+  }
 
   open(name: string, attributes: Readonly<Record<string, string>> = {}): void {
     this.line(`<${name}${markup(attributes)}>`);
@@ -46,7 +50,7 @@ class Writer {
   }
 
   private line(text: string): void {
-    this.lines.push(`${"  ".repeat(this.depth)}${text}\n`);
+    this.written.add(`${"  ".repeat(this.depth)}${text}\n`);
   }
 }
 
