@@ -69,6 +69,71 @@ const asked: readonly [string, string, readonly string[]][] = [
   ["generators in the configuration", "files.a.owner = config.clan.core.vars.generators.▮;", ["ca", "web"]],
 ];
 
+const ca = 'clan.core.vars.generators.ca = { files."ca.pem".secret = false; files.key = { }; };';
+const loop = "clan.core.vars.generators = lib.";
+const endless = "let f = n: f (n + 1); in f 0";
+
+/** Whole modules, where options are not simply written one below the other. */
+const computed: readonly [string, string, readonly string[]][] = [
+  ["args.config…", `args: { ${ca} x = args.config.clan.core.vars.generators.▮; }`, ["ca"]],
+  [
+    "files behind args.config…",
+    `{ lib, ... }@args: { ${ca} x = args.config.clan.core.vars.generators.ca.files.▮; }`,
+    ["ca.pem", "key"],
+  ],
+  [
+    "inherit (config…)",
+    `{ config, ... }: let inherit (config.clan.core.vars) generators; in { ${ca} x = generators.ca.files.▮; }`,
+    ["ca.pem", "key"],
+  ],
+  [
+    "mapAttrs'",
+    `{ lib, ... }: { ${loop}mapAttrs' (n: _: lib.nameValuePair "g-\${n}" { dependencies = [ "▮" ]; }) { x = 1; y = 2; }; }`,
+    ["g-x", "g-y"],
+  ],
+  [
+    "genAttrs",
+    `{ lib, ... }: { ${loop}genAttrs [ "a" "b" ] (n: { files.k = { }; script = "date > $out/▮"; }); }`,
+    ["k"],
+  ],
+  ["options in genAttrs", `{ lib, ... }: { ${loop}genAttrs [ "a" ] (n: { ▮ }); }`, ["files", "script"]],
+  [
+    "listToAttrs",
+    `{ lib, ... }: { ${loop}listToAttrs (map (name: { inherit name; value = { prompts.p.type = "▮"; }; }) [ "a" ]); }`,
+    ["hidden", "line"],
+  ],
+  [
+    "forEach",
+    `{ lib, ... }: { ${loop}listToAttrs (lib.forEach [ "a" ] (n: lib.nameValuePair n { files.k = { }; script = "> $out/▮"; })); }`,
+    ["k"],
+  ],
+  [
+    "concatStringsSep",
+    `{ lib, ... }: { ${ca} clan.core.vars.generators.w.script = lib.concatStringsSep "\\n" [ "set -e" "cat $in/ca/▮" ]; }`,
+    ["ca.pem", "key"],
+  ],
+  [
+    "a script kept in a let",
+    `{ lib, ... }: let s = "echo > $out/▮"; in { clan.core.vars.generators.w = { files.o = { }; script = s + "b"; }; }`,
+    ["o"],
+  ],
+  [
+    "imports without end",
+    `{ lib, ... }: { imports = ${endless}; ${ca} clan.core.vars.generators.w.dependencies = [ "▮" ]; }`,
+    ["ca"],
+  ],
+  [
+    "a list that is still open, on one line",
+    `{ ... }: { clan.core.vars.generators = { ca.share = true; w = { dependencies = [ ▮ }; }; }`,
+    ["ca"],
+  ],
+  [
+    "a list that is still open, on several",
+    `{ ... }: {\n clan.core.vars = {\n generators = {\n ca.share = true;\n w = {\n dependencies = [ ▮ };\n };\n };\n };\n}`,
+    ["ca"],
+  ],
+];
+
 const everything = {
   start: { line: 0, character: 0 },
   end: { line: 99, character: 0 },
@@ -101,7 +166,11 @@ function marked(text: string) {
 }
 
 async function labelsAt(client: TestClient, path: string, body: string): Promise<string[]> {
-  const { text, position } = marked(generators(body));
+  return labelsIn(client, path, generators(body));
+}
+
+async function labelsIn(client: TestClient, path: string, module: string): Promise<string[]> {
+  const { text, position } = marked(module);
   client.change(path, text);
   const textDocument = { uri: uriOf(path) };
   const answer = await client.connection.sendRequest(CompletionRequest.type, { textDocument, position });
@@ -116,6 +185,17 @@ describe.each(files)("in %s", (path) => {
     client.open(path);
     await askOtherwise(client);
     expect(await labelsAt(client, path, body)).toEqual(expect.arrayContaining([...expected]));
+    expect(client.log).toEqual([]);
+  });
+
+  test("modules that compute what they define are completed while the file is edited", async () => {
+    const client = await start(clan);
+    client.open(path);
+    for (const [name, module, expected] of shuffled(computed, seedOfTest())) {
+      const labels = await labelsIn(client, path, module);
+      expect({ name, labels }).toEqual({ name, labels: expect.arrayContaining([...expected]) });
+      await askOtherwise(client);
+    }
     expect(client.log).toEqual([]);
   });
 

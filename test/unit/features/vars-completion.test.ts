@@ -164,6 +164,28 @@ test.each([
 });
 
 test.each([
+  ["s", "a string is it"],
+  ['s + "b"', "it begins with a string"],
+  ['"a ${s} b"', "a string is put into it"],
+  ['lib.concatLines [ "set -e" s ]', "a string is a line of it"],
+  ["wrap s", "a function makes it of a string"],
+])("in a script that is %s: %s that is kept elsewhere", async (script) => {
+  const generators = (text: string) => `
+    #- /clan/clan.nix
+    { inventory.machines.web = { }; }
+    #- /clan/machines/web/configuration.nix
+    { lib, ... }: let s = ${text}; wrap = t: "set -e; ${"$"}{t}"; in {
+      clan.core.vars.generators.a = { files.x = { }; script = "date > $out/x"; };
+      clan.core.vars.generators.b = { files.y = { }; script = ${script}; };
+    }`;
+  expect(await completionLabels(generators('"echo > $out/$0"'))).toEqual(["y"]);
+  expect(await completionLabels(generators("'' set -e; echo > $out/$0 ''"))).toEqual(["y"]);
+  expect(await completionLabels(generators('"b"').replace('"b"', '"b"; other = "echo > $out/$0"'))).toEqual(
+    [],
+  );
+});
+
+test.each([
   "let f = n: f (n + 1); in f 0",
   "let f = n: [ n ] ++ f (n + 1); in f 0",
   "let module = n: { imports = [ (module (n + 1)) ]; }; in [ (module 0) ]",

@@ -48,7 +48,22 @@ function generatorAround({ generators, index }: MachineVars, query: Query): Gene
   const written = [...generators.known.values()].find(
     ({ script }) => script?.source.path === path && script.start < offset && offset < script.end,
   );
-  return written ?? generators.known.get(computedScriptAround(index, query) ?? "");
+  const computed = written ?? generators.known.get(computedScriptAround(index, query) ?? "");
+  return computed ?? generatorWithText([...generators.known.values()], query);
+}
+
+/** The text around the cursor may be kept elsewhere, and be part of what a script amounts to: `let s = "echo > $out/▮"; …`. */
+function generatorWithText(
+  generators: readonly Generator[],
+  { snapshot, path, offset }: Query,
+): Generator | undefined {
+  const source = snapshot.source(path);
+  const around = source === undefined ? [] : nodesAt(source, offset);
+  const string = around.findLast((node) => node.kind === "string");
+  const part = string?.parts.find(({ start, end }) => start <= offset && offset <= end);
+  const text = part?.kind === "text" ? part.text.trim() : "";
+  if (text === "") return undefined;
+  return generators.find(({ option }) => option?.child("script")?.string()?.includes(text));
 }
 
 /** The generator whose script is put together of several strings: `lib.concatLines [ "cat $in/▮" ]`. */
