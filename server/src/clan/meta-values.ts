@@ -5,12 +5,13 @@
  *   { config, ... }: { meta.name = "x"; meta.description = config.inventory.meta.name; }   ->   "x"
  *   config.meta.name   ->   attribute 'name' missing
  */
-import type { Option, OptionSet, SubmoduleType } from "../modules/option-type.ts";
+import type { Option, OptionSet } from "../modules/option-type.ts";
 import { lazy } from "../nix/builtins/define.ts";
 import { attrs, list, unknown } from "../nix/make.ts";
 import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
+import { changeInside } from "./inner-option.ts";
 import { memberOf } from "./member.ts";
 
 /** What `missing.of` says of a name that is asked for in `config.meta`. */
@@ -25,21 +26,13 @@ const asModule = lazy("meta", (module) => ({
 /** `config` is that of the clan that has these options; `isModule`: its clan-core is one of which all this is known. */
 export function setMetaValues(options: Map<string, Option>, config: Thunk, isModule: boolean): void {
   const meta = options.get("meta");
-  const inventory = options.get("inventory");
-  if (meta === undefined || inventory?.type.kind !== "submodule") return;
+  if (meta === undefined) return;
   if (isModule) options.set("meta", { ...meta, apply: Thunk.of(asModule) });
-  const inside = new Map(inventory.type.options.options);
-  const own = inside.get("meta");
-  if (own?.type.kind !== "submodule") return;
-  inside.set("meta", { ...own, type: withOptions(own.type, withValues(own.type.options, config)) });
-  options.set("inventory", {
-    ...inventory,
-    type: withOptions(inventory.type, { ...inventory.type.options, options: inside }),
-  });
-}
-
-function withOptions(type: SubmoduleType, options: OptionSet): SubmoduleType {
-  return { ...type, options };
+  changeInside(options, "inventory", "meta", (own) =>
+    own.type.kind === "submodule"
+      ? { ...own, type: { ...own.type, options: withValues(own.type.options, config) } }
+      : own,
+  );
 }
 
 /** What is not set there is as it is in the clan's own `meta`. */

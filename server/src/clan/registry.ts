@@ -19,6 +19,7 @@ import type { Node } from "../syntax/ast.ts";
 import { isClanCore, isOlderCore, isOtherCore } from "./core-versions.ts";
 import { MACHINE_ARGUMENTS } from "./definitions.ts";
 import { implicitModules, machinesOfClass } from "./implicit-modules.ts";
+import { setMachineTags } from "./machine-tags.ts";
 import { memberOf } from "./member.ts";
 import { setMetaValues } from "./meta-values.ts";
 
@@ -115,6 +116,7 @@ export class ClanRegistry {
       options.set(name, { ...option, ...change, required: false, defaultValue: value });
     };
     setMetaValues(options, config, this.isKnownCore());
+    setMachineTags(options, config, this.isKnownCore());
     give("directory", Thunk.of(string(this.flake.root)));
     give("self", self);
     for (const [name, machineClass] of Object.entries(CONFIGURATIONS)) {

@@ -53,6 +53,10 @@ interface Found extends LoadedModule {
 /** Expressions that are no set, whatever is in them. */
 const NO_SETS: ReadonlySet<string> = new Set(["list", "string", "int", "float", "path", "lambda"]);
 
+/** Functions that say how a definition counts. With an argument less they are functions, as modules may be. */
+const MARKS =
+  /^mk(If|Merge|Override|Order|Force|Default|Before|After|VMOverride|ImageMediaOverride|OptionDefault)$/;
+
 /** Ten times what large clans have: modules that import others without end are no more. */
 const MAX_MODULES = 5_000;
 
@@ -175,7 +179,7 @@ class Collector {
     let outcome = yield* attempt(raw.value);
     if (this.surroundings.leavesOut(outcome)) return [];
     // What a function made (`map (n: ./i + n) names`) has no place of its own.
-    const importedAt = raw.value.node === undefined ? outcome.origins : nodeOf(raw);
+    const importedAt = raw.value.node === undefined ? (written(outcome) ?? listOf(raw)) : nodeOf(raw);
     const given: Given = outcome.type !== "attrs" ? "made" : shorthand ? "definitions" : "set";
     let from = raw;
     let name = key;
@@ -194,7 +198,16 @@ class Collector {
         return [];
       }
     }
-    if (outcome.type !== "failure" && isFunction(outcome)) outcome = yield* this.call(outcome);
+    if (outcome.type !== "failure" && isFunction(outcome)) {
+      const fn = outcome;
+      outcome = yield* this.call(fn);
+      if (fn.type === "builtin" && MARKS.test(fn.name) && outcome.type === "attrs") {
+        const advice = fn.name === "mkIf" ? ": write `lib.mkIf condition { … }`" : "";
+        const message = `\`${fn.name}\` lacks an argument${advice}.`;
+        this.report({ message, origins: nodeOf(raw) }, raw);
+        return [];
+      }
+    }
     switch (outcome.type) {
       case "attrs":
         return yield* this.read(outcome, from, name, given);
@@ -334,7 +347,7 @@ class Collector {
     const imports = set.attrs.get("imports") ?? set.attrs.get("require");
     if (imports === undefined) return [];
     const list = this.attemptApart(imports.value);
-    const inner = { ...raw, keys: [] };
+    const inner = { ...raw, keys: [], importedAt: imports.value.node };
     if (list.type === "list") {
       if (list.open) this.hide(list.open, imports.value.node);
       return list.elements.map((value) => ({ ...inner, value }));
@@ -419,7 +432,8 @@ function* formalsOf(fn: Value): Eval<readonly string[]> {
 }
 
 /** `imports = [ "./x.nix" ]`: a string does not know which file it stands in. */
-function notAbsolute(text: string, { origins }: Value): Failure {
+function notAbsolute(text: string, value: Value): Failure {
+  const origins = written(value);
   const message = `string '${text}' doesn't represent an absolute path`;
   return { type: "failure", kind: "error", message, origins, written: origins };
 }
@@ -431,6 +445,15 @@ function moduleFile({ host }: Runner, path: string): string {
 
 function nodeOf(raw: RawDefinition): ModuleProblem["origins"] {
   return raw.value.node === undefined ? [] : [raw.value.node];
+}
+
+function written({ origins }: Outcome): ModuleProblem["origins"] | undefined {
+  return origins === undefined || origins.length === 0 ? undefined : origins;
+}
+
+/** Of what nobody wrote by itself, such as a name that `readDir` found: the list it came in. */
+function listOf({ importedAt }: RawDefinition): ModuleProblem["origins"] {
+  return importedAt === undefined ? [] : [importedAt];
 }
 
 /** Why a module argument has no value here. */

@@ -13,7 +13,7 @@ import { attr, attrs, attrsOf, bool, list, nullValue, string, unknown } from "..
 import { concatLists, updateAttrs } from "../nix/merge.ts";
 import { printSummary } from "../nix/print-brief.ts";
 import type { Eval } from "../nix/step.ts";
-import { Thunk } from "../nix/thunk.ts";
+import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { Attr, Outcome, Unknown, Value } from "../nix/value.ts";
 import { accepts, checkDefinition, isFunction, mismatchMessage } from "./check.ts";
 import { conflictMessage, repeatedMessage } from "./conflicts.ts";
@@ -39,7 +39,7 @@ export function* mergeNode(node: TreeNode, redefine: Redefine): Eval<Value> {
   const { apply: through } = node.option ?? {};
   const merger = new Merger(node, redefine);
   if (through === undefined) return yield* merger.merge();
-  return yield apply(through, new Thunk(() => merger.merge()));
+  return yield apply(through, new NixThunk(() => merger.merge()));
 }
 
 class Merger {

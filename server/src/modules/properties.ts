@@ -30,6 +30,8 @@ export interface RawDefinition {
   readonly isLookedAt?: boolean;
   readonly priority: number;
   readonly order: number;
+  /** Where the list of `imports` is written that a module is an element of. */
+  readonly importedAt?: Node | undefined;
 }
 
 /** A definition evaluated to its outermost constructor, its properties taken off. */

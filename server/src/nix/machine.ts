@@ -268,7 +268,7 @@ export class Machine {
       // A thunk around the computation is a boundary for Undecided and tells failures where the call is.
       return step instanceof Thunk
         ? step
-        : new Thunk(() => andThen(step, (value) => this.paid(value, args)), node);
+        : new NixThunk(() => andThen(step, (value) => this.paid(value, args)), node);
     } catch (thrown) {
       this.depth = depth;
       if (thrown instanceof Undecided) return thrown.unknown;

@@ -62,10 +62,17 @@ function* checkOption(clan: Clan, option: OptionNode): Iterable<Problem> {
   yield* checkModules(clan, option);
   for (const definition of sureDefinitions(option))
     if (definition.value.type === "failure") {
-      const node = valuePlace(definition);
+      const node = valuePlace(definition) ?? listPlace(option);
       const message = `\`${showOption(option.path)}\` is defined by it.`;
       yield* report(clan, definition.value, node && { node, message });
     }
+}
+
+/** Elements that a function of a library made (`map lib.toUpper names`) have no place but that of the whole list. */
+function listPlace({ parent }: OptionNode): Node | undefined {
+  if (parent?.type?.kind !== "listOf") return undefined;
+  const [definition, ...others] = sureDefinitions(parent);
+  return definition === undefined || others.length > 0 ? undefined : valuePlace(definition);
 }
 
 /** Services of this flake that an instance needs and that cannot be read. */
@@ -340,14 +347,25 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** `imports = [ "x.nix" ]`, and names that `readDir` found. */
+function advisePath({ message, written = [] }: Failure): string | undefined {
+  const [, text = ""] = /^string '(.*)' doesn't represent an absolute path$/.exec(message) ?? [];
+  if (text === "") return undefined;
+  if (written.length === 0)
+    return `This is the name of a file and not its path: write \`map (name: ./folder + "/\${name}") …\`.`;
+  return "A path stands without quotes, as in `./module.nix`.";
+}
+
 /** In Nix's words, which can be searched for, with paths as they are written. */
-function describe({ kind, message, meant, missing }: Failure, root: string): string {
+function describe(failure: Failure, root: string): string {
+  const { kind, message, meant, missing } = failure;
   const sentence = message.replaceAll(`${root}/`, "./").replace(/\.?$/, ".");
   const of = missing?.of ?? "";
   const advise = ADVICE[of] ?? (meant?.[0] === undefined ? ADVICE_UNLESS_MEANT[of] : undefined);
   const advice =
     (missing && advise?.(missing)) ??
     adviseEllipsis(message) ??
+    advisePath(failure) ??
     HINTS.find(([pattern]) => pattern.test(message))?.[1];
   if (advice !== undefined) return `${sentence} ${advice}`;
   if (kind === "recursion") return `${sentence} Its value is needed to compute itself.`;

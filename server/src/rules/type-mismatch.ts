@@ -88,6 +88,8 @@ function* checkOne(
   // What is handed around whole, such as an input, is wrong where it is used and not where it comes from.
   const node = isFlake(value) ? usePlace(definition) : valuePlace(definition);
   if (node === undefined || checkDefinition(declared, value) === undefined) return;
+  // A module that cannot be read is told with why.
+  if (option.problems.some(({ failure }) => failure?.origins?.includes(node) === true)) return;
   // Functions in settings have a rule of their own, not-serializable.
   if (type.kind === "settings" && isFunction(definition)) return;
   const advice =

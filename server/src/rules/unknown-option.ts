@@ -97,7 +97,7 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
 function* checkSlips(clan: Clan, group: OptionNode, areModulesSeen: boolean): Iterable<Problem> {
   const among = group.type?.kind === "submodule" && group.type.group ? group.type.options : undefined;
   if (among === undefined) return;
-  const isVars = group.path.join(".") === VARS;
+  const isVars = showOption(group.path).startsWith(VARS);
   for (const [name, option] of group.children()) {
     yield* checkSlips(clan, option, areModulesSeen);
     if (option.type?.kind !== "undeclared") continue;

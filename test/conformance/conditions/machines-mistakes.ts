@@ -264,4 +264,46 @@ export const machineMistakes: readonly Condition[] = [
     #                                       ^^^^^^^ error[type-mismatch]
     }`,
   },
+  {
+    title: "an option of the password store that there is none of",
+    nix: "refused",
+    asksMachines: true,
+    says: "The option `clan.core.vars.password-store.passDir' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    {
+      clan.core.vars.password-store.passDir = "/srv";
+    #                               ^^^^^^^ error[unknown-option]
+    }`,
+  },
+  {
+    title: "an option of the age store that there is none of",
+    nix: "refused",
+    asksMachines: true,
+    says: "The option `clan.core.vars.age.plugins' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    {
+      clan.core.vars.age.plugins = [ "yubikey" ];
+    #                    ^^^^^^^ error[unknown-option]
+    }`,
+  },
+  {
+    title: "an option of vars with sops that there is none of",
+    nix: "refused",
+    asksMachines: true,
+    says: "The option `clan.core.vars.sops.groups' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    {
+      clan.core.vars.sops.groups = [ "admins" ];
+    #                     ^^^^^^ error[unknown-option]
+    }`,
+  },
 ];

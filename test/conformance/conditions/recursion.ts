@@ -331,4 +331,63 @@ export const recursionConditions: readonly Condition[] = [
     text: flakeParts(`
         imports = [ inputs.clan-core.flakeModules.default ];`),
   },
+  {
+    title: "instances that are made of the instances, under other names",
+    nix: "refused",
+    says: RECURSION,
+    text: clan(`
+      inventory.instances = lib.mapAttrs' (name: lib.nameValuePair (name + "-2")) config.inventory.instances;
+    #                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]`),
+  },
+  {
+    title: "a tag for machines that have the tag",
+    nix: "refused",
+    says: RECURSION,
+    text: clan(`
+      inventory.tags.srv = lib.attrNames (lib.filterAttrs (_: m: lib.elem "srv" m.tags) config.inventory.machines);
+    #                                                                           ^^^^^^ error[evaluation-error]`),
+  },
+  {
+    title: "a tag for machines that have another tag",
+    nix: "refused",
+    says: RECURSION,
+    text: clan(`
+      inventory.tags.srv = if lib.elem "b" config.inventory.machines.web.tags then [ "web" ] else [ ];
+    #                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]`),
+  },
+  {
+    title: "a tag that is the tags of a machine",
+    nix: "refused",
+    says: RECURSION,
+    text: clan(`
+      inventory.tags.srv = config.inventory.machines.web.tags;
+    #                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[evaluation-error]`),
+  },
+  {
+    title: "a tag for machines of a class, and with an address",
+    nix: "accepted",
+    text: clan(`
+      inventory.tags.linux = lib.attrNames (lib.filterAttrs (_: m: m.machineClass == "nixos") config.inventory.machines);
+      inventory.tags.here = lib.attrNames (lib.filterAttrs (_: m: m.deploy.targetHost == null) config.inventory.machines);`),
+  },
+  {
+    title:
+      "tags of a machine that are given by `inventory.tags`, and by clan, where `config` is asked for them",
+    nix: "accepted",
+    text: `
+    #- /clan.nix
+    { lib, config, ... }:
+    let
+      tagged = tag: lib.filterAttrs (_: m: lib.elem tag m.tags) config.inventory.machines;
+    in
+    {
+      meta.name = if tagged "all" ? web && tagged "nixos" ? web && tagged "srv" ? web then "conditions" else 1;
+      meta.description = lib.last config.inventory.machines.web.tags;
+      inventory.machines.web.tags = [ "own" ];
+      inventory.machines.db = { };
+      inventory.tags.srv = [ "web" ];
+      inventory.instances.sshd.roles.server.machines = lib.mapAttrs (_: _: { }) (tagged "srv");
+      inventory.instances.users.roles = if tagged "srv" ? db then { nope = { }; } else { };
+    }`,
+  },
 ];

@@ -174,3 +174,73 @@ ${error}
   await checkFindings(clan("", "    #                     ^^^^^^^^ warning[role-cardinality]"));
   await checkFindings(clan("controller.machines.web = { }; peer.tags.all = { };"));
 });
+
+/** Code that would fail if the tags of `web` were no more than its own. */
+const asksForTags = `
+      inventory.machines.web.tags = [ "own" ];
+      meta.description = if lib.elem "far" config.inventory.machines.web.tags then "x" else 1;
+      inventory.instances.sshd.roles = if lib.length config.inventory.machines.web.tags == 1 then { nope = { }; } else { };`;
+
+test.each([
+  "inventory.tags = inputs.fleet.tags;",
+  "inventory.tags.far = inputs.fleet.members;",
+  "inventory.tags.far = [ inputs.fleet.member ];",
+  'inventory.tags.${inputs.fleet.name} = [ "web" ];',
+  'inventory.tags = lib.mkIf inputs.fleet.on { far = [ "web" ]; };',
+  "imports = [ inputs.fleet.clanModules.tags ];",
+])("code that asks for the tags of a machine, which may have others: %s", async (text) => {
+  await checkFindings(`
+    #- /flake.nix
+    {
+      ${core}
+      inputs.fleet.url = "github:example/fleet";
+      outputs = inputs@{ self, clan-core, ... }: {
+        clan = (clan-core.lib.clan {
+          inherit self;
+          imports = [ ({ lib, config, ... }: { meta.name = "x"; ${asksForTags} ${text} }) ];
+        }).config;
+      };
+    }`);
+});
+
+test("code that asks for tags that another clan-core may give", async () => {
+  await checkFindings(`
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "github:someone/clan-core";
+      outputs = inputs@{ self, clan-core, ... }: {
+        clan = (clan-core.lib.clan {
+          inherit self;
+          imports = [ ({ lib, config, ... }: { meta.name = "x"; ${asksForTags} }) ];
+        }).config;
+      };
+    }`);
+});
+
+test("options of stores that modules which are not seen may declare", async () => {
+  await checkFindings(`
+    #- /flake.nix
+    {
+      ${core}
+      inputs.fleet.url = "github:example/fleet";
+      outputs = inputs@{ self, clan-core, ... }: {
+        clan = (clan-core.lib.clan {
+          inherit self;
+          meta.name = "x";
+          inventory.machines.web = { };
+          machines.web = { imports = [ inputs.fleet.modules.\${inputs.fleet.store} ]; clan.core.vars.password-store.vault = "x"; };
+        }).config;
+      };
+    }`);
+});
+
+test("modules that are functions of `lib`, and that a condition leaves out", async () => {
+  await checkFindings(`
+    #- /clan.nix
+    { lib, ... }: {
+      meta.name = "x";
+      inventory.machines.web = lib.mkMerge [ (lib.mkIf false (lib.mkIf { tags = [ ]; })) (lib.mkIf true { tags = [ "a" ]; }) ];
+      inventory.machines.db = lib.id (lib.mkDefault { tags = [ "b" ]; });
+      imports = [ (lib.mkIf true { inventory.machines.c = { }; }) ];
+    }`);
+});

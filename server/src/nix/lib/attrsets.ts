@@ -25,7 +25,7 @@ import { attr, attrs, attrsOf, bool, list, string, unknown } from "../make.ts";
 import { mergeNodes, updateAttrs } from "../merge.ts";
 import { sortedAttrs } from "../order.ts";
 import type { Eval } from "../step.ts";
-import { Thunk } from "../thunk.ts";
+import { NixThunk, Thunk } from "../thunk.ts";
 import type { Attr, AttrsValue, ListValue, Unknown, Value } from "../value.ts";
 import { quotedIdentifier } from "./escaping.ts";
 import { eagerly, lazily, listOf, type Members, pick, withAttrs } from "./native.ts";
@@ -89,7 +89,7 @@ export function attrsetMembers(builtins: Members): Members {
       cartesianProduct: (lists) => cartesianProduct(lists),
       mapCartesianProduct: (fn, lists) => call("map", fn, new Thunk(() => cartesianProduct(lists))),
       nameValuePair: (name, value) => attrs({ name, value }),
-      "mapAttrs'": (fn, set) => call("listToAttrs", new Thunk(() => mapToList(fn, set))),
+      "mapAttrs'": (fn, set) => call("listToAttrs", new NixThunk(() => mapToList(fn, set))),
       mapAttrsToList: mapToList,
       attrsToList: (set) => mapToList(Thunk.of(pairs.nameValuePair as Value), set),
       mapAttrsRecursive: (fn, set) => mapRecursively(undefined, fn, [], set),
