@@ -92,13 +92,6 @@ const DIFFERENCES: readonly Difference[] = [
     reason: "what other flakes add to a set may make it a function (`__functor`)",
   },
   {
-    clan: /^fragments$/,
-    file: /zerotier\.nix$/,
-    kinds: ["rewritten"],
-    old: /^\{ \}$/,
-    reason: "`mkIf` without its content is a function, so Nix takes it for a module",
-  },
-  {
     clan: /^inventory-json$/,
     kinds: ["rewritten"],
     old: /^lib\.mkDefault "sshd"$/,
