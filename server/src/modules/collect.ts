@@ -15,7 +15,7 @@ import { settle } from "../nix/settle.ts";
 import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Attr, AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
-import type { Node, Source } from "../syntax/ast.ts";
+import type { Lambda, Node, Source } from "../syntax/ast.ts";
 import { isFunction } from "./check.ts";
 import { asUnknown, attempt, propertyType, type RawDefinition } from "./properties.ts";
 import type { ModuleProblem, Runner, Surroundings } from "./surroundings.ts";
@@ -27,6 +27,8 @@ export interface LoadedModule {
   readonly config: readonly RawDefinition[];
   readonly options: Thunk | undefined;
   readonly freeformType: Thunk | undefined;
+  /** What made it, where that is a function that somebody wrote. */
+  readonly fn?: Lambda | undefined;
 }
 
 export interface Collected {
@@ -198,8 +200,10 @@ class Collector {
         return [];
       }
     }
+    let lambda: Lambda | undefined;
     if (outcome.type !== "failure" && isFunction(outcome)) {
       const fn = outcome;
+      if (fn.type === "lambda") lambda = fn.node;
       outcome = yield* this.call(fn);
       if (fn.type === "builtin" && MARKS.test(fn.name) && outcome.type === "attrs") {
         const advice = fn.name === "mkIf" ? ": write `lib.mkIf condition { … }`" : "";
@@ -210,7 +214,7 @@ class Collector {
     }
     switch (outcome.type) {
       case "attrs":
-        return yield* this.read(outcome, from, name, given);
+        return (yield* this.read(outcome, from, name, given)).map((found) => ({ ...found, fn: lambda }));
       case "unknown":
         return yield* this.loadUnknown(outcome, from, name, shorthand);
       case "failure":

@@ -11,6 +11,7 @@ import { reasonOf, settle } from "../nix/settle.ts";
 import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Failure, Outcome, Unknown, Value } from "../nix/value.ts";
+import type { Lambda } from "../syntax/ast.ts";
 import { DeclarationReader } from "./declarations.ts";
 import { once } from "./lazy-type.ts";
 import type { Level } from "./level.ts";
@@ -61,6 +62,8 @@ export interface EvaluatedModules {
   declared(): OptionSet;
   /** Files in which the modules, or what they are made of, are written. */
   files(): ReadonlySet<string>;
+  /** Those of the modules that are functions, where somebody wrote them. */
+  functions(): readonly Lambda[];
 }
 
 /** Nothing is evaluated before somebody looks at the result. */
@@ -79,6 +82,7 @@ export function evaluateModules(runner: Runner, given: ModulesToEvaluate): Evalu
     options: new Thunk(() => optionsOf(root)),
     declared: () => settle(runner, declaredAt(root), undeclared),
     files: () => settle(runner, filesOf(root), () => new Set()),
+    functions: () => settle(runner, functionsOf(root), () => []),
   };
 }
 
@@ -228,6 +232,12 @@ function* optionsOf(root: TreeNode): Eval<Value> {
 
 function* settingsOf(root: TreeNode): Eval<Value> {
   return yield (yield* levelOf(root)).nodeFor("_module").config;
+}
+
+function* functionsOf(root: TreeNode): Eval<readonly Lambda[]> {
+  const { scope } = yield* root.expanded();
+  if (scope === undefined) throw new Error("a submodule without a scope");
+  return (yield* scope.collected.get()).modules.flatMap(({ fn }) => fn ?? []);
 }
 
 function* filesOf(root: TreeNode): Eval<ReadonlySet<string>> {

@@ -47,6 +47,8 @@ export interface OptionNode {
    * nobody touches what it is written as, it is the same object in the next state.
    */
   readonly lasts: boolean;
+  /** Somebody asked for its value, in the evaluation it belongs to. */
+  readonly wasRead: boolean;
   /** In module order. After priorities: `effective()`. */
   readonly definitions: readonly Definition[];
   /** Set when further definitions or children may exist that we cannot see. */

@@ -215,6 +215,10 @@ export class TreeNode implements OptionNode {
     return this.surroundings.last;
   }
 
+  get wasRead(): boolean {
+    return this.config.state !== "pending";
+  }
+
   get definitions(): readonly Definition[] {
     this.shown ??= this.dischargedNow()?.definitions.map(toDefinition);
     return this.shown ?? [];

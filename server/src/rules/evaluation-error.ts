@@ -18,8 +18,10 @@ import { OF_INPUTS, OUTPUTS_FIRST } from "../project/flake.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { nodesAt, walk } from "../syntax/navigate.ts";
+import { ownFlakeOptions } from "./flake-options.ts";
 import type { Look } from "./look.ts";
 import { collectMachineFailures } from "./machine-failures.ts";
+import { checkMissingArguments } from "./missing-arguments.ts";
 import { clanOptionsOf, inSettings, manifestRemarks, mapped, ownServices } from "./option-walk.ts";
 import { place, useFix, whole } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -41,6 +43,7 @@ export const evaluationError: Rule = {
       yield* mapped(report(clan, failure), (problem) => ({ ...problem, isUnused: true }));
     for (const tree of clan.flakeModules) yield* checkModules(clan, tree);
     for (const { failure, use } of collectMachineFailures(clan)) yield* report(clan, failure, use);
+    yield* checkMissingArguments(clan);
     for (const option of clanOptionsOf(clan)) yield* check(option);
     yield* look.inOptions("clan", clan.tree, check);
     yield* checkAssertions(clan);
@@ -52,6 +55,8 @@ export const evaluationError: Rule = {
         mapped(check(option), (problem) => ({ ...problem, isRemark: isRemark(option) })),
       );
     yield* inSettings(clan, look, check);
+    for (const { type } of ownFlakeOptions(clan))
+      for (const failure of type === undefined ? [] : failuresIn(type)) yield* report(clan, failure);
   },
   checkFile: checkVariables,
 };

@@ -11,10 +11,11 @@
 import { FLAKE_MODULE } from "../clan/clan-core-input.ts";
 import type { Clan } from "../clan/model.ts";
 import { clanOptions } from "../clan/schema/clan-options.ts";
+import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import { nameFixes } from "./name-fixes.ts";
-import { optionSetOf } from "./option-walk.ts";
+import { collectDeclared, offered, optionSetOf } from "./option-walk.ts";
 import { at, renameFix, replaceNameFix } from "./place.ts";
 import type { Problem } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
@@ -39,11 +40,21 @@ const OPTIONS = [
 
 const OUTPUTS = ["nixosConfigurations", "darwinConfigurations", "nixosModules", "darwinModules", "packages"];
 
+/** Options that the flake's own modules for flake-parts declare, and that were asked for: Nix looks at no others. */
+export function* ownFlakeOptions({ flakeModules }: Clan): Iterable<OptionNode> {
+  for (const root of flakeModules)
+    for (const [name, option] of root.children())
+      if (!OPTIONS.includes(name) && name !== "clan")
+        for (const one of collectDeclared(option)) if (one.option !== undefined && one.wasRead) yield one;
+}
+
 export function* checkFlakeOptions(clan: Clan): Iterable<Problem> {
   const isHidden = clan.hasHiddenFlakeModules() || clan.hasOtherCore;
   for (const root of clan.flakeModules) if (!isHidden) yield* checkImported(root);
   for (const root of clan.flakeModules)
     for (const [name, option] of root.children()) {
+      if (!isHidden && root.open === undefined && !OPTIONS.includes(name) && name !== "clan")
+        yield* checkGroup(option);
       // An option that is declared, or that a module of another flake declares.
       if (option.type !== undefined && option.type.kind !== "undeclared") continue;
       if (isMisspeltClan(name, option)) yield* reportMisspelt(name, option);
@@ -93,6 +104,22 @@ function holdsOnly(option: OptionNode, set: OptionSet | undefined): boolean {
 function setOf({ options }: OptionSet, name: string): OptionSet | undefined {
   const declared = options.get(name);
   return declared && optionSetOf(declared.type);
+}
+
+/** Options that the flake's own modules declare, by the names between: `options.my.port`. */
+function* checkGroup(option: OptionNode): Iterable<Problem> {
+  const type = option.option?.type;
+  if (type?.kind !== "submodule" || type.group !== true) return;
+  const { options, open, freeform } = type.options;
+  if (open !== undefined || freeform !== undefined) return;
+  for (const [name, child] of option.children()) {
+    yield* checkGroup(child);
+    if (options.has(name)) continue;
+    const names = offered(type.options);
+    const suggestion = findSuggestion(name, names);
+    const message = `\`${showOption(option.path)}\` has no option \`${name}\`.${choices("Options", names, suggestion)}`;
+    for (const node of namePlaces(child)) yield at(node, message, nameFixes(node, suggestion, names));
+  }
 }
 
 function* reportMisspelt(name: string, option: OptionNode): Iterable<Problem> {

@@ -144,6 +144,14 @@ export function manifestRemarks(clan: Clan): (option: OptionNode) => boolean {
     !(option === "exports" && list === "out" && exporting.has(service));
 }
 
+/** Names a person may choose from, sorted. */
+export function offered(set: OptionSet): string[] {
+  return [...set.options]
+    .filter(([, option]) => !option.internal && option.removed === undefined)
+    .map(([name]) => name)
+    .sort();
+}
+
 /** The options of the submodule a value of the type is; undefined if it is none, or one of several. */
 export function optionSetOf(type: OptionType): OptionSet | undefined {
   switch (type.kind) {

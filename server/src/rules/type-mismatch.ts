@@ -15,6 +15,7 @@ import type { Node } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
 import { printString } from "../syntax/quote.ts";
 import type { Fix } from "./finding.ts";
+import { ownFlakeOptions } from "./flake-options.ts";
 import type { Look } from "./look.ts";
 import {
   clanOptionsOf,
@@ -51,6 +52,8 @@ export const typeMismatch: Rule = {
     for (const option of clanOptionsOf(clan)) yield* check(option);
     for (const tree of [...clan.flakeModules, ...machineTrees(clan)]) yield* checkModules(tree);
     yield* inSettings(clan, look, check);
+    // Last, when all that the clan asks for was asked for.
+    for (const option of ownFlakeOptions(clan)) yield* check(option);
   },
 };
 

@@ -12,11 +12,10 @@ import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import { printAttrName } from "../syntax/quote.ts";
 import { collectMissingVars } from "./machine-failures.ts";
-import { optionSetOf } from "./option-walk.ts";
+import { offered, optionSetOf } from "./option-walk.ts";
 import { place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
-import { offered } from "./unknown-option.ts";
 import { atPlace, bindFix, pathsOf, renameWordFix, varsOfMachines } from "./vars-fix.ts";
 import { choices } from "./words.ts";
 

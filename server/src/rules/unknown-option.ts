@@ -21,6 +21,7 @@ import {
   exportsOf,
   interfacesRead,
   machineTrees,
+  offered,
   optionSetOf,
   ownServices,
   type Undeclared,
@@ -204,14 +205,6 @@ function* checkSyntax(option: OptionNode): Iterable<Problem> {
     const message = `Beside \`config\` or \`options\`, \`${attribute}\` is no option: it belongs into \`config\`.`;
     for (const node of origins) yield at(node, message);
   }
-}
-
-/** Names a person may choose from, sorted. */
-export function offered(set: OptionSet): string[] {
-  return [...set.options]
-    .filter(([, option]) => !option.internal && option.removed === undefined)
-    .map(([name]) => name)
-    .sort();
 }
 
 /** The path with `<name>` for the names a person is free to choose. */

@@ -8,12 +8,11 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Look } from "./look.ts";
 import { nameFixes } from "./name-fixes.ts";
-import { inSettings, undeclaredIn } from "./option-walk.ts";
+import { inSettings, offered, undeclaredIn } from "./option-walk.ts";
 import { mayBeInOtherCore } from "./other-core.ts";
 import { at } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
-import { offered } from "./unknown-option.ts";
 import { choices } from "./words.ts";
 import { namePlaces } from "./written.ts";
 

@@ -45,7 +45,7 @@ class Walker {
     for (const scope of around) {
       if (scope === at) continue;
       if (scope.kind === "with") isWith = true;
-      if (scope.kind === "lambda" && binds(scope, name))
+      if (scope.kind === "lambda" && bindsName(scope, name))
         return this.seen.has(scope) || this.isInside(scope) || this.known.has(name);
       if (scope.kind === "let" || (scope.kind === "attrset" && scope.recursive)) {
         const bound = scope.bindings.find((item) => introduces(item, name));
@@ -68,7 +68,12 @@ class Walker {
   }
 }
 
-function binds({ param }: Lambda, name: string): boolean {
+/** Whether the name means something of its own inside. */
+export function bindsName(scope: Node, name: string): boolean {
+  if (scope.kind === "let" || (scope.kind === "attrset" && scope.recursive))
+    return scope.bindings.some((item) => introduces(item, name));
+  if (scope.kind !== "lambda") return false;
+  const { param } = scope;
   return param.name?.name === name || (param.formals ?? []).some((formal) => formal.name.name === name);
 }
 

@@ -1,6 +1,6 @@
 /** Arguments of modules that nobody gives, and inputs the flake lacks: Nix fails where they are read, and not before. */
 import { expect, test } from "vitest";
-import { checkFindings, findingTexts } from "../helpers/check.ts";
+import { checkFindings, filesAfterFix, findingTexts } from "../helpers/check.ts";
 import { FLAKE_WITH_INPUTS } from "../helpers/flakes.ts";
 
 const clan = (text: string, more = ""): string => `${FLAKE_WITH_INPUTS}
@@ -144,4 +144,93 @@ ${use}`),
   const found = await findingTexts(`${computed}
 ${use}`);
   expect(found.filter((one) => one.includes("other"))).toEqual([]);
+});
+
+/** A clan that gives `inputs` to its machines; `web` has this configuration. */
+const machine = (configuration: string, more = "", given = "specialArgs = { inherit inputs; };"): string => `
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.other.url = "github:example/other";
+      outputs = inputs@{ self, clan-core, ... }: {
+        clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; ${given} }).config;
+      };
+    }
+    #- /clan.nix
+    { meta.name = "x"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+${configuration}
+${more}`;
+
+test("arguments of a machine's modules that are nearly those that there are, where they are surely read", async () => {
+  await checkFindings(
+    machine(
+      `    { pgs, input, confg ? null, ... }: {
+    # ^^^ error[evaluation-error]: No module is given the argument \`pgs\`, so Nix fails where it is read. Did you mean \`pkgs\`?
+    #      ^^^^^ error[evaluation-error]: …Did you mean \`inputs\`?
+    #             ^^^^^ error[evaluation-error]: …Did you mean \`config\`?
+      imports = [ ../../more.nix ];
+      environment.systemPackages = [ pgs.hello ];
+      environment.etc.a.source = input.other;
+      networking.domain = confg.networking.hostName;
+    }`,
+      `    #- /more.nix
+    { lib, slef, ... }: { environment.etc.b.source = lib.mkForce slef; }
+    #      ^^^^ error[evaluation-error]: …Did you mean \`self\`?`,
+    ),
+  );
+});
+
+test("the fix of a misspelt argument, which leaves alone what is called so inside", async () => {
+  const fixed = await filesAfterFix(
+    machine(
+      `    { pgs, ... }: { environment.systemPackages = [ pgs.hello (map (pgs: pgs.a) [ ]) pgs.git ]; }`,
+    ),
+  );
+  expect(fixed).toContain(
+    "{ pkgs, ... }: { environment.systemPackages = [ pkgs.hello (map (pgs: pgs.a) [ ]) pkgs.git ]; }",
+  );
+});
+
+test.each([
+  ["not read", "{ pgs, ... }: { }"],
+  [
+    "given by a module",
+    "{ pgs, ... }: { _module.args.pgs = { a = 1; }; environment.systemPackages = [ pgs.a ]; }",
+  ],
+  [
+    "given by one of several modules that are not known",
+    "{ pgs, lib, config, ... }: { _module.args = lib.mkIf config.x.enable { pgs = 1; }; environment.systemPackages = [ pgs ]; }",
+  ],
+  ["read under a condition", "{ pgs, lib, config, ... }: { x = lib.mkIf config.y.enable [ pgs.a ]; }"],
+  ["read where nobody may look", '{ pgs, lib, ... }: { x = lib.optionalString false "${pgs.a}"; }'],
+  [
+    "called so inside",
+    "{ pgs, ... }: { x = map (pgs: pgs.a) [ { a = 1; } ]; y = let pgs = 1; in pgs; z = rec { pgs = 1; b = pgs; }; }",
+  ],
+  ["nothing like what there is", "{ site, ... }: { x = site.name; }"],
+  [
+    "of NixOS",
+    "{ utils, modulesPath, baseModules, extendModules, ... }: { x = [ utils modulesPath baseModules extendModules ]; }",
+  ],
+  [
+    "given by a module of another flake",
+    "{ pgs, inputs, ... }: { imports = [ inputs.other.nixosModules.x ]; x = pgs.a; }",
+  ],
+  ["of a file that is called", "{ imports = [ (import ./called.nix { pgs = { a = 1; }; }) ]; }"],
+])("arguments of a machine's modules that nothing is said of: %s", async (_, configuration) => {
+  const called = `    #- /machines/web/called.nix
+    { pgs }: { ... }: { x = pgs.a; }`;
+  expect(await findingTexts(machine(`    ${configuration}`, called))).toEqual([]);
+});
+
+test.each([
+  "specialArgs = { pgs.a = 1; };",
+  "specialArgs = inputs.other.args;",
+  "specialArgs = { ${inputs.other.name} = 1; };",
+  "imports = [ ./clan.nix inputs.other.clanModules.x ];",
+])("arguments of a machine's modules that the clan may give: %s", async (given) => {
+  const text = machine("    { pgs, ... }: { x = pgs.a; }", "", given);
+  const once = given.startsWith("imports") ? text.replace("imports = [ ./clan.nix ];", "") : text;
+  expect(await findingTexts(once)).toEqual([]);
 });

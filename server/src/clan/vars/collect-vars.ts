@@ -107,6 +107,7 @@ function notEvaluated(machine: string, reason: string): MachineVars {
     generators: { known: new Map(), open: { path: `machines.${machine}`, reason, node: undefined } },
     references: [],
     coreReads: [],
+    missingArguments: [],
     index: new Map(),
     files: new Set(),
     read: new Set(),

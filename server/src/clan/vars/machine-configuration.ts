@@ -13,6 +13,7 @@ import type { MachineEvaluation } from "./machine-evaluation.ts";
 import { indexMachine } from "./machine-index.ts";
 import type { ServiceOrigins } from "./machine-inputs.ts";
 import { generatorsPath } from "./machine-options.ts";
+import type { MissingArgument } from "./missing-arguments.ts";
 import type { CoreRead, Generator, GeneratorOrigin, VarsReference } from "./model.ts";
 import { readGenerator } from "./read-generators.ts";
 import { dependencyReferences, type ReferenceFinder } from "./references.ts";
@@ -22,6 +23,7 @@ export class MachineConfiguration {
   readonly generators: () => NameSet<Generator>;
   readonly references: () => readonly VarsReference[];
   readonly coreReads: () => readonly CoreRead[];
+  readonly missingArguments: () => readonly MissingArgument[];
   readonly index: () => NodeIndex;
   /** Files in which the modules are written. */
   readonly files: () => ReadonlySet<string>;
@@ -32,6 +34,7 @@ export class MachineConfiguration {
   ) {
     this.generators = once(() => collectGenerators(evaluation));
     this.files = once(() => evaluation.files());
+    this.missingArguments = once(() => evaluation.missingArguments());
     this.index = once(() => indexMachine(evaluation.root));
     const sourcesOf = () => [...this.files()].sort().flatMap((path) => evaluation.host.source(path) ?? []);
     this.coreReads = once(() => finder.inCore(sourcesOf(), evaluation.root));

@@ -9,6 +9,7 @@
 import { type EvaluatedModules, evaluateModules } from "../../modules/evaluate.ts";
 import { type Fingerprint, fingerprintOfValue } from "../../modules/fingerprint.ts";
 import { attempt } from "../../modules/properties.ts";
+import { ARGUMENTS_OF_NIX } from "../../modules/scope.ts";
 import { BorrowedValues, type BorrowingHooks, type Lender } from "../../nix/borrowed-values.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import type { EvalHost } from "../../nix/host.ts";
@@ -34,6 +35,7 @@ import {
   type ServiceOrigins,
 } from "./machine-inputs.ts";
 import { machineOptions } from "./machine-options.ts";
+import { findMissingArguments, type MissingArgument } from "./missing-arguments.ts";
 import type { VarsSource } from "./source.ts";
 
 /** Fifty times what a large machine takes; a fraction of a second. */
@@ -42,6 +44,13 @@ const STEPS = 600_000;
 /** What NixOS and nix-darwin give to modules by a module of theirs, unless somebody gives it to all before. */
 const MADE_BY_MODULES: ReadonlySet<string> = new Set(["pkgs"]);
 const NONE: ReadonlySet<string> = new Set();
+
+/** What NixOS, nix-darwin and clan give to modules besides. */
+const GIVEN_TO_MACHINES: readonly string[] = [
+  ...ARGUMENTS_OF_NIX,
+  ...MADE_BY_MODULES,
+  ..."baseModules clanLib config extraModules lib modules name noUserModules options utils".split(" "),
+];
 
 /** Files clan imports into a machine of a class, where they exist. */
 const IMPORTED: Readonly<Record<Machine["class"], readonly string[]>> = {
@@ -66,6 +75,7 @@ export class MachineEvaluation {
   private readonly foreign = new Set<Unknown>();
 
   private inputs: MachineInputs;
+  private leftOut = 0;
   /** For it, the clan has read files that it would not have read otherwise. */
   private readsOfClan = false;
 
@@ -110,6 +120,21 @@ export class MachineEvaluation {
     const start = this.given.get(name) ?? memberThunk(this.evaluated.settings, "args", name);
     const part = names.length === 0 ? start : memberThunk(start, ...names);
     return settle(this.apart.evaluator, fingerprintOfPart(part), () => undefined);
+  }
+
+  /** What its modules ask for and nobody gives them; nothing where there may be more than is seen. */
+  missingArguments(): readonly MissingArgument[] {
+    const functions = this.evaluated.functions();
+    const written = settle(
+      this.apart.evaluator,
+      attempt(memberThunk(this.evaluated.settings, "args")),
+      (why) => why,
+    );
+    const isHidden = this.inputs.hasHiddenArguments || this.unseen.length > 0 || this.leftOut > 0;
+    if (isHidden || this.inputs.services.open !== undefined) return [];
+    if (written.type !== "attrs" || written.open !== undefined) return [];
+    const given = new Set([...GIVEN_TO_MACHINES, ...this.given.keys(), ...written.attrs.keys()]);
+    return findMissingArguments(functions, given, this.root);
   }
 
   /** Whether the clan is as it would be without the machine. */
@@ -203,7 +228,9 @@ export class MachineEvaluation {
   }
 
   private leavesOut(module: Outcome): boolean {
-    return module.type === "unknown" ? this.foreign.has(module) : this.inputs.foreign.has(module);
+    const isLeftOut = module.type === "unknown" ? this.foreign.has(module) : this.inputs.foreign.has(module);
+    if (isLeftOut) this.leftOut++;
+    return isLeftOut;
   }
 
   private isForeign(what: Unknown): boolean {

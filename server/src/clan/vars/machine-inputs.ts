@@ -106,10 +106,10 @@ export function isSameBesideRoots(a: MachineInputs, b: MachineInputs): boolean {
 }
 
 function textOf(inputs: MachineInputs): string {
-  const { machine, services, foreign, directory, name, domain, hasHiddenArguments } = inputs;
+  const { machine, services, foreign, directory, name, domain, args, hasHiddenArguments } = inputs;
   const { writtenBy, bundled, open } = services;
   return JSON.stringify([
-    [machine.name, machine.class, directory, name, domain, foreign.directories, hasHiddenArguments],
+    [machine.name, machine.class, directory, name, domain, foreign.directories, args, hasHiddenArguments],
     [[...writtenBy.values()], [...bundled], open?.path, open?.reason],
   ]);
 }

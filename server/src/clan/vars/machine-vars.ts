@@ -10,6 +10,7 @@ import type { Machine, NameSet } from "../model.ts";
 import type { MachineConfiguration } from "./machine-configuration.ts";
 import { type CodeOfMachines, isWritten } from "./machine-evaluation.ts";
 import { generatorsPath } from "./machine-options.ts";
+import type { MissingArgument } from "./missing-arguments.ts";
 import type { CoreRead, Generator, MachineVars, VarsReference } from "./model.ts";
 import type { VarsSource } from "./source.ts";
 
@@ -51,6 +52,10 @@ export class LazyMachineVars implements MachineVars {
 
   get coreReads(): readonly CoreRead[] {
     return this.configuration().coreReads();
+  }
+
+  get missingArguments(): readonly MissingArgument[] {
+    return this.configuration().missingArguments();
   }
 
   get index(): NodeIndex {

@@ -10,6 +10,7 @@ import type { OptionNode } from "../../modules/option-node.ts";
 import type { Node } from "../../syntax/ast.ts";
 import type { NameSet, UnknownPart } from "../model.ts";
 import type { MachineAlone } from "./machine-alone.ts";
+import type { MissingArgument } from "./missing-arguments.ts";
 
 /** What one machine's configuration says of vars. */
 export interface MachineVars {
@@ -25,6 +26,8 @@ export interface MachineVars {
   readonly references: readonly VarsReference[];
   /** What the machine's modules ask of `clan.core` besides. */
   readonly coreReads: readonly CoreRead[];
+  /** What its modules ask for and nobody gives them. */
+  readonly missingArguments: readonly MissingArgument[];
   /** From a node to the options of the machine it contributes to: generators, and what the clan's modules declare. */
   readonly index: NodeIndex;
   /** Files in which the machine's modules are written. */
