@@ -26,6 +26,7 @@ import { collectDeclared, generatorTrees } from "./option-walk.ts";
 import { at, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { shorten } from "./type-words.ts";
+import { sayOption } from "./words.ts";
 import { sureDefinitions, valuePlace } from "./written.ts";
 
 export const duplicateSettings: Rule = {
@@ -106,7 +107,7 @@ function severalValues({ path }: OptionNode, { definitions }: Conflict): string 
   const values = definitions.map(({ value }) =>
     value.type === "failure" ? "" : shorten(printSummary(value)),
   );
-  return `\`${showOption(path)}\` has several values: ${[...new Set(values)].join(" and ")}. ${advice}`;
+  return `${sayOption(path)} has several values: ${[...new Set(values)].join(" and ")}. ${advice}`;
 }
 
 /** One service under one name: Nix does not put two together, and finds out where an instance uses it. */

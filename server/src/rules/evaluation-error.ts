@@ -9,7 +9,6 @@ import { OF_OLD_CORE } from "../clan/clan-core-input.ts";
 import { OF_META } from "../clan/meta-values.ts";
 import type { Clan, ServiceRole } from "../clan/model.ts";
 import { OF_RESULT, TAGS_OF_TAGS } from "../clan/registry.ts";
-import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import { MODULES_FIRST, NOT_GIVEN } from "../modules/scope.ts";
 import { isWithin, relativePath } from "../nix/path.ts";
@@ -28,7 +27,7 @@ import type { Problem, Rule } from "./rule.ts";
 import { settingDefaults } from "./setting-defaults.ts";
 import { failuresIn } from "./type-failures.ts";
 import { checkVariables } from "./undefined-variables.ts";
-import { choices } from "./words.ts";
+import { choices, sayOption } from "./words.ts";
 import { sureDefinitions, usePlace, valuePlace, valuePlaces } from "./written.ts";
 
 export const evaluationError: Rule = {
@@ -68,7 +67,7 @@ function* checkOption(clan: Clan, option: OptionNode): Iterable<Problem> {
   for (const definition of sureDefinitions(option))
     if (definition.value.type === "failure") {
       const node = valuePlace(definition) ?? listPlace(option);
-      const message = `\`${showOption(option.path)}\` is defined by it.`;
+      const message = `${sayOption(option.path)} is defined by it.`;
       yield* report(clan, definition.value, node && { node, message });
     }
 }
@@ -102,7 +101,7 @@ function* checkServices(clan: Clan): Iterable<Problem> {
 /** Defaults of settings that fail where they are read. */
 function* checkDefaults(clan: Clan): Iterable<Problem> {
   for (const { path, outcome, node, isUsed } of settingDefaults(clan)) {
-    const message = `It is the default of \`${showOption(path)}\`.`;
+    const message = `It is the default of ${sayOption(path)}.`;
     if (outcome.type !== "failure") continue;
     for (const problem of report(clan, outcome, { node, message })) yield { ...problem, isUnused: !isUsed };
   }
@@ -341,6 +340,14 @@ function adviseArgument({ name, among = [] }: MissingName): string {
 /** What to write, where Nix only says what is wrong. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^cannot coerce an integer to a string$/, "Write `toString` before it."],
+  [/^cannot coerce a Boolean to a string$/, "Write `lib.boolToString` before it."],
+  [/^cannot coerce a set to a string$/, "Name the attribute that is meant, as in `set.name`."],
+  [/^cannot coerce a list to a string$/, 'Join its elements, as in `lib.concatStringsSep "," list`.'],
+  [/^cannot coerce a function to a string$/, "It lacks an argument: call it."],
+  [
+    /^cannot add (a string to (an integer|a float)|(an integer|a float) to a string)$/,
+    "Write `toString` before the number.",
+  ],
   [/^value is .* while a list was expected$/, "A list stands in brackets, as in `[ … ]`."],
   [
     /^value is a string while a Boolean was expected$/,

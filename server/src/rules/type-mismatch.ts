@@ -5,7 +5,6 @@
  */
 import type { Clan } from "../clan/model.ts";
 import { checkDefinition } from "../modules/check.ts";
-import { showOption } from "../modules/describe.ts";
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionType } from "../modules/option-type.ts";
 import { string } from "../nix/make.ts";
@@ -32,6 +31,7 @@ import type { Problem, Rule } from "./rule.ts";
 import { settingDefaults } from "./setting-defaults.ts";
 import { isFlake, sayType, sayValue } from "./type-words.ts";
 import { findValueFixes } from "./value-fix.ts";
+import { sayOption } from "./words.ts";
 import { sureDefinitions, usePlace, valuePlace } from "./written.ts";
 
 export const typeMismatch: Rule = {
@@ -67,7 +67,7 @@ function* checkDefinitions(clan: Clan, option: OptionNode): Iterable<Problem> {
 function* checkDefaults(clan: Clan): Iterable<Problem> {
   for (const { path, option, outcome, node, isUsed } of settingDefaults(clan)) {
     if (checkDefinition(option.type, outcome) === undefined) continue;
-    const message = `The default of \`${showOption(path)}\` must be ${sayType(option.type)}. This is ${sayValue(outcome)}.`;
+    const message = `The default of ${sayOption(path)} must be ${sayType(option.type)}. This is ${sayValue(outcome)}.`;
     const fixes = findValueFixes(option.type, outcome, node);
     yield { ...whole(node), message, ...(fixes.length > 0 && { fixes }), isUnused: !isUsed };
   }
@@ -175,8 +175,8 @@ function nameOf(node: Node): string | undefined {
 
 /** Elements of a list have no names. */
 function subject({ path, parent }: OptionNode): string {
-  if (parent?.type?.kind !== "listOf") return `\`${showOption(path)}\``;
-  return `An element of \`${showOption(parent.path)}\``;
+  if (parent?.type?.kind !== "listOf") return sayOption(path);
+  return `An element of ${sayOption(parent.path)}`;
 }
 
 /** Settings are merged as modules are, but a path or a function is refused. */

@@ -32,7 +32,7 @@ import { at, replaceNameFix } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { findSuggestion } from "./suggest.ts";
 import { atPlace, renameWordFix, varsOfMachines } from "./vars-fix.ts";
-import { choices } from "./words.ts";
+import { choices, sayOption } from "./words.ts";
 import { namePlaces } from "./written.ts";
 
 export const unknownOption: Rule = {
@@ -79,7 +79,7 @@ function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Prob
   // Near the top, too much would hang on a name of which nobody knows what it was to be.
   const isDeep = parent.length > 2;
   const meant = suggestion !== undefined ? [[...parent, suggestion]] : isDeep ? [[...parent, ANY]] : [];
-  const where = parent.length === 0 ? "The clan" : `\`${showOption(parent)}\``;
+  const where = parent.length === 0 ? "The clan" : sayOption(parent);
   const rest = moved === undefined ? choices("Options", names, suggestion) : ` ${moved.note}`;
   for (const node of namePlaces(option))
     yield at(node, `${where} has no option \`${name}\`.${rest}`, {

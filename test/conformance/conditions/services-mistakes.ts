@@ -399,4 +399,113 @@ export const serviceMistakes: readonly Condition[] = [
     #                     ^ error[duplicate-settings]
     inventory.instances.s = { module.input = "self"; roles.r.machines.web = { }; };`,
   },
+  {
+    title: "generators that a service exports",
+    nix: "accepted",
+    asksMachines: true,
+    text: `
+    #- /clan.nix
+    {
+      meta.name = "conditions";
+      inventory.machines.web = { };
+      modules.s = ./s.nix;
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.machines.web = { }; };
+    }
+    #- /s.nix
+    { lib, ... }: {
+      _class = "clan.service";
+      manifest.name = "s";
+      manifest.exports.out = [ "generators" ];
+      roles.r.perInstance = { mkExports, machine, ... }: {
+        exports = mkExports {
+          generators.generators.token = { files.a = { deploy = [ machine.name ]; }; script = "date > $out/a"; };
+          generators.generators.door = { pkgs, ... }: {
+            dependencies.token = { name = "token"; };
+            prompts.pin.type = "hidden";
+            files.b.secret = true;
+            runtimeInputs = [ pkgs.openssl ];
+            script = "cat $prompts/pin $in/token/a > $out/b";
+          };
+        };
+      };
+    }`,
+  },
+  {
+    title: "generators that a service exports, one level too high",
+    nix: "refused",
+    asksMachines: true,
+    says: 'The option `exports."s:i:r:web".generators.token\' does not exist',
+    text: `
+    #- /clan.nix
+    {
+      meta.name = "conditions";
+      inventory.machines.web = { };
+      modules.s = ./s.nix;
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.machines.web = { }; };
+    }
+    #- /s.nix
+    { lib, ... }: {
+      _class = "clan.service";
+      manifest.name = "s";
+      manifest.exports.out = [ "generators" ];
+      roles.r.perInstance = { mkExports, machine, ... }: {
+        exports = mkExports {
+          generators.token = { files.a = { }; script = "date > $out/a"; };
+    #                ^^^^^ error[unknown-option]: \`exports.generators\` of the role \`r\` has no option \`token\`. Options: \`generators\`.
+        };
+      };
+    }`,
+  },
+  {
+    title: "a generator that a service exports as a text",
+    nix: "refused",
+    asksMachines: true,
+    says: "A definition for option `exports.\"s:i:r:web\".generators.generators.token' is not of type `module'",
+    text: `
+    #- /clan.nix
+    {
+      meta.name = "conditions";
+      inventory.machines.web = { };
+      modules.s = ./s.nix;
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.machines.web = { }; };
+    }
+    #- /s.nix
+    { lib, ... }: {
+      _class = "clan.service";
+      manifest.name = "s";
+      manifest.exports.out = [ "generators" ];
+      roles.r.perInstance = { mkExports, machine, ... }: {
+        exports = mkExports {
+          generators.generators.token = "date > $out/a";
+    #                                   ^^^^^^^^^^^^^^^ error[type-mismatch]
+        };
+      };
+    }`,
+  },
+  {
+    title: "what a service exports generators as, in the singular",
+    nix: "refused",
+    asksMachines: true,
+    says: 'The option `exports."s:i:r:web".generators.generator\' does not exist',
+    text: `
+    #- /clan.nix
+    {
+      meta.name = "conditions";
+      inventory.machines.web = { };
+      modules.s = ./s.nix;
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.machines.web = { }; };
+    }
+    #- /s.nix
+    { lib, ... }: {
+      _class = "clan.service";
+      manifest.name = "s";
+      manifest.exports.out = [ "generators" ];
+      roles.r.perInstance = { mkExports, machine, ... }: {
+        exports = mkExports {
+          generators.generator.token = { files.a = { }; script = "date > $out/a"; };
+    #                ^^^^^^^^^ error[unknown-option]: …Did you mean \`generators\`?…
+        };
+      };
+    }`,
+  },
 ];

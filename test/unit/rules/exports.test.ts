@@ -104,7 +104,7 @@ test("options the interface lacks, and values of a wrong type", async () => {
         roles.r.perInstance = { mkExports, settings, ... }: {
           exports = mkExports {
             peer.host.plain = "10.0.0.1";
-    #            ^^^^ error[unknown-option]: \`modules.s.roles.r.perInstance.exports."s:i:r:web".peer\` has no option \`host\`. Did you mean \`hosts\`?…
+    #            ^^^^ error[unknown-option]: \`exports.peer\` of the role \`r\` has no option \`host\`. Did you mean \`hosts\`?…
             peer.hosts = 1;
     #                    ^ error[type-mismatch]
             peer.port = settings.port;

@@ -24,7 +24,7 @@ test("the parts of a service, as Nix reads them", async () => {
         roles.r.perInstnace = { };
     #           ^^^^^^^^^^^ error[unknown-option]: …no option \`perInstnace\`. Did you mean \`perInstance\`?…
         roles.r.interface = 12;
-    #                       ^^ error[type-mismatch]: \`modules.s.roles.r.interface\` must be a module: a set, a function that makes one, or the path of its file. This is 12.
+    #                       ^^ error[type-mismatch]: \`roles.r.interface\` of the service \`s\` must be a module: a set, a function that makes one, or the path of its file. This is 12.
         rolse.q = { };
     #   ^^^^^ error[unknown-option]: \`modules.s\` has no option \`rolse\`. Did you mean \`roles\`?…
         roles.q = { } // [ ];
@@ -39,7 +39,7 @@ test("what a service answers for a machine", async () => {
         manifest.name = "s";
         roles.r.perInstance = { settings, lib, pkgs, ... }: {
           nixosModul = { };
-    #     ^^^^^^^^^^ error[unknown-option]: \`modules.s.roles.r.perInstance\` has no option \`nixosModul\`. Did you mean \`nixosModule\`?…
+    #     ^^^^^^^^^^ error[unknown-option]: \`roles.r.perInstance\` of the service \`s\` has no option \`nixosModul\`. Did you mean \`nixosModule\`?…
           darwinModule = "none";
     #                    ^^^^^^ error[type-mismatch]: …must be a module: … This is "none".
           exports = lib.mkIf settings.open { };
@@ -59,7 +59,7 @@ test("what only says what a service is harms nobody who uses it", async () => {
     clan(`
         manifest.name = "s";
         manifest.categories = [ "Network" "AI" ];
-    #                                     ^^^^ information[type-mismatch]: An element of \`modules.s.manifest.categories\` must be one of "Audio", …
+    #                                     ^^^^ information[type-mismatch]: An element of \`manifest.categories\` of the service \`s\` must be one of "Audio", …
         roles.r = { };`),
   );
 });
