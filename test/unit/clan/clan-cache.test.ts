@@ -128,6 +128,19 @@ describe("two states at once", () => {
     }
   });
 
+  it("are many: that of what a person sees stays, whatever is tried beside it", async () => {
+    const path = "/clan/machines/web/configuration.nix";
+    const { snapshot, clanOf } = await both(path, "{ }");
+    const seen = clanOf(snapshot);
+    expect(generators(seen, "web")).toEqual(["own"]);
+    for (let round = 0; round < 12; round++) {
+      const name = `other${round}`;
+      const tried = clanOf(snapshot.with(path, `{ clan.core.vars.generators.${name} = { }; }`));
+      expect(generators(tried, "web")).toEqual([name]);
+      expect(clanOf(snapshot)).toBe(seen);
+    }
+  });
+
   it.each([
     ["one that is seen first", true],
     ["one that is tried first", false],

@@ -244,3 +244,39 @@ test("modules that are functions of `lib`, and that a condition leaves out", asy
       imports = [ (lib.mkIf true { inventory.machines.c = { }; }) ];
     }`);
 });
+
+test.each([
+  ["of a class that is not known", "{ _class = inputs.fleet.class; }"],
+  ["of no class", "{ _class = null; }"],
+  ["with `meta` beside `config`", '{ meta.maintainers = [ ]; config.networking.domain = "x"; }'],
+  ["that replace others", '{ disabledModules = [ inputs.fleet.module { key = "a"; } ./absent.nix ]; }'],
+  ["that replace others, of which nothing is known", "{ disabledModules = inputs.fleet.modules; }"],
+  [
+    "whose imports are not known, and may be no list",
+    "{ imports = if inputs.fleet.on then [ ] else inputs.fleet.modules; }",
+  ],
+  ["with a key that is not known", "{ key = inputs.fleet.key; _file = inputs.fleet.file; }"],
+  [
+    "that come from a function which stands for a set",
+    '{ imports = [ { __functor = _: { lib, ... }: { networking.domain = lib.id "x"; }; } ]; }',
+  ],
+  [
+    "that are `mkForce` and `mkIf`, made by functions",
+    '{ imports = [ ({ lib, ... }: lib.mkForce { networking.domain = "x"; }) ({ lib, ... }: lib.mkIf true { }) ]; }',
+  ],
+])("modules of a machine %s", async (_, module) => {
+  await checkFindings(`
+    #- /flake.nix
+    {
+      ${core}
+      inputs.fleet.url = "github:example/fleet";
+      outputs = inputs@{ self, clan-core, ... }: {
+        clan = (clan-core.lib.clan {
+          inherit self;
+          meta.name = "x";
+          inventory.machines.web = { };
+          machines.web = ${module};
+        }).config;
+      };
+    }`);
+});
