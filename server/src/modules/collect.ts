@@ -314,6 +314,7 @@ class Collector {
     const written = set.attrs.get("_class")?.value;
     if (written === undefined || this.expectedClass === undefined) return;
     const given = yield* attempt(written);
+    if (given.type === "failure") this.reportFailure(given, raw, written.node && [written.node]);
     if (given.type === "unknown" || given.type === "failure" || given.type === "null") return;
     if (given.type === "string" && given.value === this.expectedClass) return;
     const name = given.type === "string" ? `class "${given.value}"` : "another class";

@@ -6,6 +6,7 @@
 import type { Clan } from "../clan/model.ts";
 import { clanOptions } from "../clan/schema/clan-options.ts";
 import { type MovedOption, movedOptions } from "../clan/schema/moved-options.ts";
+import { coreOptions } from "../clan/vars/core-options.ts";
 import type { MachineVars } from "../clan/vars/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
@@ -104,8 +105,10 @@ function* checkSlips(clan: Clan, group: OptionNode, areModulesSeen: boolean): It
     if (option.type?.kind !== "undeclared") continue;
     const suggestion = findSuggestion(name, offered(among));
     const isKnown = areModulesSeen && !clan.hasOtherCore;
+    const system = suggestion === undefined && isKnown ? systemOf(option) : undefined;
     if (suggestion === undefined && isKnown && isOfVars(name, among))
       yield* reportMisplaced(group, name, option);
+    else if (system !== undefined) yield* reportSystem(option, system);
     else if (suggestion !== undefined || (isKnown && isVars)) {
       const message = `\`${showOption(group.path)}\` has no option \`${name}\`.${choices("Options", offered(among), suggestion)}`;
       for (const node of namePlaces(option))
@@ -120,6 +123,26 @@ const VARS = "clan.core.vars";
 function isOfVars(name: string, core: OptionSet): boolean {
   const vars = core.options.get("vars")?.type;
   return vars !== undefined && optionSetOf(vars)?.options.has(name) === true;
+}
+
+/** The machines that have the option, such as those with macOS `clan.core.networking.extraHosts`. */
+function systemOf({ path: [, , ...names] }: OptionNode): keyof typeof CLASSES | undefined {
+  return SYSTEMS.find((system) => {
+    let set: OptionSet | undefined = { options: new Map(Object.entries(coreOptions(CLASSES[system]))) };
+    return names.every((name) => {
+      const declared: OptionType | undefined = set?.options.get(name)?.type;
+      set = declared && optionSetOf(declared);
+      return declared !== undefined;
+    });
+  });
+}
+
+const CLASSES = { NixOS: "nixos", macOS: "darwin" } as const;
+const SYSTEMS = ["NixOS", "macOS"] as const;
+
+function* reportSystem(option: OptionNode, system: string): Iterable<Problem> {
+  const message = `Only machines with ${system} have the option \`${showOption(option.path)}\`.`;
+  for (const node of namePlaces(option)) yield at(node, message);
 }
 
 function* reportMisplaced({ path }: OptionNode, name: string, option: OptionNode): Iterable<Problem> {

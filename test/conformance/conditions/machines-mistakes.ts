@@ -306,4 +306,18 @@ export const machineMistakes: readonly Condition[] = [
     #                     ^^^^^^ error[unknown-option]
     }`,
   },
+  {
+    title: "an option that only machines with macOS have",
+    nix: "refused",
+    asksMachines: true,
+    says: "The option `clan.core.networking.extraHosts' does not exist",
+    text: `
+    #- /clan.nix
+    { meta.name = "conditions"; inventory.machines.web = { }; }
+    #- /machines/web/configuration.nix
+    {
+      clan.core.networking.extraHosts.web = "::1 web";
+    #                      ^^^^^^^^^^ error[unknown-option]
+    }`,
+  },
 ];

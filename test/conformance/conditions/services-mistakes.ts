@@ -508,4 +508,20 @@ export const serviceMistakes: readonly Condition[] = [
       };
     }`,
   },
+  {
+    title: "a class of a service that is no text",
+    nix: "refused",
+    says: "cannot coerce an integer to a string: 1",
+    text: `
+    #- /clan.nix
+    {
+      meta.name = "conditions";
+      inventory.machines.web = { };
+      modules.s = ./s.nix;
+      inventory.instances.i = { module = { name = "s"; input = "self"; }; roles.r.machines.web = { }; };
+    }
+    #- /s.nix
+    { _class = "clan.service" + 1; manifest.name = "s"; roles.r = { }; }
+    #                           ^ error[evaluation-error]`,
+  },
 ];

@@ -168,3 +168,43 @@ test.each(onceSet)(
     expect(await findingTexts(machine(texts))).toEqual([]);
   },
 );
+
+/** A machine of each system, and what is written for it. */
+const systems = (nixos: string, darwin: string, more = ""): string => `
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+      inputs.other.url = "github:example/other";
+      outputs = inputs@{ self, clan-core, ... }: {
+        clan = (clan-core.lib.clan {
+          inherit self;
+          meta.name = "x";
+          inventory.machines = { web = { }; mac.machineClass = "darwin"; };
+          machines.web = { ${nixos} ${more} };
+          machines.mac = { ${darwin} ${more} };
+        }).config;
+      };
+    }`;
+
+test("options of `clan.core` that only machines of the other system have", async () => {
+  const [hosts, database] = [
+    'clan.core.networking.extraHosts.a = "::1 a";',
+    "clan.core.postgresql.enable = true;",
+  ];
+  expect(await findingTexts(systems(hosts, database))).toEqual([
+    "unknown-option: extraHosts",
+    "unknown-option: postgresql",
+  ]);
+  expect(await findingTexts(systems(database, hosts))).toEqual([]);
+  await checkFindings(`
+    #- /clan.nix
+    {
+      meta.name = "x";
+      inventory.machines.web = { };
+      machines.web.clan.core.networking.extraHosts.a = "::1 a";
+    #                                   ^^^^^^^^^^ error[unknown-option]: Only machines with macOS have the option \`clan.core.networking.extraHosts\`.
+    }`);
+  // A module that is not seen may declare it.
+  const hidden = "imports = [ inputs.other.modules.${inputs.other.name} ];";
+  expect(await findingTexts(systems(hosts, database, hidden))).toEqual([]);
+});
