@@ -32,8 +32,9 @@ const terminal: Terminal = {
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
   async serve() {
-    // V8 lets the heap grow to a multiple of what is in use before it collects: here it is read again and again.
-    setFlagsFromString("--heap-growing-percent=25");
+    // By default V8 lets the heap grow to a multiple of what is in use before it collects: half as much again costs a tenth more work and
+    // takes half the memory.
+    setFlagsFromString("--heap-growing-percent=50");
     // Read and compiled while the rest of the program begins; whoever asks for it is told what failed.
     const parser = loadParser();
     parser.catch(() => undefined);
