@@ -43,6 +43,7 @@ it("installs a machine on the host of the inventory, when that is chosen", async
   const question = await editor.question("Install hetzner-02 on root@hetzner-02.example.net?");
   await editor.screenshot("install");
   await question.click("Wipe and Install");
+  await (await editor.question("Install hetzner-02 now?")).click("Install Anyway");
   await expect
     .poll(() => editor.recorder.runs().map((run) => run.arguments.join(" ")))
     .toEqual(["machines install hetzner-02 --target-host root@hetzner-02.example.net"]);

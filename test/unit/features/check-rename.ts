@@ -14,15 +14,15 @@ import { parseFixture } from "../helpers/fixture.ts";
 
 /** What is different afterwards must be what `expected`, a fixture, has. */
 export async function checkRename(fixture: string, newName: string, expected: string): Promise<Rename> {
-  const { query, ask } = await queryAtCursor(fixture);
+  const { ask } = await queryAtCursor(fixture);
   const result = ask((asked) => rename(asked, newName, new OccurrenceTables()));
   if (result.kind === "refused") expect.fail(result.reason);
-  const paths = parseFixture(fixture, "/clan/clan.nix").files.keys();
-  const after = [...paths].flatMap((path) => {
+  const before = parseFixture(fixture, "/clan/clan.nix").files;
+  const after = [...before].flatMap(([path, text]) => {
     const edits = result.edits.filter((edit) => edit.path === path);
     const moved = movedPath(path, result.moves);
     if (edits.length === 0 && moved === path) return [];
-    return [[moved, applyEdits(query.snapshot.readFile(path) ?? "", edits)] as const];
+    return [[moved, applyEdits(text, edits)] as const];
   });
   expect(Object.fromEntries(after)).toEqual(
     Object.fromEntries(parseFixture(expected, "/clan/clan.nix").files),

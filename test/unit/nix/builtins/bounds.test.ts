@@ -18,10 +18,14 @@ describe(`data nested ${N} deep`, () => {
     ["==", `${nestedList} == [ ${nestedList} ]`, "false"],
     ["fromJSON", `builtins.isList (builtins.fromJSON ''${"[".repeat(1000)}${"]".repeat(1000)}'')`, "true"],
     // As Nix, which has a limit of its own here.
-    ["toXML", `builtins.toXML ${nestedSet}`, "error (error): stack overflow; max-call-depth exceeded"],
     ["toJSON", `builtins.toJSON ${nestedSet}`, "error (error): stack overflow; max-call-depth exceeded"],
   ])("%s", { timeout: 30_000 }, (_, expression, printed) => {
     expect(evaluate(expression)).toBe(printed);
+  });
+
+  // Each line is indented: the text is too long for us before it is too deep for Nix.
+  it("toXML is not known", { timeout: 30_000 }, () => {
+    expect(evaluate(`builtins.toXML ${nestedSet}`)).toMatch(/^error \(budget\): a text of \d+ characters/);
   });
 
   it("printing a set", () => {
