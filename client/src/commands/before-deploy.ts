@@ -4,7 +4,16 @@
  *   web reads clan.nix with an error in it, and disk.nix is not saved
  *     ->   "Update web? …"   [Save All] [Show Error] [Update Anyway]
  */
-import { commands, Position, Range, type TextDocument, Uri, window, workspace } from "vscode";
+import {
+  commands,
+  Position,
+  ProgressLocation,
+  Range,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
 import {
   type DeployProblemsParams,
   type DeployProblemsSummary,
@@ -37,8 +46,11 @@ export async function mayDeploy(
   const tracked = new Set<string>();
   for (;;) {
     const asked = { root: target.root, machines: target.machines };
-    // A server that does not answer knows nothing; that it does not is said elsewhere.
-    const problems = await problemsOf(asked).catch(() => undefined);
+    // A large clan takes a moment. A server that does not answer knows nothing; that it does not is said elsewhere.
+    const problems = await window.withProgress(
+      { location: ProgressLocation.Window, title: "Clan: checking before the deploy" },
+      () => problemsOf(asked).catch(() => undefined),
+    );
     const worries = [
       ...unsavedFiles(target.root),
       ...(problems === undefined ? [] : worriesOf(problems, target, words.at(-1) === "update", tracked)),

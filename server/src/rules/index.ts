@@ -132,8 +132,8 @@ export function checkSource(
 /** Findings without doubles: one node can be evaluated many times, as the body of a `mapAttrs` is. */
 class FindingSet {
   private readonly found = new Map<string, { readonly finding: Finding; readonly bearing: Bearing }>();
-  /** By rule and file: the keys of what it has found there. */
-  private readonly kinds = new Map<string, string[]>();
+  /** By rule and file: how much it has found there, and the key of the last. */
+  private readonly kinds = new Map<string, { readonly count: number; readonly last: string }>();
   private hasDefect = false;
 
   constructor(
@@ -181,10 +181,11 @@ class FindingSet {
 
   /** Where no more of the kind are listed, the last that is listed says so. */
   private hasRoom(kind: string, key: string): boolean {
-    const keys = this.kinds.get(kind) ?? [];
-    this.kinds.set(kind, keys);
-    if (keys.length < MAX_OF_A_KIND) return keys.push(key) > 0;
-    const last = keys.at(-1) ?? "";
+    const { count, last } = this.kinds.get(kind) ?? { count: 0, last: "" };
+    if (count < MAX_OF_A_KIND) {
+      this.kinds.set(kind, { count: count + 1, last: key });
+      return true;
+    }
     const listed = this.found.get(last);
     if (listed !== undefined && !listed.finding.message.endsWith(MORE)) {
       const message = `${listed.finding.message} ${MORE}`;

@@ -4,6 +4,7 @@ import { arrangementConditions } from "./arrangements.ts";
 import { codeMistakes } from "./code-mistakes.ts";
 import type { Condition } from "./condition.ts";
 import { emptyValueConditions } from "./empty-values.ts";
+import { exportMistakes } from "./exports-mistakes.ts";
 import { flakeConditions } from "./flakes.ts";
 import { machineMistakes } from "./machines-mistakes.ts";
 import { optionConditions } from "./options.ts";
@@ -20,7 +21,7 @@ export const conditions: ReadonlyMap<string, readonly Condition[]> = new Map([
   ["Code that asks for itself", recursionConditions],
   ["Values of another shape, and names in the singular or plural", shapeMistakes],
   ["Code that is called otherwise than it is meant, and broken data", codeMistakes],
-  ["What one's own services read, declare and export", serviceMistakes],
+  ["What one's own services read, declare and export", [...serviceMistakes, ...exportMistakes]],
   ["Generators, and what else clan declares for machines", machineMistakes],
   ["Settings without a default that are left out", emptyValueConditions],
 ]);

@@ -14,10 +14,10 @@ export const deployProblemsHandler: RequestHandler<DeployProblemsParams, DeployP
   about: {
     title: "Before a deploy",
     summary:
-      "What speaks against deploying machines now: errors in what they read, and files git does not know. It is no method of the Language Server Protocol.",
+      "Problems to mend before machines are deployed: errors in what they read, and files that are not in Git. It is not a method of the Language Server Protocol.",
     entities: {
-      machine: "Those of which nothing says where they are.",
-      generator: "Those whose files are missing.",
+      machine: "Those without an address.",
+      generator: "Those with missing files.",
     },
   },
   capability: () => ({}),
