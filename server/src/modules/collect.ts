@@ -8,15 +8,15 @@
 
 import { fail, NixError } from "../nix/errors.ts";
 import { showType } from "../nix/expect.ts";
-import { apply } from "../nix/machine.ts";
-import { attr, attrsOf, unknown } from "../nix/make.ts";
+import { attrsOf, unknown } from "../nix/make.ts";
 import { resolvePath } from "../nix/path.ts";
 import { settle } from "../nix/settle.ts";
 import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
-import type { Attr, AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
+import type { AttrsValue, Failure, Outcome, Unknown, Value } from "../nix/value.ts";
 import type { Lambda, Node, Source } from "../syntax/ast.ts";
 import { isFunction } from "./check.ts";
+import { callModule, lackingArgument, type ModuleArguments } from "./module-function.ts";
 import { asUnknown, attempt, propertyType, type RawDefinition } from "./properties.ts";
 import type { ModuleProblem, Runner, Surroundings } from "./surroundings.ts";
 
@@ -38,14 +38,6 @@ export interface Collected {
   readonly problems: readonly ModuleProblem[];
 }
 
-/** What modules that are functions are called with. */
-export interface ModuleArguments {
-  /** Arguments every function gets: `config`, `options`, `lib` and the special ones. */
-  readonly always: ReadonlyMap<string, Thunk>;
-  /** Any other argument a function names. */
-  other(name: string): Thunk;
-}
-
 /** A module in its full form, whichever way it was written. */
 interface Found extends LoadedModule {
   readonly imports: readonly RawDefinition[];
@@ -54,10 +46,6 @@ interface Found extends LoadedModule {
 
 /** Expressions that are no set, whatever is in them. */
 const NO_SETS: ReadonlySet<string> = new Set(["list", "string", "int", "float", "path", "lambda"]);
-
-/** Functions that say how a definition counts. With an argument less they are functions, as modules may be. */
-const MARKS =
-  /^mk(If|Merge|Override|Order|Force|Default|Before|After|VMOverride|ImageMediaOverride|OptionDefault)$/;
 
 /** Ten times what large clans have: modules that import others without end are no more. */
 const MAX_MODULES = 5_000;
@@ -204,10 +192,10 @@ class Collector {
     if (outcome.type !== "failure" && isFunction(outcome)) {
       const fn = outcome;
       if (fn.type === "lambda") lambda = fn.node;
-      outcome = yield* this.call(fn);
-      if (fn.type === "builtin" && MARKS.test(fn.name) && outcome.type === "attrs") {
-        const advice = fn.name === "mkIf" ? ": write `lib.mkIf condition { … }`" : "";
-        const message = `\`${fn.name}\` lacks an argument${advice}.`;
+      this.given ??= this.args();
+      outcome = yield* callModule(fn, this.given);
+      const message = lackingArgument(fn, outcome);
+      if (message !== undefined) {
         this.report({ message, origins: nodeOf(raw) }, raw);
         return [];
       }
@@ -249,16 +237,6 @@ class Collector {
     for (const [index, value] of (what.alternatives ?? []).entries())
       found.push(...(yield* this.load({ ...raw, value, conditional: true }, `${key}?${index}`, shorthand)));
     return found;
-  }
-
-  /** The result of a module that is a function. */
-  private *call(fn: Value): Eval<Outcome> {
-    this.given ??= this.args();
-    const { always, other } = this.given;
-    const given = new Map<string, Attr>();
-    for (const [name, value] of always) given.set(name, attr(value));
-    for (const name of yield* formalsOf(fn)) if (!given.has(name)) given.set(name, attr(other(name)));
-    return inBody(fn, yield* attempt(apply(fn, Thunk.of(attrsOf(given)))));
   }
 
   private *read(set: AttrsValue, raw: RawDefinition, key: string, given: Given): Eval<readonly Found[]> {
@@ -414,28 +392,6 @@ class Collector {
   }
 }
 
-/** The failure of a module that has no place of its own. */
-function inBody(fn: Value, outcome: Outcome): Outcome {
-  if (outcome.type !== "failure" || outcome.origins !== undefined || fn.type !== "lambda") return outcome;
-  return { ...outcome, origins: [fn.node.body] };
-}
-
-/** The names a function asks for; none if it takes its argument whole. */
-function* formalsOf(fn: Value): Eval<readonly string[]> {
-  if (fn.type === "lambda") return fn.node.param.formals?.map((formal) => formal.name.name) ?? [];
-  if (fn.type === "builtin") return [...(fn.formals?.keys() ?? [])];
-  if (fn.type !== "attrs") return [];
-  const declared = fn.attrs.get("__functionArgs")?.value;
-  if (declared !== undefined) {
-    const names = yield* attempt(declared);
-    if (names.type === "attrs") return [...names.attrs.keys()];
-  }
-  const functor = fn.attrs.get("__functor")?.value;
-  if (functor === undefined) return [];
-  const bound = yield* attempt(apply(functor, Thunk.of(fn)));
-  return bound.type === "lambda" || bound.type === "builtin" ? yield* formalsOf(bound) : [];
-}
-
 /** `imports = [ "./x.nix" ]`: a string does not know which file it stands in. */
 function notAbsolute(text: string, value: Value): Failure {
   const origins = written(value);
@@ -459,9 +415,4 @@ function written({ origins }: Outcome): ModuleProblem["origins"] | undefined {
 /** Of what nobody wrote by itself, such as a name that `readDir` found: the list it came in. */
 function listOf({ importedAt }: RawDefinition): ModuleProblem["origins"] {
   return importedAt === undefined ? [] : [importedAt];
-}
-
-/** Why a module argument has no value here. */
-export function unknownArgument(name: string): Thunk {
-  return Thunk.of(unknown(`the module argument ‘${name}’ is not known`));
 }
