@@ -251,7 +251,7 @@ export const machineMistakes: readonly Condition[] = [
     }`,
   },
   {
-    title: "a store that there is none of",
+    title: "an unknown store",
     nix: "refused",
     asksMachines: true,
     says: 'A definition for option `clan.core.vars.settings.secretStore\' is not of type `one of "sops", "password-store", "age", "custom"\'',
@@ -265,7 +265,7 @@ export const machineMistakes: readonly Condition[] = [
     }`,
   },
   {
-    title: "an option of the password store that there is none of",
+    title: "an unknown option of the password store",
     nix: "refused",
     asksMachines: true,
     says: "The option `clan.core.vars.password-store.passDir' does not exist",
@@ -279,7 +279,7 @@ export const machineMistakes: readonly Condition[] = [
     }`,
   },
   {
-    title: "an option of the age store that there is none of",
+    title: "an unknown option of the age store",
     nix: "refused",
     asksMachines: true,
     says: "The option `clan.core.vars.age.plugins' does not exist",
@@ -293,7 +293,7 @@ export const machineMistakes: readonly Condition[] = [
     }`,
   },
   {
-    title: "an option of vars with sops that there is none of",
+    title: "an unknown option of vars with sops",
     nix: "refused",
     asksMachines: true,
     says: "The option `clan.core.vars.sops.groups' does not exist",

@@ -46,7 +46,7 @@ export const optionConditions: readonly Condition[] = [
     fixed: "vars.settings = { };",
   },
   {
-    title: "a `machineClass` that is none",
+    title: "an unknown `machineClass`",
     nix: "refused",
     says: "is not of type",
     text: `

@@ -174,7 +174,7 @@ export const serviceConditions: readonly Condition[] = [
     text: own("    roles.r = { };").replace(`    _class = "clan.service";\n`, ""),
   },
   {
-    title: "a category that is none",
+    title: "an unknown category",
     nix: "accepted",
     note: "refused once the manifest is read",
     text: own(`    manifest.categories = [ "AI" ];

@@ -16,11 +16,11 @@ export const definitionHandler: RequestHandler<DefinitionParams, Location[]> = {
       machine: "Its entry in the inventory, `machines` or inventory.json, and its configuration.nix.",
       tag: "Each machine's list that has it.",
       instance: "Its name under `instances`.",
-      role: "The role in the service's source; where that is not at hand, in the document of the catalogue.",
-      service: "The service's module; where its source is not at hand, the document of the catalogue.",
+      role: "The role in the service's source; where that is unavailable, in the document of the catalogue.",
+      service: "The service's module; where its source is unavailable, the document of the catalogue.",
       setting:
-        "Its declaration in the role's interface; where the source is not at hand, in the document of the catalogue.",
-      option: "Its declaration, where the source is at hand.",
+        "Its declaration in the role's interface; where the source is unavailable, in the document of the catalogue.",
+      option: "Its declaration, where the source is available.",
       generator:
         "Its definition; also of its files and prompts, from dependencies, scripts and configuration.",
       input: "The input in flake.nix.",

@@ -9,7 +9,7 @@ export const documentHandler: RequestHandler<DocumentParams, string | null> = {
   about: {
     title: "Documents of the catalogue",
     summary:
-      "What the bundled catalogue knows of a service, to read: where its source is not at hand, _Go to definition_ leads there. It is no method of the Language Server Protocol.",
+      "What the bundled catalogue knows of a service, to read: where its source is unavailable, _Go to definition_ leads there. It is not a method of the Language Server Protocol.",
     entities: { service: "Its description, roles and settings, with types and defaults." },
     offered: "clients with `documents` in their `initializationOptions`, as VS Code has it.",
   },

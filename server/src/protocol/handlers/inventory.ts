@@ -18,7 +18,7 @@ export const inventoryHandler: RequestHandler<unknown, ClanSummary[]> = {
   about: {
     title: "Inventory",
     summary:
-      "The clans of the workspace, for pickers and views, each thing with where it is written. It is no method of the Language Server Protocol.",
+      "The clans of the workspace, for pickers and views, each thing with where it is written. It is not a method of the Language Server Protocol.",
     entities: {
       machine: "Name, class, tags and where it is deployed.",
       tag: "Name and machines.",

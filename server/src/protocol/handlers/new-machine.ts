@@ -10,7 +10,7 @@ export const newMachineHandler: RequestHandler<NewMachineParams, WorkspaceEdit |
   about: {
     title: "A new machine",
     summary:
-      "The edit that adds a machine to the inventory, with its folder, for an editor that asked a person for its name and class. It is no method of the Language Server Protocol.",
+      "The edit that adds a machine to the inventory, with its folder, for an editor that asked a person for its name and class. It is not a method of the Language Server Protocol.",
     entities: { machine: "One that is not there yet." },
   },
   capability: () => ({}),

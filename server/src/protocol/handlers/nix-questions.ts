@@ -12,7 +12,7 @@ export const nixQuestionsHandler: RequestHandler<unknown, NixQuestion[]> = {
   about: {
     title: "Questions for Nix",
     summary:
-      "Services of inputs whose source is not at hand, with the arguments of `nix eval` that tell of them. The server runs nothing. It is no method of the Language Server Protocol.",
+      "Services of inputs whose source is unavailable, with the arguments of `nix eval` that tell of them. The server runs nothing. It is not a method of the Language Server Protocol.",
     entities: { service: "Those of inputs that cannot be read." },
   },
   capability: () => ({}),

@@ -11,7 +11,7 @@ export const removeMachineHandler: RequestHandler<RemoveMachineParams, Workspace
   about: {
     title: "A machine that was deleted",
     summary:
-      "The edit that takes a machine out of the clan's files, for an editor that has had clan delete it. It is no method of the Language Server Protocol.",
+      "The edit that takes a machine out of the clan's files, for an editor that has had clan delete it. It is not a method of the Language Server Protocol.",
     entities: { machine: "All that names it, as the action *Remove machine* finds it." },
   },
   capability: () => ({}),

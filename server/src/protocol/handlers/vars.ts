@@ -12,7 +12,7 @@ export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
   about: {
     title: "Vars",
     summary:
-      "The vars of one machine, for pickers and views. It is no method of the Language Server Protocol.",
+      "The vars of one machine, for pickers and views. It is not a method of the Language Server Protocol.",
     entities: {
       generator: "Name, where it is written, files, and the files a run would replace.",
     },

@@ -19,7 +19,8 @@ export const workspaceSymbolHandler: RequestHandler<WorkspaceSymbolParams, Works
       instance: "By its name.",
       role: "By its name, or that of its instance and its own.",
       service: "Those the flake defines.",
-      generator: "By its name, where a machine's configuration or a service at hand defines it.",
+      generator:
+        "By its name, where a machine's configuration or a service whose source is available defines it.",
     },
   },
   capability: () => ({ workspaceSymbolProvider: true }),

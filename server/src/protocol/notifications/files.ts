@@ -70,7 +70,7 @@ export const didDeleteFiles: NotificationHandler<DeleteFilesParams> = {
 export const didSendFiles: NotificationHandler<FilesNotification> = {
   method: filesNotification,
   summary:
-    "Files of a workspace the server cannot read by itself, as in a browser. It is no method of the protocol.",
+    "Files of a workspace the server cannot read by itself, as in a browser. It is not a method of the protocol.",
   handle(session, { files }) {
     if (!(session.fileSystem instanceof MemoryFileSystem)) return;
     for (const [uri, text] of Object.entries(files)) {

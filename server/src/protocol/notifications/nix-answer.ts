@@ -6,7 +6,7 @@ import type { NotificationHandler } from "./notification.ts";
 export const didAnswerNix: NotificationHandler<NixAnswer> = {
   method: nixAnswerNotification,
   summary:
-    "Services of inputs that cannot be read are as Nix says, until something nearer is at hand. It is no method of the protocol.",
+    "Services of inputs that cannot be read are as Nix says, until its source is available. It is not a method of the protocol.",
   handle(session, { root, output }) {
     const path = session.uris.toPath(root);
     const services = parseNixServices(output);
