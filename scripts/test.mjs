@@ -1,8 +1,9 @@
 /**
  * `npm test`: every test there is, from a fresh clone on. `npm test -- NAME…` runs only those suites.
  *
- * Installs and builds first. Each suite says what it runs and how long it took; the last line is
- * `N passed, N failed`, the sum of the tests the runners report. Exit code 0 when nothing failed.
+ * Installs and builds first. Each suite says what it runs and how long it took. At the end stand the tests that failed and
+ * why, so that the end of a long log is enough; the last line is `N passed, N failed`, the sum of the tests the runners
+ * report. Exit code 0 when nothing failed.
  */
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { root } from "./lib/paths.mjs";
@@ -27,25 +28,33 @@ for (const suite of suites.filter(({ name }) => asked.length === 0 || asked.incl
   outcomes.push(await runSuite(suite));
 }
 
+for (const { title, error } of outcomes.flatMap(({ failed }) => failed)) {
+  console.log(`\n✗ ${title}\n${firstLines(error).replace(/^/gm, "    ")}`);
+}
 console.log();
-for (const { name, passed, failed, skipped = 0, seconds } of outcomes) {
+for (const { name, passed, failed, skipped, seconds } of outcomes) {
   const also = skipped === 0 ? "" : `, ${skipped} skipped`;
-  const counted = passed + failed === 0 ? "ok" : `${passed} passed, ${failed} failed${also}`;
+  const counted = passed + failed.length === 0 ? "ok" : `${passed} passed, ${failed.length} failed${also}`;
   console.log(`  ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s   ${counted}`);
 }
-const sum = (count) => outcomes.reduce((total, outcome) => total + outcome[count], 0);
-console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+const passed = outcomes.reduce((total, outcome) => total + outcome.passed, 0);
+const failed = outcomes.reduce((total, outcome) => total + outcome.failed.length, 0);
+console.log(`\n${passed} passed, ${failed} failed`);
 // A browser that does not close must not keep this process.
-process.exit(sum("failed") === 0 ? 0 : 1);
+process.exit(failed === 0 ? 0 : 1);
 
 /** A suite that cannot run at all counts as one failure: nothing is skipped in silence. */
 async function runSuite({ name, what, run: runTests }) {
   console.log();
   say(`${name}: ${what}`);
   const start = performance.now();
-  const counts = await runTests().catch((error) => {
-    console.error(`${name} could not run: ${error.message}`);
-    return { passed: 0, failed: 1 };
+  const outcome = await runTests().catch((error) => {
+    return { passed: 0, skipped: 0, failed: [{ title: `${name} could not run`, error: error.message }] };
   });
-  return { name, ...counts, seconds: (performance.now() - start) / 1000 };
+  return { name, ...outcome, seconds: (performance.now() - start) / 1000 };
+}
+
+function firstLines(error) {
+  const lines = error.split("\n");
+  return lines.length <= 30 ? error : [...lines.slice(0, 30), "… (more above)"].join("\n");
 }

@@ -1,6 +1,6 @@
 /**
- * The suites of `npm test`, in the order they run. Each answers how many tests passed, failed and were skipped; a check
- * (types, style) counts only when it fails, as one.
+ * The suites of `npm test`, in the order they run. Each answers how many tests passed and were skipped, and which failed and
+ * why: `{ passed, skipped, failed: [{ title, error }] }`. A check (types, style) counts only when it fails, as one.
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -69,19 +69,18 @@ async function packed() {
 
 /** One after the other. */
 async function sum(runs) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const run of runs) {
-    const { passed, failed, skipped = 0 } = await run();
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-  }
-  return total;
+  const outcomes = [];
+  for (const run of runs) outcomes.push(await run());
+  return {
+    passed: outcomes.reduce((total, { passed }) => total + passed, 0),
+    skipped: outcomes.reduce((total, { skipped }) => total + skipped, 0),
+    failed: outcomes.flatMap(({ failed }) => failed),
+  };
 }
 
 async function check(script) {
   const ok = await succeeds(npm(["run", "--silent", script], { cwd: root }));
-  return { passed: 0, failed: ok ? 0 : 1 };
+  return { passed: 0, skipped: 0, failed: ok ? [] : [{ title: script, error: "see above" }] };
 }
 
 async function vitest(name, config) {
@@ -92,18 +91,30 @@ async function vitest(name, config) {
   const ok = await succeeds(
     npm(["exec", "--", "vitest", "run", "--config", config, ...reporters], { cwd: root }),
   );
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
-  // A test file that cannot be loaded fails the run without a failed test.
-  const failed = ok ? numFailedTests : Math.max(1, numFailedTests);
-  return { passed: numPassedTests, failed, skipped: numPendingTests };
+  const { numPassedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  const failed = testResults.flatMap(failuresOf);
+  // What goes wrong outside of tests fails the run as well.
+  if (!ok && failed.length === 0) failed.push({ title: `${name} (vitest)`, error: "see above" });
+  return { passed: numPassedTests, skipped: numPendingTests, failed };
+}
+
+/** Of one file in Vitest's report; a file that cannot be loaded fails without a failed test. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = path.relative(root, name);
+  const failed = assertionResults.filter((result) => result.status === "failed");
+  if (failed.length === 0 && status === "failed") return [{ title: file, error: message }];
+  return failed.map(({ fullName, failureMessages }) => ({
+    title: `${file}: ${fullName}`,
+    error: failureMessages.join("\n"),
+  }));
 }
 
 async function extensionHost(runSuite) {
   await bundleSuite();
   const { passed, failed } = await runSuite();
   for (const title of passed) console.log(`  ✓ ${title}`);
-  for (const { title, error } of failed) console.log(`  ✗ ${title}\n${error.replace(/^/gm, "      ")}`);
-  return { passed: passed.length, failed: failed.length };
+  for (const { title } of failed) console.log(`  ✗ ${title}`);
+  return { passed: passed.length, skipped: 0, failed };
 }
 
 async function succeeds(running) {
