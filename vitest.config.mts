@@ -13,5 +13,6 @@ export default defineConfig({
     // Two cores: one worker per core, and a slow machine must not fail a test.
     maxWorkers: 2,
     testTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -34,6 +34,7 @@ const files = {
     meta.description = builtins.readFile ../outside/text.txt;
     imports = [ ../outside/module.nix ./linked.nix (builtins.fetchTarball "https://example.org/x.tar.gz") ];
     inventory.machines.web = { tags = [ (builtins.readFile (builtins.fetchurl "https://example.org/y")) "srv" ]; };
+    inventory.machines.mail.tags = builtins.fromJSON (builtins.readFile ./tags.json);
     inventory.machines.db.tags = [ (builtins.getEnv "HOME") (builtins.readFile /etc/hostname) ];
     inventory.machines.nb.description = toString (import <nixpkgs> { });
     inventory.instances.s = { module.name = "sshd"; roles.server.tags = [ "srv" ]; roles.client.machines.$(touch%20x) = { }; };
@@ -50,6 +51,7 @@ const files = {
     environment.etc.b.text = builtins.readFile ../../vars/per-machine/web/ca/key/secret;
     environment.etc.c.text = config.clan.core.vars.generators.ca.files.cert.value;
   }`,
+  "work/tags.json": '[ "srv" ]',
   "work/vars/per-machine/web/ca/key/secret": canary,
   "work/vars/per-machine/web/ca/cert/value": "public",
   "work/sops/secrets/web-age.key/secret": canary,
@@ -101,7 +103,8 @@ describe.skipIf(!hasStrace)("the server", () => {
   it("answers, and tells of the clan what it may know", () => {
     expect(answers.length).toBeGreaterThan(10_000);
     expect(answers).toContain("sshd");
-    expect(calls.some((call) => pathIn(call) === within("work/clan.nix"))).toBe(true);
+    // No document is open of it, so it is read from the disk.
+    expect(calls.some((call) => pathIn(call) === within("work/tags.json"))).toBe(true);
   });
 
   it("starts no program", () => {

@@ -91,9 +91,9 @@ it("sends a browser's server the files of the workspace", async () => {
   installed();
   editor.files.set("file:///clan/clan.nix", "{ }");
   const client = await clientOf(activateInBrowser);
-  await vi.waitFor(() =>
-    expect(client.notifications).toEqual([["clan/files", { files: { "file:///clan/clan.nix": "{ }" } }]]),
-  );
+  await expect
+    .poll(() => client.notifications)
+    .toEqual([["clan/files", { files: { "file:///clan/clan.nix": "{ }" } }]]);
 });
 
 it("speaks with a worker that runs the server's text", async () => {
