@@ -20,10 +20,10 @@ import { registerNewMachine } from "./new-machine.ts";
 import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
 import { offerRemoval } from "./remove-machine.ts";
+import { reportRuns } from "./runs/report.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
 import { registerShowPlaces } from "./show-places.ts";
 import { registerTaskCompletion } from "./task-completion.ts";
-import { reportTaskExits } from "./task-exit.ts";
 import { clanTaskProvider, taskType } from "./tasks.ts";
 import { registerTerminalLinks } from "./terminal-link-provider.ts";
 import { registerTrackFiles } from "./track-files.ts";
@@ -65,7 +65,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
       tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
       registerTaskCompletion(inventory, varsOf),
       registerTerminalLinks(inventory),
-      reportTaskExits((done, folder, machine) => offerRemoval(client, done, folder, machine)),
+      reportRuns(inventory, (done, folder, machine) => offerRemoval(client, done, folder, machine)),
     );
   }
   // The client tells the person itself when its server cannot be started.

@@ -4,7 +4,6 @@
  */
 import {
   type Disposable,
-  FileType,
   Range,
   type TerminalLink,
   type TerminalLinkProvider,
@@ -14,6 +13,7 @@ import {
 } from "vscode";
 import type { Inventory } from "./inventory.ts";
 import { type PrintedPlace, placesInLine } from "./terminal-links.ts";
+import { fileOfPlace, positionIn } from "./workspace-place.ts";
 
 interface PlaceLink extends TerminalLink {
   readonly file: Uri;
@@ -41,31 +41,14 @@ function provider(inventory: Inventory): TerminalLinkProvider<PlaceLink> {
 }
 
 async function linkTo(place: PrintedPlace, clans: readonly Uri[]): Promise<PlaceLink | undefined> {
-  const { inSource, path, start, length } = place;
-  const [first] = clans;
-  // A clan in a folder of its flake has its path in the copy of the whole flake: workspace folders may be that flake's.
-  const folders = [...clans, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
-  const candidates =
-    inSource === undefined
-      ? [first?.with({ path }) ?? Uri.file(path)]
-      : folders.map((folder) => Uri.joinPath(folder, inSource));
-  for (const file of candidates)
-    if (await isFile(file))
-      return { startIndex: start, length, tooltip: workspace.asRelativePath(file), file, place };
-  return undefined;
+  const { start, length } = place;
+  const file = await fileOfPlace(place, clans);
+  return file && { startIndex: start, length, tooltip: workspace.asRelativePath(file), file, place };
 }
 
-async function isFile(file: Uri): Promise<boolean> {
-  try {
-    return ((await workspace.fs.stat(file)).type & FileType.File) !== 0;
-  } catch {
-    return false;
-  }
-}
-
-async function showPlace(file: Uri, { line, column }: PrintedPlace): Promise<void> {
+/** Shows the line and column in the editor. */
+export async function showPlace(file: Uri, place: PrintedPlace): Promise<void> {
   const document = await workspace.openTextDocument(file);
-  // The file may be shorter by now.
-  const at = document.validatePosition(document.positionAt(0).with(line - 1, column - 1));
+  const at = positionIn(document, place);
   await window.showTextDocument(document, { selection: new Range(at, at) });
 }

@@ -21,6 +21,7 @@ import {
   type PlaceArgument,
   trackFilesCommand,
 } from "../../../shared/requests.ts";
+import { listed } from "../listed.ts";
 import type { ClanCommand, Target } from "./command.ts";
 
 /** Asks the server what it knows against it, as the files are now. Rejects when it does not run. */
@@ -146,14 +147,6 @@ async function show({ uri, range: { start } }: PlaceArgument): Promise<"elsewher
   const document = await workspace.openTextDocument(Uri.parse(uri));
   await window.showTextDocument(document, { selection: new Range(at, at) });
   return "elsewhere";
-}
-
-/** So many are named in one sentence. */
-const NAMED = 3;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - NAMED;
-  return more > 0 ? `${names.slice(0, NAMED).join(", ")} and ${more} more` : names.join(", ");
 }
 
 function namesOf(machines: readonly string[]): string {

@@ -32,7 +32,7 @@ it("deletes nothing when the question is answered with Enter", async () => {
   await editor.untilNoQuestion();
   // Were it run, it would be before this one.
   await editor.runCommand("Clan: List Machines");
-  await editor.message("clan machines list: done.");
+  await editor.status("clan machines list: done.");
   expect(editor.recorder.runs().map((run) => run.arguments)).toEqual([["machines", "list"]]);
 });
 

@@ -277,8 +277,10 @@ function screen(page: Page, name: string) {
     async message(text: string) {
       const toast = page.locator(".notification-toast", { hasText: text }).first();
       await toast.waitFor();
-      return { click: (button: string) => toast.getByRole("button", { name: button }).click() };
+      return { click: (button: string) => toast.getByRole("button", { name: button, exact: true }).click() };
     },
+    /** Waits until the status bar says this. */
+    status: (text: string) => page.locator(".statusbar-item", { hasText: text }).first().waitFor(),
     /** Waits for the dialogue that asks this, and answers its text and its buttons. */
     async question(text: string) {
       const dialog = page.locator(".monaco-dialog-box", { hasText: text });

@@ -34,7 +34,7 @@ it("lists the machines, and updates those that are ticked", async () => {
   await editor.screenshot("before-deploy");
   await before.click("Update Anyway");
   await expectRun("machines", "update", "hetzner-01", "hetzner-02");
-  await editor.message("clan machines update hetzner-01 hetzner-02: done.");
+  await editor.status("clan machines update: done for hetzner-01, hetzner-02.");
   await editor.screenshot("updated");
 });
 
@@ -82,13 +82,53 @@ it("names no machine when all are ticked", async () => {
   await expectRun("vars", "generate");
 });
 
-it("shows the exit code of a run that failed", async () => {
-  editor.recorder.exitWith(3);
+it("leads from a run that failed to the place of the error, and has it in Problems", async () => {
+  editor.recorder.exitWith(1);
+  editor.recorder.print(`error:
+       … while evaluating the attribute 'config.x'
+         at /nix/store/${"1".repeat(32)}-source/lib/modules.nix:402:9:
+          401|         options = checked options;
+             |         ^
+
+       error: undefined variable 'hetzner'
+       at /nix/store/${"0".repeat(32)}-source/${clanFile}:23:7:
+           22|
+           23|       hetzner-02 = {
+             |       ^
+`);
   await editor.runCommand("Clan: Update Machines…");
   await editor.choices("Update Machines");
   await editor.tick("hetzner-01");
   await updateAnyway();
-  await editor.message("clan machines update hetzner-01: ended with exit code 3.");
+  const failed = await editor.message(
+    "clan machines update hetzner-01 failed: undefined variable 'hetzner'.",
+  );
+  await editor.screenshot("failed");
+  await failed.click("Show");
+  await editor.page.locator(".tab.active", { hasText: "clan.nix" }).waitFor();
+  await expect.poll(() => editor.cursor()).toContain("Ln 23, Col 7");
+  await editor.page.locator(".squiggly-error").first().waitFor();
+  await editor.screenshot("failed-place");
+});
+
+it("refuses a second run on the machine, and stops the first with all it has started", async () => {
+  const { recorder } = editor;
+  recorder.hang();
+  const update = async () => {
+    await editor.runCommand("Clan: Update Machines…");
+    await editor.pick("Update Machines", "hetzner-01");
+    await updateAnyway();
+  };
+  await update();
+  await expect.poll(() => recorder.processes().length).toBe(2);
+  // It runs anew, so what it found before is out of date.
+  await editor.untilNoSquiggle();
+  await update();
+  const running = await editor.message("clan machines update hetzner-01 is still running.");
+  await editor.screenshot("refused");
+  await running.click("Stop It");
+  await expect.poll(() => recorder.processes()).toEqual([]);
+  expect(recorder.runs().length).toBe(1);
 });
 
 it("updates a machine by the lens above it", async () => {

@@ -74,7 +74,7 @@ it("runs a generator from its menu, and names it when it is done", async () => {
   await expect.poll(() => editor.rows("Machines")).toContain("acme-token");
   await editor.chooseInMenu("acme-token", "Run One Generator…");
   await expectRun("vars", "generate", "hetzner-01", "--generator", "acme-token");
-  await editor.message("clan vars generate hetzner-01 --generator acme-token: done.");
+  await editor.status("clan vars generate hetzner-01 --generator acme-token: done.");
   await editor.screenshot("generator");
 });
 

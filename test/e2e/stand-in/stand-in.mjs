@@ -24,7 +24,7 @@ import path from "node:path";
 export function standIns(log, ...programs) {
   mkdirSync(path.dirname(log), { recursive: true });
   const clear = () =>
-    [log, `${log}.exit`, `${log}.out`].forEach((file) => void rmSync(file, { force: true }));
+    [log, `${log}.exit`, `${log}.out`, `${log}.hang`].forEach((file) => void rmSync(file, { force: true }));
   clear();
   const folders = programs.map((program) => path.join(import.meta.dirname, program));
   const others = (process.env.PATH ?? "")
@@ -41,6 +41,16 @@ export function standIns(log, ...programs) {
     clear,
     /** From now on they end with this code. */
     exitWith: (/** @type {number} */ code) => writeFileSync(`${log}.exit`, String(code)),
+    /** From now on they print this. */
+    print: (/** @type {string} */ text) => writeFileSync(`${log}.out`, text),
+    /** From now on they go on until they are ended. */
+    hang: () => writeFileSync(`${log}.hang`, ""),
+    /** @returns {number[]} of the one that hangs, and its child, once there is one: those of them that still run */
+    processes: () =>
+      readFileSync(`${log}.hang`, "utf8")
+        .split(" ")
+        .map(Number)
+        .filter((id) => id > 0 && isRunning(id)),
     /** @returns {Run[]} what was run since `clear`, oldest first */
     runs: () =>
       existsSync(log)
@@ -50,4 +60,13 @@ export function standIns(log, ...programs) {
             .map((line) => JSON.parse(line))
         : [],
   };
+}
+
+/** @param {number} id of a process */
+function isRunning(id) {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,6 @@
 /** The tasks that are offered, what a tasks.json runs or is refused, and what is said when a task has ended. */
 import { describe, expect, it, test } from "vitest";
 import { Task, TaskScope, Uri, type WorkspaceFolder } from "vscode";
-import { reportTaskExits } from "../../../client/src/task-exit.ts";
 import {
   type ClanTaskDefinition,
   clanTask,
@@ -10,7 +9,7 @@ import {
 } from "../../../client/src/tasks.ts";
 import type { ClanSummary } from "../../../shared/requests.ts";
 import { editor } from "./helpers/editor.ts";
-import { Machine, settled } from "./helpers/machine.ts";
+import { Machine } from "./helpers/machine.ts";
 import { clan } from "./views/clan.ts";
 
 const infra = (): WorkspaceFolder => ({ uri: Uri.parse("file:///clan"), name: "clan", index: 0 });
@@ -222,86 +221,4 @@ it.each([
 test("a task of a workspace without folders ran nowhere that is known", () => {
   editor.folders = [];
   expect(folderOfTask(taskOf({ command: ["show"] }, TaskScope.Workspace))).toBeUndefined();
-});
-
-describe("when a task ends", () => {
-  /** What was said, and the deletions that were asked about. */
-  async function ends(task: Partial<Task>, exitCode: number | undefined): Promise<unknown[]> {
-    const deletions: unknown[] = [];
-    reportTaskExits(async (done, folder, machine) => {
-      deletions.push([done, folder.fsPath, machine]);
-    });
-    const ended = {
-      definition: { type: "clan", command: ["show"] },
-      name: "show",
-      source: "clan",
-      scope: infra(),
-      ...task,
-    };
-    editor.events.taskEnded.fire({ execution: { task: ended as Task }, exitCode });
-    await settled();
-    return deletions;
-  }
-
-  it.each([
-    [{ name: "machines update web", source: "clan" }, "clan machines update web"],
-    [{ name: "clan: mine", source: "clan" }, "clan mine"],
-    [{ name: "clan: mine", source: "Workspace" }, "clan mine"],
-    [{ name: "Nightly update", source: "Workspace" }, "Nightly update"],
-  ])("it is called as the person knows it: %j", async (task, name) => {
-    await ends(task, 0);
-    expect(editor.messages).toEqual([`information: ${name}: done.`]);
-  });
-
-  it("says with what it failed, and shows its terminal", async () => {
-    editor.answers.push("Show Terminal");
-    await ends({}, 3);
-    expect(editor.messages).toEqual(["error: clan show: ended with exit code 3."]);
-    expect(editor.executed).toEqual([["workbench.action.terminal.focus"]]);
-  });
-
-  it("leaves the terminal where the person does not ask for it", async () => {
-    await ends({}, 3);
-    expect(editor.dialogues[0]?.choices).toEqual(["Show Terminal"]);
-    expect(editor.executed).toEqual([]);
-  });
-
-  it("says why one was refused, not how its terminal ended", async () => {
-    await ends({ definition: { type: "clan", command: ["machines", "delete"], machines: ["web"] } }, 1);
-    expect(editor.messages).toEqual([expect.stringMatching(/cannot run as a task: it cannot be undone/)]);
-  });
-
-  it.each([
-    [{ definition: { type: "npm", command: ["show"] } }, 0],
-    [{ definition: { type: "npm", command: ["show"] } }, 1],
-    [{}, undefined],
-  ])("says nothing of other tasks, nor of one that was ended: %j", async (task, exitCode) => {
-    expect(await ends(task, exitCode)).toEqual([]);
-    expect(editor.messages).toEqual([]);
-  });
-
-  const deletion = { type: "clan", command: ["machines", "delete"], machines: ["web"] };
-
-  it("goes on to what is left of a machine that is deleted", async () => {
-    const task = { definition: deletion, name: "machines delete web" };
-    expect(await ends(task, 0)).toEqual([["clan machines delete web: done.", "/clan", "web"]]);
-    expect(editor.messages).toEqual([]);
-  });
-
-  it("says no more of another command for a machine", async () => {
-    expect(await ends({ definition: { ...deletion, command: ["machines", "update"] } }, 0)).toEqual([]);
-    expect(editor.messages).toEqual(["information: clan show: done."]);
-  });
-
-  it("does not where the deletion failed, or its machine or folder is not known", async () => {
-    expect(await ends({ definition: deletion }, 1)).toEqual([]);
-    expect(await ends({ definition: { ...deletion, machines: [] } }, 0)).toEqual([]);
-    editor.folders = [];
-    expect(await ends({ definition: deletion, scope: TaskScope.Workspace }, 0)).toEqual([]);
-  });
-
-  it("follows no task after it is disposed", () => {
-    reportTaskExits(async () => undefined).dispose();
-    expect(editor.events.taskEnded.size).toBe(0);
-  });
 });

@@ -71,6 +71,15 @@ export class Location {
   ) {}
 }
 
+export class Diagnostic {
+  source: string | undefined;
+
+  constructor(
+    readonly range: Range,
+    readonly message: string,
+  ) {}
+}
+
 export class ThemeIcon {
   constructor(readonly id: string) {}
 }

@@ -68,6 +68,8 @@ class Editor {
   clipboard = "";
   readonly statusMessages: string[] = [];
   readonly logged: string[] = [];
+  /** What the extension itself put into Problems, by collection. */
+  readonly diagnostics = new Set<ReadonlyMap<string, readonly vscode.Diagnostic[]>>();
   readonly watchers = new Set<Watcher>();
   /** What was registered, by a name of its own: "tree clan.machines", "tasks clan". */
   readonly registered = new Map<string, unknown>();
@@ -78,6 +80,13 @@ class Editor {
     folders: new EventEmitter<void>(),
     settings: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
     extensions: new EventEmitter<void>(),
+    taskStarted: new EventEmitter<{ execution: { task: vscode.Task } }>(),
+    processStarted: new EventEmitter<{ execution: { task: vscode.Task }; processId: number }>(),
+    terminalRuns: new EventEmitter<{
+      terminal: { processId: Promise<number> };
+      execution: { read(): AsyncIterable<string> };
+    }>(),
+    terminalClosed: new EventEmitter<unknown>(),
     taskEnded: new EventEmitter<{ execution: { task: vscode.Task }; exitCode: number | undefined }>(),
   };
 

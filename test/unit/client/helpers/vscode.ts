@@ -122,6 +122,10 @@ export const window = {
   }),
   setStatusBarMessage: (text: string) => editor.statusMessages.push(text),
   registerTreeDataProvider: (id: string, provider: unknown) => register(`tree ${id}`, provider),
+  onDidStartTerminalShellExecution: (listener: (event: unknown) => unknown) =>
+    editor.events.terminalRuns.event(listener),
+  onDidCloseTerminal: (listener: (terminal: unknown) => unknown) =>
+    editor.events.terminalClosed.event(listener),
   registerTerminalLinkProvider: (provider: unknown) => register("terminal links", provider),
   async withProgress(
     options: { readonly title: string },
@@ -269,6 +273,16 @@ export const workspace = {
 };
 
 export const languages = {
+  createDiagnosticCollection: (name: string) => {
+    const byUri = new Map<string, readonly vscode.Diagnostic[]>();
+    editor.diagnostics.add(byUri);
+    return {
+      name,
+      get: (uri: vscode.Uri) => byUri.get(uri.toString()),
+      set: (uri: vscode.Uri, found: readonly vscode.Diagnostic[]) => byUri.set(uri.toString(), found),
+      dispose: () => editor.diagnostics.delete(byUri),
+    };
+  },
   createLanguageStatusItem: (id: string, selector: unknown) => {
     const item = { id, selector, dispose: () => registration.dispose() };
     const registration = register(`status ${id}`, item);
@@ -289,6 +303,11 @@ export const tasks = {
   async executeTask(task: vscode.Task): Promise<void> {
     editor.started.push(task);
   },
+  onDidStartTask: (listener: (event: { execution: { task: vscode.Task } }) => unknown) =>
+    editor.events.taskStarted.event(listener),
+  onDidStartTaskProcess: (
+    listener: (event: { execution: { task: vscode.Task }; processId: number }) => unknown,
+  ) => editor.events.processStarted.event(listener),
   onDidEndTaskProcess: (
     listener: (event: { execution: { task: vscode.Task }; exitCode: number | undefined }) => unknown,
   ) => editor.events.taskEnded.event(listener),
