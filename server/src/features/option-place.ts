@@ -73,9 +73,16 @@ export function nameMeaning({ parent }: OptionPlace): Meaning | undefined {
 export function placeMeaning({ option, settings }: OptionPlace): Meaning | undefined {
   const declared = valueMeaning(option.type);
   if (declared !== undefined || settings === undefined) return declared;
-  const path = settingPath(option);
+  return isForMachines(settings, settingPath(option)) ? "machine" : undefined;
+}
+
+/** Whether the settings at this path name machines, though their type does not say so: `controller` of wireguard. */
+export function isForMachines(
+  settings: NonNullable<OptionPlace["settings"]>,
+  path: readonly string[],
+): boolean {
   const around = path.at(-1) === "<name>" ? path.slice(0, -1) : path;
-  return namesMachines(settings, path) || namesMachines(settings, around) ? "machine" : undefined;
+  return namesMachines(settings, path) || namesMachines(settings, around);
 }
 
 /** The names of declared settings down to an option, with `<name>` for those a person chose. */

@@ -1,16 +1,26 @@
 /**
- * Option types in the words of hovers: what may be written, without what only the module system tells apart.
+ * Option types in the words of hovers and suggestions: what may be written, without what only the module system tells apart.
  *
  *   lazy attribute set of (submodule)   ->   attribute set with options for each name
  *   option that is declared elsewhere   ->   nothing
  */
 import { describeType } from "../modules/describe.ts";
-import type { OptionType } from "../modules/option-type.ts";
+import type { Option, OptionType } from "../modules/option-type.ts";
 import { optionsOf } from "./option-place.ts";
 
 /** Undefined where the type says nothing to a person: of a level of options, or of what is declared elsewhere. */
 export function typeInWords(type: OptionType): string | undefined {
   return type.kind === "submodule" || type.kind === "undeclared" ? undefined : words(type);
+}
+
+/**
+ * What may be written for an option and what counts where nothing is, for a list of suggestions: `required, string`,
+ * `integer = 51820`. Of a level of options, that it is empty by default says nothing.
+ */
+export function optionInBrief({ type, required, default: fallback }: Option): string {
+  if (required === true) return `required, ${words(type)}`;
+  const isUnsaid = fallback === undefined || (isBranch(type) && fallback === "{ }");
+  return isUnsaid ? words(type) : `${words(type)} = ${fallback.replaceAll(/\s+/g, " ")}`;
 }
 
 /** Whether it is a level of options, or names that have such a level each: its parts say more than the whole. */

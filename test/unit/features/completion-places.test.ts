@@ -80,6 +80,14 @@ describe("inputs of a flake", () => {
     expect(labels[0]).toBe("sops-nix");
     expect(labels).toContain("nixpkgs");
   });
+  test("an own input goes on with what it follows", async () => {
+    const to = (code: string) => flake(`inputs.sops-nix.url = "x"; inputs.clan-core.inputs${code}`);
+    await checkCompletion(to(".sop$0"), "sops-nix", to('.sops-nix.follows = "sops-nix$0";'));
+    await checkCompletion(to(" = { ni$0 };"), "nixpkgs", to(' = { nixpkgs.follows = "$0"; };'));
+    await checkCompletion(to(".nix$0.follows = null;"), "nixpkgs", to(".nixpkgs.follows = null;"));
+    expect(await completionItem(to(".$0"), "sops-nix")).toMatchObject({ offersNext: false });
+    expect(await completionItem(to(".$0"), "nixpkgs")).toMatchObject({ offersNext: true });
+  });
   test("its own inputs by flake.lock", async () => {
     const lock = `#- /clan/flake.lock
 { "version": 7, "root": "root", "nodes": {

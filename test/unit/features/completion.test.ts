@@ -332,6 +332,32 @@ describe("settings", () => {
     }`);
     expect(labels).toEqual(["a", "b"]);
   });
+  test("that name a machine open the list of machines", async () => {
+    const opens = async (code: string, label: string) =>
+      (await completionItem(`{ inventory.instances = { ${code} }; }`, label)).offersNext;
+    const devices = "syncthing.roles.peer.settings.folders.x.$0";
+    expect(await opens("wireguard.roles.peer.settings.$0", "controller")).toBe(true);
+    expect(await opens(devices, "devices")).toBe(true);
+    expect(await opens(devices, "path")).toBe(false);
+  });
+  test("that a role needs and that name a machine open it, too", async () => {
+    const peer = `{ inventory.machines = { a = { }; b = { }; }; inventory.instances.wireguard = {
+      roles.controller.machines = { a = { }; b = { }; }; roles.pe$0 }; }`;
+    const { insertText, offersNext } = await completionItem(peer, "peer");
+    expect({ insertText, offersNext }).toEqual({
+      insertText: 'peer = { settings.controller = "$1"; $0 };',
+      offersNext: true,
+    });
+  });
+  test("have types in the words of hovers", async () => {
+    const detail = async (code: string, label: string) => (await completionItem(code, label)).detail;
+    expect(await detail("{ $0 }", "inventory")).toBe("set of options");
+    expect(await detail("{ inventory.$0 }", "machines")).toBe("attribute set with options for each name");
+    expect(await detail(settings("$0"), "tags")).toBe(
+      "attribute set with options for each name or list of string",
+    );
+    expect(await detail(settings("settings.$0"), "startAt")).toBe('string = "*-*-* 01:00:00"');
+  });
   test("with type, default and what it is for", async () => {
     const item = await completionItem(settings("settings.$0"), "exclude");
     expect(item.detail).toBe("list of string = [ ]");

@@ -4,7 +4,7 @@
  *
  *   namesMachines({ service: syncthing, role: peer, … }, ["folders", "<name>", "devices"])   ->   true
  */
-import type { RoleSettings } from "../model.ts";
+import type { Service, ServiceRole } from "../model.ts";
 
 /** `<service>.<role>.<setting>`. (Read in clanServices/wireguard and clanServices/syncthing of clan-core.) */
 const machineSettings: ReadonlySet<string> = new Set([
@@ -14,7 +14,7 @@ const machineSettings: ReadonlySet<string> = new Set([
 
 /** `path`: the declared names of the setting, with `<name>` for those a person chose. */
 export function namesMachines(
-  { service, role }: Pick<RoleSettings, "service" | "role">,
+  { service, role }: { readonly service: Service; readonly role: Pick<ServiceRole, "name"> },
   path: readonly string[],
 ): boolean {
   const isOfCore = service.origin === "catalogue" || service.catalogued !== undefined;

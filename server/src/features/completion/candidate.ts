@@ -31,6 +31,8 @@ export interface Candidate {
   readonly rank: number;
   /** For names: the type of what is named, which decides what follows the name. */
   readonly type?: OptionType | undefined;
+  /** For names: what their path goes on with: `.follows`. */
+  readonly below?: string;
   /** A snippet for the value of what is named, where its type does not say it all; of code, for itself. */
   readonly stub?: string | undefined;
   /** Of a stub: whether there is something to offer where the cursor goes first. */

@@ -146,7 +146,14 @@ function innerInputs(
   if (input === undefined) return [];
   return inputsOf(snapshot, path, input).map((name) => {
     const isShared = declared.includes(name);
-    const stub = `{ follows = "${isShared ? name : ""}$0"; }`;
-    return { kind: "input", text: word(name), detail: `input of ${input}`, stub, rank: isShared ? 1 : 2 };
+    return {
+      kind: "input",
+      text: word(name),
+      detail: `input of ${input}`,
+      below: ".follows",
+      stub: `"${isShared ? name : ""}$0"`,
+      offersNext: !isShared,
+      rank: isShared ? 1 : 2,
+    };
   });
 }

@@ -4,7 +4,6 @@
  *   perInstance = { settings, ... }: { nixosModule.services.x.port = settings.▮; }   ->   the role's settings
  */
 import type { Service } from "../../clan/model.ts";
-import { describeType } from "../../modules/describe.ts";
 import type { OptionSet } from "../../modules/option-type.ts";
 import type { AttrName, Lambda, Node, Select } from "../../syntax/ast.ts";
 import { describeOption } from "../describe.ts";
@@ -13,6 +12,7 @@ import { code } from "../markdown.ts";
 import type { Marked } from "../marker.ts";
 import { collectPlaces, optionsOf } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
+import { optionInBrief } from "../type-words.ts";
 import { type Candidate, word } from "./candidate.ts";
 
 /** `selected`: the marker in `settings.▮`. Empty where the name is not one that clan gives. */
@@ -106,7 +106,7 @@ function settingNames(settings: OptionSet | undefined, path: readonly string[]):
   return [...(options?.options ?? [])].map(([name, option]) => ({
     kind: "setting",
     text: word(name),
-    detail: describeType(option.type),
+    detail: optionInBrief(option),
     documentation: () => describeOption([...path, name], option.type, option),
     rank: 1,
   }));

@@ -96,7 +96,7 @@ function insideQuotes(name: string, marked: Marked): string {
 }
 
 /** After a new name: its value, and `;`. Nothing after one that is taken over or asked for. */
-function following({ kind, type, stub }: Candidate, marked: Marked): string {
+function following({ kind, type, below = "", stub }: Candidate, marked: Marked): string {
   const { node, ancestors, complete } = marked;
   const holder = ancestors.at(-1)?.kind;
   if (
@@ -108,7 +108,7 @@ function following({ kind, type, stub }: Candidate, marked: Marked): string {
   )
     return "";
   // The stubs are Nix; what a type stands for alone is the same in JSON.
-  return isJson(marked) ? `: ${valueStub(type)}` : ` = ${stub ?? valueStub(type)};`;
+  return isJson(marked) ? `: ${valueStub(type)}` : `${below} = ${stub ?? valueStub(type)};`;
 }
 
 function escapeSnippet(text: string): string {

@@ -4,13 +4,13 @@
  *   inventory.machines.web.▮    ->   tags, deploy, machineClass, …
  *   roles.peer.machines.▮       ->   the clan's machines
  */
-
-import { describeType } from "../../modules/describe.ts";
 import type { Option } from "../../modules/option-type.ts";
 import { describeOption } from "../describe.ts";
-import { attributesOf, type OptionPlace, optionsOf } from "../option-place.ts";
+import { attributesOf, isForMachines, type OptionPlace, optionsOf, settingPath } from "../option-place.ts";
+import { optionInBrief } from "../type-words.ts";
 import { type Candidate, word } from "./candidate.ts";
 import { collectNamed } from "./named.ts";
+import { offersValues } from "./value-stub.ts";
 
 const ranks = { required: 0, usual: 2, other: 6, rare: 8, set: 12 };
 
@@ -36,15 +36,17 @@ function isOffered([, option]: [string, Option]): boolean {
 }
 
 function optionCandidate(name: string, option: Option, place: OptionPlace): Candidate {
-  const path = [...(place.parent?.path ?? []), name];
-  const fallback = option.default === undefined ? "" : ` = ${option.default.replaceAll(/\s+/g, " ")}`;
+  const { parent, settings } = place;
+  const path = [...(parent?.path ?? []), name];
+  const isMachine = settings !== undefined && isForMachines(settings, [...settingPath(parent), name]);
   return {
-    kind: place.settings === undefined ? "option" : "setting",
+    kind: settings === undefined ? "option" : "setting",
     text: word(name),
-    detail: option.required ? `required, ${describeType(option.type)}` : describeType(option.type) + fallback,
+    detail: optionInBrief(option),
     documentation: () => describeOption(path, option.type, option),
     rank: optionRank(name, option, place),
     type: option.type,
+    offersNext: isMachine || offersValues(option.type),
     deprecated: option.deprecated !== undefined,
   };
 }

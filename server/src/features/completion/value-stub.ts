@@ -5,6 +5,7 @@
  *   the role `controller` of wireguard -> { settings.endpoint = "$1"; $0 }
  */
 import { isSettingRead } from "../../clan/catalogue/conditional-settings.ts";
+import { namesMachines } from "../../clan/catalogue/machine-settings.ts";
 import type { Instance, Service, ServiceRole } from "../../clan/model.ts";
 import type { OptionSet, OptionType } from "../../modules/option-type.ts";
 import { printAttrName } from "../../syntax/quote.ts";
@@ -49,7 +50,8 @@ export function roleStub(role: ServiceRole, service: Service, instance: Instance
   const required = requiredSettings(role.settings, isRead);
   const [first] = required;
   const stub = block(settingLines(required, new TabStops()));
-  return { stub, offersNext: first === undefined || offersValues(first.type) };
+  const isMachine = first !== undefined && namesMachines({ service, role }, first.path);
+  return { stub, offersNext: first === undefined || isMachine || offersValues(first.type) };
 }
 
 /** Of an instance: a service with one role has that role, at least. */

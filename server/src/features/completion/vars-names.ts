@@ -10,7 +10,6 @@ import type { Clan } from "../../clan/model.ts";
 import { generatorsOption } from "../../clan/vars/generator-options.ts";
 import { generatorsPath } from "../../clan/vars/machine-options.ts";
 import type { Generator, MachineVars, VarsReference } from "../../clan/vars/model.ts";
-import { describeType } from "../../modules/describe.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { printAttrName } from "../../syntax/quote.ts";
 import { describeOption } from "../describe.ts";
@@ -18,6 +17,7 @@ import { describeFile, describeGenerator } from "../describe-vars.ts";
 import { type Marked, markerName } from "../marker.ts";
 import { attributesOf, type OptionPlace, optionsOf } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
+import { optionInBrief } from "../type-words.ts";
 import { type Candidate, code, word } from "./candidate.ts";
 
 /** What the marker stands for in a path of the configuration; `query` is over the marked state. */
@@ -76,7 +76,7 @@ function partCandidates(generator: string): Candidate[] {
     .map(([name, option]) => ({
       kind: "option",
       text: word(name),
-      detail: describeType(option.type),
+      detail: optionInBrief(option),
       documentation: () => describeOption([...generatorsPath, generator, name], option.type, option),
       rank: name === "files" ? 0 : 1,
     }));
