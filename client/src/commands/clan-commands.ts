@@ -318,7 +318,7 @@ function deleting({ machines }: Target): Question {
   return {
     message: `Delete ${name}?`,
     detail: `clan does not ask again. These are deleted:\n${[
-      `the machine ${name} in inventory.json; what Nix files say of it can go afterwards`,
+      `the machine ${name} in inventory.json (Nix files stay; you can remove it from them afterwards)`,
       `the folder machines/${name}`,
       `all vars of ${name}, and secrets whose names begin with ${name}-`,
       `the key of ${name}`,

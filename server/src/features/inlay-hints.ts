@@ -2,7 +2,7 @@
  * Inlay hints: what code leaves unsaid.
  *
  *   roles.peer.tags.all = { };      ->   all⟨3 machines⟩
- *   instances.zerotier = { … };     ->   zerotier⟨service zerotier⟩, where no module is named
+ *   instances.zerotier = { … };     ->   zerotier⟨service⟩, where no module is named: the service is called the same
  */
 import type { Clan } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
@@ -63,12 +63,12 @@ function rolesOf(clan: Clan) {
   return [...clan.instances.known.values()].flatMap(({ roles }) => [...roles.values()]);
 }
 
-/** At an instance's name, which is that of its service where `module.name` is not set. */
+/** At an instance's name, which is that of its service where `module.name` is not set: it need not be said again. */
 function serviceHints(clan: Clan): Hint[] {
   return [...clan.instances.known.values()].flatMap(({ option, service }) => {
     if (service.kind !== "known" || option.at("module", "name") !== undefined) return [];
-    const { name, description } = service.service;
-    return keysOf(option).map((node) => ({ node, label: `service ${name}`, tooltip: description }));
+    const tooltip = service.service.description;
+    return keysOf(option).map((node) => ({ node, label: "service", tooltip }));
   });
 }
 

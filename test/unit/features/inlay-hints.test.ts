@@ -46,7 +46,7 @@ test("nothing is counted where there may be more machines", async () => {
 
 test("an instance that names no module says its service", async () => {
   expect(await withHints("$0{ inventory.instances.sshd = { }; }")).toMatch(
-    /^\{ inventory\.instances\.sshd⟨service sshd: [^⟩]+⟩ = \{ \}; \}$/,
+    /^\{ inventory\.instances\.sshd⟨service: [^⟩]+⟩ = \{ \}; \}$/,
   );
   expect(await withHints("$0{ inventory.instances.nonsense = { }; }")).not.toContain("⟨");
 });
