@@ -21,6 +21,8 @@ import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
 import { offerRemoval } from "./remove-machine.ts";
 import { reportRuns } from "./runs/report.ts";
+import { showRuns } from "./runs/run-status.ts";
+import { Runs } from "./runs/runs.ts";
 import { showLogCommand, showServerStatus } from "./server-status.ts";
 import { registerShowPlaces } from "./show-places.ts";
 import { registerTaskCompletion } from "./task-completion.ts";
@@ -40,6 +42,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   const varsOf: VarsOf = (params) => client.sendRequest<VarsSummary>(varsRequest, params);
   const problemsOf: DeployProblemsOf = (params) =>
     client.sendRequest<DeployProblemsSummary>(deployProblemsRequest, params);
+  const runs = new Runs(inventory);
   context.subscriptions.push(
     log,
     client,
@@ -51,21 +54,23 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     }),
     commands.registerCommand(showLogCommand, () => log.show()),
     commands.registerCommand("clan.restartServer", () => restart(client)),
-    ...registerClanCommands(platform, createDialogue(inventory, varsOf), problemsOf),
+    ...registerClanCommands(platform, createDialogue(inventory, varsOf), problemsOf, runs),
     registerAffectedMachines(platform, inventory),
     registerTrackFiles(platform),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
     registerNewMachine(client, inventory),
     registerDocuments(client, context.extensionUri),
-    registerViews(client, inventory, varsOf),
+    runs,
+    showRuns(runs),
+    registerViews(client, inventory, varsOf, runs),
   );
   if (platform.programs !== undefined) {
     context.subscriptions.push(
       tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
       registerTaskCompletion(inventory, varsOf),
       registerTerminalLinks(inventory),
-      reportRuns(inventory, (done, folder, machine) => offerRemoval(client, done, folder, machine)),
+      reportRuns(runs, inventory, (done, folder, machine) => offerRemoval(client, done, folder, machine)),
     );
   }
   // The client tells the person itself when its server cannot be started.

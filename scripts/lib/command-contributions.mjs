@@ -37,7 +37,12 @@ export function contributionsOf({
         title: paletteTitle(command),
         ...(command.icon === undefined ? {} : { icon: `$(${command.icon})` }),
       })),
-      ...entries.map(({ id, title }) => ({ command: id, category: "Clan", title })),
+      ...entries.map(({ id, title, icon }) => ({
+        command: id,
+        category: "Clan",
+        title,
+        ...(icon === undefined ? {} : { icon: `$(${icon})` }),
+      })),
     ],
     viewItems: [
       ...forMachine
@@ -55,6 +60,9 @@ export function contributionsOf({
       ...commands
         .filter(isForGenerator)
         .map(({ id }, index) => ({ command: id, when: onKinds("generator"), group: `1_vars@${index + 1}` })),
+      ...entries
+        .filter(({ icon }) => icon !== undefined)
+        .map((entry) => ({ command: entry.id, when: whenOf(entry), group: "inline@0" })),
       ...entries.map((entry) => ({ command: entry.id, when: whenOf(entry), group: entry.group })),
     ],
     commandPalette: commands

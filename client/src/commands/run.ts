@@ -16,6 +16,7 @@ import {
 import { machineCommands } from "../../../shared/requests.ts";
 import { locateOrAskForClan } from "../clan-cli/locate.ts";
 import type { Platform } from "../platform.ts";
+import type { Runs } from "../runs/runs.ts";
 import { clanDefinition, clanTask } from "../tasks.ts";
 import { allowedPrograms } from "../trust.ts";
 import type { TreeEntry } from "../views/entry.ts";
@@ -24,17 +25,19 @@ import { type DeployProblemsOf, mayDeploy } from "./before-deploy.ts";
 import { chooseTarget, type Dialogue } from "./choose.ts";
 import { clanCommands } from "./clan-commands.ts";
 import { type ClanCommand, isForMachine, paletteTitle, synopsis, type Target } from "./command.ts";
-import { isFree } from "./running.ts";
+import { isFree, refuseSecondRuns } from "./running.ts";
 
 /** Until disposed: every command of the list, and "Clan: Run…". */
 export function registerClanCommands(
   platform: Platform,
   dialogue: Dialogue,
   problemsOf: DeployProblemsOf,
+  runs: Runs,
 ): Disposable[] {
   const run = (command: ClanCommand, chosen?: Target) =>
-    runCommand(command, platform, dialogue, problemsOf, chosen);
+    runCommand(command, platform, { dialogue, problemsOf, runs }, chosen);
   return [
+    refuseSecondRuns(runs),
     ...clanCommands.map((command) =>
       commands.registerCommand(command.id, (chosen?: Chosen) => run(command, targetOf(chosen))),
     ),
@@ -54,12 +57,17 @@ function targetOf(chosen: Chosen | undefined): Target | undefined {
   return chosen !== undefined && "label" in chosen ? chosen.target : chosen;
 }
 
+interface Surroundings {
+  readonly dialogue: Dialogue;
+  readonly problemsOf: DeployProblemsOf;
+  readonly runs: Runs;
+}
+
 /** Every way out before the task starts has told the person why, or was the person's own. */
 async function runCommand(
   command: ClanCommand,
   platform: Platform,
-  dialogue: Dialogue,
-  problemsOf: DeployProblemsOf,
+  { dialogue, problemsOf, runs }: Surroundings,
   chosen: Target | undefined,
 ): Promise<void> {
   const programs = allowedPrograms(platform);
@@ -76,7 +84,7 @@ async function runCommand(
     void window.showErrorMessage(task.refused);
     return;
   }
-  if (!("refused" in invocation) && !(await isFree(folder, invocation))) return;
+  if (!("refused" in invocation) && !(await isFree(runs, folder, invocation))) return;
   // What is typed next is the answer to clan.
   if (command.interactive) task.presentationOptions = { focus: true };
   await tasks.executeTask(task);

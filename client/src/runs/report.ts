@@ -1,71 +1,66 @@
 /**
- * Says how a `clan` task ended: its terminal may be out of sight, and an update takes minutes. What succeeded is said quietly;
+ * Says how a run of clan ended: its terminal may be out of sight, and an update takes minutes. What succeeded is said quietly;
  * of what failed, the machine and the first error, which leads to its place.
  *
  *   "clan machines update web failed: undefined variable 'x'."   [Show] [Show Terminal]
  */
-import { commands, Disposable, type Task, type TaskExecution, tasks, Uri, window } from "vscode";
-import type { ClanSummary } from "../../../shared/requests.ts";
+import { commands, Disposable, Uri, window } from "vscode";
 import type { Inventory } from "../inventory.ts";
 import { listed } from "../listed.ts";
-import { type ClanTaskDefinition, folderOfTask, refusalOf, taskType } from "../tasks.ts";
+import { type ClanTaskDefinition, refusalOf } from "../tasks.ts";
 import { showPlace } from "../terminal-link-provider.ts";
-import { type Outcome, outcomeOf, shortMessage } from "./outcome.ts";
+import { shortMessage } from "./outcome.ts";
+import type { Run } from "./run.ts";
 import { RunProblems } from "./run-problems.ts";
-import { type TaskOutput, TaskOutputs } from "./task-output.ts";
+import type { Runs } from "./runs.ts";
 
 /** What a person is told, and asked, after machines were deleted: `done` says that they were. */
 export type AfterDeletion = (done: string, folder: Uri, machine: string) => Promise<void>;
 
-/** Until disposed: what became of each `clan` task that ends by itself. */
-export function reportRuns(inventory: Inventory, afterDeletion: AfterDeletion): Disposable {
-  const outputs = new TaskOutputs();
+/** Until disposed: what became of each run that ends by itself. */
+export function reportRuns(runs: Runs, inventory: Inventory, afterDeletion: AfterDeletion): Disposable {
   const problems = new RunProblems();
-  const following = tasks.onDidEndTaskProcess(async ({ execution, exitCode }) => {
-    if (execution.task.definition.type !== taskType || exitCode === undefined) return;
-    if (exitCode === 0) await reportSuccess(execution.task, afterDeletion);
-    else await reportFailure(execution, exitCode);
+  const following = runs.onDidEnd(async (run) => {
+    if (run.state === "done") await reportSuccess(run, afterDeletion);
+    if (run.state === "failed") await reportFailure(run);
   });
-  return Disposable.from(following, outputs, problems);
+  return Disposable.from(following, problems);
 
-  async function reportFailure(execution: TaskExecution, exitCode: number): Promise<void> {
-    const { task } = execution;
-    const name = shownName(task);
-    const output = await outputs.take(execution);
+  async function reportFailure(run: Run): Promise<void> {
+    const { execution, name, outcome } = run;
     const clans = await inventory().catch(() => []);
-    const { machines = [] } = task.definition as ClanTaskDefinition;
-    const outcome = outcomeOf(output?.text ?? "", machines, machinesIn(folderOfTask(task), clans));
     const place = await problems.show(
-      task,
+      execution.task,
       name,
       outcome.failures.map(({ error }) => error),
       clans.map(({ root }) => Uri.parse(root)),
     );
     const [show, showTerminal] = ["Show", "Show Terminal"];
-    const refused = refusalOf(task.definition as ClanTaskDefinition);
     const answer = await window.showErrorMessage(
-      refused ?? failureMessage(name, outcome, exitCode),
+      refusalOf(execution.task.definition as ClanTaskDefinition) ?? failureMessage(run),
       ...(place === undefined ? [showTerminal] : [show, showTerminal]),
     );
     if (answer === show && place !== undefined) await showPlace(place.file, place.place);
-    if (answer === showTerminal) await focusTerminal(output);
+    if (answer === showTerminal) await showTerminalOf(runs, run);
   }
 }
 
-async function focusTerminal(output: TaskOutput | undefined): Promise<void> {
-  if (output === undefined) await commands.executeCommand("workbench.action.terminal.focus");
-  else output.terminal.show();
+/** The one it runs, or ran, in; where that is not known, that of the newest. */
+export async function showTerminalOf(runs: Runs, run: Run): Promise<void> {
+  const terminal = await runs.terminalOf(run);
+  if (terminal === undefined) await commands.executeCommand("workbench.action.terminal.focus");
+  else terminal.show();
 }
 
 /** In milliseconds. */
 const shownFor = 10_000;
 
-async function reportSuccess(task: Task, afterDeletion: AfterDeletion): Promise<void> {
-  const name = shownName(task);
-  const { command, machines = [] } = task.definition as ClanTaskDefinition;
+async function reportSuccess(
+  { name, words, machines, folder }: Run,
+  afterDeletion: AfterDeletion,
+): Promise<void> {
   const [machine] = machines;
-  const folder = folderOfTask(task);
-  if (command.join(" ") === "machines delete" && machine !== undefined && folder !== undefined)
+  if (words.join(" ") === "machines delete" && machine !== undefined && folder !== undefined)
     return afterDeletion(`${name}: done.`, folder, machine);
   const done =
     machines.length > 1
@@ -74,7 +69,7 @@ async function reportSuccess(task: Task, afterDeletion: AfterDeletion): Promise<
   window.setStatusBarMessage(`$(check) ${done}`, shownFor);
 }
 
-function failureMessage(name: string, { failures, done }: Outcome, exitCode: number): string {
+function failureMessage({ name, outcome: { failures, done }, exitCode }: Run): string {
   const [first, ...others] = failures;
   if (first === undefined) return `${name}: ended with exit code ${exitCode}.`;
   const failed = failures.flatMap(({ machine }) => machine ?? []);
@@ -84,15 +79,4 @@ function failureMessage(name: string, { failures, done }: Outcome, exitCode: num
   const says = others.length === 0 ? error : `${error} (${first.machine})`;
   const rest = done.length === 0 ? "" : ` Done: ${listed(done)}.`;
   return `${name} failed${where}: ${says}.${rest}`;
-}
-
-function machinesIn(folder: Uri | undefined, clans: readonly ClanSummary[]): readonly string[] {
-  const clan = clans.find(({ root }) => root === folder?.toString());
-  return clan?.machines.map(({ name }) => name) ?? [];
-}
-
-/** "clan machines update web" for a task of ours; one of a tasks.json as it is called there, or as VS Code calls it. */
-function shownName({ name, source }: Task): string {
-  if (source === taskType && !name.startsWith(`${taskType}:`)) return `clan ${name}`;
-  return name.replace(new RegExp(`^${taskType}: `), "clan ");
 }

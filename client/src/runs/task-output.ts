@@ -7,12 +7,6 @@ import { Disposable, type TaskExecution, type Terminal, tasks, window } from "vs
 import type { ClanTaskDefinition } from "../tasks.ts";
 import { taskType } from "../tasks.ts";
 
-export interface TaskOutput {
-  readonly terminal: Terminal;
-  /** As the terminal got it; of very much, the end. */
-  readonly text: string;
-}
-
 /** In UTF-16. */
 const mostKept = 4_000_000;
 
@@ -28,11 +22,13 @@ export class TaskOutputs implements Disposable {
   private readonly readings = new Map<Terminal, Reading>();
   private readonly processes = new WeakMap<TaskExecution, number>();
   private readonly following: Disposable;
+  /** How many tasks have ended of which the last words may still come. */
+  private ending = 0;
 
   constructor() {
     this.following = Disposable.from(
       window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
-        this.readings.set(terminal, follow(execution.read()));
+        this.readings.set(terminal, this.follow(execution.read()));
       }),
       window.onDidCloseTerminal((terminal) => void this.readings.delete(terminal)),
       tasks.onDidStartTaskProcess(
@@ -41,37 +37,50 @@ export class TaskOutputs implements Disposable {
     );
   }
 
-  /** Of a task of ours that has ended, once. Undefined where it cannot be known, or is none of our business. */
-  async take(execution: TaskExecution): Promise<TaskOutput | undefined> {
+  /** The one the task runs in. A terminal has one task after the other, and the process of the last one. */
+  async terminalOf(execution: TaskExecution): Promise<Terminal | undefined> {
     const processId = this.processes.get(execution);
-    if (processId === undefined || !isRead(execution)) return undefined;
-    for (const [terminal, reading] of this.readings) {
-      // A terminal has one task after the other, and the process of the last one.
-      if ((await terminal.processId) !== processId) continue;
+    if (processId === undefined) return undefined;
+    for (const terminal of window.terminals) if ((await terminal.processId) === processId) return terminal;
+    return undefined;
+  }
+
+  /**
+   * What a task of ours printed that has ended, as its terminal got it; of very much, the end. Undefined where it cannot be
+   * known, or is none of our business.
+   */
+  async take(execution: TaskExecution): Promise<string | undefined> {
+    if (!isRead(execution)) return undefined;
+    this.ending++;
+    try {
+      const terminal = await this.terminalOf(execution);
+      const reading = terminal && this.readings.get(terminal);
+      if (terminal === undefined || reading === undefined) return undefined;
       this.readings.delete(terminal);
       await Promise.race([reading.done, new Promise((resolve) => setTimeout(resolve, longestWait))]);
-      return { terminal, text: reading.text };
+      return reading.text;
+    } finally {
+      this.ending--;
     }
-    return undefined;
+  }
+
+  private follow(chunks: AsyncIterable<string>): Reading {
+    const read = async () => {
+      for await (const chunk of chunks) {
+        // What shells and other tasks print is left alone.
+        if (this.ending === 0 && !tasks.taskExecutions.some(isRead)) return;
+        reading.text += chunk;
+        if (reading.text.length > 2 * mostKept) reading.text = reading.text.slice(-mostKept);
+      }
+    };
+    const reading = { text: "", done: Promise.resolve() };
+    reading.done = read();
+    return reading;
   }
 
   dispose(): void {
     this.following.dispose();
   }
-}
-
-function follow(chunks: AsyncIterable<string>): Reading {
-  const read = async () => {
-    for await (const chunk of chunks) {
-      // What shells and other tasks print is left alone.
-      if (!tasks.taskExecutions.some(isRead)) return;
-      reading.text += chunk;
-      if (reading.text.length > 2 * mostKept) reading.text = reading.text.slice(-mostKept);
-    }
-  };
-  const reading = { text: "", done: Promise.resolve() };
-  reading.done = read();
-  return reading;
 }
 
 /** A shell on a machine is the person's. */

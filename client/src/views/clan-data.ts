@@ -3,6 +3,7 @@ import { type Disposable, EventEmitter } from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
 import { type ClanSummary, changedNotification } from "../../../shared/requests.ts";
 import type { Inventory } from "../inventory.ts";
+import type { Runs } from "../runs/runs.ts";
 
 export class ClanData implements Disposable {
   private answer: Promise<readonly ClanSummary[]> | undefined;
@@ -14,6 +15,7 @@ export class ClanData implements Disposable {
   constructor(
     client: BaseLanguageClient,
     private readonly inventory: Inventory,
+    runs: Pick<Runs, "onDidChange">,
   ) {
     const forget = () => {
       this.answer = undefined;
@@ -21,6 +23,8 @@ export class ClanData implements Disposable {
     };
     this.following = [
       client.onNotification(changedNotification, forget),
+      // The clans are the same; what is said of their machines is not.
+      runs.onDidChange(() => this.changed.fire()),
       client.onDidChangeState(({ newState }) => newState === State.Running && forget()),
     ];
   }

@@ -6,7 +6,8 @@ import { entryCommands } from "./entry-commands.ts";
 
 type Action = (entry: TreeEntry) => Promise<void>;
 
-const actions: Readonly<Record<keyof typeof entryCommands, Action>> = {
+/** Those of runs are where runs are followed. */
+const actions: Readonly<Record<Exclude<keyof typeof entryCommands, "stop" | "showTerminal">, Action>> = {
   goToDefinition,
   async showDocumentation(entry) {
     await goToDefinition(entry);
@@ -27,9 +28,9 @@ const actions: Readonly<Record<keyof typeof entryCommands, Action>> = {
 
 /** Until disposed. */
 export function registerEntryCommands(): Disposable[] {
-  return Object.entries(entryCommands).map(([name, { id }]) =>
+  return Object.entries(actions).map(([name, act]) =>
     // The palette does not have them: nobody else calls them.
-    commands.registerCommand(id, (entry: TreeEntry) => actions[name as keyof typeof entryCommands](entry)),
+    commands.registerCommand(entryCommands[name as keyof typeof actions].id, act),
   );
 }
 

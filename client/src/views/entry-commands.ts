@@ -11,10 +11,12 @@ export interface EntryCommand {
   readonly title: string;
   /** The rows that have it; all with what it needs, where it does not say. */
   readonly kinds?: readonly EntryKind[];
-  /** A note of `viewItem`: the row leads to a place, or to a folder. */
-  readonly needs?: "written" | "on-disk";
+  /** A note of `viewItem`: the row leads to a place, or to a folder; a command of clan runs for it, or ran. */
+  readonly needs?: "written" | "on-disk" | "running" | "ran";
+  /** A codicon: it is also a button in the row. */
+  readonly icon?: string;
   /** Of the menu: VS Code shows them in order of their names, with a line between. */
-  readonly group: "0_go" | "8_change" | "9_copy";
+  readonly group: "0_go" | "0_run" | "8_change" | "9_copy";
 }
 
 const named: readonly EntryKind[] = ["machine", "instance", "role", "generator"];
@@ -29,6 +31,8 @@ export const entryCommands = {
     group: "0_go",
   },
   reveal: { id: "clan.revealInExplorer", title: "Reveal in Explorer", needs: "on-disk", group: "0_go" },
+  stop: { id: "clan.stopRun", title: "Stop", needs: "running", icon: "debug-stop", group: "0_run" },
+  showTerminal: { id: "clan.showTerminalOfRun", title: "Show Terminal", needs: "ran", group: "0_run" },
   rename: { id: "clan.rename", title: "Rename…", kinds: named, needs: "written", group: "8_change" },
   copyName: { id: "clan.copyName", title: "Copy Name", kinds: named, group: "9_copy" },
   copyPath: { id: "clan.copyPath", title: "Copy Path", needs: "on-disk", group: "9_copy" },

@@ -6,6 +6,7 @@
 import type { ClanSummary, OpenSummary, PlaceArgument, VarsParams } from "../../../shared/requests.ts";
 import { clanName } from "../clan-name.ts";
 import type { Target } from "../commands/command.ts";
+import type { RunNote } from "../runs/run.ts";
 
 /** What a row is of. It decides the menu (entry-commands.ts). */
 export type EntryKind =
@@ -42,13 +43,20 @@ export interface TreeEntry {
   readonly children?: readonly TreeEntry[];
   /** It holds the generators of this machine, which are asked for when it is opened. */
   readonly varsOf?: VarsParams;
+  /** What is said of the last command of clan that was for it. */
+  readonly run?: RunNote | undefined;
   /** It is open until the person closes it. */
   readonly isOpen?: true;
 }
 
 /** `viewItem` in the `when` of what package.json puts in menus: "clan.role written". */
-export function viewItem({ kind, place, folder }: TreeEntry): string {
-  const notes = [...(place === undefined ? [] : ["written"]), ...(folder === undefined ? [] : ["on-disk"])];
+export function viewItem({ kind, place, folder, run }: TreeEntry): string {
+  const notes = [
+    ...(place === undefined ? [] : ["written"]),
+    ...(folder === undefined ? [] : ["on-disk"]),
+    ...(run === undefined ? [] : ["ran"]),
+    ...(run?.state === "running" ? ["running"] : []),
+  ];
   return [`clan.${kind}`, ...notes].join(" ");
 }
 

@@ -1,22 +1,29 @@
 /**
  * The view "Machines": each machine, the roles it has, and its vars.
  *
- *   web  root@web
+ *   web  update … · root@web
  *     zerotier / peer  via tag all
  *     Vars
  */
 import type { ClanSummary, MachineSummary } from "../../../shared/requests.ts";
+import type { RunNote, RunState } from "../runs/run.ts";
 import { entriesByClan, machineIcons, type TreeEntry, unknownEntry, viaTags } from "./entry.ts";
 
+/** What is said of the last command of clan that was for a machine. */
+export type NoteOn = (root: string, machine: string) => RunNote | undefined;
+
 /** Machines and roles in order of their names. */
-export function machineTree(clans: readonly ClanSummary[]): readonly TreeEntry[] {
+export function machineTree(
+  clans: readonly ClanSummary[],
+  noteOn: NoteOn = () => undefined,
+): readonly TreeEntry[] {
   return entriesByClan(clans, (clan) => [
-    ...clan.machines.map((machine) => machineEntry(clan, machine)),
+    ...clan.machines.map((machine) => machineEntry(clan, machine, noteOn(clan.root, machine.name))),
     ...unknownEntry("machines", clan.open, clan.root),
   ]);
 }
 
-function machineEntry(clan: ClanSummary, machine: MachineSummary): TreeEntry {
+function machineEntry(clan: ClanSummary, machine: MachineSummary, run: RunNote | undefined): TreeEntry {
   const { name, class: system, targetHost, place } = machine;
   const id = `${clan.root}/machine:${name}`;
   const roles = roleEntries(clan, name, id);
@@ -25,12 +32,14 @@ function machineEntry(clan: ClanSummary, machine: MachineSummary): TreeEntry {
     kind: "machine",
     id,
     label: name,
-    description: targetHost,
+    description: [run?.says, targetHost].filter((part) => part !== undefined).join(" · ") || undefined,
     tooltip: tooltipOf(
       machine,
       roles.map(({ label }) => label),
+      run,
     ),
-    icon: machineIcons[system],
+    icon: (run && runIcons[run.state]) ?? machineIcons[system],
+    run,
     place,
     target,
     children: [
@@ -69,13 +78,16 @@ function roleEntries(clan: ClanSummary, machine: string, parent: string): TreeEn
   );
 }
 
+const runIcons: Partial<Record<RunState, string>> = { running: "sync~spin", failed: "error" };
+
 /** A part of which nothing is known is left out. */
-function tooltipOf(machine: MachineSummary, roles: readonly string[]): string {
+function tooltipOf(machine: MachineSummary, roles: readonly string[], run: RunNote | undefined): string {
   return [
     `${machine.name} (${machine.class})`,
     machine.targetHost && `Host: ${machine.targetHost}`,
     machine.tags.length > 0 && `Tags: ${machine.tags.join(", ")}`,
     roles.length > 0 && `Roles: ${roles.join(", ")}`,
+    run && [run.says, run.error].filter((part) => part !== undefined).join(": "),
   ]
     .filter((line) => typeof line === "string")
     .join("\n");

@@ -1,9 +1,19 @@
 /** Shows entries as a tree of VS Code, which asks only for what is on the screen, and again when it changes. */
-import { type Event, ThemeIcon, type TreeDataProvider, TreeItem, TreeItemCollapsibleState } from "vscode";
+import {
+  type Event,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+} from "vscode";
 import type { VarsOf } from "../commands/dialogue.ts";
 import { type TreeEntry, viewItem } from "./entry.ts";
 import { entryCommands } from "./entry-commands.ts";
 import { generatorEntries } from "./generator-entries.ts";
+
+/** Of the icon of a machine on which the last command failed. */
+const failed = new ThemeColor("list.errorForeground");
 
 export class EntryTree implements TreeDataProvider<TreeEntry> {
   constructor(
@@ -21,7 +31,7 @@ export class EntryTree implements TreeDataProvider<TreeEntry> {
   getTreeItem(entry: TreeEntry): TreeItem {
     const item = new TreeItem(entry.label, collapsibleState(entry));
     item.id = entry.id;
-    item.iconPath = new ThemeIcon(entry.icon);
+    item.iconPath = new ThemeIcon(entry.icon, entry.run?.state === "failed" ? failed : undefined);
     if (entry.description !== undefined) item.description = entry.description;
     if (entry.tooltip !== undefined) item.tooltip = entry.tooltip;
     item.contextValue = viewItem(entry);

@@ -37,10 +37,19 @@ it("goes to where a machine is written", async () => {
   await expect.poll(() => editor.cursor()).toContain("Ln 23, Col 7");
 });
 
-it("updates a machine from its menu", async () => {
+it("updates a machine from its menu, shows that it runs, and stops it", async () => {
+  editor.recorder.hang();
   await editor.chooseInMenu("hetzner-01", "Update Machines…");
   await (await editor.question("Update hetzner-01 now?")).click("Update Anyway");
   await expectRun("machines", "update", "hetzner-01");
+  const row = editor.page.locator(".sidebar .monaco-list-row", { hasText: "hetzner-01" }).first();
+  await row.getByText("update …").waitFor();
+  await editor.status("clan machines update hetzner-01");
+  await expect.poll(() => editor.recorder.processes().length).toBe(2);
+  await editor.screenshot("running");
+  await editor.pressInRow("hetzner-01", "Stop");
+  await expect.poll(() => editor.recorder.processes()).toEqual([]);
+  await row.getByText("update …").waitFor({ state: "detached" });
 });
 
 it("generates its vars with the button in its row", async () => {

@@ -3,6 +3,7 @@ import { beforeEach, expect, it, test } from "vitest";
 import { registerAffectedMachines } from "../../../client/src/affected.ts";
 import { createDialogue } from "../../../client/src/commands/dialogue.ts";
 import { registerClanCommands } from "../../../client/src/commands/run.ts";
+import { Runs } from "../../../client/src/runs/runs.ts";
 import type { ClanSummary } from "../../../shared/requests.ts";
 import { editor } from "./helpers/editor.ts";
 import { Machine, platformOf } from "./helpers/machine.ts";
@@ -19,6 +20,7 @@ beforeEach(() => {
     platformOf(machine),
     createDialogue(inventory, async () => ({ generators: [], open: undefined })),
     async () => ({ mistakes: [], untracked: [], missingVars: [], withoutHost: [] }),
+    new Runs(inventory),
   );
 });
 

@@ -1,5 +1,6 @@
 /** What follows the server and the workspace: the status entry, the palette's context, and a browser's files. */
 import { expect, it, test } from "vitest";
+import { EventEmitter } from "vscode";
 import { followClans } from "../../../client/src/has-clan.ts";
 import { showServerStatus } from "../../../client/src/server-status.ts";
 import { ClanData } from "../../../client/src/views/clan-data.ts";
@@ -79,10 +80,12 @@ it.each([
 it("asks for what the views show once, and again when it may be different", async () => {
   const client = new LanguageClient();
   let asked = 0;
-  const data = new ClanData(client.real, async () => {
+  const runs = new EventEmitter<void>();
+  const ask = async () => {
     asked += 1;
     return [clan];
-  });
+  };
+  const data = new ClanData(client.real, ask, { onDidChange: runs.event });
   let changes = 0;
   data.onDidChange(() => changes++);
   expect(await data.clans()).toEqual([clan]);
@@ -97,19 +100,26 @@ it("asks for what the views show once, and again when it may be different", asyn
   expect(asked).toBe(2);
   client.notify("clan/changed");
   expect([asked, changes]).toEqual([2, 2]);
+  // A run changes what is said of the machines, and not the clans.
+  await data.clans();
+  runs.fire();
+  await data.clans();
+  expect([asked, changes]).toEqual([3, 3]);
   data.dispose();
   client.notify("clan/changed");
+  runs.fire();
   client.become(State.Running);
-  expect(changes).toBe(2);
+  expect(changes).toBe(3);
 });
 
 it("shows nothing of a server that does not answer, and asks it again later", async () => {
   const client = new LanguageClient();
   let answers = false;
-  const data = new ClanData(client.real, async () => {
+  const ask = async () => {
     if (!answers) throw new Error("it does not run");
     return [clan];
-  });
+  };
+  const data = new ClanData(client.real, ask, { onDidChange: new EventEmitter<void>().event });
   expect(await data.clans()).toEqual([]);
   answers = true;
   client.become(State.Running);

@@ -2,6 +2,7 @@
 import { beforeEach, expect, it, test } from "vitest";
 import { createDialogue } from "../../../../client/src/commands/dialogue.ts";
 import { registerClanCommands } from "../../../../client/src/commands/run.ts";
+import { Runs } from "../../../../client/src/runs/runs.ts";
 import { registerTrackFiles } from "../../../../client/src/track-files.ts";
 import type { DeployProblemsParams, DeployProblemsSummary } from "../../../../shared/requests.ts";
 import { editor } from "../helpers/editor.ts";
@@ -31,6 +32,7 @@ beforeEach(() => {
       if (problems === "no server") throw new Error("connection got disposed");
       return problems;
     },
+    new Runs(async () => [clan]),
   );
   registerTrackFiles(platformOf(machine));
 });

@@ -1,6 +1,7 @@
 /** Commands of `clan`, registered in an editor in memory, with the clan and the vars that they ask about. */
 import { createDialogue } from "../../../../client/src/commands/dialogue.ts";
 import { registerClanCommands } from "../../../../client/src/commands/run.ts";
+import { Runs } from "../../../../client/src/runs/runs.ts";
 import type { ClanSummary, VarsParams, VarsSummary } from "../../../../shared/requests.ts";
 import { editor } from "../helpers/editor.ts";
 import { Machine, platformOf } from "../helpers/machine.ts";
@@ -51,6 +52,7 @@ export function setUp(setup: Setup = {}): VarsParams[] {
     platformOf(programs),
     createDialogue(async () => setup.clans ?? [clan], varsOf),
     async () => ({ mistakes: [], untracked: [], missingVars: [], withoutHost: [] }),
+    new Runs(async () => setup.clans ?? [clan]),
   );
   return asked;
 }

@@ -1,9 +1,11 @@
 /** What people meet on the way from a command in the palette, a lens or a menu to the task that runs. */
 import { describe, expect, it, test } from "vitest";
+import type { Task } from "vscode";
 import { clanCommands } from "../../../../client/src/commands/clan-commands.ts";
 import { type ClanCommand, subjects, type Target } from "../../../../client/src/commands/command.ts";
 import { editor } from "../helpers/editor.ts";
-import { Machine } from "../helpers/machine.ts";
+import { Machine, settled } from "../helpers/machine.ts";
+import { beginTask, endTask } from "../helpers/task-run.ts";
 import { clan } from "../views/clan.ts";
 import { setUp, started, web } from "./commands.ts";
 
@@ -260,7 +262,7 @@ describe("while something else runs", () => {
   /** It is running already. */
   async function begin(command: string, target: Target): Promise<void> {
     await editor.run(command, target);
-    editor.running.push(...editor.started.splice(0));
+    for (const task of editor.started.splice(0)) await beginTask(task);
   }
   const of = (...machines: readonly string[]) => ({ root: clan.root, machines });
 
@@ -298,10 +300,41 @@ describe("while something else runs", () => {
     await begin("clan.updateMachines", of("web"));
     editor.answers.push("Show Terminal");
     await editor.run("clan.updateMachines", of("web"));
-    expect(editor.executed).toEqual([["workbench.action.terminal.focus"]]);
+    expect(editor.executed).toEqual([["show terminal", "machines update web"]]);
     editor.answers.push("Stop It");
-    await editor.run("clan.updateMachines", of("web"));
-    expect(editor.running).toEqual([]);
+    const stopped = editor.run("clan.updateMachines", of("web"));
+    await settled();
+    // As Ctrl+C does, which clan answers by ending what it has begun.
+    expect(editor.executed.at(-1)).toEqual(["type", "\x03"]);
+    await endTask(editor.executionOf(editor.running[0] as Task), 1);
+    await stopped;
     expect(editor.started).toEqual([]);
+  });
+
+  const update = {
+    definition: { type: "clan", command: ["machines", "update"], machines: ["web"] },
+    name: "Mine",
+  };
+
+  it.each(["clan.updateMachines", "clan.generateVars"])(
+    "on the same machine, a task that is started by itself is ended: after %s",
+    async (first) => {
+      setUp();
+      await begin(first, of("web"));
+      await beginTask(update);
+      expect(editor.running.map(({ name }) => name)).not.toContain("Mine");
+      expect(editor.messages).toEqual([
+        expect.stringMatching(/is still running, so “Mine” was not started\. Two runs/),
+      ]);
+    },
+  );
+
+  it("a task for another machine goes on, and one of another kind", async () => {
+    setUp();
+    await begin("clan.updateMachines", of("mac"));
+    await beginTask(update);
+    await beginTask({ ...update, definition: { ...update.definition, type: "npm" } });
+    expect(editor.running).toHaveLength(3);
+    expect(editor.messages).toEqual([]);
   });
 });

@@ -59,6 +59,10 @@ class Editor {
   readonly started: vscode.Task[] = [];
   /** Tasks that have not ended. */
   readonly running: vscode.Task[] = [];
+  readonly #executions = new WeakMap<vscode.Task, vscode.TaskExecution>();
+  readonly terminals: { readonly processId: Promise<number> }[] = [];
+  /** By id; of those that are shown, the text. */
+  readonly statusItems = new Map<string, string>();
   readonly shown: (readonly [uri: string, at: Range | undefined])[] = [];
   readonly applied: (readonly unknown[])[] = [];
   /** Whether edits of the workspace are made; VS Code may refuse one. */
@@ -80,14 +84,15 @@ class Editor {
     folders: new EventEmitter<void>(),
     settings: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
     extensions: new EventEmitter<void>(),
-    taskStarted: new EventEmitter<{ execution: { task: vscode.Task } }>(),
-    processStarted: new EventEmitter<{ execution: { task: vscode.Task }; processId: number }>(),
+    taskStarted: new EventEmitter<{ execution: vscode.TaskExecution }>(),
+    processStarted: new EventEmitter<{ execution: vscode.TaskExecution; processId: number }>(),
     terminalRuns: new EventEmitter<{
       terminal: { processId: Promise<number> };
       execution: { read(): AsyncIterable<string> };
     }>(),
     terminalClosed: new EventEmitter<unknown>(),
-    taskEnded: new EventEmitter<{ execution: { task: vscode.Task }; exitCode: number | undefined }>(),
+    taskGone: new EventEmitter<{ execution: vscode.TaskExecution }>(),
+    taskEnded: new EventEmitter<{ execution: vscode.TaskExecution; exitCode: number | undefined }>(),
   };
 
   /** As somebody who chose it in the palette. */
@@ -95,6 +100,15 @@ class Editor {
     const registered = this.commands.get(command);
     if (registered === undefined) return Promise.reject(new Error(`command '${command}' not found`));
     return Promise.resolve(registered(...parameters));
+  }
+
+  /** The one of the task: it is the same each time. */
+  executionOf(task: vscode.Task): vscode.TaskExecution {
+    const { running } = this;
+    const terminate = () => void running.splice(running.indexOf(task), 1);
+    const execution = this.#executions.get(task) ?? { task, terminate };
+    this.#executions.set(task, execution);
+    return execution;
   }
 
   /** What `registered` is under the name. Throws where it is nothing. */

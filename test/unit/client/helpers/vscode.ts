@@ -9,6 +9,12 @@ import { type Dialogue, edited, editor, globPattern, type SettingValues } from "
 
 export * from "./classes.ts";
 
+/** Of the editor of the test that runs. */
+const editorEvent =
+  <Name extends keyof typeof editor.events>(name: Name) =>
+  (listener: (event: never) => unknown): Disposable =>
+    (editor.events[name] as unknown as EventEmitter<never>).event(listener);
+
 type Handler = (...parameters: readonly unknown[]) => unknown;
 
 function register(name: string, what: unknown): Disposable {
@@ -122,10 +128,19 @@ export const window = {
   }),
   setStatusBarMessage: (text: string) => editor.statusMessages.push(text),
   registerTreeDataProvider: (id: string, provider: unknown) => register(`tree ${id}`, provider),
-  onDidStartTerminalShellExecution: (listener: (event: unknown) => unknown) =>
-    editor.events.terminalRuns.event(listener),
-  onDidCloseTerminal: (listener: (terminal: unknown) => unknown) =>
-    editor.events.terminalClosed.event(listener),
+  onDidStartTerminalShellExecution: editorEvent("terminalRuns"),
+  onDidCloseTerminal: editorEvent("terminalClosed"),
+  get terminals() {
+    return editor.terminals;
+  },
+  createStatusBarItem(id: string) {
+    const item = { ...register(`status bar ${id}`, undefined), text: "" };
+    return Object.assign(item, {
+      show: () => editor.statusItems.set(id, item.text),
+      hide: () => editor.statusItems.delete(id),
+      dispose: () => editor.registered.delete(`status bar ${id}`),
+    });
+  },
   registerTerminalLinkProvider: (provider: unknown) => register("terminal links", provider),
   async withProgress(
     options: { readonly title: string },
@@ -295,22 +310,15 @@ export const languages = {
 export const tasks = {
   registerTaskProvider: (type: string, provider: unknown) => register(`tasks ${type}`, provider),
   get taskExecutions() {
-    return editor.running.map((task) => ({
-      task,
-      terminate: () => editor.running.splice(editor.running.indexOf(task), 1),
-    }));
+    return editor.running.map((task) => editor.executionOf(task));
   },
   async executeTask(task: vscode.Task): Promise<void> {
     editor.started.push(task);
   },
-  onDidStartTask: (listener: (event: { execution: { task: vscode.Task } }) => unknown) =>
-    editor.events.taskStarted.event(listener),
-  onDidStartTaskProcess: (
-    listener: (event: { execution: { task: vscode.Task }; processId: number }) => unknown,
-  ) => editor.events.processStarted.event(listener),
-  onDidEndTaskProcess: (
-    listener: (event: { execution: { task: vscode.Task }; exitCode: number | undefined }) => unknown,
-  ) => editor.events.taskEnded.event(listener),
+  onDidStartTask: editorEvent("taskStarted"),
+  onDidStartTaskProcess: editorEvent("processStarted"),
+  onDidEndTaskProcess: editorEvent("taskEnded"),
+  onDidEndTask: editorEvent("taskGone"),
 };
 
 export const extensions = {

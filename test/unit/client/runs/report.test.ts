@@ -1,58 +1,28 @@
 /** What a person is told when a `clan` task ends, and what is in Problems until it runs again. */
 import { describe, expect, it, vi } from "vitest";
-import { type Task, type TaskExecution, TaskScope, Uri, type WorkspaceFolder } from "vscode";
+import { type Task, TaskScope } from "vscode";
 import { reportRuns } from "../../../../client/src/runs/report.ts";
+import { Runs } from "../../../../client/src/runs/runs.ts";
 import { editor } from "../helpers/editor.ts";
 import { settled } from "../helpers/machine.ts";
+import { beginTask, endTask } from "../helpers/task-run.ts";
 import { clan } from "../views/clan.ts";
-
-const infra = (): WorkspaceFolder => ({ uri: Uri.parse("file:///clan"), name: "clan", index: 0 });
 
 /** Follows tasks from now on. Answers the deletions that are asked about. */
 function follow(inventory = async () => [clan]): unknown[] {
   const deletions: unknown[] = [];
-  reportRuns(inventory, async (done, folder, machine) => {
+  reportRuns(new Runs(inventory), inventory, async (done, folder, machine) => {
     deletions.push([done, folder.fsPath, machine]);
   });
   return deletions;
 }
 
-function executionOf(task: Partial<Task>): TaskExecution {
-  const ended = {
-    definition: { type: "clan", command: ["show"] },
-    name: "show",
-    source: "clan",
-    scope: infra(),
-    ...task,
-  };
-  return { task: ended as Task, terminate: () => undefined };
-}
-
-let processes = 100;
-
-/** Runs in a terminal that prints `text`, where VS Code tells of that. */
-async function runs(task: Partial<Task>, exitCode: number | undefined, text?: string): Promise<void> {
-  const execution = executionOf(task);
-  const processId = processes++;
-  editor.running.push(execution.task);
-  editor.events.taskStarted.fire({ execution });
-  const terminal = {
-    processId: Promise.resolve(processId),
-    show: () => editor.executed.push(["show terminal"]),
-  };
-  if (text !== undefined)
-    editor.events.terminalRuns.fire({ terminal, execution: { read: () => inPieces(text) } });
-  editor.events.processStarted.fire({ execution, processId });
-  await settled();
-  editor.running.length = 0;
-  editor.events.taskEnded.fire({ execution, exitCode });
-  await settled();
-  await settled();
-}
-
-/** Not at the ends of lines. */
-async function* inPieces(text: string): AsyncIterable<string> {
-  for (let start = 0; start < text.length; start += 7) yield text.slice(start, start + 7);
+async function runs(
+  task: Partial<Task>,
+  exitCode: number | undefined,
+  text?: Parameters<typeof beginTask>[1],
+): Promise<void> {
+  await endTask(await beginTask(task, text), exitCode);
 }
 
 /** "file:line:column-column message (source)" of what is in Problems. */
@@ -117,7 +87,7 @@ describe("a run that failed", () => {
     follow();
     await runs(update, 1, undefinedVariable);
     expect(editor.dialogues[0]?.choices).toEqual(["Show Terminal"]);
-    expect(editor.executed).toEqual([["show terminal"]]);
+    expect(editor.executed).toEqual([["show terminal", "machines update web"]]);
     expect(problems()).toEqual([]);
   });
 
@@ -151,23 +121,15 @@ describe("a run that failed", () => {
 
   it("is read as a whole, though the end of what it printed comes after its own", async () => {
     follow();
-    const execution = executionOf(update);
     let goOn = () => undefined as unknown;
     const late = new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    async function* slowly() {
+    await runs(update, 1, async function* () {
       yield "error: disk";
       await late;
       yield " full\n";
-    }
-    editor.running.push(execution.task);
-    const terminal = { processId: Promise.resolve(1) };
-    editor.events.terminalRuns.fire({ terminal, execution: { read: slowly } });
-    editor.events.processStarted.fire({ execution, processId: 1 });
-    await settled();
-    editor.events.taskEnded.fire({ execution, exitCode: 1 });
-    await settled();
+    });
     expect(editor.messages).toEqual([]);
     goOn();
     await settled();
@@ -177,18 +139,11 @@ describe("a run that failed", () => {
   it("waits no longer than two seconds for the end of what was printed", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     follow();
-    const execution = executionOf(update);
-    async function* endless() {
+    await runs(update, 1, async function* () {
       yield "error: disk full\n";
       await new Promise(() => undefined);
-    }
-    editor.running.push(execution.task);
-    const terminal = { processId: Promise.resolve(1) };
-    editor.events.terminalRuns.fire({ terminal, execution: { read: endless } });
-    editor.events.processStarted.fire({ execution, processId: 1 });
-    await settled();
-    editor.events.taskEnded.fire({ execution, exitCode: 1 });
-    await settled();
+    });
+    expect(editor.messages).toEqual([]);
     vi.advanceTimersByTime(2000);
     vi.useRealTimers();
     await settled();
@@ -197,23 +152,10 @@ describe("a run that failed", () => {
 
   it("is not mixed up with what another terminal prints", async () => {
     follow();
-    const [execution, other] = [executionOf(update), executionOf({})];
-    editor.running.push(execution.task, other.task);
-    const terminals = [1, 2].map((id) => ({ processId: Promise.resolve(id) }));
-    const [first, second] = terminals;
-    editor.events.terminalRuns.fire({
-      terminal: first,
-      execution: { read: () => inPieces("error: other\n") },
-    } as never);
-    editor.events.terminalRuns.fire({
-      terminal: second,
-      execution: { read: () => inPieces("error: mine\n") },
-    } as never);
-    editor.events.processStarted.fire({ execution, processId: 2 });
-    editor.events.processStarted.fire({ execution: other, processId: 1 });
-    await settled();
-    editor.events.taskEnded.fire({ execution, exitCode: 1 });
-    await settled();
+    await beginTask({}, "error: other\n");
+    const execution = await beginTask(update, "error: mine\n");
+    await beginTask({ name: "vars list" }, "error: another\n");
+    await endTask(execution, 1);
     expect(editor.messages).toEqual(["error: clan machines update web failed: mine."]);
   });
 });
@@ -226,7 +168,7 @@ describe("what a terminal prints is not read", () => {
     async function* lines() {
       for (; read < 50; read++) yield "error: secret\n";
     }
-    if (running !== undefined) editor.running.push(executionOf(running).task);
+    if (running !== undefined) await beginTask(running);
     editor.events.terminalRuns.fire({
       terminal: { processId: Promise.resolve(1) },
       execution: { read: lines },
@@ -289,6 +231,19 @@ describe("when a task ends", () => {
     editor.answers.push("Show Terminal");
     await ends({}, 3);
     expect(editor.messages).toEqual(["error: clan show: ended with exit code 3."]);
+    expect(editor.executed).toEqual([["show terminal", "show"]]);
+  });
+
+  it("shows the newest terminal where it is not known which is its own", async () => {
+    editor.answers.push("Show Terminal");
+    const execution = await beginTask({});
+    editor.terminals.length = 0;
+    follow();
+    await endTask(execution, 3);
+    expect(editor.messages).toEqual([]);
+    const other = await beginTask({});
+    editor.terminals.length = 0;
+    await endTask(other, 3);
     expect(editor.executed).toEqual([["workbench.action.terminal.focus"]]);
   });
 
@@ -333,12 +288,14 @@ describe("when a task ends", () => {
   });
 
   it("follows no task after it is disposed", () => {
+    const followed = new Runs(async () => []);
     reportRuns(
+      followed,
       async () => [],
       async () => undefined,
     ).dispose();
-    const { taskEnded, taskStarted, processStarted, terminalRuns, terminalClosed } = editor.events;
-    const listening = [taskEnded, taskStarted, processStarted, terminalRuns, terminalClosed];
-    expect(listening.map(({ size }) => size)).toEqual([0, 0, 0, 0, 0]);
+    followed.dispose();
+    const listening = Object.entries(editor.events).filter(([, event]) => event.size > 0);
+    expect(listening.map(([name]) => name)).toEqual([]);
   });
 });

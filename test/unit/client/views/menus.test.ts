@@ -43,3 +43,15 @@ it("leads to the files of a generator where there are some", () => {
     ["Go to Definition", "Show Documentation", "Reveal in Explorer", "Rename…", "Copy Name", "Copy Path"],
   ]);
 });
+
+it("stops what runs for a machine, and shows its terminal", () => {
+  const noted = (state: "running" | "done") =>
+    menu(
+      entryAt(
+        machineTree([clan], () => ({ state, says: "", error: undefined })),
+        "web",
+      ),
+    );
+  expect(noted("running")).toEqual(["Stop", "Show Terminal", "Copy Name"]);
+  expect(noted("done")).toEqual(["Show Terminal", "Copy Name"]);
+});

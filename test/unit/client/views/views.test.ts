@@ -1,6 +1,7 @@
 /** The views in the sidebar: what VS Code is told of their rows, and what their menus do. */
 import { expect, it, test } from "vitest";
 import { type TreeDataProvider, type TreeItem, Uri } from "vscode";
+import { Runs } from "../../../../client/src/runs/runs.ts";
 import { registerViews } from "../../../../client/src/views/clan-views.ts";
 import type { TreeEntry } from "../../../../client/src/views/entry.ts";
 import { entryCommands } from "../../../../client/src/views/entry-commands.ts";
@@ -8,6 +9,7 @@ import { serviceTree } from "../../../../client/src/views/service-tree.ts";
 import type { ClanSummary, VarsParams } from "../../../../shared/requests.ts";
 import { editor } from "../helpers/editor.ts";
 import { LanguageClient } from "../helpers/language-client.ts";
+import { beginTask, endTask } from "../helpers/task-run.ts";
 import { clan, entryAt, line } from "./clan.ts";
 
 const generator = {
@@ -31,6 +33,7 @@ function views(clans: readonly ClanSummary[] = [clan]) {
       asked.push(params);
       return { generators: [generator], open: undefined };
     },
+    new Runs(async () => clans),
   );
   const machines = editor.registration<Tree>("tree clan.machines");
   const services = editor.registration<Tree>("tree clan.services");
@@ -202,4 +205,32 @@ it("tells the input of an instance", () => {
   expect(entryAt(serviceTree([clan]), "mesh").tooltip).toBe(
     "Instance mesh\nService: zerotier\nInput: clan-core",
   );
+});
+
+test("a machine shows what runs for it, and what ended", async () => {
+  const { machines } = views();
+  let changes = 0;
+  machines.onDidChangeTreeData?.(() => changes++);
+  const definition = { type: "clan", command: ["machines", "update"], machines: ["mac", "web"] };
+  const execution = await beginTask(
+    { definition, name: "machines update mac web" },
+    "[mac] failed with error: no\n",
+  );
+  expect(changes).toBe(1);
+  expect(await itemAt(machines, "web")).toMatchObject({
+    description: "update … · root@web",
+    iconPath: { id: "sync~spin" },
+    contextValue: "clan.machine ran running",
+  });
+  await endTask(execution, 1);
+  expect(await itemAt(machines, "web")).toMatchObject({
+    description: expect.stringMatching(/^update done .*\d\d.* · root@web$/),
+    iconPath: { id: "server", color: undefined },
+    contextValue: "clan.machine ran",
+  });
+  expect(await itemAt(machines, "mac")).toMatchObject({
+    description: expect.stringMatching(/^update failed .*\d\d/),
+    tooltip: expect.stringMatching(/\nupdate failed .*: no$/),
+    iconPath: { id: "error", color: { id: "list.errorForeground" } },
+  });
 });
