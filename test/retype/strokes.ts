@@ -45,7 +45,7 @@ export function* strokesOf(target: string): Generator<Stroke> {
     } else if (target[at] === "\n" || target.startsWith("\r\n", at)) {
       const isLeft = top !== undefined && target.startsWith(top.closer, at + blank);
       if (isLeft) open.pop();
-      else if (top !== undefined && top.text === top.closer) {
+      else if (top !== undefined && top.text === top.closer && goesDown(top, target.slice(0, at))) {
         const indentation = /[^\n]*$/.exec(target.slice(0, at))?.[0].match(/^[ \t]*/)?.[0] ?? "";
         open[open.length - 1] = { ...top, text: `\n${indentation}${top.closer}` };
       }
@@ -61,6 +61,12 @@ export function* strokesOf(target: string): Generator<Stroke> {
   if (open.length > 0) yield { text: target, cursor: target.length };
 }
 
+/** Whether Enter moves the closing one to a line of its own: between the two, and not in `""`. */
+function goesDown({ closer }: Closing, before: string): boolean {
+  if (closer === "''") return /[=([]\s*''$/.test(before);
+  return brackets.get(/\S(?=\s*$)/.exec(before)?.[0] ?? "") === closer;
+}
+
 /** What VS Code writes after the character, by our language-configuration.json. */
 function closerOf(target: string, at: number): string | undefined {
   const char = target[at] ?? "";
@@ -72,10 +78,22 @@ function closerOf(target: string, at: number): string | undefined {
   return char === "'" && target[at - 1] === "'" ? "''" : undefined;
 }
 
-/** In what a text ends, near enough for VS Code's tokens: interpolations count as part of their string. */
+/** In what a text ends, by VS Code's tokens: `${ }` in a string is code again. */
 function surroundings(before: string): "code" | "string" | "comment" {
-  const token = /#[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\]|\\[\s\S])*"|''(?:[^']|'(?!')|''['$\\])*''/g;
-  const rest = before.replace(token, (found) => (found.startsWith("#") ? "#" : " "));
-  if (/#$/.test(rest) || /\/\*/.test(rest)) return "comment";
-  return /"|''./.test(rest) ? "string" : "code";
+  // From the outside in: the strings, comments and brackets that are open.
+  const open: string[] = [];
+  const token = /''['$\\]|\$\$|\\[\s\S]|\${|\/\*|\*\/|''|["#\n{}]/g;
+  for (const [found] of before.matchAll(token)) {
+    const top = open.at(-1);
+    if (top === "#" || top === "/*") {
+      if (found === (top === "#" ? "\n" : "*/")) open.pop();
+    } else if (top === '"' || top === "''") {
+      if (found === top) open.pop();
+      else if (found === "${") open.push(found);
+    } else if (found === "}") open.pop();
+    else if (['"', "''", "#", "/*", "{", "${"].includes(found)) open.push(found);
+  }
+  const top = open.at(-1);
+  if (top === "#" || top === "/*") return "comment";
+  return top === '"' || top === "''" ? "string" : "code";
 }

@@ -121,7 +121,7 @@ function isInString(before: string): boolean {
   return /"[^"\n]*\$\{[^}"\n]*$/.test(before);
 }
 
-/** What a keyword asks for after the word behind it. */
+/** What a keyword asks for after what follows it. */
 const operands: ReadonlyMap<string | undefined, string> = new Map([
   ["with", "; null"],
   ["assert", "; null"],
@@ -129,9 +129,9 @@ const operands: ReadonlyMap<string | undefined, string> = new Map([
   ["then", " else null"],
 ]);
 
-/** `with pkgs` is nothing yet. */
+/** `with pkgs` and `if a then f b` are nothing yet. */
 function missingOperand(before: string): string {
-  return operands.get(/\b(with|assert|if|then)\s+$/.exec(before)?.[1]) ?? "";
+  return operands.get(/\b(with|assert|if|then)\s(?![\s\S]*\b(then|else)\b)[^;{}]*$/.exec(before)?.[1]) ?? "";
 }
 
 interface Attempt extends Marked {

@@ -14,10 +14,19 @@ export function findOpenQuotes(root: Item, text: string, limit: number): readonl
   const quotes: number[] = [];
   const pending = [root];
   for (let item = pending.pop(); item !== undefined && quotes.length < limit; item = pending.pop()) {
-    if (item.type === "string_expression" && item.end > lineEnd(text, item.start)) quotes.push(item.start);
+    if (item.type === "string_expression" && mayBeOpen(item, lineEnd(text, item.start)))
+      quotes.push(item.start);
     for (let i = item.children.length - 1; i >= 0; i--) pending.push(item.children[i] as Item);
   }
   return quotes;
+}
+
+/** It goes on behind the end of its line, and not only since the braces of a `${ }` in it are on two lines. */
+function mayBeOpen({ end, children }: Item, lineEnd: number): boolean {
+  if (end <= lineEnd) return false;
+  return !children.some(
+    (part) => part.type === "interpolation" && !part.damaged && part.start < lineEnd && lineEnd < part.end,
+  );
 }
 
 /** The text with one character replaced by a closing quote, so that offsets hold. */

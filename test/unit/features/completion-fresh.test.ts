@@ -48,6 +48,19 @@ test.each([
 });
 
 test.each([
+  "a = if lib.x then l$0",
+  "a = if lib.x then map (f lib) l$0",
+  "a = { b = f { c = x: if lib.x then map (f lib) l$0\n } }",
+  "a = if map f l$0",
+  "a = with lib; map f l$0",
+  "a = assert lib.x; f l$0",
+  'a = { b = "x ${\n  l$0\n}" }',
+  'a = { b = { c = "x ${lib.y} ${\n  map f l$0\n} z" } }',
+])("a variable where what is around it is not whole: %s", async (code) => {
+  expect(await completionLabels(machine(`{ lib, ... }:\n{\n${code}\n}`))).toContain("lib");
+});
+
+test.each([
   "{ imports = [ ../../users.nix ]; site.u$0 }",
   "{ imports = [ ../../users.nix ]; site = { u$0 }; }",
 ])("an option of a group that a module of the machine declares: %s", async (code) => {

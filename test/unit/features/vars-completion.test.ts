@@ -59,8 +59,9 @@ test("what can be read of a generator, its files first", async () => {
   expect(await labels(`x = ${generators}.ca.$0`)).toEqual(parts);
   expect(await labels(`x = ${generators}.ca.$0.key.path;`)).toEqual(parts);
   expect(await labels(`x = let g = ${generators}.ca; in g.f$0;`)).toEqual(parts);
+  expect(await labels(`x = ${generators}.defined-later.f$0;`)).toEqual(parts);
   expect(await labels(`x = let inherit (${generators}.ca) $0; in 1;`)).toEqual(parts);
-  expect(await labels(`x = ${generators}.none.$0;`)).toEqual([]);
+  expect(await labels(`x = ${generators}.none.files.$0;`)).toEqual([]);
   const files = await completionItem(machine(`x = ${generators}.ca.$0;`), "files");
   expect(files.insertText).toBe("files");
   expect(files.documentation?.()).toContain("clan.core.vars.generators.ca.files");

@@ -58,9 +58,10 @@ function isMarked({ generator, part, file, prompt, attribute }: Omit<VarsReferen
 function candidatesFor(reference: VarsReference, clan: Clan, vars: MachineVars): Candidate[] {
   const { generator, part, file, attribute } = reference;
   if (generator.name === markerName) return generatorCandidates(clan, vars);
+  // Whoever reads a generator may define it later.
+  if (part?.name === markerName) return partCandidates(generator.name);
   const found = vars.generators.known.get(generator.name);
   if (found === undefined) return [];
-  if (part?.name === markerName) return partCandidates(found.name);
   if (file?.name === markerName) return fileCandidates(clan, found);
   if (attribute?.name === markerName)
     return attributeCandidates(found.files.known.get(file?.name ?? "")?.secret);
