@@ -11,6 +11,7 @@ import {
 } from "../../shared/requests.ts";
 import { registerAffectedMachines } from "./affected.ts";
 import { NixAsker } from "./ask-nix.ts";
+import { registerChooseClanCommand, showClanCommand } from "./clan-cli/status.ts";
 import type { DeployProblemsOf } from "./commands/before-deploy.ts";
 import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
@@ -57,6 +58,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     ...registerClanCommands(platform, createDialogue(inventory, varsOf), problemsOf, runs),
     registerAffectedMachines(platform, inventory),
     registerTrackFiles(platform),
+    registerChooseClanCommand(platform, inventory),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
     registerNewMachine(client, inventory),
@@ -69,6 +71,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     context.subscriptions.push(
       tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
       registerTaskCompletion(inventory, varsOf),
+      showClanCommand(platform.programs, inventory),
       registerTerminalLinks(inventory),
       reportRuns(runs, inventory, (done, folder, machine) => offerRemoval(client, done, folder, machine)),
     );

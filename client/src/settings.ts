@@ -15,8 +15,8 @@ export function clanCommand(folder: Uri): readonly string[] | undefined {
   return isSet && isCommand ? value : undefined;
 }
 
-/** Keeps `command` for the clan's workspace folder: another clan is reached in another way. */
-export async function setClanCommand(folder: Uri, command: readonly string[]): Promise<void> {
+/** Keeps `command` for the clan's workspace folder: another clan is reached in another way. Undefined: as if never set there. */
+export async function setClanCommand(folder: Uri, command: readonly string[] | undefined): Promise<void> {
   const target =
     workspace.getWorkspaceFolder(folder) === undefined
       ? ConfigurationTarget.Workspace

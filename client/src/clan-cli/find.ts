@@ -11,15 +11,18 @@ export type ClanVector = readonly string[];
 /**
  * What the setting says; without one, `clan` on PATH, else that of the environment which direnv loads in the folder, where
  * the person has allowed that. Undefined where there is none: of a setting that names
- * a missing program, too, so that the person learns of it.
+ * a missing program, too, so that the person learns of it. `signal` ends what is asked.
  */
 export async function findClan(
   programs: Programs,
   configured: readonly string[] | undefined,
   folder: string,
+  signal?: AbortSignal,
 ): Promise<ClanVector | undefined> {
   if (configured !== undefined) return resolveProgram(programs, configured, folder);
-  return (await resolveProgram(programs, ["clan"], folder)) ?? (await findThroughDirenv(programs, folder));
+  return (
+    (await resolveProgram(programs, ["clan"], folder)) ?? (await findThroughDirenv(programs, folder, signal))
+  );
 }
 
 /**
@@ -49,15 +52,38 @@ export async function resolveProgram(
 }
 
 /** direnv itself refuses an .envrc that is not allowed, but then runs the program without it: so it is asked before. */
-async function findThroughDirenv(programs: Programs, folder: string): Promise<ClanVector | undefined> {
+async function findThroughDirenv(
+  programs: Programs,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<ClanVector | undefined> {
   const direnv = await programs.find("direnv", folder);
   if (direnv === undefined) return undefined;
-  const status = await programs.run(direnv, ["status"], folder);
+  const status = await programs.run(direnv, ["status"], folder, signal);
   if (status.exitCode !== 0 || !allowsEnvrc(status.stdout)) return undefined;
   const vector = [direnv, "exec", folder, "clan"];
   // Whether that environment has clan, only it can say.
-  const tried = await programs.run(direnv, [...vector.slice(1), "--help"], folder);
+  const tried = await programs.run(direnv, [...vector.slice(1), "--help"], folder, signal);
   return tried.exitCode === 0 ? vector : undefined;
+}
+
+/**
+ * What clan calls its version: `unstable`, or a release such as `26.05`. It has no option for that; the links in its help say it.
+ * Undefined of one that does not say it, and of one that Nix would have to fetch or build first, which nobody asked for.
+ */
+export async function clanVersion(
+  programs: Programs,
+  [program = "", ...before]: ClanVector,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (isNix(program)) return undefined;
+  const help = await programs.run(program, [...before, "--help"], folder, signal);
+  return /clan\.lol\/docs\/([\w.-]+)/.exec(help.stdout)?.[1];
+}
+
+function isNix(program: string): boolean {
+  return program.split("/").at(-1) === "nix";
 }
 
 /** What `direnv status` says of the .envrc that is found from here: 0 or, of versions before 2.33, true where it is allowed. */

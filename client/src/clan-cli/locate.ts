@@ -8,9 +8,13 @@ import type { Programs } from "../platform.ts";
 import { clanCommand, setClanCommand } from "../settings.ts";
 import { type ClanVector, findClan, findClanToOffer, resolveProgram, waysThroughNix } from "./find.ts";
 
-/** Decided anew at each run. Undefined when there is no such program. */
-export function locateClan(programs: Programs, folder: Uri): Promise<ClanVector | undefined> {
-  return findClan(programs, clanCommand(folder), folder.fsPath);
+/** Decided anew at each run. Undefined when there is no such program, or `signal` ended the search. */
+export function locateClan(
+  programs: Programs,
+  folder: Uri,
+  signal?: AbortSignal,
+): Promise<ClanVector | undefined> {
+  return findClan(programs, clanCommand(folder), folder.fsPath, signal);
 }
 
 /** The same for a list of what could be run, for which nothing is started. */
@@ -27,8 +31,7 @@ export async function locateOrAskForClan(programs: Programs, folder: Uri): Promi
 }
 
 async function askForClan(programs: Programs, folder: Uri): Promise<ClanVector | undefined> {
-  const hasNix = (await programs.find("nix", folder.fsPath)) !== undefined;
-  const ways = hasNix ? waysThroughNix(await lockOf(folder)) : [];
+  const ways = await waysToOffer(programs, folder);
   const openSetting = "Open Setting";
   const choices = ways.map((way) => ({ way, label: `Use ${way.join(" ").replace(/ --$/, "")}` }));
   const answer = await window.showErrorMessage(
@@ -42,6 +45,12 @@ async function askForClan(programs: Programs, folder: Uri): Promise<ClanVector |
   if (chosen === undefined) return undefined;
   await setClanCommand(folder, chosen);
   return resolveProgram(programs, chosen, folder.fsPath);
+}
+
+/** Through Nix, where there is Nix. */
+export async function waysToOffer(programs: Programs, folder: Uri): Promise<readonly ClanVector[]> {
+  const hasNix = (await programs.find("nix", folder.fsPath)) !== undefined;
+  return hasNix ? waysThroughNix(await lockOf(folder)) : [];
 }
 
 async function lockOf(folder: Uri): Promise<string | undefined> {

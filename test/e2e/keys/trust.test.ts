@@ -23,6 +23,12 @@ it("says why a command does not run there, and where to grant trust", async () =
   expect(editor.recorder.runs()).toEqual([]);
 });
 
+it("says that clan was not found, once it may look for it", async () => {
+  await editor.page.locator("#status\\.languageStatus").first().hover();
+  await editor.page.getByText("clan was not found").waitFor();
+  await editor.screenshot("no-clan-status");
+});
+
 it("says how to get `clan` when it is missing, and runs it through `nix develop`", async () => {
   await editor.runCommand("Clan: Update Machines…");
   await editor.choices("Update Machines");

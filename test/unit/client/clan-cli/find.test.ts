@@ -1,6 +1,6 @@
 /** How clan is found: by the setting, on PATH, through direnv; and what is offered where it is not. */
 import { describe, expect, it, test } from "vitest";
-import { allowsEnvrc, findClan, waysThroughNix } from "../../../../client/src/clan-cli/find.ts";
+import { allowsEnvrc, clanVersion, findClan, waysThroughNix } from "../../../../client/src/clan-cli/find.ts";
 import type { Programs } from "../../../../client/src/platform.ts";
 
 const folder = "/home/me/$(x) a b";
@@ -93,5 +93,44 @@ describe("what is offered through nix", () => {
     ["without a lock", undefined, [develop]],
   ])("clan-core %s", (_, text, expected) => {
     expect(waysThroughNix(text)).toEqual(expected);
+  });
+});
+
+describe("the version of clan", () => {
+  const help = (url: string) => `usage: clan [-h]\n\nOnline reference for the clan cli tool: ${url}\n`;
+  const ask = (vector: readonly string[], printed?: string) => {
+    const { programs, runs } = world(
+      [],
+      printed === undefined ? {} : { [[...vector, "--help"].join(" ")]: printed },
+    );
+    const version = clanVersion(programs, vector, folder, new AbortController().signal);
+    return version.then((answer) => [answer, runs]);
+  };
+
+  it.each([
+    ["https://clan.lol/docs/26.05/reference/cli", "26.05"],
+    ["https://clan.lol/docs/unstable/reference/cli", "unstable"],
+    ["https://docs.clan.lol/reference/cli", undefined],
+  ])("is in the links of its help: %s", async (url, version) => {
+    expect(await ask(["/bin/clan"], help(url))).toEqual([version, [["/bin/clan", "--help", folder]]]);
+  });
+
+  it("is asked with the arguments that come before clan's own", async () => {
+    const vector = ["/bin/direnv", "exec", folder, "clan"];
+    expect(await ask(vector, help("https://clan.lol/docs/25.11/"))).toEqual([
+      "25.11",
+      [[...vector, "--help", folder]],
+    ]);
+  });
+
+  it("is not known where clan fails", async () => {
+    expect(await ask(["/bin/clan"])).toEqual([undefined, [["/bin/clan", "--help", folder]]]);
+  });
+
+  it("is not asked of one that Nix may have to fetch", async () => {
+    expect(await ask(["/bin/nix", "develop", "-c", "clan"], help("https://clan.lol/docs/26.05/"))).toEqual([
+      undefined,
+      [],
+    ]);
   });
 });

@@ -90,6 +90,7 @@ class Editor {
       terminal: { processId: Promise<number> };
       execution: { read(): AsyncIterable<string> };
     }>(),
+    activeEditor: new EventEmitter<unknown>(),
     terminalClosed: new EventEmitter<unknown>(),
     taskGone: new EventEmitter<{ execution: vscode.TaskExecution }>(),
     taskEnded: new EventEmitter<{ execution: vscode.TaskExecution; exitCode: number | undefined }>(),

@@ -130,6 +130,7 @@ export const window = {
   registerTreeDataProvider: (id: string, provider: unknown) => register(`tree ${id}`, provider),
   onDidStartTerminalShellExecution: editorEvent("terminalRuns"),
   onDidCloseTerminal: editorEvent("terminalClosed"),
+  onDidChangeActiveTextEditor: editorEvent("activeEditor"),
   get terminals() {
     return editor.terminals;
   },
