@@ -78,7 +78,7 @@ export function placeMeaning({ option, settings }: OptionPlace): Meaning | undef
 
 /** Whether the settings at this path name machines, though their type does not say so: `controller` of wireguard. */
 export function isForMachines(
-  settings: NonNullable<OptionPlace["settings"]>,
+  settings: Parameters<typeof namesMachines>[0],
   path: readonly string[],
 ): boolean {
   const around = path.at(-1) === "<name>" ? path.slice(0, -1) : path;

@@ -226,3 +226,81 @@ describe("completion where it is switched off", () => {
     expect(await labels("{ lib, ... }: { foo = lib.mkIf true { roles.$0 }; }")).toEqual([]);
   });
 });
+
+describe("what texts name in it", () => {
+  test("services of one's own, by `module.name` and in `modules`", async () => {
+    const fixture = (name: string, cursor = "") => `
+      { lib, ... }: {
+        modules."${name}${cursor}" = { _class = "clan.service"; manifest.name = "backup"; roles.server = { }; };
+        inventory.instances.nightly = { module = { name = "${name}"; input = "self"; }; };
+        inventory.instances.weekly = lib.mkIf false { module = { name = "${name}"; input = "self"; }; };
+        imports = lib.optional false { modules."${name}" = { }; inventory.instances.late.module.name = "${name}"; };
+        # A name of another meaning.
+        meta.description = let name = "@me/backup"; in name;
+      }
+    `;
+    const { edits } = await checkRename(fixture("@me/backup", "$0"), "@me/save", fixture("@me/save"));
+    expect(edits.filter(({ group }) => group === "perhaps")).toHaveLength(3);
+  });
+
+  test("machines, in the settings that name them and in lists of tags", async () => {
+    const fixture = (name: string, cursor = "") => `
+      { lib, ... }: {
+        inventory.machines.${name}${cursor} = { };
+        inventory.instances.wireguard.roles = { controller.machines.${name} = { }; peer.settings.controller = "${name}"; };
+        inventory.instances.syncthing.roles.peer.settings.folders.docs.devices = [ "${name}" ];
+        imports = lib.optional false {
+          inventory.tags.spare = [ "${name}" ];
+          inventory.instances.wireguard.roles.peer.machines.b.settings.controller = "${name}";
+          inventory.instances.wireguard.roles.peer.settings.domain = "alpha";
+          inventory.instances.syncthing.roles.peer.settings.folders.more.devices = [ "${name}" ];
+          inventory.instances.syncthing.roles.peer.settings.folders.more.path = "alpha";
+        };
+      }
+    `;
+    const { edits } = await checkRename(fixture("alpha", "$0"), "gamma", fixture("gamma"));
+    expect(edits.filter(({ group }) => group === "perhaps")).toHaveLength(3);
+  });
+
+  test("services of inputs, where one of that name is used", async () => {
+    const lines = await referenceLines(`
+      { lib, ... }: {
+        inventory.instances.a.module.name = "ss$0hd";
+        inventory.instances.b = lib.mkIf false { module.name = "sshd"; };
+        inventory.instances.c = lib.mkIf false { module.name = "wireguard"; };
+      }
+    `);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain("inventory.instances.b");
+  });
+
+  test("inputs", async () => {
+    const lines = await referenceLines(`
+      { lib, ... }: {
+        inventory.instances.a = { module.name = "x"; module.input = "ex$0tra"; };
+        inventory.instances.b = lib.mkIf false { module.input = "extra"; };
+      }
+      #- /clan/flake.nix
+      {
+        inputs.extra.url = "github:example/extra";
+        inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+        outputs = { self, clan-core, ... }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; };
+      }
+    `);
+    expect(lines).toContain('inventory.instances.b = lib.mkIf false { module.input = "extra"; };');
+  });
+
+  test("files and prompts of a generator that has them elsewhere, too", async () => {
+    const configuration = (file: string, prompt: string) => `
+      #- /clan/machines/a/configuration.nix
+      { lib, ... }: {
+        clan.core.vars.generators.ca = { files.${file} = { }; prompts.${prompt} = { }; script = "cat $prompts/${prompt} > $out/${file}"; };
+        imports = lib.optional false { clan.core.vars.generators.ca = { files.${file}.secret = false; prompts.${prompt}.type = "line"; }; };
+      }
+    `;
+    const before = `
+      { inventory.machines.a = { }; }${configuration("key", "pin")}`;
+    await checkRename(before.replace("files.key", "files.k$0ey"), "www", configuration("www", "pin"));
+    await checkRename(before.replace("prompts.pin", "prompts.p$0in"), "www", configuration("key", "www"));
+  });
+});
