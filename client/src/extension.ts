@@ -9,7 +9,10 @@ import {
   type VarsSummary,
   varsRequest,
 } from "../../shared/requests.ts";
-import { registerAffectedMachines } from "./affected.ts";
+import { registerAffectedActions } from "./affected/affected-actions.ts";
+import { registerAffectedLens } from "./affected/affected-lens.ts";
+import { AffectedMachines } from "./affected/affected-machines.ts";
+import { registerAffectedMachines } from "./affected/update-affected.ts";
 import { NixAsker } from "./ask-nix.ts";
 import { registerChooseClanCommand, showClanCommand } from "./clan-cli/status.ts";
 import type { DeployProblemsOf } from "./commands/before-deploy.ts";
@@ -44,6 +47,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   const problemsOf: DeployProblemsOf = (params) =>
     client.sendRequest<DeployProblemsSummary>(deployProblemsRequest, params);
   const runs = new Runs(inventory);
+  const affected = platform.programs && new AffectedMachines(platform.programs, context.workspaceState, runs);
   context.subscriptions.push(
     log,
     client,
@@ -65,10 +69,13 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     registerDocuments(client, context.extensionUri),
     runs,
     showRuns(runs),
-    registerViews(client, inventory, varsOf, runs),
+    registerAffectedActions(affected),
+    registerViews(client, inventory, varsOf, { runs, affected }),
   );
-  if (platform.programs !== undefined) {
+  if (platform.programs !== undefined && affected !== undefined) {
     context.subscriptions.push(
+      affected,
+      registerAffectedLens(affected, inventory),
       tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
       registerTaskCompletion(inventory, varsOf),
       showClanCommand(platform.programs, inventory),

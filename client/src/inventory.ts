@@ -23,3 +23,10 @@ export async function pickClan(clans: readonly ClanSummary[]): Promise<ClanSumma
   const item = await window.showQuickPick(items, { title: "Clan", placeHolder: "Which clan?" });
   return item?.clan;
 }
+
+/** The folder of the clan that the file belongs to: of several, the innermost. */
+export async function rootOfFile(inventory: Inventory, file: Uri): Promise<string | undefined> {
+  const clans = await inventory().catch(() => []);
+  const roots = clans.map(({ root }) => root).filter((root) => file.toString().startsWith(`${root}/`));
+  return roots.sort((one, other) => other.length - one.length)[0];
+}

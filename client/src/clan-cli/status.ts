@@ -16,7 +16,7 @@ import {
   workspace,
 } from "vscode";
 import { documentSelector } from "../document-selector.ts";
-import { type Inventory, pickClan } from "../inventory.ts";
+import { type Inventory, pickClan, rootOfFile } from "../inventory.ts";
 import type { Platform, Programs } from "../platform.ts";
 import { clanCommand, setClanCommand } from "../settings.ts";
 import { allowedPrograms } from "../trust.ts";
@@ -78,11 +78,7 @@ export function showClanCommand(programs: Programs, inventory: Inventory): Dispo
 /** The folder of the clan that the file in front belongs to, a file that the server looks after. */
 async function clanOfActiveFile(inventory: Inventory): Promise<string | undefined> {
   const document = window.activeTextEditor?.document;
-  if (document?.languageId !== "nix") return undefined;
-  const clans = await inventory().catch(() => []);
-  const file = document.uri.toString();
-  const roots = clans.map(({ root }) => root).filter((root) => file.startsWith(`${root}/`));
-  return roots.sort((one, other) => other.length - one.length)[0];
+  return document?.languageId === "nix" ? rootOfFile(inventory, document.uri) : undefined;
 }
 
 async function lookForClan(programs: Programs, folder: Uri): Promise<FoundClan | undefined> {

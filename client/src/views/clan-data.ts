@@ -1,9 +1,8 @@
 /** What the views show, asked for once until it changes: both views and all their rows speak of one state. */
-import { type Disposable, EventEmitter } from "vscode";
+import { type Disposable, type Event, EventEmitter, workspace } from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
 import { type ClanSummary, changedNotification } from "../../../shared/requests.ts";
 import type { Inventory } from "../inventory.ts";
-import type { Runs } from "../runs/runs.ts";
 
 export class ClanData implements Disposable {
   private answer: Promise<readonly ClanSummary[]> | undefined;
@@ -15,7 +14,8 @@ export class ClanData implements Disposable {
   constructor(
     client: BaseLanguageClient,
     private readonly inventory: Inventory,
-    runs: Pick<Runs, "onDidChange">,
+    /** Of what is shown besides. */
+    others: readonly Event<void>[],
   ) {
     const forget = () => {
       this.answer = undefined;
@@ -24,7 +24,7 @@ export class ClanData implements Disposable {
     this.following = [
       client.onNotification(changedNotification, forget),
       // The clans are the same; what is said of their machines is not.
-      runs.onDidChange(() => this.changed.fire()),
+      ...[...others, workspace.onDidGrantWorkspaceTrust].map((event) => event(() => this.changed.fire())),
       client.onDidChangeState(({ newState }) => newState === State.Running && forget()),
     ];
   }

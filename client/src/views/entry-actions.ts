@@ -6,8 +6,10 @@ import { entryCommands } from "./entry-commands.ts";
 
 type Action = (entry: TreeEntry) => Promise<void>;
 
-/** Those of runs are where runs are followed. */
-const actions: Readonly<Record<Exclude<keyof typeof entryCommands, "stop" | "showTerminal">, Action>> = {
+/** Those of runs and of affected machines are where these are followed. */
+type Elsewhere = "stop" | "showTerminal" | "updateAffected" | "compareWith" | "refreshAffected";
+
+const actions: Readonly<Record<Exclude<keyof typeof entryCommands, Elsewhere>, Action>> = {
   goToDefinition,
   async showDocumentation(entry) {
     await goToDefinition(entry);

@@ -16,6 +16,9 @@ export type EntryKind =
   | "role"
   | "vars"
   | "generator"
+  /** The machines that what has changed concerns, and why one is. */
+  | "affected"
+  | "reason"
   /** What may be there besides. */
   | "unknown"
   /** A machine that is named and does not exist, or that there is nothing. */
@@ -43,6 +46,8 @@ export interface TreeEntry {
   readonly children?: readonly TreeEntry[];
   /** It holds the generators of this machine, which are asked for when it is opened. */
   readonly varsOf?: VarsParams;
+  /** It holds the machines of this clan, the URI of its folder, that what has changed concerns. */
+  readonly affectedOf?: string;
   /** What is said of the last command of clan that was for it. */
   readonly run?: RunNote | undefined;
   /** It is open until the person closes it. */

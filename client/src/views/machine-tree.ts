@@ -12,12 +12,14 @@ import { entriesByClan, machineIcons, type TreeEntry, unknownEntry, viaTags } fr
 /** What is said of the last command of clan that was for a machine. */
 export type NoteOn = (root: string, machine: string) => RunNote | undefined;
 
-/** Machines and roles in order of their names. */
+/** Machines and roles in order of their names, below the rows of `sectionsOf`. */
 export function machineTree(
   clans: readonly ClanSummary[],
   noteOn: NoteOn = () => undefined,
+  sectionsOf: (clan: ClanSummary) => readonly TreeEntry[] = () => [],
 ): readonly TreeEntry[] {
   return entriesByClan(clans, (clan) => [
+    ...sectionsOf(clan),
     ...clan.machines.map((machine) => machineEntry(clan, machine, noteOn(clan.root, machine.name))),
     ...unknownEntry("machines", clan.open, clan.root),
   ]);

@@ -12,20 +12,27 @@ import { type TreeEntry, viewItem } from "./entry.ts";
 import { entryCommands } from "./entry-commands.ts";
 import { generatorEntries } from "./generator-entries.ts";
 
+/** What is only asked for when the row that holds it is opened. `parent`: its id. */
+export interface Asked {
+  readonly varsOf: VarsOf;
+  affectedOf(root: string, parent: string): Promise<readonly TreeEntry[]>;
+}
+
 /** Of the icon of a machine on which the last command failed. */
 const failed = new ThemeColor("list.errorForeground");
 
 export class EntryTree implements TreeDataProvider<TreeEntry> {
   constructor(
     private readonly top: () => Promise<readonly TreeEntry[]>,
-    private readonly varsOf: VarsOf,
+    private readonly ask: Asked,
     readonly onDidChangeTreeData: Event<void>,
   ) {}
 
   async getChildren(entry?: TreeEntry): Promise<TreeEntry[]> {
     if (entry === undefined) return [...(await this.top())];
-    if (entry.varsOf === undefined) return [...(entry.children ?? [])];
-    return [...generatorEntries(await this.varsOf(entry.varsOf), entry.id, entry.varsOf)];
+    const { varsOf, affectedOf, id, children = [] } = entry;
+    if (varsOf !== undefined) return [...generatorEntries(await this.ask.varsOf(varsOf), id, varsOf)];
+    return [...(affectedOf === undefined ? children : await this.ask.affectedOf(affectedOf, id))];
   }
 
   getTreeItem(entry: TreeEntry): TreeItem {
@@ -45,8 +52,9 @@ export class EntryTree implements TreeDataProvider<TreeEntry> {
   }
 }
 
-function collapsibleState({ children = [], varsOf, isOpen }: TreeEntry): TreeItemCollapsibleState {
+function collapsibleState(entry: TreeEntry): TreeItemCollapsibleState {
+  const { children = [], varsOf, affectedOf, isOpen } = entry;
   if (isOpen === true) return TreeItemCollapsibleState.Expanded;
-  const isLeaf = children.length === 0 && varsOf === undefined;
+  const isLeaf = children.length === 0 && varsOf === undefined && affectedOf === undefined;
   return isLeaf ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
 }

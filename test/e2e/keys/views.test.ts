@@ -1,4 +1,6 @@
 /** The sidebar of the clan: what it shows, where it leads, and what the menu of a machine runs. */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { clanFile, type Editor, openEditor } from "./editor.ts";
 
@@ -17,7 +19,12 @@ async function expectRun(...commandLine: string[]) {
 }
 
 it("shows the machines of the clan and its instances, before any file is open", async () => {
-  expect(await editor.rows("Machines")).toEqual(["hetzner-01", "hetzner-02", "macmini-01"]);
+  expect(await editor.rows("Machines")).toEqual([
+    "Affected Machines",
+    "hetzner-01",
+    "hetzner-02",
+    "macmini-01",
+  ]);
   expect(await editor.rows("Services")).toEqual(expect.arrayContaining(["emergency-access", "users-root"]));
   await editor.screenshot("machines");
 });
@@ -93,6 +100,20 @@ it("asks for the vars of a generator only, from its menu", async () => {
   expect(choices.length).toBeGreaterThan(0);
   expect(choices.filter((name) => !name.startsWith("acme-token/"))).toEqual([]);
   await editor.press("Escape");
+});
+
+it("shows the machines that what has changed on disk concerns, and why", async () => {
+  const file = "configurations/nixos/remote/hetzner-02.nix";
+  const before = readFileSync(path.join(editor.folder, file), "utf8");
+  writeFileSync(
+    path.join(editor.folder, file),
+    before.replace(/\{\n/, "{\n  services.openssh.enable = false;\n"),
+  );
+  await editor.expandRow("Affected Machines");
+  await expect.poll(async () => (await editor.rows("Machines"))[1]).toBe("hetzner-02");
+  await editor.expandRow("hetzner-02");
+  await expect.poll(() => editor.rows("Machines")).toContain("option services.openssh.enable");
+  await editor.screenshot("affected");
 });
 
 it("follows what is typed", async () => {

@@ -85,7 +85,7 @@ it("asks for what the views show once, and again when it may be different", asyn
     asked += 1;
     return [clan];
   };
-  const data = new ClanData(client.real, ask, { onDidChange: runs.event });
+  const data = new ClanData(client.real, ask, [runs.event]);
   let changes = 0;
   data.onDidChange(() => changes++);
   expect(await data.clans()).toEqual([clan]);
@@ -119,7 +119,7 @@ it("shows nothing of a server that does not answer, and asks it again later", as
     if (!answers) throw new Error("it does not run");
     return [clan];
   };
-  const data = new ClanData(client.real, ask, { onDidChange: new EventEmitter<void>().event });
+  const data = new ClanData(client.real, ask, []);
   expect(await data.clans()).toEqual([]);
   answers = true;
   client.become(State.Running);

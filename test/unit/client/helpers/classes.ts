@@ -58,9 +58,19 @@ export class Position {
 }
 
 export class Range {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(start: Position | number, end: Position | number, line?: number, character?: number) {
+    this.start = typeof start === "number" ? new Position(start, Number(end)) : start;
+    this.end = typeof end === "number" ? new Position(Number(line), Number(character)) : end;
+  }
+}
+
+export class CodeLens {
   constructor(
-    readonly start: Position,
-    readonly end: Position,
+    readonly range: Range,
+    readonly command?: vscode.Command,
   ) {}
 }
 

@@ -304,6 +304,8 @@ export const languages = {
     const registration = register(`status ${id}`, item);
     return item;
   },
+  registerCodeLensProvider: (selector: unknown, provider: unknown) =>
+    register("lenses", { selector, provider }),
   registerCompletionItemProvider: (selector: unknown, provider: unknown, ...characters: readonly string[]) =>
     register("completion", { selector, provider, characters }),
 };

@@ -33,7 +33,7 @@ function views(clans: readonly ClanSummary[] = [clan]) {
       asked.push(params);
       return { generators: [generator], open: undefined };
     },
-    new Runs(async () => clans),
+    { runs: new Runs(async () => clans), affected: undefined },
   );
   const machines = editor.registration<Tree>("tree clan.machines");
   const services = editor.registration<Tree>("tree clan.services");

@@ -1,13 +1,13 @@
 /** Which machines are offered after a comparison, with what is said of each, and what runs then. */
 import { beforeEach, expect, it, test } from "vitest";
-import { registerAffectedMachines } from "../../../client/src/affected.ts";
-import { createDialogue } from "../../../client/src/commands/dialogue.ts";
-import { registerClanCommands } from "../../../client/src/commands/run.ts";
-import { Runs } from "../../../client/src/runs/runs.ts";
-import type { ClanSummary } from "../../../shared/requests.ts";
-import { editor } from "./helpers/editor.ts";
-import { Machine, platformOf } from "./helpers/machine.ts";
-import { clan } from "./views/clan.ts";
+import { registerAffectedMachines } from "../../../../client/src/affected/update-affected.ts";
+import { createDialogue } from "../../../../client/src/commands/dialogue.ts";
+import { registerClanCommands } from "../../../../client/src/commands/run.ts";
+import { Runs } from "../../../../client/src/runs/runs.ts";
+import type { ClanSummary } from "../../../../shared/requests.ts";
+import { editor } from "../helpers/editor.ts";
+import { Machine, platformOf } from "../helpers/machine.ts";
+import { clan } from "../views/clan.ts";
 
 const inventory = async (): Promise<readonly ClanSummary[]> => [clan];
 const command = "clan.updateAffectedMachines";
@@ -113,4 +113,11 @@ test("a name is asked for, and nothing runs in a workspace that is not trusted",
   machine.ran.length = 0;
   await editor.run(command);
   expect(machine.ran).toEqual([]);
+});
+
+test("a revision that is chosen already is not asked for", async () => {
+  prints("v1", { machines: { web: { reasons: [file] } } });
+  editor.answers.push("web");
+  await editor.run(command, { root: "file:///clan", revision: "v1" });
+  expect(editor.started.map(({ name }) => name)).toEqual(["machines update web"]);
 });

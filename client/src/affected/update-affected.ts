@@ -13,24 +13,12 @@ import {
   window,
   workspace,
 } from "vscode";
-import { machineCommands } from "../../shared/requests.ts";
-import { clanName } from "./clan-name.ts";
-import { type Inventory, pickClan } from "./inventory.ts";
-import type { FinishedProgram, Platform, Programs } from "./platform.ts";
-import { allowedPrograms } from "./trust.ts";
-
-/** What `clan-ls diff --format json` prints. */
-interface Affected {
-  readonly machines: Readonly<Record<string, { readonly reasons: readonly Reason[] }>>;
-  readonly unaffected: readonly string[];
-  readonly unknown: readonly { readonly path: string; readonly reason: string }[];
-}
-
-interface Reason {
-  readonly what: string;
-  readonly path: string;
-  readonly file: string;
-}
+import { machineCommands } from "../../../shared/requests.ts";
+import { clanName } from "../clan-name.ts";
+import { type Inventory, pickClan } from "../inventory.ts";
+import type { Platform, Programs } from "../platform.ts";
+import { allowedPrograms } from "../trust.ts";
+import { type Affected, type Comparison, compareWith, shortReasons } from "./comparison.ts";
 
 interface MachineItem extends QuickPickItem {
   readonly machine: string;
@@ -38,31 +26,50 @@ interface MachineItem extends QuickPickItem {
 
 /** Until disposed. */
 export function registerAffectedMachines(platform: Platform, inventory: Inventory): Disposable {
-  return commands.registerCommand("clan.updateAffectedMachines", async () => {
+  return commands.registerCommand(updateAffectedCommand, async (chosen?: ChosenComparison) => {
     const programs = allowedPrograms(platform);
-    if (programs !== undefined) await updateAffected(programs, inventory);
+    if (programs !== undefined) await updateAffected(programs, inventory, chosen);
   });
 }
 
-async function updateAffected(programs: Programs, inventory: Inventory): Promise<void> {
-  const clan = await pickClan(await inventory());
-  if (clan === undefined) return;
-  const title = `Update Affected Machines: ${clanName(clan)}`;
+export const updateAffectedCommand = "clan.updateAffectedMachines";
+
+/** What the sidebar shows already. */
+export interface ChosenComparison {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly revision: string;
+}
+
+/** Undefined when the person leaves. `value`: what is proposed. */
+export async function askForRevision(title: string, value: string): Promise<string | undefined> {
   const typed = await window.showInputBox({
     title,
     prompt: "The revision of git that the machines have, such as a commit or a tag",
-    value: "HEAD",
+    value,
     validateInput: (text) => (text.trim() === "" ? "Name a revision." : undefined),
   });
-  if (typed === undefined) return;
-  const revision = typed.trim();
+  return typed?.trim();
+}
+
+async function updateAffected(
+  programs: Programs,
+  inventory: Inventory,
+  chosen: ChosenComparison | undefined,
+): Promise<void> {
+  const clans = await inventory();
+  const clan = await pickClan(
+    chosen === undefined ? clans : clans.filter(({ root }) => root === chosen.root),
+  );
+  if (clan === undefined) return;
+  const title = `Update Affected Machines: ${clanName(clan)}`;
+  const revision = chosen?.revision ?? (await askForRevision(title, "HEAD"));
+  if (revision === undefined) return;
   const folder = Uri.parse(clan.root);
-  const ended = await compare(programs, revision, folder);
-  if (ended === "cancelled") return;
-  const affected = ended.exitCode === 0 ? (JSON.parse(ended.stdout) as Affected) : undefined;
-  if (affected === undefined) {
-    const reason = ended.stderr.trim().replace(/^clan-ls: /, "");
-    void window.showErrorMessage(`Could not compare with ${revision}: ${reason}.`);
+  const affected = await compare(programs, revision, folder);
+  if (affected === "cancelled") return;
+  if ("problem" in affected) {
+    void window.showErrorMessage(`Could not compare with ${revision}: ${affected.problem}.`);
     return;
   }
   const items = itemsOf(
@@ -88,7 +95,7 @@ async function updateAffected(programs: Programs, inventory: Inventory): Promise
   await commands.executeCommand(machineCommands.update, { root: clan.root, machines });
 }
 
-function compare(programs: Programs, revision: string, folder: Uri): Thenable<FinishedProgram | "cancelled"> {
+function compare(programs: Programs, revision: string, folder: Uri): Thenable<Comparison | "cancelled"> {
   const options = {
     title: `Comparing with ${revision}`,
     location: ProgressLocation.Notification,
@@ -97,8 +104,7 @@ function compare(programs: Programs, revision: string, folder: Uri): Thenable<Fi
   return window.withProgress(options, async (_progress, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
-    const vector = ["diff", "--format", "json", "--", revision, folder.fsPath];
-    const ended = await programs.runClanLs(vector, folder.fsPath, abort.signal);
+    const ended = await compareWith(programs, revision, folder.fsPath, abort.signal);
     return token.isCancellationRequested ? "cancelled" : ended;
   });
 }
@@ -108,7 +114,7 @@ function itemsOf({ machines, unknown }: Affected, names: readonly string[]): Mac
   const concerned = Object.entries(machines).map(([machine, { reasons }]) => ({
     machine,
     label: machine,
-    description: [...new Set(reasons.map(shortReason))].join(", "),
+    description: shortReasons(reasons),
     picked: true,
   }));
   const uncertain = names.flatMap((machine) => {
@@ -116,10 +122,6 @@ function itemsOf({ machines, unknown }: Affected, names: readonly string[]): Mac
     return why === undefined ? [] : [{ machine, label: machine, description: `not known: ${why.reason}` }];
   });
   return [...concerned, ...uncertain];
-}
-
-function shortReason({ what, path }: Reason): string {
-  return what === "file" ? path : `${what} ${path.replace(/^inventory\.(machines|instances|tags)\./, "")}`;
 }
 
 /** What concerns machines that are not offered, in a sentence; empty where there is nothing of the kind. */
