@@ -20,11 +20,13 @@ export interface Location extends Range {
 
 /** Each place once; empty where nothing is known, or what is named comes without source. */
 export function findDefinitions(query: Query, tables: OccurrenceTables): Location[] {
-  const occurrences = findOccurrencesAt(query, (clan) => tables.shownIn(clan, query.snapshot, query.path));
-  const found =
-    occurrences.length > 0
-      ? occurrences.flatMap(({ entity }) => definitionsOf(entity, query.snapshot))
-      : optionsAt(query).map(place);
+  const shown = findOccurrencesAt(query, (clan) => tables.shownIn(clan, query.snapshot, query.path));
+  const options = shown.length > 0 ? [] : optionsAt(query).map(place);
+  const meant =
+    shown.length + options.length > 0
+      ? shown
+      : findOccurrencesAt(query, (clan) => tables.perhapsAt(clan, query));
+  const found = [...options, ...meant.flatMap(({ entity }) => definitionsOf(entity, query.snapshot))];
   return [...new Map(found.map((each) => [`${each.path}:${each.start}`, each])).values()];
 }
 

@@ -20,7 +20,7 @@ import {
 import { describeEffective } from "./describe-setting.ts";
 import { describeVarsWord } from "./describe-vars.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
-import type { OccurrenceTables } from "./occurrences.ts";
+import type { Occurrence, OccurrenceTables } from "./occurrences.ts";
 import { machineOptionDocs, optionDocs, serviceDocs } from "./official-docs.ts";
 import { listOf, type OptionPlace, optionsOf, parentOf, placeMeaning } from "./option-place.ts";
 import type { Query, Range } from "./query.ts";
@@ -44,15 +44,23 @@ export function hover(query: Query, tables: OccurrenceTables): Hover | undefined
   const texts = [
     ...new Set(ownSubjects(found?.subjects ?? []).flatMap((subject) => describe(subject) ?? [])),
   ];
-  if (found === undefined || texts.length === 0) return hoverMention(query, tables) ?? hoverCode(query);
+  if (found === undefined || texts.length === 0) return hoverElsewhere(query, tables);
   const rest = texts.length - maximumPlaces;
   const shown = rest > 0 ? [...texts.slice(0, maximumPlaces), `… and ${rest} more places`] : texts;
   return { range: found.range, text: shown.join("\n\n---\n\n") };
 }
 
+/** In code that does not define the clan, or is switched off. */
+function hoverElsewhere(query: Query, tables: OccurrenceTables): Hover | undefined {
+  return (
+    hoverMention(findOccurrencesAt(query, (clan) => tables.shownIn(clan, query.snapshot, query.path))) ??
+    hoverCode(query) ??
+    hoverMention(findOccurrencesAt(query, (clan) => tables.perhapsAt(clan, query)))
+  );
+}
+
 /** What code around the clan speaks of: `self.nixosConfigurations.web`, `./machines/web`. */
-function hoverMention(query: Query, tables: OccurrenceTables): Hover | undefined {
-  const [mention] = findOccurrencesAt(query, (clan) => tables.shownIn(clan, query.snapshot, query.path));
+function hoverMention([mention]: readonly Occurrence[]): Hover | undefined {
   const { entity } = mention ?? {};
   const instance = entity?.clan.instances.known.get(entity.name);
   const text = entity && describeEntity(entity, entity.kind === "instance" ? instance : undefined);
@@ -70,7 +78,6 @@ function ownSubjects(subjects: readonly Subject[]): readonly Subject[] {
   return names.length > 0 ? names : subjects;
 }
 
-/** Undefined where nothing is known of it. */
 /** What names of the code around options mean: arguments clan gives, and what a module says of itself. */
 function hoverCode(query: Query): Hover | undefined {
   const source = query.snapshot.source(query.path);

@@ -28,6 +28,7 @@ import { collectSelected } from "./occurrences/selected.ts";
 import { collectServiceCode } from "./occurrences/service-code.ts";
 import { collectShapes } from "./occurrences/shapes.ts";
 import { attributesOf, listOf, optionsOf, placeOf } from "./option-place.ts";
+import type { Query } from "./query.ts";
 
 /** `path`, `start` and `end` are those of the word, without its quotes. */
 export interface Occurrence extends Place {
@@ -118,6 +119,12 @@ export class OccurrenceTables {
     const defined = [...this.of(clan).occurrences, ...this.varsOf(clan).occurrences];
     const shapes = sources.flatMap((source) => this.shapesIn(clan, source));
     return withShapes(merge(defined, mentions), shapes);
+  }
+
+  /** Of the word at the offset, what it may mean in code that is not evaluated now. */
+  perhapsAt(clan: Clan, { snapshot, path, offset }: Query): readonly Occurrence[] {
+    const source = snapshot.source(path);
+    return source === undefined ? [] : collectShapes(clan, source, offset).map(toOccurrence);
   }
 
   private shapesIn(clan: Clan, source: Source): readonly Occurrence[] {

@@ -1,6 +1,8 @@
 /** Code that is switched off, or that nothing uses yet, is what people write all the time: it is not passed over. */
 import { describe, expect, test } from "vitest";
 import { complete } from "../../../server/src/features/completion/complete.ts";
+import { findDefinitions } from "../../../server/src/features/definition.ts";
+import { hover } from "../../../server/src/features/hover.ts";
 import { OccurrenceTables } from "../../../server/src/features/occurrences.ts";
 import { findReferences } from "../../../server/src/features/references.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
@@ -187,6 +189,53 @@ test("what has a meaning of its own is no other thing", async () => {
     }
   `);
   expect(lines).toEqual(["inventory.machines.web = { };"]);
+});
+
+describe("hover and definition of what is named in it", () => {
+  const clan = (code: string) => `
+    { lib, ... }: {
+      inventory.machines.alpha.tags = [ "srv" ];
+      inventory.instances.zerotier.roles.controller.machines.alpha = { };
+      ${code}
+    }
+    #- /clan/machines/alpha/configuration.nix
+    { clan.core.vars.generators.ca = { files.key = { }; script = "echo > $out/key"; }; }
+  `;
+  const asked = async (code: string) => {
+    const { query } = await queryAtCursor(clan(code));
+    const tables = new OccurrenceTables();
+    return {
+      text: hover(query, tables)?.text.split("\n")[0],
+      places: findDefinitions(query, tables).map(({ path, start }) => {
+        const text = query.snapshot.readFile(path) ?? "";
+        return `${path} ${/^\w*/.exec(text.slice(start))?.[0]}`;
+      }),
+    };
+  };
+
+  test.each([
+    ["machines = lib.optionalAttrs false { al$0pha = { }; };", "machine `alpha`", "alpha"],
+    ['imports = lib.optional false { inventory.machines.b.tags = [ "sr$0v" ]; };', "tag `srv`", "srv"],
+    [
+      "imports = lib.optional false { inventory.instances.zerotier.roles.con$0troller = { }; };",
+      "role `controller`",
+      "",
+    ],
+  ])("%s", async (code, text, declared) => {
+    const { text: shown, places } = await asked(code);
+    expect(shown?.replaceAll("**", "")).toContain(text);
+    if (declared !== "") expect(places).toContain(`/clan/clan.nix ${declared}`);
+  });
+
+  test("a generator that one depends on leads to it", async () => {
+    const off = 'machines.alpha = lib.mkIf false { clan.core.vars.generators.x.dependencies = [ "c$0a" ]; };';
+    expect((await asked(off)).places).toEqual(["/clan/machines/alpha/configuration.nix ca"]);
+  });
+
+  test("nothing where the names around mean nothing", async () => {
+    const { text, places } = await asked('environment.etc = lib.mkIf false { alpha = "sr$0v"; };');
+    expect({ text, places }).toEqual({ text: undefined, places: [] });
+  });
 });
 
 describe("completion where it is switched off", () => {

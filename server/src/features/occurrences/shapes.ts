@@ -24,20 +24,25 @@ import {
 import { attributesOf, isForMachines, listOf, optionsOf } from "../option-place.ts";
 import type { Mention } from "./mention.ts";
 
-/** `around`: the names a node is the value of. Also what is evaluated, and has a meaning that is known: whoever asks leaves that out. */
-export function collectShapes(clan: Clan, source: Source): readonly Mention[] {
+/**
+ * Also what is evaluated, and has a meaning that is known: whoever asks leaves that out. With an `offset`, only of the word
+ * there, for which less of the clan is evaluated.
+ */
+export function collectShapes(clan: Clan, source: Source, offset?: number): readonly Mention[] {
   const mentions: Mention[] = [];
+  const isAsked = ({ start, end }: Node): boolean =>
+    offset === undefined || (start <= offset && offset <= end);
   const add = (
     node: Node,
     name: string | undefined,
     around: readonly string[],
     how: Mention["how"],
   ): void => {
-    const entity = name === undefined ? undefined : entityBelow(clan, name, around);
+    const entity = name === undefined || !isAsked(node) ? undefined : entityBelow(clan, name, around);
     if (entity !== undefined) mentions.push({ entity, node, how, sure: false });
   };
   const addValue = (node: Node, text: string | undefined, around: readonly string[]): void => {
-    const entity = text === undefined ? undefined : entityInValue(clan, text, around);
+    const entity = text === undefined || !isAsked(node) ? undefined : entityInValue(clan, text, around);
     if (entity !== undefined) mentions.push({ entity, node, how: "string", sure: false });
   };
   const addNames = (names: readonly AttrName[], around: readonly string[]): readonly string[] => {
@@ -48,6 +53,7 @@ export function collectShapes(clan: Clan, source: Source): readonly Mention[] {
     }
     return path;
   };
+  // `around`: the names a node is the value of.
   const pending: { readonly node: Node; readonly around: readonly string[] }[] = [
     { node: source.root, around: [] },
   ];
