@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   type ClientCapabilities,
   ShowMessageNotification,
+  type WorkspaceEdit,
   type WorkspaceEditClientCapabilities,
 } from "vscode-languageserver/node";
 import { uriOf } from "./client.ts";
@@ -72,11 +73,11 @@ describe("a machine with a folder", () => {
         files: {
           label: "Files and folders that clan finds by the name, and paths to them",
           needsConfirmation: false,
-          description: "Then run git add on the moved files: a flake does not see others.",
+          description: "Afterwards, run git add on the moved files: a flake does not see others.",
         },
       },
     });
-    expect(messages).toEqual(["Then run git add on the moved files: a flake does not see others."]);
+    expect(messages).toEqual(["Afterwards, run git add on the moved files: a flake does not see others."]);
   });
 
   test("for an editor that moves files, but shows nothing", async () => {
@@ -91,7 +92,7 @@ describe("a machine with a folder", () => {
         { kind: "rename", oldUri: uriOf("/clan/machines/web"), newUri: uriOf("/clan/machines/www") },
       ],
     });
-    expect(messages).toEqual(["Then run git add on the moved files: a flake does not see others."]);
+    expect(messages).toEqual(["Afterwards, run git add on the moved files: a flake does not see others."]);
   });
 
   test("for an editor that changes texts only", async () => {
@@ -116,13 +117,16 @@ describe("a word in code that is switched off", () => {
   };
 
   test("is asked about where there is a preview", async () => {
-    const { found } = await renameIn({ documentChanges: true, changeAnnotationSupport: {} });
+    const { found, messages } = await renameIn({ documentChanges: true, changeAnnotationSupport: {} });
     expect(found).toMatchObject({
       documentChanges: [
         { edits: [edit(0, 35, 38, "www"), { ...edit(0, 83, 86, "www"), annotationId: "perhaps" }] },
       ],
       changeAnnotations: { perhaps: { needsConfirmation: true } },
     });
+    expect(messages).toEqual([
+      "Words in code that is switched off, or that could mean something else, are not ticked. Tick those that are meant.",
+    ]);
   });
 
   test("and told of where there is none", async () => {
@@ -134,10 +138,50 @@ describe("a word in code that is switched off", () => {
   });
 });
 
+describe("what is surely meant needs no tick, and so is not left out by an Apply", () => {
+  const capabilities = {
+    workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
+  };
+  const renameAt = async (fixture: string, newName: string) => {
+    const client = await start(fixture, { capabilities });
+    const found = await client.connection.sendRequest<WorkspaceEdit>("textDocument/rename", {
+      ...client.at("$0"),
+      newName,
+    });
+    const annotations = Object.values(found.changeAnnotations ?? {});
+    return {
+      needed: annotations.map(({ needsConfirmation }) => needsConfirmation),
+      messages: client.messages,
+    };
+  };
+
+  test("in the script of a generator", async () => {
+    const fixture = `
+      #- /clan/clan.nix
+      { inventory.machines.web = { }; }
+      #- /clan/machines/web/configuration.nix
+      { clan.core.vars.generators.ca = { files.k$0ey = { }; script = "echo > $out/key"; }; }
+    `;
+    expect(await renameAt(fixture, "pem")).toEqual({ needed: [false], messages: [] });
+  });
+
+  test("where not all of the clan is known, which is said", async () => {
+    const fixture = `
+      #- /clan/clan.nix
+      { fleet, ... }: { inventory.machines = { we$0b = { }; \${fleet.host} = { }; }; }
+    `;
+    const { needed, messages } = await renameAt(fixture, "www");
+    expect(needed).toEqual([false]);
+    expect(messages).toEqual([
+      expect.stringMatching(/^Not all of the clan is known \(.+\): there may be more places\.$/),
+    ]);
+  });
+});
+
 test("what cannot be renamed says why", async () => {
   const client = await start(clan, { capabilities: { textDocument: { rename: { prepareSupport: true } } } });
   expect(client.initialized.capabilities.renameProvider).toEqual({ prepareProvider: true });
-  const reason = "The tag `all` is predefined: clan itself gives it.";
+  const reason = "The tag “all” is predefined: clan itself gives it.";
   await expect(client.connection.sendRequest("textDocument/prepareRename", client.at("$1"))).rejects.toThrow(
     reason,
   );

@@ -31,13 +31,10 @@ const annotations = {
 
 type AnnotationId = keyof typeof annotations;
 
-/** What is surely meant is chosen already where an editor shows the whole change. */
-const isSure: Readonly<Record<AnnotationId, boolean>> = {
-  files: true,
-  scripts: false,
-  perhaps: false,
-  open: false,
-};
+/** Where an editor shows the whole change, all that is surely meant is ticked: what is missing would break the clan. */
+const unsure: AnnotationId = "perhaps";
+
+const tick = "Tick those that are meant";
 
 export function toRenameAnswer(session: Session, rename: Rename): RenameAnswer {
   const client = session.capabilities.workspace?.workspaceEdit;
@@ -51,8 +48,14 @@ export function toRenameAnswer(session: Session, rename: Rename): RenameAnswer {
   const edits = rename.edits.filter(isWanted);
   const message = [
     movesFiles ? undefined : `This editor cannot rename files. Rename ${showMoves(session, rename)}.`,
-    ...rename.notes,
     annotated ? undefined : showPerhaps(session, rename),
+    annotated && rename.edits.some(({ group }) => group === unsure)
+      ? `Words in code that is switched off, or that could mean something else, are not ticked. ${tick}.`
+      : undefined,
+    rename.open === undefined
+      ? undefined
+      : `Not all of the clan is known (${rename.open}): there may be more places.`,
+    ...rename.notes,
   ].filter((part) => part !== undefined);
   return {
     edit: documents
@@ -90,7 +93,7 @@ function documentEdit(
   const details: Readonly<Record<AnnotationId, string | undefined>> = {
     files: notes.join(" "),
     scripts: undefined,
-    perhaps: undefined,
+    perhaps: tick,
     open,
   };
   const changeAnnotations = Object.fromEntries(
@@ -98,7 +101,7 @@ function documentEdit(
       const description = details[id];
       return [
         id,
-        { label: annotations[id], needsConfirmation: !isSure[id], ...(description ? { description } : {}) },
+        { label: annotations[id], needsConfirmation: id === unsure, ...(description ? { description } : {}) },
       ];
     }),
   );

@@ -25,6 +25,7 @@ import { Guard } from "./guard.ts";
 import { capabilitiesOf, registerRequests } from "./handlers/index.ts";
 import { fileOperations } from "./notifications/files.ts";
 import { registerNotifications } from "./notifications/index.ts";
+import { toPlainText } from "./plain-text.ts";
 import { Registrations } from "./registrations.ts";
 import { Session } from "./session.ts";
 
@@ -106,7 +107,10 @@ async function openSession(
       documentation: environment.documentation,
       worked: environment.worked,
       showMessage: (message) =>
-        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message }),
+        void connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Info,
+          message: toPlainText(message),
+        }),
       log: (message) => connection.console.error(message),
     });
   } catch (error) {

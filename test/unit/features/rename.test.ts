@@ -68,7 +68,7 @@ describe("a machine", () => {
       "/clan/vars/per-machine/web",
       "/clan/machines/web",
     ]);
-    expect(notes).toEqual(["Then run git add on the moved files: a flake does not see others."]);
+    expect(notes).toEqual(["Afterwards, run git add on the moved files: a flake does not see others."]);
     const grouped = edits
       .filter(({ group }) => group !== undefined)
       .map(({ group, path }) => `${group} ${path}`);
@@ -278,7 +278,7 @@ describe("what is left to do", () => {
     expect(countLinks(clan, "web", snapshot)).toBe(1);
     const entities = [{ kind: "machine", clan, name: "web" } as const];
     expect(storeNotes({ clan, newName: "www", moves: 1, links: 1, entities })).toEqual([
-      "Then run git add on the moved files: a flake does not see others.",
+      "Afterwards, run git add on the moved files: a flake does not see others.",
       "1 link of the sops store to the machine's key breaks: run `clan vars fix www`, which makes it again.",
     ]);
   });

@@ -37,7 +37,7 @@ export function storeNotes({
   readonly entities: readonly Entity[];
 }): string[] {
   const notes: string[] = [];
-  if (moves > 0) notes.push("Then run git add on the moved files: a flake does not see others.");
+  if (moves > 0) notes.push("Afterwards, run git add on the moved files: a flake does not see others.");
   if (links > 0) {
     const [subject, verb, object] =
       links === 1 ? ["1 link", "breaks", "it"] : [`${links} links`, "break", "them"];

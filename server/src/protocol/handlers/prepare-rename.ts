@@ -7,6 +7,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import { findRenameTarget } from "../../features/rename/target.ts";
+import { toPlainText } from "../plain-text.ts";
 import type { RequestHandler } from "./handler.ts";
 import { queryAt } from "./query.ts";
 
@@ -37,7 +38,8 @@ export const prepareRenameHandler: RequestHandler<
     const query = queryAt(session, params);
     const target = query && findRenameTarget(query, session.occurrences);
     if (query === undefined || target === undefined) return null;
-    if (target.kind === "refused") return new ResponseError(LSPErrorCodes.RequestFailed, target.reason);
+    if (target.kind === "refused")
+      return new ResponseError(LSPErrorCodes.RequestFailed, toPlainText(target.reason));
     return { range: session.converter().toRange(query.path, target.range), placeholder: target.name };
   },
 };

@@ -7,6 +7,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { renameInSteps } from "../../features/rename/rename.ts";
+import { toPlainText } from "../plain-text.ts";
 import { toRenameAnswer } from "../rename-edit.ts";
 import { tookTooLong, whole } from "../whole.ts";
 import type { RequestHandler } from "./handler.ts";
@@ -17,7 +18,7 @@ export const renameHandler: RequestHandler<RenameParams, WorkspaceEdit | Respons
   about: {
     title: "Rename",
     summary:
-      "Gives a thing another name wherever it stands: in options, code, paths, scripts and inventory.json. The clan is evaluated as it would be; where it would not be the same up to the name, the rename is refused with the reason. Scripts, and words in code that is switched off or that could mean something else, are shown first, in an editor with a preview.",
+      "Gives a thing another name wherever it stands: in options, code, paths, scripts and inventory.json. The clan is evaluated as it would be; where it would not be the same up to the name, the rename is refused with the reason. Words in code that is switched off, or that could mean something else, are asked about in an editor with a preview.",
     entities: {
       machine: "With `machines/<name>`, its vars, and its keys in the stores of secrets.",
       tag: "In machines, roles and `inventory.tags`.",
@@ -38,7 +39,8 @@ export const renameHandler: RequestHandler<RenameParams, WorkspaceEdit | Respons
     if (session.workspace.snapshot() !== query.snapshot)
       return new ResponseError(LSPErrorCodes.ContentModified, "The files have changed meanwhile.");
     if (result === "cut") return new ResponseError(LSPErrorCodes.RequestFailed, tookTooLong);
-    if (result.kind === "refused") return new ResponseError(LSPErrorCodes.RequestFailed, result.reason);
+    if (result.kind === "refused")
+      return new ResponseError(LSPErrorCodes.RequestFailed, toPlainText(result.reason));
     const { edit, message } = toRenameAnswer(session, result);
     if (message !== undefined) session.showMessage(message);
     return edit;
