@@ -15,7 +15,7 @@ import { say } from "./lib/process.mjs";
 const { clanCommands, paletteTitle, synopsis, taskRefusal, machineCommands, ...menus } =
   await importTypeScript(`
   export { clanCommands } from "./client/src/commands/clan-commands.ts";
-  export { isForGenerator, isForMachine, paletteTitle, synopsis } from "./client/src/commands/command.ts";
+  export { isForGenerator, isForMachine, paletteTitle, synopsis, takesAny } from "./client/src/commands/command.ts";
   export { taskRefusal } from "./client/src/commands/argv.ts";
   export { entryCommands, onKinds, whenOf } from "./client/src/views/entry-commands.ts";
   export { machineCommands } from "./shared/requests.ts";

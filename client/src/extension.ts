@@ -70,7 +70,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     runs,
     showRuns(runs),
     registerAffectedActions(affected),
-    registerViews(client, inventory, varsOf, { runs, affected }),
+    registerViews(client, inventory, varsOf, { runs, affected, state: context.workspaceState }),
   );
   if (platform.programs !== undefined && affected !== undefined) {
     context.subscriptions.push(

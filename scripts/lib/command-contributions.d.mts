@@ -5,6 +5,7 @@ import type {
   isForGenerator,
   isForMachine,
   paletteTitle,
+  takesAny,
 } from "../../client/src/commands/command.ts";
 import type { entryCommands, onKinds, whenOf } from "../../client/src/views/entry-commands.ts";
 
@@ -15,6 +16,7 @@ export function contributionsOf(list: {
   readonly taskRefusal: typeof taskRefusal;
   readonly isForMachine: typeof isForMachine;
   readonly isForGenerator: typeof isForGenerator;
+  readonly takesAny: typeof takesAny;
   readonly entryCommands: typeof entryCommands;
   readonly onKinds: typeof onKinds;
   readonly whenOf: typeof whenOf;

@@ -13,11 +13,13 @@ export function contributionsOf({
   taskRefusal,
   isForMachine,
   isForGenerator,
+  takesAny,
   entryCommands,
   onKinds,
   whenOf,
 }) {
-  const onMachine = onKinds("machine");
+  const on = (command, ...others) =>
+    onKinds("machine", ...(takesAny(command) ? ["group"] : []), ...(command.group === "Vars" ? others : []));
   const forMachine = commands.filter(isForMachine);
   const entries = Object.values(entryCommands);
   const groups = [...new Set(commands.map(({ group }) => group))];
@@ -47,15 +49,15 @@ export function contributionsOf({
     viewItems: [
       ...forMachine
         .filter(({ icon }) => icon !== undefined)
-        .map(({ id }, index) => ({
-          command: id,
-          when: `view == clan.machines && ${onMachine}`,
+        .map((command, index) => ({
+          command: command.id,
+          when: `view == clan.machines && ${on(command)}`,
           group: `inline@${index + 1}`,
         })),
-      ...forMachine.map(({ id, group }, index) => ({
-        command: id,
-        when: group === "Vars" ? onKinds("machine", "vars") : onMachine,
-        group: `${groups.indexOf(group) + 1}_${group.toLowerCase()}@${index + 1}`,
+      ...forMachine.map((command, index) => ({
+        command: command.id,
+        when: on(command, "vars"),
+        group: `${groups.indexOf(command.group) + 1}_${command.group.toLowerCase()}@${index + 1}`,
       })),
       ...commands
         .filter(isForGenerator)

@@ -74,6 +74,11 @@ export function isForMachine({ asks }: ClanCommand): boolean {
   return asks.some((subject) => subject !== "newMachine" && subjects[subject].field === "machines");
 }
 
+/** Whether it is for any number of machines, so that it is in the menu of a group of them. */
+export function takesAny({ asks }: ClanCommand): boolean {
+  return asks.includes("machines");
+}
+
 /** Whether it is in the menu of a generator of a machine. */
 export function isForGenerator({ asks }: ClanCommand): boolean {
   return asks.some((subject) => ["generator", "var", "publicVar"].includes(subject));

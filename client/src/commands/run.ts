@@ -24,7 +24,7 @@ import { invocationOf } from "./argv.ts";
 import { type DeployProblemsOf, mayDeploy } from "./before-deploy.ts";
 import { chooseTarget, type Dialogue } from "./choose.ts";
 import { clanCommands } from "./clan-commands.ts";
-import { type ClanCommand, isForMachine, paletteTitle, synopsis, type Target } from "./command.ts";
+import { type ClanCommand, isForMachine, paletteTitle, synopsis, type Target, takesAny } from "./command.ts";
 import { isFree, refuseSecondRuns } from "./running.ts";
 
 /** Until disposed: every command of the list, and "Clan: Run…". */
@@ -39,7 +39,9 @@ export function registerClanCommands(
   return [
     refuseSecondRuns(runs),
     ...clanCommands.map((command) =>
-      commands.registerCommand(command.id, (chosen?: Chosen) => run(command, targetOf(chosen))),
+      commands.registerCommand(command.id, (chosen?: Chosen, selected?: readonly TreeEntry[]) =>
+        run(command, takesAny(command) ? targetOfAll(chosen, selected) : targetOf(chosen)),
+      ),
     ),
     commands.registerCommand(machineCommands.run, async (from?: Chosen) => {
       const chosen = targetOf(from);
@@ -52,6 +54,17 @@ export function registerClanCommands(
 
 /** What a code lens or an action of the server hands over, or the entry of a view whose menu was opened. */
 type Chosen = Target | TreeEntry;
+
+/** Of several rows that are selected, all machines of the clan that the menu was opened in, sorted. */
+function targetOfAll(chosen: Chosen | undefined, selected: readonly TreeEntry[] = []): Target | undefined {
+  const target = targetOf(chosen);
+  if (target === undefined) return undefined;
+  const others = selected.flatMap((entry) =>
+    entry.target?.root === target.root ? entry.target.machines : [],
+  );
+  const machines = [...new Set([...target.machines, ...others])].sort();
+  return { ...target, machines };
+}
 
 function targetOf(chosen: Chosen | undefined): Target | undefined {
   return chosen !== undefined && "label" in chosen ? chosen.target : chosen;

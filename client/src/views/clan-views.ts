@@ -1,17 +1,18 @@
 /** The sidebar of the clan: its machines, and its services. */
-import { Disposable, window, workspace } from "vscode";
+import { Disposable, type Memento, type TreeView, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { ClanSummary } from "../../../shared/requests.ts";
 import type { AffectedMachines } from "../affected/affected-machines.ts";
 import type { VarsOf } from "../commands/dialogue.ts";
 import type { Inventory } from "../inventory.ts";
-import { noteOn } from "../runs/run.ts";
+import { noteOn, type RunNote } from "../runs/run.ts";
 import type { Runs } from "../runs/runs.ts";
 import { affectedEntries, affectedSection } from "./affected-entries.ts";
 import { ClanData } from "./clan-data.ts";
 import type { TreeEntry } from "./entry.ts";
 import { registerEntryCommands } from "./entry-actions.ts";
-import { machineTree } from "./machine-tree.ts";
+import { MachineGrouping } from "./machine-grouping.ts";
+import { machineTree, type NoteOn } from "./machine-tree.ts";
 import { serviceTree } from "./service-tree.ts";
 import { type Asked, EntryTree } from "./tree-view.ts";
 
@@ -20,6 +21,8 @@ export interface Followed {
   readonly runs: Runs;
   /** Undefined in a browser. */
   readonly affected: AffectedMachines | undefined;
+  /** Keeps what the person chose. */
+  readonly state: Memento;
 }
 
 /** Until disposed. The views only read, so they need no trust. */
@@ -27,12 +30,15 @@ export function registerViews(
   client: BaseLanguageClient,
   inventory: Inventory,
   varsOf: VarsOf,
-  { runs, affected }: Followed,
+  { runs, affected, state }: Followed,
 ): Disposable {
-  const data = new ClanData(client, inventory, [
-    runs.onDidChange,
-    ...(affected ? [affected.onDidChange] : []),
-  ]);
+  const grouping = new MachineGrouping(state);
+  const others = [runs.onDidChange, grouping.onDidChange, ...(affected ? [affected.onDidChange] : [])];
+  const data = new ClanData(client, inventory, others);
+  const noteOf = (root: string, machine: string): RunNote | undefined => {
+    const run = runs.lastOn(root, machine);
+    return run && noteOn(run, machine);
+  };
   const sectionsOf = (clan: ClanSummary): readonly TreeEntry[] => {
     // What is compared with is asked of git. A clan without machines has the text that says so, in place of rows.
     if (affected === undefined || !workspace.isTrusted || clan.machines.length === 0) return [];
@@ -48,21 +54,39 @@ export function registerViews(
   };
   const trees: Record<string, (clans: readonly ClanSummary[]) => readonly TreeEntry[]> = {
     "clan.machines": (clans) =>
-      machineTree(
-        clans,
-        (root, machine) => {
-          const run = runs.lastOn(root, machine);
-          return run && noteOn(run, machine);
-        },
+      machineTree(clans, {
+        noteOn: noteOf,
         sectionsOf,
-      ),
+        groupBy: grouping.current,
+      }),
     "clan.services": serviceTree,
   };
-  const views = Object.entries(trees).map(([id, treeOf]) =>
-    window.registerTreeDataProvider(
-      id,
-      new EntryTree(async () => treeOf(await data.clans()), ask, data.onDidChange),
-    ),
+  const views = Object.entries(trees).map(([id, treeOf]) => {
+    const treeDataProvider = new EntryTree(async () => treeOf(await data.clans()), ask, data.onDidChange);
+    return window.createTreeView(id, { treeDataProvider, canSelectMany: true, showCollapseAll: true });
+  });
+  const [machines] = views;
+  return Disposable.from(
+    data,
+    grouping,
+    ...views,
+    ...(machines === undefined ? [] : [noteOnView(machines, runs, data, noteOf)]),
+    ...registerEntryCommands(),
   );
-  return Disposable.from(data, ...views, ...registerEntryCommands());
+}
+
+/** What is said of all machines: on how many the last command failed, and why no command runs. */
+function noteOnView(view: TreeView<TreeEntry>, runs: Runs, data: ClanData, noteOf: NoteOn): Disposable {
+  const update = async () => {
+    view.message = workspace.isTrusted ? "" : "Commands do not run: this workspace is not trusted.";
+    // The clans are not asked for only to say that nothing failed.
+    const clans = runs.all.some(({ state }) => state === "failed") ? await data.clans() : [];
+    const failed = clans.flatMap(({ root, machines }) =>
+      machines.map(({ name }) => name).filter((name) => noteOf(root, name)?.state === "failed"),
+    );
+    view.badge =
+      failed.length === 0 ? undefined : { value: failed.length, tooltip: `Failed: ${failed.join(", ")}` };
+  };
+  void update();
+  return data.onDidChange(update);
 }

@@ -12,6 +12,8 @@ import type { RunNote } from "../runs/run.ts";
 export type EntryKind =
   | "clan"
   | "machine"
+  /** Machines that have something in common. */
+  | "group"
   | "instance"
   | "role"
   | "vars"

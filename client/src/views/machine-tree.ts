@@ -8,26 +8,62 @@
 import type { ClanSummary, MachineSummary } from "../../../shared/requests.ts";
 import type { RunNote, RunState } from "../runs/run.ts";
 import { entriesByClan, machineIcons, type TreeEntry, unknownEntry, viaTags } from "./entry.ts";
+import { type Grouping, groupsOf, type MachineGroup } from "./machine-groups.ts";
 
 /** What is said of the last command of clan that was for a machine. */
 export type NoteOn = (root: string, machine: string) => RunNote | undefined;
 
-/** Machines and roles in order of their names, below the rows of `sectionsOf`. */
-export function machineTree(
-  clans: readonly ClanSummary[],
-  noteOn: NoteOn = () => undefined,
-  sectionsOf: (clan: ClanSummary) => readonly TreeEntry[] = () => [],
-): readonly TreeEntry[] {
-  return entriesByClan(clans, (clan) => [
-    ...sectionsOf(clan),
-    ...clan.machines.map((machine) => machineEntry(clan, machine, noteOn(clan.root, machine.name))),
-    ...unknownEntry("machines", clan.open, clan.root),
-  ]);
+export interface MachineTreeOptions {
+  readonly noteOn?: NoteOn;
+  /** Rows above the machines of a clan. */
+  readonly sectionsOf?: (clan: ClanSummary) => readonly TreeEntry[];
+  readonly groupBy?: Grouping;
 }
 
-function machineEntry(clan: ClanSummary, machine: MachineSummary, run: RunNote | undefined): TreeEntry {
+/** Machines and roles in order of their names. */
+export function machineTree(
+  clans: readonly ClanSummary[],
+  { noteOn = () => undefined, sectionsOf = () => [], groupBy = "none" }: MachineTreeOptions = {},
+): readonly TreeEntry[] {
+  return entriesByClan(clans, (clan) => {
+    const machines = (names: readonly string[] | undefined, parent: string) =>
+      clan.machines
+        .filter(({ name }) => names === undefined || names.includes(name))
+        .map((machine) => machineEntry(clan, machine, noteOn(clan.root, machine.name), parent));
+    const rows =
+      groupBy === "none"
+        ? machines(undefined, clan.root)
+        : groupsOf(clan, groupBy).map((group) => groupEntry(clan, group, machines));
+    return [...sectionsOf(clan), ...rows, ...unknownEntry("machines", clan.open, clan.root)];
+  });
+}
+
+function groupEntry(
+  { root }: ClanSummary,
+  { name, icon, machines }: MachineGroup,
+  entriesOf: (names: readonly string[], parent: string) => readonly TreeEntry[],
+): TreeEntry {
+  const id = `${root}/group:${name}`;
+  return {
+    kind: "group",
+    id,
+    label: name,
+    description: machines.length === 1 ? "1 machine" : `${machines.length} machines`,
+    tooltip: machines.join(", "),
+    icon,
+    target: { root, machines },
+    children: entriesOf(machines, id),
+  };
+}
+
+function machineEntry(
+  clan: ClanSummary,
+  machine: MachineSummary,
+  run: RunNote | undefined,
+  parent: string,
+): TreeEntry {
   const { name, class: system, targetHost, place } = machine;
-  const id = `${clan.root}/machine:${name}`;
+  const id = `${parent}/machine:${name}`;
   const roles = roleEntries(clan, name, id);
   const target = { root: clan.root, machines: [name] };
   return {

@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { taskRefusal } from "../../../client/src/commands/argv.ts";
 import { clanCommands } from "../../../client/src/commands/clan-commands.ts";
-import { isForGenerator, isForMachine, paletteTitle } from "../../../client/src/commands/command.ts";
+import {
+  isForGenerator,
+  isForMachine,
+  paletteTitle,
+  takesAny,
+} from "../../../client/src/commands/command.ts";
 import { entryCommands, onKinds, whenOf } from "../../../client/src/views/entry-commands.ts";
 import { contributionsOf } from "../../../scripts/lib/command-contributions.mjs";
 import { rules } from "../../../server/src/rules/index.ts";
@@ -18,6 +23,7 @@ const made = contributionsOf({
   taskRefusal,
   isForMachine,
   isForGenerator,
+  takesAny,
   entryCommands,
   onKinds,
   whenOf,

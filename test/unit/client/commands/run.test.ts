@@ -3,6 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import type { Task } from "vscode";
 import { clanCommands } from "../../../../client/src/commands/clan-commands.ts";
 import { type ClanCommand, subjects, type Target } from "../../../../client/src/commands/command.ts";
+import type { TreeEntry } from "../../../../client/src/views/entry.ts";
 import { editor } from "../helpers/editor.ts";
 import { Machine, settled } from "../helpers/machine.ts";
 import { beginTask, endTask } from "../helpers/task-run.ts";
@@ -256,6 +257,35 @@ test("“Run…” of a machine has its commands alone, and is for it", async ()
   expect(list?.choices).not.toContain("Show Clan");
   expect(list?.choices).not.toContain("Create Machine…");
   expect(started()).toEqual(["/clan$ /bin/clan backups list web"]);
+});
+
+describe("from the menu of rows", () => {
+  const row = (...machines: readonly string[]): TreeEntry => ({
+    kind: machines.length === 1 ? "machine" : "group",
+    id: machines.join(),
+    label: machines.join(),
+    icon: "",
+    target: { root: clan.root, machines },
+  });
+  const elsewhere = { ...row("db"), target: { root: "file:///other", machines: ["db"] } };
+
+  it.each([
+    [row("web"), undefined, "machines update web"],
+    [row("web"), [row("web")], "machines update web"],
+    [row("web"), [row("web"), row("mac")], "machines update mac web"],
+    [row("web"), [row("web"), elsewhere, { ...row("x"), target: undefined } as never], "machines update web"],
+    [row("mac", "web"), [row("mac", "web"), row("web")], "machines update mac web"],
+  ])("a command for any number takes all that are selected", async (entry, selected, line) => {
+    setUp();
+    await editor.run("clan.updateMachines", entry, selected);
+    expect(started()).toEqual([`/clan$ /bin/clan ${line}`]);
+  });
+
+  it("one for a single machine takes the one whose menu it is", async () => {
+    setUp();
+    await editor.run("clan.listBackups", row("web"), [row("mac"), row("web")]);
+    expect(started()).toEqual(["/clan$ /bin/clan backups list web"]);
+  });
 });
 
 describe("while something else runs", () => {

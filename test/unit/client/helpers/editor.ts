@@ -61,6 +61,7 @@ class Editor {
   readonly running: vscode.Task[] = [];
   readonly #executions = new WeakMap<vscode.Task, vscode.TaskExecution>();
   readonly terminals: { readonly processId: Promise<number> }[] = [];
+  readonly views = new Map<string, { message: string; badge: vscode.ViewBadge | undefined }>();
   /** By id; of those that are shown, the text. */
   readonly statusItems = new Map<string, string>();
   readonly shown: (readonly [uri: string, at: Range | undefined])[] = [];

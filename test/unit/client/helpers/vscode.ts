@@ -127,7 +127,12 @@ export const window = {
     error: (text: string) => editor.logged.push(`error: ${text}`),
   }),
   setStatusBarMessage: (text: string) => editor.statusMessages.push(text),
-  registerTreeDataProvider: (id: string, provider: unknown) => register(`tree ${id}`, provider),
+  createTreeView(id: string, options: { readonly treeDataProvider: unknown }) {
+    const registration = register(`tree ${id}`, options.treeDataProvider);
+    const view = { ...options, message: "", badge: undefined, dispose: () => registration.dispose() };
+    editor.views.set(id, view);
+    return view;
+  },
   onDidStartTerminalShellExecution: editorEvent("terminalRuns"),
   onDidCloseTerminal: editorEvent("terminalClosed"),
   onDidChangeActiveTextEditor: editorEvent("activeEditor"),

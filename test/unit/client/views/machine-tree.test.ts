@@ -1,6 +1,7 @@
 /** What the view of machines says, where it leads, and whom its commands are for. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { machineTree } from "../../../../client/src/views/machine-tree.ts";
+import type { ClanSummary } from "../../../../shared/requests.ts";
 import { clan, entryAt, ids, line, rows } from "./clan.ts";
 
 it("shows each machine with its host, its roles and its vars", () => {
@@ -61,4 +62,57 @@ it("has a row for each of several clans, and tells their machines apart", () => 
 
 it("is empty without a clan", () => {
   expect(machineTree([])).toEqual([]);
+});
+
+describe("machines in groups", () => {
+  const tagged: ClanSummary = {
+    ...clan,
+    machines: clan.machines.map((machine) => ({
+      ...machine,
+      tags: machine.name === "web" ? ["all", "srv"] : ["all"],
+    })),
+  };
+  const groups = (groupBy: "tag" | "class" | "service", of = tagged) =>
+    machineTree([of], { groupBy }).map(({ label, description, target, children = [] }) => [
+      label,
+      description,
+      target?.machines.join(" "),
+      children.map((child) => child.label).join(" "),
+    ]);
+
+  it("stand below their tags, the tag of all excepted, and those without one at the end", () => {
+    expect(groups("tag")).toEqual([
+      ["srv", "1 machine", "web", "web"],
+      ["No tag", "1 machine", "mac", "mac"],
+    ]);
+  });
+
+  it("stand below their class", () => {
+    const [mac, web] = clan.machines;
+    if (mac === undefined || web === undefined) throw new Error("which?");
+    expect(groups("class", { ...clan, machines: [mac, { ...web, name: "db" }, web] })).toEqual([
+      ["NixOS", "2 machines", "db web", "db web"],
+      ["macOS", "1 machine", "mac", "mac"],
+    ]);
+  });
+
+  it("stand below the services they take part in, one that does not exist excepted", () => {
+    expect(groups("service")).toEqual([["zerotier", "2 machines", "mac web", "mac web"]]);
+    expect(groups("service", { ...tagged, instances: [] })).toEqual([
+      ["No service", "2 machines", "mac web", "mac web"],
+    ]);
+  });
+
+  it("have rows of their own in each group, and what may be there besides", () => {
+    const both = {
+      ...tagged,
+      machines: tagged.machines.map((machine) => ({ ...machine, tags: ["a", "b"] })),
+    };
+    const tree = machineTree([{ ...both, open: { reason: "no input", place: undefined } }], {
+      groupBy: "tag",
+    });
+    const ids = tree.flatMap(({ id, children = [] }) => [id, ...children.map((child) => child.id)]);
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(tree.map(({ label }) => label)).toEqual(["a", "b", "There may be more machines"]);
+  });
 });

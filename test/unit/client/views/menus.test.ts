@@ -46,12 +46,7 @@ it("leads to the files of a generator where there are some", () => {
 
 it("stops what runs for a machine, and shows its terminal", () => {
   const noted = (state: "running" | "done") =>
-    menu(
-      entryAt(
-        machineTree([clan], () => ({ state, says: "", error: undefined })),
-        "web",
-      ),
-    );
+    menu(entryAt(machineTree([clan], { noteOn: () => ({ state, says: "", error: undefined }) }), "web"));
   expect(noted("running")).toEqual(["Stop", "Show Terminal", "Copy Name"]);
   expect(noted("done")).toEqual(["Show Terminal", "Copy Name"]);
 });

@@ -9,6 +9,7 @@ import { serviceTree } from "../../../../client/src/views/service-tree.ts";
 import type { ClanSummary, VarsParams } from "../../../../shared/requests.ts";
 import { editor } from "../helpers/editor.ts";
 import { LanguageClient } from "../helpers/language-client.ts";
+import { State, settled } from "../helpers/machine.ts";
 import { beginTask, endTask } from "../helpers/task-run.ts";
 import { clan, entryAt, line } from "./clan.ts";
 
@@ -33,7 +34,7 @@ function views(clans: readonly ClanSummary[] = [clan]) {
       asked.push(params);
       return { generators: [generator], open: undefined };
     },
-    { runs: new Runs(async () => clans), affected: undefined },
+    { runs: new Runs(async () => clans), affected: undefined, state: new State() },
   );
   const machines = editor.registration<Tree>("tree clan.machines");
   const services = editor.registration<Tree>("tree clan.services");
@@ -233,4 +234,41 @@ test("a machine shows what runs for it, and what ended", async () => {
     tooltip: expect.stringMatching(/\nupdate failed .*: no$/),
     iconPath: { id: "error", color: { id: "list.errorForeground" } },
   });
+});
+
+test("the view of machines says how many failed, and why no command runs", async () => {
+  editor.isTrusted = false;
+  views();
+  const view = () => editor.views.get("clan.machines");
+  await settled();
+  expect(view()).toMatchObject({
+    message: "Commands do not run: this workspace is not trusted.",
+    badge: undefined,
+  });
+  editor.trust();
+  await settled();
+  expect(view()?.message).toBe("");
+  const definition = { type: "clan", command: ["machines", "update"], machines: ["mac", "web"] };
+  const execution = await beginTask({ definition }, "[mac] failed with error: no\n");
+  await endTask(execution, 1);
+  expect(view()?.badge).toEqual({ value: 1, tooltip: "Failed: mac" });
+  await beginTask({ definition });
+  expect(view()?.badge).toBeUndefined();
+});
+
+test("machines are shown in the groups that the person chooses, from then on", async () => {
+  const { machines } = views();
+  const labels = async () => ((await machines.getChildren()) ?? []).map(({ label }) => label);
+  expect(await labels()).toEqual(["mac", "web"]);
+  let changes = 0;
+  machines.onDidChangeTreeData?.(() => changes++);
+  editor.answers.push("By Class");
+  await editor.run("clan.groupMachines");
+  expect(changes).toBe(1);
+  expect(await labels()).toEqual(["NixOS", "macOS"]);
+  await editor.run("clan.groupMachines");
+  expect(await labels()).toEqual(["NixOS", "macOS"]);
+  editor.answers.push("By Name");
+  await editor.run("clan.groupMachines");
+  expect(await labels()).toEqual(["mac", "web"]);
 });
