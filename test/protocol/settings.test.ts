@@ -45,7 +45,7 @@ describe("settings", () => {
     await client.diagnostics(file, isNotClean);
     await client.diagnostics(file, isNotClean);
     expect(client.messages).toEqual([
-      "clan.inputOverrides: The source that is given for the input `nosuch`, /nowhere, is not there.",
+      "clan.inputOverrides: The source that is given for the input “nosuch”, /nowhere, is not there.",
     ]);
   });
 
