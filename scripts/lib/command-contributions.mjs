@@ -18,8 +18,10 @@ export function contributionsOf({
   onKinds,
   whenOf,
 }) {
+  const any = (command) =>
+    !takesAny(command) ? [] : command.group === "Vars" ? ["group", "generators"] : ["group"];
   const on = (command, ...others) =>
-    onKinds("machine", ...(takesAny(command) ? ["group"] : []), ...(command.group === "Vars" ? others : []));
+    onKinds("machine", ...any(command), ...(command.group === "Vars" ? others : []));
   const forMachine = commands.filter(isForMachine);
   const entries = Object.values(entryCommands);
   const groups = [...new Set(commands.map(({ group }) => group))];

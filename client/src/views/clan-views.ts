@@ -1,7 +1,7 @@
-/** The sidebar of the clan: its machines, and its services. */
+/** The sidebar of the clan: its machines, its services and its vars. */
 import { Disposable, type Memento, type TreeView, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import type { ClanSummary } from "../../../shared/requests.ts";
+import type { ClanSummary, VarsSummary } from "../../../shared/requests.ts";
 import type { AffectedMachines } from "../affected/affected-machines.ts";
 import type { VarsOf } from "../commands/dialogue.ts";
 import type { Inventory } from "../inventory.ts";
@@ -15,6 +15,7 @@ import { MachineGrouping } from "./machine-grouping.ts";
 import { machineTree, type NoteOn } from "./machine-tree.ts";
 import { serviceTree } from "./service-tree.ts";
 import { type Asked, EntryTree } from "./tree-view.ts";
+import { type VarsByMachine, varsTree } from "./vars-tree.ts";
 
 /** What happens while they are shown. */
 export interface Followed {
@@ -52,7 +53,8 @@ export function registerViews(
       return clan === undefined || comparison === undefined ? [] : affectedEntries(comparison, clan, parent);
     },
   };
-  const trees: Record<string, (clans: readonly ClanSummary[]) => readonly TreeEntry[]> = {
+  type Rows = readonly TreeEntry[] | Promise<readonly TreeEntry[]>;
+  const trees: Record<string, (clans: readonly ClanSummary[]) => Rows> = {
     "clan.machines": (clans) =>
       machineTree(clans, {
         noteOn: noteOf,
@@ -60,6 +62,7 @@ export function registerViews(
         groupBy: grouping.current,
       }),
     "clan.services": serviceTree,
+    "clan.vars": async (clans) => varsTree(clans, await varsOfAll(clans, varsOf)),
   };
   const views = Object.entries(trees).map(([id, treeOf]) => {
     const treeDataProvider = new EntryTree(async () => treeOf(await data.clans()), ask, data.onDidChange);
@@ -73,6 +76,20 @@ export function registerViews(
     ...(machines === undefined ? [] : [noteOnView(machines, runs, data, noteOf)]),
     ...registerEntryCommands(),
   );
+}
+
+/** Machine by machine: the server has other questions to answer. Nobody asks while the view is closed. */
+async function varsOfAll(
+  clans: readonly ClanSummary[],
+  varsOf: VarsOf,
+): Promise<ReadonlyMap<string, VarsByMachine>> {
+  const all = new Map<string, Map<string, VarsSummary>>();
+  for (const { root, machines } of clans) {
+    const vars = new Map<string, VarsSummary>();
+    for (const { name } of machines) vars.set(name, await varsOf({ root, machine: name }));
+    all.set(root, vars);
+  }
+  return all;
 }
 
 /** What is said of all machines: on how many the last command failed, and why no command runs. */

@@ -19,7 +19,7 @@ export interface EntryCommand {
   readonly group: "0_go" | "0_run" | "8_change" | "9_copy";
 }
 
-const named: readonly EntryKind[] = ["machine", "instance", "role", "generator"];
+const named: readonly EntryKind[] = ["machine", "instance", "role", "generator", "generators"];
 
 export const entryCommands = {
   goToDefinition: { id: "clan.goToDefinition", title: "Go to Definition", needs: "written", group: "0_go" },

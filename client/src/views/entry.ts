@@ -18,6 +18,9 @@ export type EntryKind =
   | "role"
   | "vars"
   | "generator"
+  /** One generator of several machines, and a file that one makes. */
+  | "generators"
+  | "file"
   /** The machines that what has changed concerns, and why one is. */
   | "affected"
   | "reason"

@@ -21,13 +21,13 @@ export function generatorEntries(
   ];
 }
 
-function generatorEntry(
+export function generatorEntry(
   generator: GeneratorSummary,
   parent: string,
   { root, machine }: VarsParams,
 ): TreeEntry {
   const { name, files, place, folder } = generator;
-  const missing = files.filter(({ exists }) => exists === false).length;
+  const missing = missingFiles(generator);
   return {
     kind: "generator",
     id: `${parent}/generator:${name}`,
@@ -41,6 +41,14 @@ function generatorEntry(
   };
 }
 
+export function isMissing(generator: GeneratorSummary): boolean {
+  return missingFiles(generator) > 0;
+}
+
+function missingFiles({ files }: GeneratorSummary): number {
+  return files.filter(({ exists }) => exists === false).length;
+}
+
 /** Undefined where it has no files, or it cannot be known whether one of them is there. */
 function stateOf({ files }: GeneratorSummary, missing: number): string | undefined {
   if (missing === 0) {
@@ -50,10 +58,18 @@ function stateOf({ files }: GeneratorSummary, missing: number): string | undefin
   return missing === files.length ? "missing" : `${missing} of ${files.length} files missing`;
 }
 
-function fileLine({ name, secret, exists }: GeneratorSummary["files"][number]): string {
+type File = GeneratorSummary["files"][number];
+
+function fileLine(file: File): string {
+  const notes = fileNotes(file);
+  return notes === "" ? file.name : `${file.name}: ${notes}`;
+}
+
+/** "secret, missing"; what is not known is left out. */
+export function fileNotes({ secret, exists }: File): string {
   const notes = [
     secret === true && "secret",
     exists !== undefined && (exists ? "generated" : "missing"),
   ].filter((note) => typeof note === "string");
-  return notes.length === 0 ? name : `${name}: ${notes.join(", ")}`;
+  return notes.join(", ");
 }

@@ -39,6 +39,7 @@ const everywhere = [
   "status clan.server",
   "tree clan.machines",
   "tree clan.services",
+  "tree clan.vars",
 ];
 
 it("has each command of the manifest, on a machine and in a browser: there they say why nothing runs", async () => {

@@ -272,3 +272,15 @@ test("machines are shown in the groups that the person chooses, from then on", a
   await editor.run("clan.groupMachines");
   expect(await labels()).toEqual(["mac", "web"]);
 });
+
+test("the view of vars asks for those of each machine when it is opened, and not before", async () => {
+  const { asked } = views();
+  const vars = editor.registration<Tree>("tree clan.vars");
+  expect(asked).toEqual([]);
+  const rowsOfVars = (await vars.getChildren()) ?? [];
+  expect(rowsOfVars.map(({ label, description }) => [label, description])).toEqual([["ca", "2 machines"]]);
+  expect(asked).toEqual([
+    { root: clan.root, machine: "mac" },
+    { root: clan.root, machine: "web" },
+  ]);
+});
