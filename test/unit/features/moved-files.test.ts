@@ -6,8 +6,8 @@ import { finish } from "../../../server/src/features/rename/rename.ts";
 import { createEvaluate } from "../helpers/evaluate.ts";
 import { queryAtCursor } from "../helpers/feature.ts";
 
-/** `moves` below /clan, "a.nix -> b.nix"; the files that are changed, by their old path, and what else there is. */
-async function moved(fixture: string, ...moves: readonly string[]) {
+/** `moves` below /clan, "a.nix -> b.nix". */
+async function asked(fixture: string, ...moves: readonly string[]) {
   const { query } = await queryAtCursor(fixture.replace("{", "$0{"));
   const pairs = moves.map((move) => move.split(" -> ").map((path) => `/clan/${path}`));
   const found = finish(
@@ -17,6 +17,12 @@ async function moved(fixture: string, ...moves: readonly string[]) {
       new OccurrenceTables(),
     ),
   );
+  return { query, found };
+}
+
+/** The files that are changed, by their old path, and what else there is. */
+async function moved(fixture: string, ...moves: readonly string[]) {
+  const { query, found } = await asked(fixture, ...moves);
   const paths = [...new Set(found.edits.map(({ path }) => path))];
   const texts = paths.map((path) => {
     const edits = found.edits.filter((edit) => edit.path === path);
@@ -66,6 +72,39 @@ describe("paths are mended", () => {
       "clan.nix": "{ imports = [ ./lib/a.nix ./modules ]; inventory.machines.web = { }; }",
       "modules/a.nix": "{ imports = [ ./b.nix ./c.nix ]; }",
       "modules/b.nix": '{ meta.description = builtins.readFile (../modules + "/b.txt"); }',
+    });
+  });
+
+  test("to a folder whose default.nix gets another name, where it is imported", async () => {
+    const folder = (text: string) => `
+      ${text}
+      #- /clan/modules/default.nix
+      { }
+      #- /clan/own parts/default.nix
+      { }
+    `;
+    const imports = (path: string) =>
+      `{ imports = [ ${path} ]; modules.x = ${path}; machines.a = import ${path}; machines.b = args.import ${path} { }; }`;
+    const becomes = async (text: string, move: string) => (await moved(folder(text), move)).files["clan.nix"];
+    expect(await becomes(imports("./modules"), "modules/default.nix -> modules/all.nix")).toBe(
+      imports("./modules/all.nix"),
+    );
+    expect(await becomes(imports("./modules"), "modules/default.nix -> parts/default.nix")).toBe(
+      imports("./parts"),
+    );
+    expect(await becomes(imports('(./. + "/own parts")'), "own parts/default.nix -> own parts/b.nix")).toBe(
+      imports('(./. + "/own parts/b.nix")'),
+    );
+    const others = '{ x = builtins.readDir ./modules; y = ./modules + file; z = "${./modules}/a.nix"; }';
+    expect(await becomes(others, "modules/default.nix -> modules/all.nix")).toBeUndefined();
+    const own = await moved(
+      "{ imports = [ ./modules/a ]; }\n#- /clan/modules/a/default.nix\n{ imports = [ ./b.nix ]; }\n#- /clan/modules/a/b.nix\n{ imports = [ ./. ]; }",
+      "modules/a/default.nix -> modules/c.nix",
+    );
+    expect(own.files).toEqual({
+      "clan.nix": "{ imports = [ ./modules/c.nix ]; }",
+      "modules/a/default.nix": "{ imports = [ ./a/b.nix ]; }",
+      "modules/a/b.nix": "{ imports = [ ../c.nix ]; }",
     });
   });
 
@@ -248,3 +287,50 @@ async function targets(fixture: string, move: string): Promise<readonly string[]
   const printed = evaluate(`builtins.toJSON (map toString (${files["clan.nix"] ?? "null"}).imports)`);
   return JSON.parse(JSON.parse(printed.replaceAll("\\$", "$")));
 }
+
+describe("a machine's own module that goes where clan does not look for it", () => {
+  const fixture = `
+    { inventory.machines = { web = { }; db = { }; }; }
+    #- /clan/machines/web/configuration.nix
+    { }
+    #- /clan/machines/db/configuration.nix
+    { }
+    #- /clan/machines/db/more.nix
+    { }
+  `;
+
+  test.each([
+    [
+      "machines -> hosts",
+      [
+        "clan imports machines/<name>/configuration.nix by its place. Import the moved file yourself, or 2 machines will be without it.",
+      ],
+    ],
+    [
+      "machines/web -> hosts/web",
+      [
+        "clan imports machines/web/configuration.nix by its place. Import the moved file yourself, or web will be without it.",
+      ],
+    ],
+    [
+      "machines/web/configuration.nix -> machines/web/main.nix",
+      [
+        "clan imports machines/web/configuration.nix by its place. Import the moved file yourself, or web will be without it.",
+      ],
+    ],
+    ["machines/db/more.nix -> machines/db/others.nix", []],
+  ])("is told of: %s", async (move, notes) => {
+    expect((await asked(fixture, move)).found.notes).toEqual(notes);
+  });
+
+  test("not where the machine is renamed with it", async () => {
+    const { found } = await asked(fixture, "machines/web -> machines/www");
+    expect(found.notes.join()).not.toContain("by its place");
+  });
+
+  test("nor where its text has been renamed already", async () => {
+    const renamed = fixture.replace("web = {", "www = {");
+    const { found } = await asked(renamed, "machines/web -> machines/www");
+    expect(found).toMatchObject({ edits: [], notes: [] });
+  });
+});

@@ -40,7 +40,9 @@ export function movedPath(path: string, moves: readonly Move[]): string {
 
 /** Whether a file can have a path that leads somewhere else after the moves: it names what moves, or moves itself. */
 export function concern(moves: readonly Move[]): (text: string, path: string) => boolean {
-  const isNamed = mentions(moves.map(({ from }) => nameOf(from)));
+  const names = moves.map(({ from }) => nameOf(from));
+  // A folder, which means its default.nix, can be named by dots alone.
+  const isNamed = names.includes("default.nix") ? () => true : mentions(names);
   return (text, path) => isNamed(text) || moves.some(({ from }) => isWithin(path, from));
 }
 

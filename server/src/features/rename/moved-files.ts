@@ -3,6 +3,7 @@
  * folder of a machine has the machine's name, so the machine is renamed with it.
  *
  *   modules/a.nix -> lib/a.nix:     imports = [ ./modules/a.nix ];   ->   [ ./lib/a.nix ]
+ *   modules/default.nix -> modules/all.nix:   [ ./modules ]   ->   [ ./modules/all.nix ]
  *   machines/web -> machines/db:    what a rename of the machine web to db does, but for that move
  */
 import type { Clan } from "../../clan/model.ts";
@@ -10,9 +11,10 @@ import { collectSources } from "../../clan/sources.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { parentPath } from "../../nix/path.ts";
 import { repoint, targetOf } from "../../rules/repoint.ts";
-import type { Source } from "../../syntax/ast.ts";
+import type { Node, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
 import { leadRight } from "../checked-edits.ts";
+import { findConfiguration } from "../definition.ts";
 import { type Entity, entityKey } from "../entity.ts";
 import { machineOfFolder } from "../occurrences/folders.ts";
 import { inOrder, type OccurrenceTables } from "../occurrences.ts";
@@ -54,6 +56,30 @@ export function* moveFilesInSteps(
   return { ...mendPaths(query, clans, moves), kept: undefined };
 }
 
+/** Whether clan finds the file there: for a machine of that name, perhaps the one that has just been renamed. */
+function isOfMachine({ machines, directory }: Clan, path: string): boolean {
+  const name = nameOf(parentPath(path));
+  return machines.known.has(name) && path === `${directory}/machines/${name}/configuration.nix`;
+}
+
+/** Of the machines whose own module moves away from where clan looks for it. */
+function lostModules(clans: readonly Clan[], moves: readonly Move[], host: EvalHost): string[] {
+  const lost = new Set<string>();
+  for (const clan of clans)
+    for (const machine of clan.machines.known.keys()) {
+      const module = findConfiguration(clan, machine, host)?.path;
+      if (module !== undefined && !isOfMachine(clan, movedPath(module, moves))) lost.add(machine);
+    }
+  if (lost.size === 0) return [];
+  const [whose, place] =
+    lost.size === 1
+      ? [[...lost].join(), `machines/${[...lost].join()}`]
+      : [`${lost.size} machines`, "machines/<name>"];
+  return [
+    `clan imports ${place}/configuration.nix by its place. Import the moved file yourself, or ${whose} will be without it.`,
+  ];
+}
+
 /** The machine whose folder `machines/<name>` gets another name at its place: one that no machine has. */
 function findMachine(clans: readonly Clan[], { from, to }: Move): Entity | undefined {
   if (parentPath(from) !== parentPath(to)) return undefined;
@@ -83,7 +109,7 @@ function mendPaths(
     edits: edits.map(({ path, start, end, text }) => ({ path, start, end, text, group: undefined })),
     moves: [],
     open: undefined,
-    notes: [],
+    notes: lostModules(clans, moves, snapshot),
   };
 }
 
@@ -94,6 +120,8 @@ function mendPaths(
 function editsIn(clan: Clan, source: Source, moves: readonly Move[], host: EvalHost): PathEdit[] {
   const renames = moves.filter(({ from, to }) => parentPath(from) === parentPath(to));
   const edits = renames.length === moves.length ? pathEdits(clan, source, renames) : [];
+  const movesDefault = moves.some(({ from }) => nameOf(from) === defaultFile);
+  const folders = movesDefault ? findImports(source.root) : new Set<Node>();
   walk(source.root, (node) => {
     if (node.kind !== "path" && node.kind !== "binary") return;
     const target = targetOf(node);
@@ -101,10 +129,37 @@ function editsIn(clan: Clan, source: Source, moves: readonly Move[], host: EvalH
     if (target === undefined || host.fileType(target) === undefined) return;
     // Of `./a + "/b"`, which comes first, `./a` is a part.
     if (edits.some((edit) => isInside(node, edit) || isInside(edit, node))) return;
-    const edit = repoint(node, (path) => movedPath(path, moves));
+    const imported = folders.has(node) ? movedDefault(target, moves) : undefined;
+    const edit = repoint(node, (path) =>
+      path === target && imported !== undefined ? imported : movedPath(path, moves),
+    );
     if (edit !== undefined) edits.push(edit);
   });
   return edits;
+}
+
+/** Where the default.nix of a folder goes: what imports the folder by its path reads that. */
+function movedDefault(folder: string, moves: readonly Move[]): string | undefined {
+  const to = moves.find(({ from }) => from === `${folder}/${defaultFile}`)?.to;
+  return to !== undefined && nameOf(to) === defaultFile ? parentPath(to) : to;
+}
+
+const defaultFile = "default.nix";
+
+/** What stands where a module or a file that is imported may stand: a folder there means its default.nix. */
+function findImports(root: Node): ReadonlySet<Node> {
+  const found = new Set<Node>();
+  walk(root, (node) => {
+    if (node.kind === "list") for (const element of node.elements) found.add(element);
+    if (node.kind === "binding") found.add(node.value);
+    if (node.kind === "apply" && /(^|\.)(import|importApply|callPackage)$/.test(textOf(node.fn)))
+      found.add(node.arg);
+  });
+  return found;
+}
+
+function textOf({ source: { text }, start, end }: Node): string {
+  return text.slice(start, end);
 }
 
 function isInside(inner: Range, outer: Range): boolean {

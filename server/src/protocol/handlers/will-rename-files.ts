@@ -51,9 +51,8 @@ export const willRenameFilesHandler: RequestHandler<RenameFilesParams, Workspace
     }
     const { kept, ...change } = answer;
     if (kept !== undefined) session.showMessage(`The machine keeps its name. ${kept}`);
-    if (change.edits.length === 0 && change.moves.length === 0) return null;
     const { edit, message } = toRenameAnswer(session, change);
     if (message !== undefined) session.showMessage(message);
-    return edit;
+    return change.edits.length === 0 && change.moves.length === 0 ? null : edit;
   },
 };
