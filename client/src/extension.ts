@@ -1,5 +1,5 @@
 /** Puts the extension together on a platform: log, language server, commands, views and tasks. */
-import { commands, type ExtensionContext, tasks, window } from "vscode";
+import { commands, type ExtensionContext, tasks, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type ClanSummary,
@@ -15,6 +15,7 @@ import { AffectedMachines } from "./affected/affected-machines.ts";
 import { registerAffectedMachines } from "./affected/update-affected.ts";
 import { NixAsker } from "./ask-nix.ts";
 import { registerChooseClanCommand, showClanCommand } from "./clan-cli/status.ts";
+import { listBackups } from "./commands/backups.ts";
 import type { DeployProblemsOf } from "./commands/before-deploy.ts";
 import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
@@ -46,6 +47,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   const varsOf: VarsOf = (params) => client.sendRequest<VarsSummary>(varsRequest, params);
   const problemsOf: DeployProblemsOf = (params) =>
     client.sendRequest<DeployProblemsSummary>(deployProblemsRequest, params);
+  const backupsOf = listBackups(() => (workspace.isTrusted ? platform.programs : undefined));
   const runs = new Runs(inventory);
   const affected = platform.programs && new AffectedMachines(platform.programs, context.workspaceState, runs);
   context.subscriptions.push(
@@ -59,7 +61,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     }),
     commands.registerCommand(showLogCommand, () => log.show()),
     commands.registerCommand("clan.restartServer", () => restart(client)),
-    ...registerClanCommands(platform, createDialogue(inventory, varsOf), problemsOf, runs),
+    ...registerClanCommands(platform, createDialogue(inventory, varsOf, backupsOf), problemsOf, runs),
     registerAffectedMachines(platform, inventory),
     registerTrackFiles(platform),
     registerChooseClanCommand(platform, inventory),

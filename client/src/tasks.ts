@@ -123,13 +123,14 @@ function taskName({
   command,
   machines = [],
   var: variable,
+  names = [],
   options = [],
   folder,
 }: ClanTaskDefinition): string {
   const isForAll =
     machines.length === 0 &&
     clanCommands.some(({ words, asks }) => words.join() === command.join() && asks.includes("machines"));
-  const operands = variable === undefined ? machines : [...machines, variable];
+  const operands = [...machines, ...(variable === undefined ? [] : [variable]), ...names];
   const where = folder === undefined ? [] : ["in", folder];
   return [...command, ...(isForAll ? ["(all machines)"] : operands), ...options, ...where].join(" ");
 }

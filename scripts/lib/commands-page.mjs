@@ -40,6 +40,7 @@ export function renderCommands({ commands, paletteTitle, synopsis }) {
     "```json\n" +
       '{ "type": "clan", "command": ["machines", "update"], "machines": ["web", "db"], "options": ["--debug"] }\n' +
       '{ "type": "clan", "command": ["vars", "set"], "machines": ["web"], "var": "ca/key" }\n' +
+      '{ "type": "clan", "command": ["secrets", "users", "add-secret"], "names": ["alice", "wifi"] }\n' +
       "```",
     "Tasks run without a question, and so does _Tasks: Rerun Last Task_. So these commands cannot be tasks:",
     commands

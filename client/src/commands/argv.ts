@@ -16,6 +16,8 @@ export interface ClanInvocation {
   readonly machines?: readonly string[];
   /** `GENERATOR/FILE`. */
   readonly var?: string;
+  /** Other operands, in the order of the command: a secret, a user, a group, a provider and a backup. */
+  readonly names?: readonly string[];
   /** Options with their values, such as `["--option", "cores", "2"]`. */
   readonly options?: readonly string[];
 }
@@ -37,12 +39,20 @@ export function invocationOf(command: ClanCommand, target: Target): ClanInvocati
     options.push(...optionWords(subject.option, value));
   }
   options.push(...(command.options ?? []));
+  const names = command.asks.filter(isName).map((subject) => String(target[subjects[subject].field] ?? ""));
   return {
     command: command.words,
     machines: target.machines,
     ...(target.var === undefined ? {} : { var: target.var }),
+    ...(names.length === 0 ? {} : { names }),
     ...(options.length === 0 ? {} : { options }),
   };
+}
+
+/** Whether it is an operand that has no field of its own in an invocation. */
+function isName(subject: Subject): boolean {
+  const declared = subjects[subject];
+  return !("option" in declared) && declared.field !== "machines" && declared.field !== "var";
 }
 
 /** With `=`, a value that begins with a dash is none the less a value. */
@@ -68,7 +78,13 @@ export function clanArguments(invocation: ClanInvocation): ArgumentVector {
   if (takes("var", "publicVar") !== (variables.length === 1)) {
     return { refused: `“clan ${line}” takes ${variables.length === 1 ? "no var" : "a var"}.` };
   }
-  const operands = [...machines, ...variables];
+  const { names = [] } = invocation;
+  const named = declared.asks.filter(isName);
+  if (names.length !== named.length) {
+    const shown = named.map((subject) => subjects[subject].shown).join(" ");
+    return { refused: `“clan ${line}” takes ${shown === "" ? "no names" : shown}.` };
+  }
+  const operands = operandsOf(declared, { machines, variables, names });
   const misnamed = operands.find((name) => !isPlain(name));
   if (misnamed !== undefined) {
     return { refused: `clan would not read “${misnamed}” as a name.` };
@@ -78,6 +94,19 @@ export function clanArguments(invocation: ClanInvocation): ArgumentVector {
     return { refused: `clan would read the option “${first}” as a machine: options begin with a dash.` };
   }
   return { arguments: [...command, ...operands, ...options] };
+}
+
+/** In the order in which clan takes them. */
+function operandsOf(
+  { asks }: ClanCommand,
+  { machines, variables, names }: Readonly<Record<"machines" | "variables" | "names", readonly string[]>>,
+): readonly string[] {
+  const left = [...names];
+  return asks.flatMap((subject) => {
+    if (isName(subject)) return left.splice(0, 1);
+    const { field } = subjects[subject];
+    return field === "machines" ? machines : field === "var" ? variables : [];
+  });
 }
 
 /** The command line for `target` as a person types it in a shell; undefined where it cannot be run. Nothing of ours runs it. */

@@ -5,7 +5,9 @@
  *   clan.deleteMachine   ->   "Delete web?", then the task `clan machines delete web`
  */
 import { machineCommands } from "../../../shared/requests.ts";
+import { backupCommands } from "./backup-commands.ts";
 import type { ClanCommand, Question, Target } from "./command.ts";
+import { secretCommands } from "./secret-commands.ts";
 
 export const clanCommands: readonly ClanCommand[] = [
   {
@@ -57,6 +59,7 @@ export const clanCommands: readonly ClanCommand[] = [
     effect: "changes",
     icon: "terminal",
     interactive: true,
+    isPrivate: true,
   },
   {
     id: "clan.createMachine",
@@ -179,6 +182,7 @@ export const clanCommands: readonly ClanCommand[] = [
     words: ["vars", "get"],
     asks: ["machine", "publicVar"],
     effect: "reads",
+    isPrivate: true,
     taskLimit: { because: "it would also print secrets" },
   },
   {
@@ -228,69 +232,8 @@ export const clanCommands: readonly ClanCommand[] = [
     asks: [],
     effect: "reads",
   },
-  {
-    id: "clan.listBackups",
-    group: "Backups",
-    title: "List Backups",
-    summary: "Lists the backups of a machine.",
-    words: ["backups", "list"],
-    asks: ["machine"],
-    effect: "reads",
-  },
-  {
-    id: "clan.createBackup",
-    group: "Backups",
-    title: "Create Backup",
-    summary: "Backs up a machine now.",
-    words: ["backups", "create"],
-    asks: ["machine"],
-    effect: "changes",
-  },
-  {
-    id: "clan.listSecrets",
-    group: "Secrets",
-    title: "List Secrets",
-    summary: "Lists secrets that are not managed as vars.",
-    words: ["secrets", "list"],
-    asks: [],
-    effect: "reads",
-  },
-  {
-    id: "clan.listSecretUsers",
-    group: "Secrets",
-    title: "List Users of Secrets",
-    summary: "Lists the users who have a key.",
-    words: ["secrets", "users", "list"],
-    asks: [],
-    effect: "reads",
-  },
-  {
-    id: "clan.listSecretMachines",
-    group: "Secrets",
-    title: "List Machines of Secrets",
-    summary: "Lists the machines that have a key.",
-    words: ["secrets", "machines", "list"],
-    asks: [],
-    effect: "reads",
-  },
-  {
-    id: "clan.listSecretGroups",
-    group: "Secrets",
-    title: "List Groups of Secrets",
-    summary: "Lists the groups that secrets are shared with.",
-    words: ["secrets", "groups", "list"],
-    asks: [],
-    effect: "reads",
-  },
-  {
-    id: "clan.showKey",
-    group: "Secrets",
-    title: "Show Your Public Key",
-    summary: "Prints your public key.",
-    words: ["secrets", "key", "show"],
-    asks: [],
-    effect: "reads",
-  },
+  ...backupCommands,
+  ...secretCommands,
   {
     id: "clan.showClan",
     group: "Clan",

@@ -21,6 +21,15 @@ export const subjects = {
   publicVar: { field: "var", shown: "GENERATOR/FILE" },
   generator: { field: "generator", shown: "--generator GENERATOR", option: "--generator" },
   host: { field: "host", shown: "[--target-host HOST]", option: "--target-host" },
+  secret: { field: "secret", shown: "SECRET" },
+  newSecret: { field: "secret", shown: "SECRET" },
+  user: { field: "user", shown: "USER" },
+  newUser: { field: "user", shown: "USER" },
+  ageKey: { field: "ageKey", shown: "--age-key KEY", option: "--age-key" },
+  group: { field: "group", shown: "GROUP" },
+  newGroup: { field: "group", shown: "GROUP" },
+  provider: { field: "provider", shown: "PROVIDER" },
+  backup: { field: "backup", shown: "BACKUP" },
   template: { field: "template", shown: "[--template TEMPLATE]", option: "--template" },
 } as const satisfies Record<string, { field: keyof Target; shown: string; option?: `--${string}` }>;
 
@@ -33,6 +42,17 @@ export interface Target extends MachineCommandArguments {
   /** Where to install, as ssh knows it; absent: as the machine's configuration says. */
   readonly host?: string;
   readonly template?: string;
+  /** One that is no var. */
+  readonly secret?: string;
+  /** Who can read secrets. */
+  readonly user?: string;
+  /** A public key. */
+  readonly ageKey?: string;
+  /** Of users and machines. */
+  readonly group?: string;
+  /** Of backups. */
+  readonly provider?: string;
+  readonly backup?: string;
   /** The generator whose row in a view was chosen: what is asked is asked of it alone. */
   readonly within?: string;
 }
@@ -54,6 +74,8 @@ export interface ClanCommand {
   readonly effect: "reads" | "changes" | "destroys";
   /** `clan` itself may ask in its terminal, which then takes the keyboard. */
   readonly interactive?: true;
+  /** What its terminal shows is the person's alone: it is not searched for errors. */
+  readonly isPrivate?: true;
   /** What the person must say yes to before; undefined where nothing is lost. */
   readonly question?: (target: Target) => Question | undefined;
   /** Why it is no task of a tasks.json, before which nobody is asked; `options`: only with one of these. */

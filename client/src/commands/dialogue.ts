@@ -1,5 +1,5 @@
 /** The lists, boxes and questions in which a person says what a command is for. */
-import { env, type QuickPickItem, window } from "vscode";
+import { env, FileType, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { ClanSummary, VarsParams, VarsSummary } from "../../../shared/requests.ts";
 import { clanName } from "../clan-name.ts";
 import { type Inventory, pickClan } from "../inventory.ts";
@@ -8,10 +8,14 @@ import { machineChoices } from "../selection.ts";
 import type { Dialogue } from "./choose.ts";
 import type { Question, Subject, Target } from "./command.ts";
 import {
+  ageKeyProblem,
   generatorProblem,
   hostProblem,
   machineProblem,
+  memberProblem,
   newMachineProblem,
+  plainProblem,
+  secretProblem,
   templateProblem,
   varProblem,
 } from "./names.ts";
@@ -19,15 +23,18 @@ import {
 /** Asks the server for the vars of a machine as they are now. Rejects when it does not run. */
 export type VarsOf = (params: VarsParams) => Promise<VarsSummary>;
 
+/** Asks clan for the names of the backups of a machine. None where it does not say. */
+export type BackupsOf = (target: Target) => Promise<readonly string[]>;
+
 /** Dialogues of VS Code about the clans of the workspace. */
-export function createDialogue(inventory: Inventory, varsOf: VarsOf): Dialogue {
+export function createDialogue(inventory: Inventory, varsOf: VarsOf, backupsOf: BackupsOf): Dialogue {
   return {
     async pickClan(root) {
       const clans = await inventory();
       return pickClan(root === undefined ? clans : clans.filter((clan) => clan.root === root));
     },
     ask: (subject, { title }, clan, target) =>
-      asks[subject]({ title: `${title}: ${clanName(clan)}`, clan, target, varsOf }),
+      asks[subject]({ title: `${title}: ${clanName(clan)}`, clan, target, varsOf, backupsOf }),
     confirm,
   };
 }
@@ -39,6 +46,7 @@ interface Asked {
   /** As far as it is known. */
   readonly target: Target;
   readonly varsOf: VarsOf;
+  readonly backupsOf: BackupsOf;
 }
 
 type Ask = (asked: Asked) => Promise<Partial<Target> | undefined>;
@@ -108,10 +116,65 @@ const asks: Readonly<Record<Subject, Ask>> = {
     if (within !== undefined) return items.find(({ label }) => label === within)?.answer ?? typed(within);
     return pickOrType(asked.title, "Which generator?", items, open?.reason, typed, generatorProblem);
   },
+  secret: (asked) => pickShared(asked, "secrets", "Which secret?", (secret) => ({ secret }), secretProblem),
+  newSecret: ({ title }) =>
+    typeName(title, "The name of the secret", (secret) => ({ secret }), secretProblem),
+  user: (asked) => pickShared(asked, "users", "Which user?", (user) => ({ user }), memberProblem),
+  newUser: ({ title }) => typeName(title, "The name of the new user", (user) => ({ user }), memberProblem),
+  ageKey: ({ title }) =>
+    typeName(title, "The user's public age key, age1…", (ageKey) => ({ ageKey }), ageKeyProblem),
+  group: (asked) => pickShared(asked, "groups", "Which group?", (group) => ({ group }), memberProblem),
+  newGroup: (asked) => pickShared(asked, "groups", "Which group?", (group) => ({ group }), memberProblem),
+  async provider({ title }) {
+    const typed = (provider: string) => ({ provider });
+    const items = ["borgbackup", "localbackup"].map((label) => ({ label, answer: typed(label) }));
+    return pickOrType(title, "Which provider of backups?", items, "of another service", typed, plainProblem);
+  },
+  async backup({ title, target, backupsOf }) {
+    const typed = (backup: string) => ({ backup });
+    const names = await backupsOf(target);
+    // Newest first: their names end with when they were made.
+    const items = [...names]
+      .sort()
+      .reverse()
+      .map((label) => ({ label, answer: typed(label) }));
+    return pickOrType(title, "Which backup?", items, "by its name", typed, plainProblem);
+  },
   var: (asked) => pickVar(asked, () => true, true),
   // Of one that is not listed nobody knows whether it is a secret.
   publicVar: (asked) => pickVar(asked, (secret) => secret === false, false),
 };
+
+async function typeName(
+  title: string,
+  prompt: string,
+  typed: (name: string) => Partial<Target>,
+  problem: (name: string) => string | undefined,
+): Promise<Partial<Target> | undefined> {
+  const name = await window.showInputBox({ title, prompt, validateInput: problem });
+  return name === undefined ? undefined : typed(name);
+}
+
+/** One of those that clan keeps in `sops/`, of which only the names of the folders are read; or another, that is typed. */
+async function pickShared(
+  { title, clan }: Asked,
+  kind: "secrets" | "users" | "groups",
+  placeHolder: string,
+  typed: (name: string) => Partial<Target>,
+  problem: (name: string) => string | undefined,
+): Promise<Partial<Target> | undefined> {
+  const names = await foldersIn(Uri.joinPath(Uri.parse(clan.root), "sops", kind));
+  const items = names.map((label) => ({ label, answer: typed(label) }));
+  return pickOrType(title, placeHolder, items, "by its name", typed, problem);
+}
+
+async function foldersIn(folder: Uri): Promise<readonly string[]> {
+  const entries = await Promise.resolve(workspace.fs.readDirectory(folder)).catch(() => []);
+  return entries
+    .filter(([, type]) => (type & FileType.Directory) !== 0)
+    .map(([name]) => name)
+    .sort();
+}
 
 function varsOfMachine({ clan, target, varsOf }: Asked): Promise<VarsSummary> {
   return varsOf({ root: clan.root, machine: target.machines[0] ?? "" });

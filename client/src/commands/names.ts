@@ -52,3 +52,27 @@ export function varProblem(name: string): string | undefined {
 export function generatorProblem(name: string): string | undefined {
   return isPlain(name) && !name.includes("/") ? undefined : "This is not the name of a generator.";
 }
+
+/** As clan takes one. */
+export function secretProblem(name: string): string | undefined {
+  return /^[\w.][\w.-]*$/.test(name)
+    ? undefined
+    : "A secret's name has letters, digits, dots, dashes and underscores.";
+}
+
+/** Of a user or a group, as clan takes one. */
+export function memberProblem(name: string): string | undefined {
+  return /^[a-z_][a-z0-9_-]{0,31}$/.test(name)
+    ? undefined
+    : "This name has at most 32 small letters, digits, dashes and underscores, and begins with a letter.";
+}
+
+/** A private one would stand in the terminal and its history. */
+export function ageKeyProblem(key: string): string | undefined {
+  return /^age1[a-z0-9]+$/.test(key) ? undefined : "A public age key begins with age1.";
+}
+
+/** Of a provider of backups, or a backup. */
+export function plainProblem(name: string): string | undefined {
+  return isPlain(name) ? undefined : "This is not a name that clan can be handed.";
+}

@@ -4,6 +4,7 @@
  * Where it does not, nothing is known of what was printed.
  */
 import { Disposable, type TaskExecution, type Terminal, tasks, window } from "vscode";
+import { clanCommands } from "../commands/clan-commands.ts";
 import type { ClanTaskDefinition } from "../tasks.ts";
 import { taskType } from "../tasks.ts";
 
@@ -83,7 +84,9 @@ export class TaskOutputs implements Disposable {
   }
 }
 
-/** A shell on a machine is the person's. */
+/** A shell on a machine is the person's, and so is a secret that is printed. */
 function isRead({ task: { definition } }: TaskExecution): boolean {
-  return definition.type === taskType && (definition as ClanTaskDefinition).command[0] !== "ssh";
+  if (definition.type !== taskType) return false;
+  const line = (definition as ClanTaskDefinition).command.join();
+  return !clanCommands.some(({ words, isPrivate }) => isPrivate === true && words.join() === line);
 }

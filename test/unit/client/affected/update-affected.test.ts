@@ -18,7 +18,11 @@ beforeEach(() => {
   registerAffectedMachines(platformOf(machine), inventory);
   registerClanCommands(
     platformOf(machine),
-    createDialogue(inventory, async () => ({ generators: [], open: undefined })),
+    createDialogue(
+      inventory,
+      async () => ({ generators: [], open: undefined }),
+      async () => [],
+    ),
     async () => ({ mistakes: [], untracked: [], missingVars: [], withoutHost: [] }),
     new Runs(inventory),
   );

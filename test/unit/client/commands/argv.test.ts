@@ -43,6 +43,15 @@ function targetOf(asks: readonly Subject[], value: string): Target {
     generator: { generator: value },
     host: { host: value },
     template: { template: value },
+    secret: { secret: value },
+    newSecret: { secret: value },
+    user: { user: value },
+    newUser: { user: value },
+    ageKey: { ageKey: value },
+    group: { group: value },
+    newGroup: { group: value },
+    provider: { provider: value },
+    backup: { backup: value },
   };
   return Object.assign({ root: "file:///clan", machines: [] }, ...asks.map((subject) => answers[subject]));
 }
@@ -80,6 +89,15 @@ it("has the command lines it always had", () => {
   const ca = { machines: ["web"], generator: "ca" };
   expect(lines("clan.generateVars", ca)).toBe("vars generate web --generator ca");
   expect(lines("clan.regenerateVars", ca)).toBe("vars generate web --generator ca --regenerate");
+  const shared = { machines: ["web"], group: "admins", secret: "wifi", user: "alice" };
+  expect(lines("clan.addMachineToGroup", shared)).toBe("secrets groups add-machine admins web");
+  expect(lines("clan.addSecretToMachine", shared)).toBe("secrets machines add-secret web wifi");
+  expect(lines("clan.addSecretUser", { ...shared, machines: [], ageKey: "age1x" })).toBe(
+    "secrets users add alice --age-key age1x",
+  );
+  expect(lines("clan.restoreBackup", { machines: ["web"], provider: "borgbackup", backup: "b::1" })).toBe(
+    "backups restore web borgbackup b::1",
+  );
   expect(lines("clan.generateVars", { machines: ["web"], generator: "-r" })).toBe(
     "vars generate web --generator=-r",
   );
@@ -118,6 +136,10 @@ it("refuses commands that are no leaf, and other numbers of operands than they t
   checkRefused({ command: ["show"], machines: ["web"] }, "no machine");
   checkRefused({ command: ["vars", "set"], machines: ["web"] }, "a var");
   checkRefused({ command: update, var: "ca/key" }, "no var");
+  checkRefused({ command: update, names: ["wifi"] }, "no names");
+  checkRefused({ command: ["secrets", "get"] }, "takes SECRET");
+  checkRefused({ command: ["secrets", "groups", "add-user"], names: ["admins"] }, "takes GROUP USER");
+  checkRefused({ command: ["secrets", "get"], names: ["-x"] }, "“-x”");
 });
 
 it("lets no task destroy or reveal what nobody was asked about", () => {
@@ -136,6 +158,10 @@ it("lets no task destroy or reveal what nobody was asked about", () => {
       "vars generate --regenerate",
       "vars generate -g ca",
       "vars generate --gen=ca",
+      "secrets get",
+      "secrets remove",
+      "secrets users remove",
+      "backups restore",
     ].filter((line) => !refuses(line)),
   ).toEqual([]);
   expect(

@@ -26,6 +26,7 @@ beforeEach(() => {
     createDialogue(
       async () => [clan],
       async () => ({ generators: [], open: undefined }),
+      async () => [],
     ),
     async (params) => {
       asked.push(params);

@@ -25,6 +25,15 @@ const answers: Readonly<Record<Subject, Partial<Target>>> = {
   generator: { generator: "ca", replaces: ["ca/key (web)", "leaf/key (web)"] },
   host: { host: "root@10.0.0.7" },
   template: {},
+  secret: { secret: "wifi" },
+  newSecret: { secret: "new" },
+  user: { user: "alice" },
+  newUser: { user: "carol" },
+  ageKey: { ageKey: "age1abc" },
+  group: { group: "admins" },
+  newGroup: { group: "staff" },
+  provider: { provider: "borgbackup" },
+  backup: { backup: "web-1" },
 };
 
 /** A person who answers all but `left`, and says `yes` or no; what they were shown. */

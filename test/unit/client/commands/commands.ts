@@ -38,6 +38,7 @@ interface Setup {
   readonly programs?: Machine | undefined;
   readonly clans?: readonly ClanSummary[];
   readonly vars?: VarsSummary;
+  readonly backups?: readonly string[];
 }
 
 /** Registers all commands; what the server was asked for vars. */
@@ -50,7 +51,11 @@ export function setUp(setup: Setup = {}): VarsParams[] {
   };
   registerClanCommands(
     platformOf(programs),
-    createDialogue(async () => setup.clans ?? [clan], varsOf),
+    createDialogue(
+      async () => setup.clans ?? [clan],
+      varsOf,
+      async () => setup.backups ?? [],
+    ),
     async () => ({ mistakes: [], untracked: [], missingVars: [], withoutHost: [] }),
     new Runs(async () => setup.clans ?? [clan]),
   );

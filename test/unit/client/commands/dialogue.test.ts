@@ -1,6 +1,8 @@
 /** What each command asks before it runs: which machine, host, generator, var or template. */
-import { expect, it, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import { listBackups } from "../../../../client/src/commands/backups.ts";
 import { editor } from "../helpers/editor.ts";
+import { Machine } from "../helpers/machine.ts";
 import { clan } from "../views/clan.ts";
 import { open, setUp, started, vars, web } from "./commands.ts";
 
@@ -182,4 +184,127 @@ it("lets a var be typed where there may be more", async () => {
   await editor.run("clan.setVar", web);
   expect(editor.problems).toEqual(["A var is written as GENERATOR/FILE."]);
   expect(started()).toEqual(["/clan$ /bin/clan vars set web new/key"]);
+});
+
+describe("secrets that are no vars", () => {
+  function setUpSecrets(): void {
+    setUp();
+    for (const name of [
+      "users/bob/key.json",
+      "users/alice/key.json",
+      "secrets/wifi/secret",
+      "secrets/README.md",
+    ])
+      editor.files.set(`file:///clan/sops/${name}`, "");
+  }
+
+  it("offers the names of those there are, and reads no more", async () => {
+    setUpSecrets();
+    editor.answers.push("alice", "wifi");
+    await editor.run("clan.addSecretToUser");
+    expect(editor.dialogues.map(({ choices }) => choices)).toEqual([
+      ["alice", "bob", "Other…"],
+      ["wifi", "Other…"],
+    ]);
+    expect(started()).toEqual(["/clan$ /bin/clan secrets users add-secret alice wifi"]);
+  });
+
+  it("lets one be typed that lies elsewhere", async () => {
+    setUp();
+    editor.answers.push("Other…", "Admins", "admins", "Other…", "carol");
+    await editor.run("clan.addUserToGroup");
+    expect(editor.problems).toEqual([expect.stringMatching(/^This name has at most 32 small letters/)]);
+    expect(started()).toEqual(["/clan$ /bin/clan secrets groups add-user admins carol"]);
+  });
+
+  it("sets a secret whose value clan asks for itself", async () => {
+    setUp();
+    editor.answers.push("a b", "wifi.home");
+    await editor.run("clan.setSecret");
+    expect(editor.problems).toHaveLength(1);
+    expect(started()).toEqual(["/clan$ /bin/clan secrets set wifi.home"]);
+    expect(editor.started[0]?.presentationOptions).toEqual({ focus: true });
+  });
+
+  it("takes the public key of a new user, and no private one", async () => {
+    setUp();
+    editor.answers.push("carol", "AGE-SECRET-KEY-1QQQ", "age1abc");
+    await editor.run("clan.addSecretUser");
+    expect(editor.problems).toEqual(["A public age key begins with age1."]);
+    expect(started()).toEqual(["/clan$ /bin/clan secrets users add carol --age-key age1abc"]);
+  });
+
+  it("gives a machine a secret from its row, where only the secret is asked for", async () => {
+    setUpSecrets();
+    editor.answers.push("wifi");
+    await editor.run("clan.addSecretToMachine", web);
+    expect(started()).toEqual(["/clan$ /bin/clan secrets machines add-secret web wifi"]);
+  });
+
+  it.each([
+    ["clan.removeSecret", "wifi", "Remove the secret wifi?"],
+    ["clan.removeSecretUser", "bob", "Remove the user bob?"],
+  ])("asks before %s", async (command, name, question) => {
+    setUpSecrets();
+    editor.answers.push(name);
+    await editor.run(command);
+    expect(editor.dialogues.at(-1)?.text).toBe(question);
+    expect(started()).toEqual([]);
+    editor.answers.push(name, "Remove");
+    await editor.run(command);
+    expect(started()).toHaveLength(1);
+  });
+});
+
+describe("a backup", () => {
+  it("is picked from those of the machine, the newest first, and asked about before it is restored", async () => {
+    setUp({ backups: ["web-2026-11-28", "web-2026-11-29"] });
+    editor.answers.push("borgbackup", "web-2026-11-29", "Restore");
+    await editor.run("clan.restoreBackup", web);
+    expect(editor.dialogues[1]?.choices).toEqual(["web-2026-11-29", "web-2026-11-28", "Other…"]);
+    expect(editor.dialogues[2]?.text).toBe("Restore web from a backup?");
+    expect(started()).toEqual(["/clan$ /bin/clan backups restore web borgbackup web-2026-11-29"]);
+  });
+
+  it("is typed where clan does not say which there are", async () => {
+    setUp();
+    editor.answers.push("Other…", "-x", "restic", "Other…", "snapshot 7", "Restore");
+    await editor.run("clan.restoreBackup", web);
+    expect(editor.problems).toHaveLength(1);
+    expect(started()).toEqual(["/clan$ /bin/clan backups restore web restic snapshot 7"]);
+  });
+
+  it("is not restored where the person leaves the question", async () => {
+    setUp({ backups: ["a"] });
+    editor.answers.push("borgbackup", "a");
+    await editor.run("clan.restoreBackup", web);
+    expect(started()).toEqual([]);
+  });
+});
+
+describe("the backups of a machine", () => {
+  const target = { root: clan.root, machines: ["web"], provider: "borgbackup" };
+  const line = "backups list web --provider borgbackup --flake /clan";
+
+  it("are what clan prints, a line each", async () => {
+    const machine = new Machine("clan");
+    machine.results.set(line, { stdout: "a\nb\n" });
+    expect(await listBackups(() => machine)(target)).toEqual(["a", "b"]);
+    expect(machine.ran).toEqual([["/bin/clan", line.split(" "), "/clan"]]);
+  });
+
+  it("are none where clan fails, is not there, or may not run", async () => {
+    const machine = new Machine("clan");
+    machine.results.set(line, { exitCode: 1, stdout: "a\n" });
+    expect(await listBackups(() => machine)(target)).toEqual([]);
+    expect(await listBackups(() => new Machine())(target)).toEqual([]);
+    expect(await listBackups(() => undefined)(target)).toEqual([]);
+  });
+
+  it("are not waited for when that is cancelled", async () => {
+    editor.cancelsProgress = true;
+    const machine = new Machine("clan");
+    machine.results.set(line, { exitCode: undefined as never });
+    expect(await listBackups(() => machine)(target)).toEqual([]);
+  });
 });

@@ -15,6 +15,7 @@ interface Leaf {
 const any = Number.POSITIVE_INFINITY;
 const machines = { operands: [0, any] } as const;
 const one = { operands: [1, 1] } as const;
+const two = { operands: [2, 2] } as const;
 const none = { operands: [0, 0] } as const;
 
 const leaves: Readonly<Record<string, Leaf>> = {
@@ -31,17 +32,33 @@ const leaves: Readonly<Record<string, Leaf>> = {
   "vars check": { ...machines, options: { "--generator": 1 } },
   "vars fix": { ...machines, options: { "--generator": 1 } },
   "vars list": one,
-  "vars get": { operands: [2, 2] },
-  "vars set": { operands: [2, 2] },
+  "vars get": two,
+  "vars set": two,
   "vars upload": { ...one, options: { "--directory": 1 } },
   "vars keygen": { ...none, options: { "--user": 1, "--force": 0 } },
   "secrets list": { operands: [0, 1] },
+  "secrets set": { ...one, options: { "--group": 1, "--machine": 1, "--user": 1, "--edit": 0 } },
+  "secrets get": one,
+  "secrets remove": one,
+  "secrets users add": { operands: [1, 2], options: { "--force": 0, "--age-key": 1, "--pgp-key": 1 } },
+  "secrets users remove": one,
+  "secrets users add-secret": two,
+  "secrets users remove-secret": two,
+  "secrets machines add-secret": two,
+  "secrets machines remove-secret": two,
+  "secrets groups add-user": two,
+  "secrets groups remove-user": two,
+  "secrets groups add-machine": two,
+  "secrets groups remove-machine": two,
+  "secrets groups add-secret": two,
+  "secrets groups remove-secret": two,
   "secrets users list": none,
   "secrets machines list": none,
   "secrets groups list": none,
   "secrets key show": none,
   "backups list": { ...one, options: { "--provider": 1 } },
   "backups create": { ...one, options: { "--provider": 1 } },
+  "backups restore": { operands: [3, 3], options: { "--service": 1 } },
   ssh: { operands: [0, 1], options: { "--remote-command": any } },
   "network ping": { ...one, options: { "--network": 1 } },
   "network overview": none,

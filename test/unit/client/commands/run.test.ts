@@ -46,6 +46,12 @@ function answered({ asks }: ClanCommand): Target {
     generator: "ca",
     host: "root@web",
     template: "small",
+    secret: "wifi",
+    user: "alice",
+    ageKey: "age1abc",
+    group: "admins",
+    provider: "borgbackup",
+    backup: "web-1",
   };
   const fields = asks.map((subject) => subjects[subject].field);
   const answers = Object.entries(everything).filter(([field]) => fields.some((asked) => asked === field));

@@ -238,6 +238,16 @@ export const workspace = {
     async readFile(uri: vscode.Uri): Promise<Uint8Array> {
       return new TextEncoder().encode(textAt(uri));
     },
+    async readDirectory(uri: vscode.Uri): Promise<(readonly [name: string, type: number])[]> {
+      const inside = [...editor.files.keys()].filter((file) => file.startsWith(`${uri}/`));
+      if (inside.length === 0) throw new Error(`EntryNotFound: ${uri}`);
+      const paths = inside.map((file) => decodeURIComponent(file.slice(`${uri}/`.length)).split("/"));
+      const types = paths.map(([name = "", ...rest]): readonly [string, number] => [
+        name,
+        rest.length > 0 ? FileType.Directory : FileType.File,
+      ]);
+      return [...new Map(types)];
+    },
     async stat(uri: vscode.Uri): Promise<{ type: number }> {
       const isFolder = [...editor.files.keys()].some((file) => file.startsWith(`${uri}/`));
       if (!isFolder) textAt(uri);

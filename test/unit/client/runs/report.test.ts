@@ -180,6 +180,7 @@ describe("what a terminal prints is not read", () => {
   it.each([
     ["of a shell", undefined],
     ["of other tasks", { definition: { type: "npm", command: ["show"] } }],
+    ["of a secret", { definition: { type: "clan", command: ["secrets", "get"], names: ["wifi"] } }],
     ["of a shell on a machine", { definition: { type: "clan", command: ["ssh"], machines: ["web"] } }],
   ])("%s", async (_name, task) => {
     expect(await readWhile(task)).toBe(0);
