@@ -33,10 +33,16 @@ export function removeConsequences<T extends { readonly finding: Finding; readon
 ): readonly Finding[] {
   const spoiling = all.filter(({ bearing }) => (bearing.spoils ?? []).length > 0);
   const firstErrors = syntaxErrors(all);
+  const failing = new Set(
+    all.flatMap(({ finding }) => (finding.code === "evaluation-error" ? placeOf(finding) : [])),
+  );
   return all
     .filter(({ finding, bearing }) => {
       const { restsOn = [] } = bearing;
       if (isBehind(finding, firstErrors)) return false;
+      // Of a file that git ignores, that Nix does not find it says as much.
+      const isIgnored = finding.code === "untracked-file" && finding.fixes === undefined;
+      if (isIgnored && failing.has(placeOf(finding))) return false;
       if (restsOn.length === 0) return true;
       return !spoiling.some(
         (other) =>
@@ -46,6 +52,10 @@ export function removeConsequences<T extends { readonly finding: Finding; readon
       );
     })
     .map(({ finding }) => finding);
+}
+
+function placeOf({ path, start, end }: Finding): string {
+  return `${path}:${start}:${end}`;
 }
 
 /** Where a file has an error of syntax, what stands behind or around it may not be what was written. */

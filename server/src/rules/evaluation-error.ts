@@ -14,10 +14,10 @@ import { MODULES_FIRST, NOT_GIVEN } from "../modules/scope.ts";
 import { isWithin, relativePath } from "../nix/path.ts";
 import type { Failure, MissingName } from "../nix/value.ts";
 import { OF_INPUTS, OUTPUTS_FIRST } from "../project/flake.ts";
-import type { Snapshot } from "../project/snapshot.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { nodesAt, walk } from "../syntax/navigate.ts";
 import { ownFlakeOptions } from "./flake-options.ts";
+import { sayIgnored } from "./ignored.ts";
 import type { Look } from "./look.ts";
 import { collectMachineFailures } from "./machine-failures.ts";
 import { checkMissingArguments } from "./missing-arguments.ts";
@@ -35,30 +35,33 @@ export const evaluationError: Rule = {
   severity: "error",
   summary:
     "Nix cannot evaluate this: a name that is not there, a file that does not exist, a value of a wrong type.",
-  *checkClan(clan: Clan, _: Snapshot, look: Look): Iterable<Problem> {
-    const check = (option: OptionNode) => checkOption(clan, option);
-    for (const failure of clan.failures) yield* report(clan, failure);
-    for (const failure of clan.unreadFailures)
-      yield* mapped(report(clan, failure), (problem) => ({ ...problem, isUnused: true }));
-    for (const tree of clan.flakeModules) yield* checkModules(clan, tree);
-    for (const { failure, use } of collectMachineFailures(clan)) yield* report(clan, failure, use);
-    yield* checkMissingArguments(clan);
-    for (const option of clanOptionsOf(clan)) yield* check(option);
-    yield* look.inOptions("clan", clan.tree, check);
-    yield* checkAssertions(clan);
-    yield* checkServices(clan);
-    yield* checkDefaults(clan);
-    const isRemark = manifestRemarks(clan);
-    for (const service of ownServices(clan))
-      yield* look.inOptions("service", service, (option) =>
-        mapped(check(option), (problem) => ({ ...problem, isRemark: isRemark(option) })),
-      );
-    yield* inSettings(clan, look, check);
-    for (const { type } of ownFlakeOptions(clan))
-      for (const failure of type === undefined ? [] : failuresIn(type)) yield* report(clan, failure);
-  },
+  checkClan: (clan, snapshot, look) =>
+    mapped(checkAll(clan, look), (problem) => sayIgnored(problem, clan, snapshot)),
   checkFile: checkVariables,
 };
+
+function* checkAll(clan: Clan, look: Look): Iterable<Problem> {
+  const check = (option: OptionNode) => checkOption(clan, option);
+  for (const failure of clan.failures) yield* report(clan, failure);
+  for (const failure of clan.unreadFailures)
+    yield* mapped(report(clan, failure), (problem) => ({ ...problem, isUnused: true }));
+  for (const tree of clan.flakeModules) yield* checkModules(clan, tree);
+  for (const { failure, use } of collectMachineFailures(clan)) yield* report(clan, failure, use);
+  yield* checkMissingArguments(clan);
+  for (const option of clanOptionsOf(clan)) yield* check(option);
+  yield* look.inOptions("clan", clan.tree, check);
+  yield* checkAssertions(clan);
+  yield* checkServices(clan);
+  yield* checkDefaults(clan);
+  const isRemark = manifestRemarks(clan);
+  for (const service of ownServices(clan))
+    yield* look.inOptions("service", service, (option) =>
+      mapped(check(option), (problem) => ({ ...problem, isRemark: isRemark(option) })),
+    );
+  yield* inSettings(clan, look, check);
+  for (const { type } of ownFlakeOptions(clan))
+    for (const failure of type === undefined ? [] : failuresIn(type)) yield* report(clan, failure);
+}
 
 function* checkOption(clan: Clan, option: OptionNode): Iterable<Problem> {
   // What is raw is looked at where it is used, if it is used at all.

@@ -10,6 +10,7 @@ import { relativePath, resolvePath } from "../nix/path.ts";
 import type { Repository } from "../project/repository.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Fix } from "./finding.ts";
+import { adviseIgnored } from "./ignored.ts";
 import { type Place, place } from "./place.ts";
 import type { Problem, Rule } from "./rule.ts";
 
@@ -51,7 +52,6 @@ function* checkFiles(clan: Clan, snapshot: Snapshot, repository: Repository): It
     byPlace.set(key, group);
   }
   for (const { at, isIgnored, paths } of byPlace.values()) {
-    // Somebody wanted it ignored, perhaps because it is secret: that is not for a click to change.
     if (isIgnored) yield { ...at, message: describeIgnored(paths, clan.root) };
     else yield { ...at, message: describe(paths, clan.root), fixes: [trackFix(paths, clan.root)] };
   }
@@ -78,17 +78,16 @@ function describe(paths: readonly string[], root: string): string {
 
 function describeIgnored(paths: readonly string[], root: string): string {
   const [list, are, them] = listed(paths, root);
-  return `${list} ${are} ignored by git, so the flake does not see ${them}. If ${them === "it" ? "it is" : "they are"} not to be ignored: \`git add -f -N\`.`;
+  return `${list} ${are} ignored by git, ${adviseIgnored(them)}`;
 }
 
 /** "`a` and `b`", "are", "them" */
-function listed(paths: readonly string[], root: string): readonly [string, string, string] {
+function listed(paths: readonly string[], root: string): readonly [string, string, "it" | "them"] {
   const names = paths.map((path) => `\`${relativePath(path, root)}\``);
   const more = names.length - named;
   const shown = more > 0 ? [...names.slice(0, named), `${more} more`] : names;
   const list = [shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter((part) => part !== "");
-  const [are, them] = names.length === 1 ? ["is", "it"] : ["are", "them"];
-  return [list.join(" and "), are, them];
+  return names.length === 1 ? [list.join(" and "), "is", "it"] : [list.join(" and "), "are", "them"];
 }
 
 function trackFix(paths: readonly string[], root: string): Fix {

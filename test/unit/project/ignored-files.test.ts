@@ -92,6 +92,17 @@ describe("an ignored file is not there", () => {
     expect(await machines(names('builtins.readFile ./file.nix != ""', "read"))).toEqual([]);
   });
 
+  test("and what imports it is told so once, without an offer to create it", async () => {
+    const imports = { ...files, "/clan/clan.nix": '{ imports = [ ./local.nix ]; meta.name = "demo"; }' };
+    expect((await inClan({ ...imports, "/clan/.gitignore": "local.nix" })).messages).toEqual([
+      "evaluation-error: Nix cannot evaluate this: path './local.nix' does not exist. Git ignores it, so the flake does not see it. If it is not to be ignored: `git add -f -N`. 0",
+    ]);
+    const { "/clan/local.nix": _, ...missing } = imports;
+    expect((await inClan(missing)).messages).toEqual([
+      "evaluation-error: Nix cannot evaluate this: path './local.nix' does not exist. 1",
+    ]);
+  });
+
   test("and makes no machine as a folder", async () => {
     const machine = {
       "/clan/clan.nix": '{ meta.name = "demo"; }',
