@@ -7,6 +7,7 @@
  */
 import { complete } from "../features/completion/complete.ts";
 import type { CompletionItem } from "../features/completion/item.ts";
+import { mostFitting } from "../features/completion/most.ts";
 import type { Query } from "../features/query.ts";
 import type { Session } from "./session.ts";
 
@@ -17,13 +18,16 @@ export class Offer {
   private constructor(
     private readonly query: Query,
     readonly items: readonly CompletionItem[],
+    /** There are more: they are to be asked for again when more was typed. */
+    readonly isIncomplete: boolean,
     /** Whether the state they were made in has been by itself since: see `ClanCache`. */
     private readonly isConsistent: () => boolean,
   ) {}
 
   static at(session: Session, query: Query): Offer {
     const isConsistent = session.watch();
-    return new Offer(query, complete(query), isConsistent);
+    const { items, isIncomplete } = mostFitting(complete(query), query);
+    return new Offer(query, items, isIncomplete, isConsistent);
   }
 
   /**

@@ -43,14 +43,15 @@ export const completionHandler: RequestHandler<TextDocumentPositionParams, Compl
     const query = queryAt(session, params, then);
     if (query === undefined) return nothing;
     const converter = session.converter(query.snapshot);
-    session.offered = Offer.at(session, query);
+    const offer = Offer.at(session, query);
+    session.offered = offer;
     const isLazy = resolvesDocumentation(session.capabilities);
-    const items = session.offered.items.map((item, index) => ({
+    const items = offer.items.map((item, index) => ({
       ...converter.toCompletionItem(query.path, item),
       ...(item.offersNext && session.options.opensSuggestions === true ? { command: openSuggestions } : {}),
       ...(isLazy ? { data: { index } } : documentationOf(session, item)),
     }));
-    return { isIncomplete: false, items };
+    return { isIncomplete: offer.isIncomplete, items };
   },
 };
 
