@@ -166,7 +166,7 @@ class Collector {
 
   /** The modules `raw` stands for: one; several or none where it is not known. */
   private *load(raw: RawDefinition, key: string, shorthand: boolean): Eval<readonly Found[]> {
-    let outcome = yield* attempt(raw.value);
+    let outcome = this.attemptApart(raw.value);
     if (this.surroundings.leavesOut(outcome)) return [];
     // What a function made (`map (n: ./i + n) names`) has no place of its own.
     const importedAt = raw.value.node === undefined ? (written(outcome) ?? listOf(raw)) : nodeOf(raw);
