@@ -3,10 +3,11 @@
  * what an edit touched. Owns its tree; `dispose` frees it.
  */
 import type { Source } from "./ast.ts";
+import { type Change, changeBetween, joinChanges } from "./change.ts";
 import { lowerTree, parseNix } from "./lower.ts";
 import { Edit, type NixParser, ParserEnded, type Tree } from "./parser.ts";
-import { type Change, changeBetween, joinChanges, rereadNix, WholeFile } from "./relower.ts";
-import { isTooLarge } from "./too-large.ts";
+import { rereadNix, WholeFile } from "./relower.ts";
+import { TextSize } from "./too-large.ts";
 
 /** Replaces [start, end) of the text as it is when the edit's turn comes (UTF-16 offsets). */
 export interface TextChange {
@@ -42,12 +43,14 @@ export class NixDocument implements OpenFile {
   /** The last version without a problem, and what has changed since. */
   private whole: WholeFile | undefined;
   private change: Change | undefined;
+  private size: TextSize;
 
   constructor(
     private readonly parser: NixParser,
     readonly path: string,
     private current: string,
   ) {
+    this.size = TextSize.of(current);
     this.tree = this.parsed();
   }
 
@@ -67,8 +70,9 @@ export class NixDocument implements OpenFile {
 
   private tryOut(text: string): (() => Source) | undefined {
     void this.source;
-    if (this.whole === undefined || this.tree === undefined || isTooLarge(text)) return undefined;
+    if (this.whole === undefined || this.tree === undefined) return undefined;
     const change = changeBetween(this.current, text);
+    if (this.size.after(change, text).isTooLarge) return undefined;
     const edited = this.tree.copy();
     edited.edit(editOf(this.current, text, change));
     const tree = this.parser.parse(text, edited);
@@ -91,6 +95,7 @@ export class NixDocument implements OpenFile {
       const change = { start, oldEnd: end, newEnd };
       this.tree?.edit(editOf(before, this.current, change));
       this.change = joinChanges(this.change, change);
+      this.size = this.size.after(change, this.current);
     }
     this.stale = true;
     this.lowered = undefined;
@@ -98,7 +103,7 @@ export class NixDocument implements OpenFile {
 
   /** Undefined for a text that is not parsed: a shorter one is then parsed each time. */
   private parsed(): Tree | undefined {
-    return isTooLarge(this.current) ? undefined : attempt(() => this.parser.parse(this.current));
+    return this.size.isTooLarge ? undefined : attempt(() => this.parser.parse(this.current));
   }
 
   /** Frees the tree. The document can still be read, only more slowly. */
@@ -109,7 +114,7 @@ export class NixDocument implements OpenFile {
 
   private lower(): Source {
     const { parser, path, current } = this;
-    if (this.stale && isTooLarge(current)) this.dispose();
+    if (this.stale && this.size.isTooLarge) this.dispose();
     const { tree } = this;
     const read = tree && attempt(() => this.lowerOwn(tree));
     if (read !== undefined) return read;

@@ -5,21 +5,25 @@
  *   { "a": { "x": 1 }, "b": 2 }   ->   { "a": { "x": 10 }, "b": 2 }      new: the binding of `x`, and the nodes it lies in
  */
 import type { Source } from "./ast.ts";
+import { type Change, changeBetween, joinChanges } from "./change.ts";
 import type { OpenFile, TextChange } from "./document.ts";
 import { parseJson, rereadJson } from "./json.ts";
-import { type Change, changeBetween, joinChanges, WholeFile } from "./relower.ts";
-import { isTooLarge } from "./too-large.ts";
+import { WholeFile } from "./relower.ts";
+import { TextSize } from "./too-large.ts";
 
 export class JsonDocument implements OpenFile {
   private read: Source | undefined;
   /** The last version without a problem, and what has changed since. */
   private whole: WholeFile | undefined;
   private change: Change | undefined;
+  private size: TextSize;
 
   constructor(
     private readonly path: string,
     private current: string,
-  ) {}
+  ) {
+    this.size = TextSize.of(current);
+  }
 
   get text(): string {
     return this.current;
@@ -33,9 +37,9 @@ export class JsonDocument implements OpenFile {
 
   tried(text: string): (() => Source) | undefined {
     void this.source;
-    if (isTooLarge(text)) return undefined;
-    const change = joinChanges(this.change, changeBetween(this.current, text));
-    const tried = this.whole?.changed(change, text, rereadJson);
+    const change = changeBetween(this.current, text);
+    if (this.size.after(change, text).isTooLarge) return undefined;
+    const tried = this.whole?.changed(joinChanges(this.change, change), text, rereadJson);
     if (tried === undefined) return undefined;
     return () => {
       tried.claim();
@@ -46,7 +50,9 @@ export class JsonDocument implements OpenFile {
   edit(changes: readonly TextChange[]): void {
     for (const { start, end, text } of changes) {
       this.current = this.current.slice(0, start) + text + this.current.slice(end);
-      this.change = joinChanges(this.change, { start, oldEnd: end, newEnd: start + text.length });
+      const change = { start, oldEnd: end, newEnd: start + text.length };
+      this.change = joinChanges(this.change, change);
+      this.size = this.size.after(change, this.current);
     }
     this.read = undefined;
   }
@@ -60,7 +66,7 @@ export class JsonDocument implements OpenFile {
     const { path, current } = this;
     this.whole?.claim();
     const next =
-      this.change === undefined || isTooLarge(current)
+      this.change === undefined || this.size.isTooLarge
         ? undefined
         : this.whole?.changed(this.change, current, rereadJson);
     next?.settle();

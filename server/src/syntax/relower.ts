@@ -10,39 +10,12 @@
  */
 import type { Binding, Expr, Node, Source, SyntaxProblem } from "./ast.ts";
 import { BindingChecks } from "./binding-checks.ts";
+import type { Change } from "./change.ts";
 import type { Lowering } from "./item.ts";
 import { childrenOf, walk } from "./navigate.ts";
 import type { SyntaxNode, Tree } from "./parser.ts";
 import { readTree } from "./read-tree.ts";
 import { hasToldPlaces } from "./told-places.ts";
-
-/** [start, oldEnd) of the text before has become [start, newEnd) of the text after. */
-export interface Change {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
-
-/** One change in place of two, of which the second was made in the text after the first. */
-export function joinChanges(first: Change | undefined, { start, oldEnd, newEnd }: Change): Change {
-  if (first === undefined) return { start, oldEnd, newEnd };
-  const end = Math.max(first.newEnd, oldEnd);
-  return {
-    start: Math.min(first.start, start),
-    oldEnd: first.oldEnd + end - first.newEnd,
-    newEnd: newEnd + end - oldEnd,
-  };
-}
-
-/** The change from one text to another, as far as it can be told. */
-export function changeBetween(before: string, after: string): Change {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return { start, oldEnd: before.length - same, newEnd: after.length - same };
-}
 
 /** Reads anew what became of a binding, or of the root, that holds the change; undefined if no one binding did. */
 export type Reread = (old: Node, lowering: Lowering, change: Change) => Node | undefined;

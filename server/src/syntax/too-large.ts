@@ -4,6 +4,7 @@
  *   sourceTooLarge("/clan/big.nix", text of 20 MB)   ->   an error node that says how large it is, and no problem
  */
 import type { Expr, Source } from "./ast.ts";
+import type { Change } from "./change.ts";
 
 /** In UTF-16 units. 5,000 machines in one file take a third of it. */
 const MAX_LENGTH = 4_000_000;
@@ -24,11 +25,60 @@ export function isTooLarge(text: string): boolean {
 
 /** Undefined for a text that can be parsed. */
 export function whyTooLarge(text: string): string | undefined {
-  const { length } = text;
+  return reasonOf(text.length, text.length > SMALL && text.length <= MAX_LENGTH ? measure(text) : NOTHING);
+}
+
+/** Names, numbers and signs as they look: what a text costs to parse. */
+export function countWords(text: string): number {
+  return measure(text).words;
+}
+
+/**
+ * How large a text is that is edited. It is not measured at each edit: one changes what there is by so much at most, and
+ * nearly all texts are far below all bounds.
+ */
+export class TextSize {
+  private constructor(
+    private readonly length: number,
+    private readonly counted: Size,
+    /** By how much each of the counts may be wrong. */
+    private readonly drift: number,
+  ) {}
+
+  static of(text: string): TextSize {
+    const isSmall = text.length <= SMALL || text.length > MAX_LENGTH;
+    return new TextSize(text.length, isSmall ? NOTHING : measure(text), isSmall ? text.length : 0);
+  }
+
+  get isTooLarge(): boolean {
+    return reasonOf(this.length, this.counted) !== undefined;
+  }
+
+  /** Of the text that a change has led to. */
+  after({ start, oldEnd, newEnd }: Change, text: string): TextSize {
+    // A character in the midst of a name makes three of one.
+    const drift = this.drift + 2 * (oldEnd - start + newEnd - start);
+    const { words, open, unended } = this.counted;
+    const { row, steps } = measure(rowAround(text, start, newEnd));
+    const atMost = { words: words + drift, open: open + drift, unended: unended + drift, row, steps };
+    if (reasonOf(text.length, this.counted) ?? reasonOf(text.length, atMost)) return TextSize.of(text);
+    return new TextSize(text.length, this.counted, drift);
+  }
+}
+
+interface Size {
+  readonly words: number;
+  readonly open: number;
+  readonly unended: number;
+  readonly row: number;
+  readonly steps: number;
+}
+
+const NOTHING: Size = { words: 0, open: 0, unended: 0, row: 0, steps: 0 };
+
+function reasonOf(length: number, { words, open, unended, row, steps }: Size): string | undefined {
   if (length > MAX_LENGTH)
     return `a file of ${length} characters is larger than the ${MAX_LENGTH} that are read`;
-  if (length <= SMALL) return undefined;
-  const { words, open, unended, row, steps } = measure(text);
   if (words > MAX_WORDS)
     return `a file of ${words} names, numbers and signs is larger than the ${MAX_WORDS} that are read`;
   if (open > MAX_OPEN)
@@ -40,13 +90,20 @@ export function whyTooLarge(text: string): string | undefined {
   return undefined;
 }
 
-/** Names, numbers and signs as they look: what a text costs to parse. */
-export function countWords(text: string): number {
-  return measure(text).words;
+/** [start, end) with what belongs to the rows of operators at its ends. */
+function rowAround(text: string, start: number, end: number): string {
+  const isInRow = (at: number): boolean => {
+    const code = text.charCodeAt(at);
+    return isNameCode(code) || isOperator(code);
+  };
+  let [from, to] = [start, end];
+  while (from > 0 && isInRow(from - 1)) from--;
+  while (to < text.length && isInRow(to)) to++;
+  return text.slice(from, to);
 }
 
 /** Names, numbers, signs, brackets and `=` as they look, also inside of strings; and the costliest row of `+`, `-` and `.` in what could be one path. */
-function measure(text: string) {
+function measure(text: string): Size {
   let words = 0;
   let wasName = false;
   let [open, deepest] = [0, 0];
@@ -61,7 +118,7 @@ function measure(text: string) {
     else if (isClosing(code)) open = Math.max(0, open - 1);
     if (code === EQUALS) unended++;
     else if (code === SEMICOLON) unended--;
-    if (code === PLUS || code === MINUS || code === DOT) {
+    if (isOperator(code)) {
       row++;
       const steps = row * (i - start);
       if (steps > costliest.steps) costliest = { row, steps };
@@ -77,6 +134,10 @@ const MINUS = 45;
 const DOT = 46;
 const SEMICOLON = 59;
 const EQUALS = 61;
+
+function isOperator(code: number): boolean {
+  return code === PLUS || code === MINUS || code === DOT;
+}
 
 function isOpening(code: number): boolean {
   return code === 40 || code === 91 || code === 123;

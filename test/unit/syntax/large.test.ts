@@ -6,6 +6,7 @@ import { parseJsonSource } from "../../../server/src/syntax/json.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
 import { walk } from "../../../server/src/syntax/navigate.ts";
 import { parseShell } from "../../../server/src/syntax/shell/parse.ts";
+import { TextSize } from "../../../server/src/syntax/too-large.ts";
 import { testParser } from "../helpers/parse.ts";
 
 const parser = await testParser();
@@ -47,6 +48,38 @@ describe("is not parsed", () => {
   it("JSON likewise", () => {
     const { root } = parseJsonSource("/inventory.json", `[${"1,".repeat(400_000)}1]`);
     expect(root).toMatchObject({ kind: "error", reason: expect.stringContaining("a file of 800003 names") });
+  });
+});
+
+describe("is not parsed once an edit has made it so, and is again after the next", () => {
+  const row = "+1".repeat(2_500);
+  it.each([
+    ["a bracket more", "(".repeat(20_000), 7, 7, "("],
+    ["an `=` more", "a=".repeat(30_000), 60_000, 60_000, "="],
+    ["a `;` less", `{ ${"a=".repeat(30_001)};`, 60_004, 60_005, ""],
+    ["a word more", `[ ${"a ".repeat(399_997)}]`, 2, 2, "a b "],
+    ["a name split in two", `[ ${"abc ".repeat(399_998)}]`, 3, 4, "+"],
+    ["two rows that become one", `1${row} ${row}`, 5_001, 5_002, ""],
+    ["two rows joined by a name", `1${row} ${row}`, 5_001, 5_002, "_"],
+    ["more characters", `"${"a".repeat(3_999_998)}"`, 5, 5, "a"],
+  ])("%s", (_, text, start, end, more) => {
+    const first = TextSize.of(text);
+    const edited = text.slice(0, start) + more + text.slice(end);
+    const then = first.after({ start, oldEnd: end, newEnd: start + more.length }, edited);
+    const last = then.after({ start, oldEnd: start + more.length, newEnd: end }, text);
+    expect([first, then, last].map((size) => size.isTooLarge)).toEqual([false, true, false]);
+  });
+
+  it("by many small edits", () => {
+    let text = "{ }";
+    let size = TextSize.of(text);
+    for (let count = 1; count <= 20_001; count += 100) {
+      const change = { start: 1, oldEnd: 1, newEnd: 101 };
+      text = `{${"[".repeat(100)}${text.slice(1)}`;
+      size = size.after(change, text);
+      expect(size.isTooLarge).toBe(TextSize.of(text).isTooLarge);
+    }
+    expect(size.isTooLarge).toBe(true);
   });
 });
 
