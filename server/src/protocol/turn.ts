@@ -12,19 +12,25 @@
 const LIMIT = 10_000;
 
 export class Turn {
-  private end = Number.POSITIVE_INFINITY;
+  /** By the clock, and in work. */
+  private end = { clock: Number.POSITIVE_INFINITY, worked: Number.POSITIVE_INFINITY };
   private cut = false;
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  /** `worked`: how long this process has worked; it takes longer to tell than the clock does. */
+  constructor(
+    private readonly worked: () => number = () => performance.now(),
+    private readonly clock: () => number = () => performance.now(),
+  ) {}
 
   begin(): void {
-    this.end = this.now() + LIMIT;
+    this.end = { clock: this.clock() + LIMIT, worked: this.worked() + LIMIT };
     this.cut = false;
   }
 
   /** Whoever asks ends what it does. */
   readonly isOver = (): boolean => {
-    const isOver = this.now() > this.end;
+    // One thread has worked for no longer than the time that has gone by.
+    const isOver = this.clock() > this.end.clock && this.worked() > this.end.worked;
     this.cut ||= isOver;
     return isOver;
   };
