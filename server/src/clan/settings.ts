@@ -11,6 +11,9 @@ import { OfAll } from "./lasting.ts";
 import type { Instance, Machine, Role, RoleSettings, ServiceRole, Tag } from "./model.ts";
 import type { ModuleEvaluation } from "./service-module.ts";
 
+/** What was collected of instances that are the same objects in the next state, where it lasts as they do. */
+const collected = new WeakMap<Instance, readonly RoleSettings[]>();
+
 /** Each `settings` that is written for a role the service has: of the role, its tags, its machines. */
 export function collectSettings(
   instances: Iterable<Instance>,
@@ -19,23 +22,36 @@ export function collectSettings(
 ): readonly RoleSettings[] {
   const found: RoleSettings[] = [];
   for (const instance of instances) {
-    if (instance.service.kind !== "known") continue;
-    const { service } = instance.service;
-    for (const role of instance.roles.values()) {
-      const declared = service.roles.get(role.name);
-      if (declared === undefined) continue;
-      const isOpen = role.open !== undefined;
-      const add = (holder: OptionNode, isUsed: boolean): void => {
-        const option = holder.child("settings");
-        if (option === undefined) return;
-        const tree = settingsTree(declared, [option], option.path, evaluation);
-        found.push({ instance, role, service, declared, option, tree, isUsed });
-      };
-      add(role.option, isOpen || role.members.length > 0);
-      for (const [tag, option] of role.option.child("tags")?.children() ?? [])
-        add(option, isOpen || (tags.get(tag)?.machines ?? []).length > 0);
-      for (const option of role.option.child("machines")?.children().values() ?? []) add(option, true);
-    }
+    const own = collected.get(instance) ?? ownSettings(instance, tags, evaluation);
+    // A role whose tags have other members is another one, and so is its instance.
+    if (own.every(({ option, tree }) => option.lasts && tree.lasts)) collected.set(instance, own);
+    found.push(...own);
+  }
+  return found;
+}
+
+function ownSettings(
+  instance: Instance,
+  tags: ReadonlyMap<string, Tag>,
+  evaluation: ModuleEvaluation,
+): readonly RoleSettings[] {
+  if (instance.service.kind !== "known") return [];
+  const { service } = instance.service;
+  const found: RoleSettings[] = [];
+  for (const role of instance.roles.values()) {
+    const declared = service.roles.get(role.name);
+    if (declared === undefined) continue;
+    const isOpen = role.open !== undefined;
+    const add = (holder: OptionNode, isUsed: boolean): void => {
+      const option = holder.child("settings");
+      if (option === undefined) return;
+      const tree = settingsTree(declared, [option], option.path, evaluation);
+      found.push({ instance, role, service, declared, option, tree, isUsed });
+    };
+    add(role.option, isOpen || role.members.length > 0);
+    for (const [tag, option] of role.option.child("tags")?.children() ?? [])
+      add(option, isOpen || (tags.get(tag)?.machines ?? []).length > 0);
+    for (const option of role.option.child("machines")?.children().values() ?? []) add(option, true);
   }
   return found;
 }

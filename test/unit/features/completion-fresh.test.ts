@@ -42,10 +42,7 @@ test.each([
   ["{ clan.core.v$0 }", "vars"],
   ["{ clan.core.vars.generators.x = { f$0 }; }", "files"],
   ["{ lib, ... }: lib.mkIf false { clan.core.vars.generators.x = { f$0 }; }", "files"],
-  [
-    "{ imports = [ (let f = n: f (n + 1); in f 0) ]; clan.core.vars.generators.x = { f$0 }; }",
-    "files",
-  ],
+  ["{ imports = [ (let f = n: f (n + 1); in f 0) ]; clan.core.vars.generators.x = { f$0 }; }", "files"],
 ])("the first word in a machine's file: %s", async (code, word) => {
   const labels = await completionLabels(machine(code));
   expect(labels.filter((label) => label.startsWith(word.charAt(0)))[0]).toBe(word);
