@@ -99,6 +99,19 @@ describe("answers", () => {
     ]);
   });
 
+  test("what takes something out of the clan alone, for a client that asks for that kind", async () => {
+    const client = await start("#- /clan/clan.nix\n{ inventory.machines.w$0eb = { }; }");
+    const { textDocument, position } = client.at("$0");
+    const range = { start: position, end: position };
+    const actions = async (kind: string) => {
+      const params = { textDocument, range, context: { diagnostics: [], only: [kind] } };
+      const answer = await client.connection.sendRequest(CodeActionRequest.type, params);
+      return (answer ?? []).map(({ title }) => title);
+    };
+    expect(await actions("refactor.remove")).toEqual(["Remove machine `web` from the clan"]);
+    expect((await actions("refactor")).length).toBeGreaterThan(1);
+  });
+
   test("a fix that moves a folder, for a client that can move one", async () => {
     const fixture = `
       #- /clan/flake.nix

@@ -22,11 +22,23 @@ const actions: Readonly<Record<Exclude<keyof typeof entryCommands, Elsewhere>, A
     await goToDefinition(entry);
     await commands.executeCommand("editor.action.rename");
   },
+  // The editor's own list of what can be done at a name: each entry can be looked at before (Ctrl+Enter).
+  async change(entry) {
+    await goToDefinition(entry);
+    await commands.executeCommand("editor.action.refactor");
+  },
+  async remove(entry) {
+    await goToDefinition(entry);
+    await commands.executeCommand("editor.action.codeAction", { kind: removal, apply: "never" });
+  },
   copyName: ({ name, label }) => copy(name ?? label),
   async copyPath({ folder }) {
     if (folder !== undefined) await copy(Uri.parse(folder).fsPath);
   },
 };
+
+/** The kind of actions of the server that take something out of the clan. */
+const removal = "refactor.remove";
 
 /** Until disposed. */
 export function registerEntryCommands(): Disposable[] {

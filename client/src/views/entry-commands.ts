@@ -55,6 +55,20 @@ export const entryCommands = {
   },
   showTerminal: { id: "clan.showTerminalOfRun", title: "Show Terminal", needs: "ran", group: "0_run" },
   rename: { id: "clan.rename", title: "Rename…", kinds: named, needs: "written", group: "8_change" },
+  change: {
+    id: "clan.change",
+    title: "Add or Change…",
+    kinds: ["machine", "instance", "role"],
+    needs: "written",
+    group: "8_change",
+  },
+  remove: {
+    id: "clan.remove",
+    title: "Remove…",
+    kinds: ["machine", "instance"],
+    needs: "written",
+    group: "8_change",
+  },
   copyName: { id: "clan.copyName", title: "Copy Name", kinds: named, group: "9_copy" },
   copyPath: { id: "clan.copyPath", title: "Copy Path", needs: "on-disk", group: "9_copy" },
 } as const satisfies Record<string, EntryCommand>;

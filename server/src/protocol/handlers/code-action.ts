@@ -111,7 +111,8 @@ const assistKinds: Readonly<Record<AssistKind, CodeActionKind>> = {
   rewrite: CodeActionKind.RefactorRewrite,
   extract: CodeActionKind.RefactorExtract,
   add: CodeActionKind.Refactor,
-  remove: CodeActionKind.Refactor,
+  // One of our own, by which an editor can ask for these alone.
+  remove: `${CodeActionKind.Refactor}.remove`,
 };
 
 /** Some fixes need a command, others files that are moved. */

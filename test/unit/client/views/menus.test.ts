@@ -19,13 +19,15 @@ function menu(entry: TreeEntry): string[] {
     .map(({ title }) => title);
 }
 
-const whole = ["Go to Definition", "Show Documentation", "Rename…", "Copy Name"];
+const named = ["Go to Definition", "Show Documentation", "Rename…"];
+const whole = [...named, "Add or Change…", "Remove…", "Copy Name"];
+const role = [...named, "Add or Change…", "Copy Name"];
 
 it("has all that can be done with what is written", () => {
   expect(menu(entryAt(machineTree([clan]), "mac"))).toEqual(whole);
-  expect(menu(entryAt(machineTree([clan]), "web", "mesh / peer"))).toEqual(whole);
+  expect(menu(entryAt(machineTree([clan]), "web", "mesh / peer"))).toEqual(role);
   expect(menu(entryAt(serviceTree([clan]), "mesh"))).toEqual(whole);
-  expect(menu(entryAt(serviceTree([clan]), "mesh", "controller"))).toEqual(whole);
+  expect(menu(entryAt(serviceTree([clan]), "mesh", "controller"))).toEqual(role);
 });
 
 it("leads nowhere where it is not known where something is written", () => {
@@ -38,7 +40,7 @@ it("leads to the files of a generator where there are some", () => {
   const machine = { root: "file:///clan", machine: "web" };
   const menuOf = (folder: string | undefined) =>
     generatorEntries({ generators: [{ ...generator, folder }], open: undefined }, "vars", machine).map(menu);
-  expect(menuOf(undefined)).toEqual([whole]);
+  expect(menuOf(undefined)).toEqual([[...named, "Copy Name"]]);
   expect(menuOf("file:///clan/vars/shared/ca")).toEqual([
     ["Go to Definition", "Show Documentation", "Reveal in Explorer", "Rename…", "Copy Name", "Copy Path"],
   ]);

@@ -157,6 +157,8 @@ test("a row whose place is not known leads nowhere", async () => {
 test.each([
   ["clan.showDocumentation", "editor.action.showHover"],
   ["clan.rename", "editor.action.rename"],
+  ["clan.change", "editor.action.refactor"],
+  ["clan.remove", "editor.action.codeAction"],
 ])("%s goes to the place, then does what the editor does there", async (command, action) => {
   const { services } = views();
   await editor.run(command, await rowAt(services, "mesh"));
