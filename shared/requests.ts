@@ -87,6 +87,21 @@ export interface MachineCommandArguments {
 }
 
 /**
+ * Request, editor -> server: which machine, instance or role the code at a place is part of. Its parameters are
+ * `TextDocumentPositionParams` of the Language Server Protocol, its answer `ThingAtSummary` or null.
+ */
+export const thingAtRequest = "clan/thingAt";
+
+export interface ThingAtSummary {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly kind: "machine" | "instance" | "role";
+  readonly name: string;
+  /** Of a role, the instance whose it is. */
+  readonly instance?: string;
+}
+
+/**
  * Request, editor -> server: the vars of one machine, for pickers and views. Its parameters are `VarsParams`, its answer
  * `VarsSummary`; without generators where no such machine is known.
  */

@@ -6,6 +6,8 @@ import {
   type DeployProblemsSummary,
   deployProblemsRequest,
   inventoryRequest,
+  type ThingAtSummary,
+  thingAtRequest,
   type VarsSummary,
   varsRequest,
 } from "../../shared/requests.ts";
@@ -35,6 +37,7 @@ import { clanTaskProvider, taskType } from "./tasks.ts";
 import { registerTerminalLinks } from "./terminal-link-provider.ts";
 import { registerTrackFiles } from "./track-files.ts";
 import { registerViews } from "./views/clan-views.ts";
+import type { ThingAtOf } from "./views/follow-cursor.ts";
 
 /**
  * Registers everything and has the server start, without waiting for it: questions to it wait by themselves. All of it ends
@@ -47,6 +50,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   const varsOf: VarsOf = (params) => client.sendRequest<VarsSummary>(varsRequest, params);
   const problemsOf: DeployProblemsOf = (params) =>
     client.sendRequest<DeployProblemsSummary>(deployProblemsRequest, params);
+  const thingAt: ThingAtOf = (params) => client.sendRequest<ThingAtSummary | null>(thingAtRequest, params);
   const backupsOf = listBackups(() => (workspace.isTrusted ? platform.programs : undefined));
   const runs = new Runs(inventory);
   const affected = platform.programs && new AffectedMachines(platform.programs, context.workspaceState, runs);
@@ -72,7 +76,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     runs,
     showRuns(runs),
     registerAffectedActions(affected),
-    registerViews(client, inventory, varsOf, { runs, affected, state: context.workspaceState }),
+    registerViews(client, inventory, varsOf, { runs, affected, thingAt, state: context.workspaceState }),
   );
   if (platform.programs !== undefined && affected !== undefined) {
     context.subscriptions.push(

@@ -258,6 +258,10 @@ const cases: Readonly<Record<string, Case>> = {
       withoutHost: [],
     },
   },
+  "clan/thingAt": {
+    params: (client) => client.at("$0"),
+    answer: expect.objectContaining({ root: "file:///clan" }),
+  },
   "clan/vars": {
     params: () => ({ root: "file:///clan", machine: "web" }),
     answer: {

@@ -78,6 +78,7 @@ function machineEntry(
     icon: machineIcons[machine?.class ?? "nixos"],
     place: machine?.place,
     target: { root, machines: [name] },
+    of: { root, kind: "machine", name },
     children: reasons.map((reason, index) => ({
       kind: "reason",
       id: `${id}/${index}`,

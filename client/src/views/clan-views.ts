@@ -11,6 +11,7 @@ import { affectedEntries, affectedSection } from "./affected-entries.ts";
 import { ClanData } from "./clan-data.ts";
 import type { TreeEntry } from "./entry.ts";
 import { registerEntryCommands } from "./entry-actions.ts";
+import { followCursor, type ThingAtOf } from "./follow-cursor.ts";
 import { MachineGrouping } from "./machine-grouping.ts";
 import { machineTree, type NoteOn } from "./machine-tree.ts";
 import { serviceTree } from "./service-tree.ts";
@@ -22,6 +23,7 @@ export interface Followed {
   readonly runs: Runs;
   /** Undefined in a browser. */
   readonly affected: AffectedMachines | undefined;
+  readonly thingAt: ThingAtOf;
   /** Keeps what the person chose. */
   readonly state: Memento;
 }
@@ -31,7 +33,7 @@ export function registerViews(
   client: BaseLanguageClient,
   inventory: Inventory,
   varsOf: VarsOf,
-  { runs, affected, state }: Followed,
+  { runs, affected, state, thingAt }: Followed,
 ): Disposable {
   const grouping = new MachineGrouping(state);
   const others = [runs.onDidChange, grouping.onDidChange, ...(affected ? [affected.onDidChange] : [])];
@@ -55,28 +57,35 @@ export function registerViews(
   };
   type Rows = readonly TreeEntry[] | Promise<readonly TreeEntry[]>;
   const trees: Record<string, (clans: readonly ClanSummary[]) => Rows> = {
-    "clan.machines": (clans) =>
+    [machinesView]: (clans) =>
       machineTree(clans, {
         noteOn: noteOf,
         sectionsOf,
         groupBy: grouping.current,
       }),
     "clan.services": serviceTree,
-    "clan.vars": async (clans) => varsTree(clans, await varsOfAll(clans, varsOf)),
+    [varsView]: async (clans) => varsTree(clans, await varsOfAll(clans, varsOf)),
   };
   const views = Object.entries(trees).map(([id, treeOf]) => {
     const treeDataProvider = new EntryTree(async () => treeOf(await data.clans()), ask, data.onDidChange);
-    return window.createTreeView(id, { treeDataProvider, canSelectMany: true, showCollapseAll: true });
+    const view = window.createTreeView(id, { treeDataProvider, canSelectMany: true, showCollapseAll: true });
+    return { id, view, rows: () => treeDataProvider.rows() };
   });
-  const [machines] = views;
+  const machines = views.find(({ id }) => id === machinesView)?.view;
+  // The rows of the third are made of answers for each machine: they are not looked through for a cursor.
+  const following = views.filter(({ id }) => id !== varsView);
   return Disposable.from(
     data,
     grouping,
-    ...views,
+    ...views.map(({ view }) => view),
     ...(machines === undefined ? [] : [noteOnView(machines, runs, data, noteOf)]),
+    followCursor(following, thingAt),
     ...registerEntryCommands(),
   );
 }
+
+const machinesView = "clan.machines";
+const varsView = "clan.vars";
 
 /** Machine by machine: the server has other questions to answer. Nobody asks while the view is closed. */
 async function varsOfAll(

@@ -3,7 +3,13 @@
  *
  *   unknownEntry("machines", { reason: "…" }, "file:///clan")   ->   [the row "There may be more machines"]
  */
-import type { ClanSummary, OpenSummary, PlaceArgument, VarsParams } from "../../../shared/requests.ts";
+import type {
+  ClanSummary,
+  OpenSummary,
+  PlaceArgument,
+  ThingAtSummary,
+  VarsParams,
+} from "../../../shared/requests.ts";
 import { clanName } from "../clan-name.ts";
 import type { Target } from "../commands/command.ts";
 import type { RunNote } from "../runs/run.ts";
@@ -46,6 +52,8 @@ export interface TreeEntry {
   readonly place?: PlaceArgument | undefined;
   /** Of a machine, its vars or a generator: whom the commands of clan in its menu are for. */
   readonly target?: Target;
+  /** What it stands for, where the cursor in an editor can be in that. */
+  readonly of?: ThingAtSummary;
   /** URI of the folder that has what it stands for, where there is one. */
   readonly folder?: string | undefined;
   readonly children?: readonly TreeEntry[];

@@ -80,6 +80,7 @@ function machineEntry(
     run,
     place,
     target,
+    of: { root: clan.root, kind: "machine", name },
     children: [
       ...roles,
       {

@@ -31,12 +31,14 @@ function instanceEntry(
       .join("\n"),
     icon: "package",
     place,
-    children: roles.map((role) => roleEntry(clan, role, id)),
+    of: { root: clan.root, kind: "instance", name },
+    children: roles.map((role) => roleEntry(clan, name, role, id)),
   };
 }
 
 function roleEntry(
   clan: ClanSummary,
+  instance: string,
   { name, place, members, open }: RoleSummary,
   parent: string,
 ): TreeEntry {
@@ -49,6 +51,7 @@ function roleEntry(
     description: `${atLeast}${members.length === 1 ? "1 machine" : `${members.length} machines`}`,
     icon: "symbol-interface",
     place,
+    of: { root: clan.root, kind: "role", name, instance },
     children: [
       ...members.map(({ machine, viaTags: tags }) => memberEntry(clan, machine, tags, id)),
       ...unknownEntry("machines", open, id),

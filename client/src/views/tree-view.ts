@@ -35,6 +35,16 @@ export class EntryTree implements TreeDataProvider<TreeEntry> {
     return [...(affectedOf === undefined ? children : await this.ask.affectedOf(affectedOf, id))];
   }
 
+  /** The rows at the top, and all below them that need not be asked for. */
+  rows(): Promise<readonly TreeEntry[]> {
+    return this.top();
+  }
+
+  /** VS Code goes up from a row that is to be shown. Those that are asked for are not shown so. */
+  async getParent({ id }: TreeEntry): Promise<TreeEntry | undefined> {
+    return parentIn(await this.top(), id);
+  }
+
   getTreeItem(entry: TreeEntry): TreeItem {
     const item = new TreeItem(entry.label, collapsibleState(entry));
     item.id = entry.id;
@@ -50,6 +60,15 @@ export class EntryTree implements TreeDataProvider<TreeEntry> {
       };
     return item;
   }
+}
+
+function parentIn(rows: readonly TreeEntry[], id: string): TreeEntry | undefined {
+  for (const row of rows) {
+    const { children = [] } = row;
+    const found = children.some((child) => child.id === id) ? row : parentIn(children, id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function collapsibleState(entry: TreeEntry): TreeItemCollapsibleState {

@@ -116,8 +116,11 @@ it("shows the machines that what has changed on disk concerns, and why", async (
   await editor.screenshot("affected");
 });
 
-it("follows what is typed", async () => {
+it("follows the cursor, and what is typed", async () => {
   await editor.openFile(clanFile);
+  const selected = editor.page.locator(".sidebar .monaco-list-row.selected", { hasText: "hetzner-01" });
+  await editor.goToEndOf(clanFile, "hetzner-01 = {");
+  await selected.waitFor();
   await editor.goToEndOf(clanFile, "inventory.machines = {");
   await editor.type(" added = { };");
   await expect.poll(() => editor.rows("Machines")).toContain("added");

@@ -38,6 +38,7 @@ import {
   semanticTokensHandler,
   semanticTokensRangeHandler,
 } from "./semantic-tokens.ts";
+import { thingAtHandler } from "./thing-at.ts";
 import { varsHandler } from "./vars.ts";
 import { willRenameFilesHandler } from "./will-rename-files.ts";
 import { workspaceSymbolHandler } from "./workspace-symbol.ts";
@@ -71,6 +72,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   incomingCallsHandler,
   outgoingCallsHandler,
   inventoryHandler,
+  thingAtHandler,
   varsHandler,
   deployProblemsHandler,
   nixQuestionsHandler,

@@ -84,7 +84,12 @@ type Tree = TreeDataProvider<TreeEntry>;
 
 describe("the sidebar", () => {
   function tree(shown: AffectedMachines | undefined = affected, of = clan): Tree {
-    const followed = { runs: new Runs(inventory), affected: shown, state: new State() };
+    const followed = {
+      runs: new Runs(inventory),
+      affected: shown,
+      thingAt: async () => null,
+      state: new State(),
+    };
     registerViews(
       new LanguageClient().real,
       async () => [of],

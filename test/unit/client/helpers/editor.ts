@@ -61,7 +61,10 @@ class Editor {
   readonly running: vscode.Task[] = [];
   readonly #executions = new WeakMap<vscode.Task, vscode.TaskExecution>();
   readonly terminals: { readonly processId: Promise<number> }[] = [];
-  readonly views = new Map<string, { message: string; badge: vscode.ViewBadge | undefined }>();
+  readonly views = new Map<
+    string,
+    { message: string; badge: vscode.ViewBadge | undefined; visible: boolean; selection: readonly unknown[] }
+  >();
   /** By id; of those that are shown, the text. */
   readonly statusItems = new Map<string, string>();
   readonly shown: (readonly [uri: string, at: Range | undefined])[] = [];
@@ -91,6 +94,7 @@ class Editor {
       terminal: { processId: Promise<number> };
       execution: { read(): AsyncIterable<string> };
     }>(),
+    cursor: new EventEmitter<unknown>(),
     activeEditor: new EventEmitter<unknown>(),
     terminalClosed: new EventEmitter<unknown>(),
     taskGone: new EventEmitter<{ execution: vscode.TaskExecution }>(),

@@ -129,12 +129,24 @@ export const window = {
   setStatusBarMessage: (text: string) => editor.statusMessages.push(text),
   createTreeView(id: string, options: { readonly treeDataProvider: unknown }) {
     const registration = register(`tree ${id}`, options.treeDataProvider);
-    const view = { ...options, message: "", badge: undefined, dispose: () => registration.dispose() };
+    const view = {
+      ...options,
+      message: "",
+      badge: undefined,
+      visible: true,
+      selection: [] as readonly unknown[],
+      async reveal(row: { readonly id: string }, how: object) {
+        view.selection = [row];
+        editor.executed.push(["reveal", id, row.id, how]);
+      },
+      dispose: () => registration.dispose(),
+    };
     editor.views.set(id, view);
     return view;
   },
   onDidStartTerminalShellExecution: editorEvent("terminalRuns"),
   onDidCloseTerminal: editorEvent("terminalClosed"),
+  onDidChangeTextEditorSelection: editorEvent("cursor"),
   onDidChangeActiveTextEditor: editorEvent("activeEditor"),
   get terminals() {
     return editor.terminals;

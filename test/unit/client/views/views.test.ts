@@ -34,7 +34,7 @@ function views(clans: readonly ClanSummary[] = [clan]) {
       asked.push(params);
       return { generators: [generator], open: undefined };
     },
-    { runs: new Runs(async () => clans), affected: undefined, state: new State() },
+    { runs: new Runs(async () => clans), affected: undefined, thingAt: async () => null, state: new State() },
   );
   const machines = editor.registration<Tree>("tree clan.machines");
   const services = editor.registration<Tree>("tree clan.services");
