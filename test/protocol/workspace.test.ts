@@ -6,12 +6,39 @@ import {
   FileChangeType,
 } from "vscode-languageserver/node";
 import { type ClanSummary, filesNotification, inventoryRequest } from "../../shared/requests.ts";
+import { gitIndex } from "../unit/helpers/git-index.ts";
 import { uriOf } from "./client.ts";
 import { clan, codesOf, file, isClean, isNotClean, useClients } from "./clients.ts";
 
 const start = useClients();
 
 describe("the workspace", () => {
+  test("an ignore file, and files of any kind that are read, change what is there", async () => {
+    const client = await start(`
+      #- /clan/flake.nix
+      { outputs = { self, clan-core }: { clan = clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }; }; }
+      #- /clan/clan.nix
+      { meta.name = builtins.readFile ./name.txt; inventory.machines.web = { }; imports = [ ./local.nix ]; }
+      #- /clan/local.nix
+      { }
+    `);
+    const tell = (path: string) =>
+      client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+        changes: [{ uri: uriOf(path), type: FileChangeType.Changed }],
+      });
+    client.files.write("/clan/.git/index", gitIndex(["flake.nix", "clan.nix", "name.txt"]));
+    await tell("/clan/.git/index");
+    client.open("/clan/clan.nix");
+    const codes = async () => codesOf(await client.diagnostics("/clan/clan.nix", isNotClean)).sort();
+    expect(await codes()).toEqual(["evaluation-error", "untracked-file"]);
+    client.files.write("/clan/name.txt", "x");
+    await tell("/clan/name.txt");
+    await expect.poll(codes).toEqual(["untracked-file"]);
+    client.files.write("/clan/.gitignore", "local.nix");
+    await tell("/clan/.gitignore");
+    await expect.poll(codes).toEqual(["evaluation-error"]);
+  });
+
   test("files that change on disk are read again", async () => {
     const client = await start(clan, {
       capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
@@ -20,7 +47,7 @@ describe("the workspace", () => {
     expect(client.registered).toMatchObject([
       {
         method: "workspace/didChangeWatchedFiles",
-        registerOptions: { watchers: expect.arrayContaining([{ globPattern: "**/.git/index" }]) },
+        registerOptions: { watchers: expect.arrayContaining([{ globPattern: "**/*" }]) },
       },
     ]);
     client.files.write(file, "{ }");

@@ -2,7 +2,7 @@
  * What was read from disk. An entry is read once; a change makes a new `Disk` without what it touches.
  */
 import type { FileType } from "../nix/host.ts";
-import { isWithin, resolvePath } from "../nix/path.ts";
+import { isWithin, parentPath, resolvePath } from "../nix/path.ts";
 import { holdsSecret } from "../nix/unreadable.ts";
 import type { FileSystem } from "./file-system.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
@@ -60,6 +60,26 @@ export class Disk {
     return rules.ignores(path);
   }
 
+  /** Those of the paths on which something hangs that was read, and if it was that there is nothing. */
+  concerned(paths: readonly string[]): string[] {
+    const known = new Set<string>();
+    for (const memory of [this.texts, this.types, this.directories, this.links, this.executables])
+      for (const path of memory.keys())
+        for (let at = path; !known.has(at) && at !== "/"; at = parentPath(at)) known.add(at);
+    return paths.filter((path) => known.has(path) || this.changesListing(path) || isOfGit(path));
+  }
+
+  /** Whether a folder that was read has, or lacks, what leads to the path. */
+  private changesListing(path: string): boolean {
+    if (this.directories.has(parentPath(path))) return true;
+    for (let at = path; at !== "/"; at = parentPath(at)) {
+      const listed = this.directories.get(parentPath(at));
+      const isMissing = this.types.has(at) && this.types.get(at) === undefined;
+      if (isMissing || listed?.has(at.slice(at.lastIndexOf("/") + 1)) === false) return true;
+    }
+    return false;
+  }
+
   without(paths: readonly string[]): Disk {
     const next = new Disk(this.files);
     const gone = (known: string): boolean =>
@@ -78,6 +98,11 @@ export class Disk {
           next.repositories.set(folder, repository);
     return next;
   }
+}
+
+/** Of git's own files those that say what a flake sees; it writes many others. */
+function isOfGit(path: string): boolean {
+  return path.split("/").includes(".git") && /\/(\.git|index|HEAD|commondir|info\/exclude)$/.test(path);
 }
 
 function remember<T>(memory: Map<string, T>, key: string, read: () => T): T {

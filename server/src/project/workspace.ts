@@ -70,11 +70,16 @@ export class Workspace {
   /** From now on the file is what is on disk. */
   close(path: string): void {
     this.discard(path);
-    this.changed([path]);
+    this.readAgain([path]);
   }
 
-  /** Files or folders that were created, written or deleted on disk. */
+  /** Files or folders that were created, written or deleted on disk: any, since most concern no clan. */
   changed(paths: readonly string[]): void {
+    const concerned = this.disk.concerned(paths);
+    if (concerned.length > 0) this.readAgain(concerned);
+  }
+
+  private readAgain(paths: readonly string[]): void {
     this.disk = this.disk.without(paths);
     // An open document is read from its own tree, whatever is saved.
     for (const path of paths) if (!this.documents.has(path)) this.sources.forget(path);

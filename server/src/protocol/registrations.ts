@@ -11,17 +11,8 @@ import {
 import { parentPath } from "../nix/path.ts";
 import type { Session } from "./session.ts";
 
-/**
- * Files whose change can change what a clan is, or what is on disk of its vars; a folder under machines/ makes a
- * machine, and git's index says what a flake sees.
- */
-const watched = [
-  "**/*.{nix,json,toml}",
-  "**/flake.lock",
-  "**/machines/*",
-  "**/{vars,sops,secrets}/**",
-  "**/.git/index",
-];
+/** Any file may be one that a clan reads (`readFile ./admin.pub`), and any folder a machine; git's index says what a flake sees. */
+const watched = ["**/*", "**/.git/{index,HEAD,info/exclude}"];
 
 export class Registrations {
   private outer: readonly RelativePattern[] = [];

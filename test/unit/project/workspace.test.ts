@@ -81,6 +81,60 @@ describe("snapshots", () => {
   });
 });
 
+describe("a change on disk", () => {
+  const files = {
+    "/clan/a.nix": "1",
+    "/clan/keys/admin.pub": "key",
+    "/clan/keys/other/x": "",
+    "/clan/listed/a": "",
+    "/clan/.git/HEAD": "ref: x",
+  };
+  const read = async () => {
+    const { workspace: here, fileSystem } = await workspace(files);
+    const snapshot = here.snapshot();
+    snapshot.readFile("/clan/keys/admin.pub");
+    snapshot.readDir("/clan/listed");
+    snapshot.fileType("/clan/missing/b.txt");
+    snapshot.readDir("/clan/gone");
+    return { here, fileSystem, snapshot };
+  };
+
+  test.each([
+    ["of any file that was read", "/clan/keys/admin.pub"],
+    ["of the folder it is in", "/clan/keys"],
+    ["of what is new in a folder that was listed", "/clan/listed/b"],
+    ["of what is in a new folder there", "/clan/listed/new/folder/b"],
+    ["of a file that was missing", "/clan/missing/b.txt"],
+    ["of a folder that was missing", "/clan/gone/c"],
+    ["of git's index", "/clan/.git/index"],
+    ["of what git ignores", "/clan/.git/info/exclude"],
+  ])("%s makes a new state", async (_of, path) => {
+    const { here, snapshot } = await read();
+    here.changed([path]);
+    expect(here.snapshot()).not.toBe(snapshot);
+  });
+
+  test.each([
+    "/clan/keys/new.pub",
+    "/clan/keys/other/x",
+    "/clan/target/debug/out.o",
+    "/clan/.git/index.lock",
+    "/clan/.git/objects/ab/cd",
+    "/clan/listed/a/below",
+  ])("of what nobody asked for makes none: %s", async (path) => {
+    const { here, snapshot } = await read();
+    here.changed([path]);
+    expect(here.snapshot()).toBe(snapshot);
+  });
+
+  test("is there in the next", async () => {
+    const { here, fileSystem } = await read();
+    fileSystem.write("/clan/missing/b.txt", "now");
+    here.changed(["/clan/missing/b.txt"]);
+    expect(here.snapshot().readFile("/clan/missing/b.txt")).toBe("now");
+  });
+});
+
 describe("what may be read", () => {
   test("only what is in the roots and what was included", async () => {
     const { workspace: here } = await workspace({

@@ -28,7 +28,7 @@ export const fileOperations: FileOperationOptions = {
 export const didChangeWatchedFiles: NotificationHandler<DidChangeWatchedFilesParams> = {
   method: DidChangeWatchedFilesNotification.method,
   summary:
-    "Files that changed outside the editor are read again: Nix, JSON and TOML, flake.lock, folders of machines, vars, git's index.",
+    "Files and folders that changed outside the editor are read again, if the clan reads them or git's index and ignore files say of them what a flake sees.",
   handle: (session, { changes }) =>
     changed(
       session,
