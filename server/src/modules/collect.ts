@@ -166,7 +166,9 @@ class Collector {
 
   /** The modules `raw` stands for: one; several or none where it is not known. */
   private *load(raw: RawDefinition, key: string, shorthand: boolean): Eval<readonly Found[]> {
-    let outcome = this.attemptApart(raw.value);
+    // `self.flakeModules.x` is waited for like all else: apart, what it needs of this very evaluation would be open, and not its failure.
+    let outcome =
+      raw.value.node?.kind === "select" ? yield* attempt(raw.value) : this.attemptApart(raw.value);
     if (this.surroundings.leavesOut(outcome)) return [];
     // What a function made (`map (n: ./i + n) names`) has no place of its own.
     const importedAt = raw.value.node === undefined ? (written(outcome) ?? listOf(raw)) : nodeOf(raw);
