@@ -45,8 +45,12 @@ export class Sources {
   tryOut(path: string, before: string | undefined, text: string): () => Source {
     const found = this.known.get(path);
     const tried = found?.text === before ? found?.document?.tried(text) : undefined;
-    if (tried !== undefined) this.lent.add(path);
-    return tried ?? once(() => this.parse(path, text));
+    if (tried === undefined) return once(() => this.parse(path, text));
+    // Also where it is asked for late, after the document has had its nodes again.
+    return () => {
+      this.lent.add(path);
+      return tried();
+    };
   }
 
   /** All trees of open documents but these have their nodes again. */
