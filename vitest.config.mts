@@ -12,6 +12,7 @@ export default defineConfig({
     ],
     // Two cores: one worker per core, and a slow machine must not fail a test.
     maxWorkers: 2,
+    setupFiles: ["test/unit/helpers/seeded.ts"],
     testTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
   },

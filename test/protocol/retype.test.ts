@@ -1,6 +1,6 @@
 /**
  * The example's inventory files are typed anew over real stdio: `npm run retype` does the same with all keys of whole
- * clans. Here a sample of the words and keys, another one each time; the seed says which.
+ * clans. Here a sample of the words and keys; `SEED=random` takes another one.
  */
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -8,9 +8,9 @@ import { openClans } from "../retype/clans.ts";
 import { randomOf } from "../retype/random.ts";
 import { retype } from "../retype/retype.ts";
 import { strokesOf } from "../retype/strokes.ts";
+import { seed } from "../unit/helpers/shuffle.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const seed = Number(process.env.SEED ?? Date.now() % 100_000);
 
 test.each([
   ["examples/homelab", "clan.nix"],

@@ -255,25 +255,44 @@ function addDeclarations(collector: Collector, clan: Clan, name: ServiceName, se
   for (const role of service.roles.values()) {
     for (const node of role.declared)
       collector.add({ kind: "role", clan, name: role.name, service: name }, node);
-    const addSettings = ({ options }: OptionSet, path: readonly string[]): void => {
-      for (const [setting, { declared, type }] of options) {
-        const entity: Entity = { kind: "setting", clan, name: setting, service: name, role: role.name, path };
-        for (const node of declared ?? []) collector.add(entity, node);
-        for (const [inner, around] of optionSetsOf(type)) addSettings(inner, [...path, setting, ...around]);
-      }
-    };
-    addSettings(role.settings, []);
+    for (const { setting, path, declared } of declaredSettings(role.settings))
+      for (const node of declared)
+        collector.add({ kind: "setting", clan, name: setting, service: name, role: role.name, path }, node);
   }
 }
 
+/** Types may hold one another many times, or themselves: of so many settings nobody asks for the others. */
+const MAX_SETTINGS = 5_000;
+const MAX_NESTING = 30;
+
+interface DeclaredSetting {
+  readonly setting: string;
+  readonly path: readonly string[];
+  readonly declared: readonly Node[];
+}
+
+/** The settings with those inside them, level by level. */
+function declaredSettings(settings: OptionSet): readonly DeclaredSetting[] {
+  const found: DeclaredSetting[] = [];
+  const pending: [OptionSet, readonly string[]][] = [[settings, []]];
+  for (const [{ options }, path] of pending)
+    for (const [setting, { declared, type }] of options) {
+      if (found.length === MAX_SETTINGS) return found;
+      found.push({ setting, path, declared: declared ?? [] });
+      if (path.length >= MAX_NESTING) continue;
+      for (const [inner, around] of optionSetsOf(type)) pending.push([inner, [...path, setting, ...around]]);
+    }
+  return found;
+}
+
 /** The options a value of the type can hold, each with the names a person chooses around them. */
-function optionSetsOf(type: OptionType): [OptionSet, readonly string[]][] {
+function optionSetsOf(type: OptionType, around: readonly string[] = []): [OptionSet, readonly string[]][] {
   const own = optionsOf(type);
-  if (own !== undefined) return [[own, []]];
+  if (own !== undefined) return [[own, around]];
   const members = (attributesOf(type) ?? listOf(type))?.of;
-  return members === undefined
+  return members === undefined || around.length >= MAX_NESTING
     ? []
-    : optionSetsOf(members).map(([options, around]) => [options, ["<name>", ...around]]);
+    : optionSetsOf(members, [...around, "<name>"]);
 }
 
 class Collector {

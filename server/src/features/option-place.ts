@@ -7,6 +7,7 @@
  */
 import { namesMachines } from "../clan/catalogue/machine-settings.ts";
 import type { Clan, Instance, RoleSettings } from "../clan/model.ts";
+import { alternativesOf } from "../modules/inner-types.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Meaning, OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Node } from "../syntax/ast.ts";
@@ -93,45 +94,22 @@ export function settingPath(option: OptionNode | undefined): string[] {
 
 /** What a value of the type stands for, if it is a string that names something. */
 export function valueMeaning(type: OptionType | undefined): Meaning | undefined {
-  if (type?.kind === "str") return type.meaning;
-  const inner = type && innerTypes(type);
-  return inner?.map(valueMeaning).find((meaning) => meaning !== undefined);
+  for (const one of type === undefined ? [] : alternativesOf(type))
+    if (one.kind === "str" && one.meaning !== undefined) return one.meaning;
+  return undefined;
 }
 
 /** The type as a set of names a person is free to choose. */
 export function attributesOf(type: OptionType): (OptionType & { kind: "attrsOf" }) | undefined {
-  return type.kind === "attrsOf" ? type : firstOf(innerTypes(type), attributesOf);
+  return alternativesOf(type).find((one) => one.kind === "attrsOf");
 }
 
 /** The type as a set of declared options. */
 export function optionsOf(type: OptionType): OptionSet | undefined {
-  return type.kind === "submodule" ? type.options : firstOf(innerTypes(type), optionsOf);
+  return alternativesOf(type).find((one) => one.kind === "submodule")?.options;
 }
 
 /** The type as a list. */
 export function listOf(type: OptionType): (OptionType & { kind: "listOf" }) | undefined {
-  return type.kind === "listOf" ? type : firstOf(innerTypes(type), listOf);
-}
-
-/** The types a value may have instead of one that says so; empty for all others. */
-export function innerTypes(type: OptionType): readonly OptionType[] {
-  switch (type.kind) {
-    case "nullOr":
-    case "unique":
-      return [type.of];
-    case "either":
-      return type.of;
-    case "coercedTo":
-      return [type.to, type.from];
-    default:
-      return [];
-  }
-}
-
-function firstOf<T>(types: readonly OptionType[], find: (type: OptionType) => T | undefined): T | undefined {
-  for (const type of types) {
-    const found = find(type);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return alternativesOf(type).find((one) => one.kind === "listOf");
 }

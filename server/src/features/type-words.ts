@@ -5,6 +5,7 @@
  *   option that is declared elsewhere   ->   nothing
  */
 import { describeType } from "../modules/describe.ts";
+import { sayingOnce } from "../modules/each-once.ts";
 import type { Option, OptionType } from "../modules/option-type.ts";
 import { optionsOf } from "./option-place.ts";
 
@@ -57,7 +58,9 @@ export function isCode(type: OptionType): boolean {
   }
 }
 
-function words(type: OptionType): string {
+const words = sayingOnce(wordsOf);
+
+function wordsOf(type: OptionType): string {
   switch (type.kind) {
     case "submodule":
       return "set of options";

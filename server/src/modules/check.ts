@@ -9,6 +9,7 @@ import { PatternError, PosixRegex, RegexLimit } from "../nix/builtins/posix-rege
 import { printSummary } from "../nix/print-brief.ts";
 import type { AttrsValue, Outcome, Value } from "../nix/value.ts";
 import { describeType, showOption } from "./describe.ts";
+import { alternativesOf } from "./inner-types.ts";
 import type { OptionType } from "./option-type.ts";
 
 export interface Mismatch {
@@ -33,6 +34,12 @@ export function mismatchMessage(path: readonly string[], mismatch: Mismatch): st
 /** The value may be of the type. */
 export function accepts(type: OptionType, value: Value): boolean {
   if (value.type === "unknown") return true;
+  // Those inside it that its values may have, each once: types may hold one another many times.
+  return alternativesOf(type).some((one) => acceptsItself(one, value));
+}
+
+/** Without the types inside it. */
+function acceptsItself(type: OptionType, value: Value): boolean {
   switch (type.kind) {
     case "bool":
     case "float":
@@ -55,7 +62,7 @@ export function accepts(type: OptionType, value: Value): boolean {
       // A derivation, or the path of a store object.
       return isStringLike(value) && (value.type !== "string" || value.value.startsWith("/"));
     case "nullOr":
-      return value.type === "null" || accepts(type.of, value);
+      return value.type === "null";
     case "listOf":
       return (
         value.type === "list" && (!type.nonEmpty || value.elements.length > 0 || value.open !== undefined)
@@ -68,11 +75,9 @@ export function accepts(type: OptionType, value: Value): boolean {
     case "settings":
       return isModule(value);
     case "unique":
-      return accepts(type.of, value);
     case "either":
-      return type.of.some((alternative) => accepts(alternative, value));
     case "coercedTo":
-      return accepts(type.from, value) || accepts(type.to, value);
+      return false;
     case "functionTo":
       return isFunction(value);
     case "raw":

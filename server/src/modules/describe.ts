@@ -4,6 +4,8 @@
  *   describeType({ kind: "listOf", of: { kind: "str" } })   ->   "list of string"
  *   showOption(["machines", "web.example"])                 ->   machines."web.example"
  */
+
+import { eachOnce, shortened } from "./each-once.ts";
 import type { OptionType } from "./option-type.ts";
 
 /** How a description may be embedded in another one without parentheses (`descriptionClass` in nixpkgs). */
@@ -25,7 +27,17 @@ function showName(name: string): string {
   return JSON.stringify(name).replaceAll("${", "\\${");
 }
 
-function phrase(type: OptionType): { readonly text: string; readonly as: Phrase } {
+interface Said {
+  readonly text: string;
+  readonly as: Phrase;
+}
+
+const phrase = eachOnce<Said>({ text: "…", as: "noun" }, (type) => {
+  const { text, as } = say(type);
+  return { text: shortened(text), as };
+});
+
+function say(type: OptionType): Said {
   switch (type.kind) {
     case "bool":
       return { text: "boolean", as: "noun" };

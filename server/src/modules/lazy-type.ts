@@ -47,13 +47,12 @@ export function attrsOf(of: LaterType, lazy = false): OptionType {
   };
 }
 
-/** Nix nests `oneOf`; as data it is one list. */
+/** Nix nests `oneOf`; as data it is one list, with each type once. */
 export function either(alternatives: () => readonly LaterType[]): OptionType {
-  const of = once(() =>
-    alternatives()
-      .map((alternative) => alternative())
-      .flatMap((type): readonly OptionType[] => (type.kind === "either" ? type.of : [type])),
-  );
+  const of = once(() => {
+    const types = alternatives().map((alternative) => alternative());
+    return [...new Set(types.flatMap((type) => (type.kind === "either" ? type.of : [type])))];
+  });
   return {
     kind: "either",
     get of() {

@@ -7,13 +7,19 @@
 import type { OptionType } from "../modules/option-type.ts";
 import type { Failure } from "../nix/value.ts";
 
-/** Types may hold themselves. */
+/** Types may hold themselves, made anew each time. */
 const DEPTH = 8;
 
-export function failuresIn(type: OptionType, depth = 0): readonly Failure[] {
-  if (depth > DEPTH) return [];
+/** `seen`: types may hold one another many times. */
+export function failuresIn(
+  type: OptionType,
+  depth = 0,
+  seen: Set<OptionType> = new Set(),
+): readonly Failure[] {
+  if (depth > DEPTH || seen.has(type)) return [];
+  seen.add(type);
   if (type.kind === "opaque") return type.failure === undefined ? [] : [type.failure];
-  return partsOf(type).flatMap((part) => failuresIn(part, depth + 1));
+  return partsOf(type).flatMap((part) => failuresIn(part, depth + 1, seen));
 }
 
 function partsOf(type: OptionType): readonly OptionType[] {

@@ -4,12 +4,16 @@
  *   sayType(attribute set of (submodule))   ->   "a set with a name for each, such as `{ name = { }; }`"
  *   sayValue(role: [ role ])                ->   "a function that lacks its argument `role`"
  */
+
+import { sayingOnce } from "../modules/each-once.ts";
 import type { OptionType } from "../modules/option-type.ts";
 import { printSummary } from "../nix/print-brief.ts";
 import type { AttrsValue, BuiltinValue, LambdaValue, Outcome } from "../nix/value.ts";
 
 /** What may be written. */
-export function sayType(type: OptionType): string {
+export const sayType = sayingOnce(typeInWords);
+
+function typeInWords(type: OptionType): string {
   switch (type.kind) {
     case "bool":
       return "`true` or `false`";

@@ -3,13 +3,20 @@
  *
  *   shuffled([ask, hover, check], seedOfTest())   ->   [ hover, check, ask ]
  */
-import { onTestFailed } from "vitest";
+import { expect, onTestFailed } from "vitest";
 
-/** `SEED` in the environment repeats the order of a run. */
+/** Of this run of the tests: the same each time, and another with `SEED=7` or `SEED=random` in the environment. */
+export const seed = seedFrom(process.env["SEED"]);
+
+function seedFrom(asked = "1"): number {
+  return asked === "random" ? Math.floor(Math.random() * 100_000) : Number(asked);
+}
+
+/** Each test has an order of its own. */
 export function seedOfTest(): number {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-  onTestFailed(() => console.error(`other questions were asked first: repeat with SEED=${seed}`));
-  return seed;
+  onTestFailed(() => console.error(`repeat with SEED=${seed}`));
+  const name = expect.getState().currentTestName ?? "";
+  return [...name].reduce((mixed, char) => Math.imul(mixed, 31) + char.charCodeAt(0), seed) >>> 0;
 }
 
 export function shuffled<T>(all: readonly T[], seed: number): T[] {

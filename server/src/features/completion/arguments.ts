@@ -4,13 +4,14 @@
  *   perInstance = { ▮, ... }: { … }   ->   settings, machine, roles, instanceName, …
  *   tags = { ▮, ... }: { … }          ->   machines, config
  */
+import { alternativesOf } from "../../modules/inner-types.ts";
 import type { OptionType } from "../../modules/option-type.ts";
 import type { Lambda, Node, Source } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 import { findCursorWord } from "../cursor-word.ts";
 import { argumentsOf, machineModuleArguments, moduleArguments } from "../function-arguments.ts";
 import type { Marked } from "../marker.ts";
-import { collectPlaces, innerTypes, type OptionPlace } from "../option-place.ts";
+import { collectPlaces, type OptionPlace } from "../option-place.ts";
 import { clansAround, type Query } from "../query.ts";
 import { type Candidate, word } from "./candidate.ts";
 
@@ -58,7 +59,7 @@ function takesFunction({ option: { type, path } }: OptionPlace): boolean {
 }
 
 function isModule(type: OptionType): boolean {
-  return type.kind === "deferredModule" || type.kind === "functionTo" || innerTypes(type).some(isModule);
+  return alternativesOf(type).some(({ kind }) => kind === "deferredModule" || kind === "functionTo");
 }
 
 /** The function between whose braces the cursor stands. */

@@ -7,9 +7,10 @@
 import { isSettingRead } from "../../clan/catalogue/conditional-settings.ts";
 import { namesMachines } from "../../clan/catalogue/machine-settings.ts";
 import type { Instance, Service, ServiceRole } from "../../clan/model.ts";
+import { alternativesOf } from "../../modules/inner-types.ts";
 import type { OptionSet, OptionType } from "../../modules/option-type.ts";
 import { printAttrName } from "../../syntax/quote.ts";
-import { attributesOf, innerTypes, listOf, optionsOf, valueMeaning } from "../option-place.ts";
+import { attributesOf, listOf, optionsOf, valueMeaning } from "../option-place.ts";
 
 /** A snippet, and whether there is something to offer at its first stop. */
 export interface Stub {
@@ -24,6 +25,19 @@ export function valueStub(type: OptionType | undefined): string {
 
 /** Whether something can be offered between the brackets or quotes of such a value, or in place of it. */
 export function offersValues(type: OptionType): boolean {
+  return offersAny(type, new Set());
+}
+
+/** `seen`: types that offer nothing, or are just being looked at. */
+function offersAny(type: OptionType, seen: Set<OptionType>): boolean {
+  return alternativesOf(type).some((one) => {
+    if (seen.has(one)) return false;
+    seen.add(one);
+    return one.kind === "listOf" ? offersAny(one.of, seen) : offersOwnValues(one);
+  });
+}
+
+function offersOwnValues(type: OptionType): boolean {
   switch (type.kind) {
     case "bool":
     case "enum":
@@ -37,10 +51,8 @@ export function offersValues(type: OptionType): boolean {
     case "attrsOf":
       // A machine's name is new where machines are defined, and offered everywhere else.
       return type.keyMeaning !== undefined;
-    case "listOf":
-      return offersValues(type.of);
     default:
-      return innerTypes(type).some(offersValues);
+      return false;
   }
 }
 

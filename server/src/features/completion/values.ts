@@ -5,9 +5,10 @@
  *   module.name = "▮";   ->   the names of services
  *   extraModules = [ ▮ ] ->   ./backup.nix, ./modules/
  */
+import { alternativesOf } from "../../modules/inner-types.ts";
 import type { OptionType } from "../../modules/option-type.ts";
 import { printString } from "../../syntax/quote.ts";
-import { innerTypes, type OptionPlace, placeMeaning } from "../option-place.ts";
+import { type OptionPlace, placeMeaning } from "../option-place.ts";
 import type { Query } from "../query.ts";
 import { type Candidate, code, word } from "./candidate.ts";
 import { collectNamed } from "./named.ts";
@@ -19,6 +20,11 @@ export function collectValues(place: OptionPlace, query: Query): Candidate[] {
 }
 
 function valuesOf(type: OptionType, place: OptionPlace, query: Query): Candidate[] {
+  return alternativesOf(type).flatMap((one) => ownValues(one, place, query));
+}
+
+/** Without those of the types inside it that its values may have. */
+function ownValues(type: OptionType, place: OptionPlace, query: Query): Candidate[] {
   switch (type.kind) {
     case "bool":
       return [code("true"), code("false")].map((text) => ({ kind: "value", text, rank: 1 }));
@@ -37,16 +43,24 @@ function valuesOf(type: OptionType, place: OptionPlace, query: Query): Candidate
     case "deferredModule":
       return [...collectWholePaths(query.snapshot, query.path), empty("{ }")];
     case "nullOr":
-      return [...valuesOf(type.of, place, query), { kind: "value", text: code("null"), rank: 9 }];
+      return [{ kind: "value", text: code("null"), rank: 9 }];
     case "submodule":
     case "attrsOf":
     case "settings":
       return [empty("{ }")];
     case "listOf":
-      return [...valuesOf(type.of, place, query).flatMap(inList), empty("[ ]")];
+      return [...elementsOf(type.of, place, query), empty("[ ]")];
     default:
-      return innerTypes(type).flatMap((inner) => valuesOf(inner, place, query));
+      return [];
   }
+}
+
+/** Lists with one element; of lists in lists none. */
+function elementsOf(type: OptionType, place: OptionPlace, query: Query): Candidate[] {
+  return alternativesOf(type)
+    .filter(({ kind }) => kind !== "listOf")
+    .flatMap((one) => ownValues(one, place, query))
+    .flatMap(inList);
 }
 
 /** Brackets to write in. */
