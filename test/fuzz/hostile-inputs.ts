@@ -64,6 +64,27 @@ const settings = (name: string, expression: string) =>
 `,
   );
 
+/** A setting of a type that holds `t`, 40 times over. */
+const type = (name: string, holding: string, written = "5") =>
+  clan(
+    name,
+    () => `{ lib, ... }:
+let
+  inherit (lib) types;
+  more = t: ${holding};
+  t = lib.foldl' (t: _: more t) types.str (lib.range 1 40);
+in {
+  ${machines}
+  inventory.instances.a = { module = { name = "own"; input = "self"; }; roles.r.machines.web.settings.v = ${written}; };
+  modules.own = {
+    _class = "clan.service";
+    manifest.name = "own";
+    roles.r = { interface.options.v = lib.mkOption { type = t; }; perInstance = { settings, ... }: { nixosModule.x = settings.v; }; };
+  };
+}
+`,
+  );
+
 const machine = (name: string, text: string) =>
   files(name, "machines/web/configuration.nix", () => ({ "machines/web/configuration.nix": text }));
 
@@ -166,6 +187,13 @@ export const hostileInputs: readonly HostileInput[] = [
     "(let w = n: lib.genAttrs (map toString (lib.range 1 1000)) (i: w n); in w 0)",
   ),
   settings("wide lists of one set", "(let s = { a = lib.genList (i: s) 1000; }; in s)"),
+  type("types of two that are the same", "types.either t (types.nullOr t)"),
+  type("types of lists and sets of themselves", "types.either (types.listOf t) (types.attrsOf t)", "[ { } ]"),
+  type(
+    "submodules of two submodules",
+    "types.submodule { options = { a = lib.mkOption { type = t; }; b = lib.mkOption { type = t; }; }; }",
+    "{ a = { }; }",
+  ),
   settings("settings 5,000 deep", `{ x${many(".a", 5_000)} = 1; }`),
   // Generators, and their scripts.
   machine(
