@@ -24,6 +24,7 @@ const host = "127.0.0.1";
  * - `trust`: false asks the person whether they trust a folder, as VS Code does; true trusts all
  * - `testing`: lets the page name an extension under development and a test suite (see `address`)
  * - `env`: the server's environment, which tasks inherit
+ * - `settings`: of the person, where there are none in `data` yet
  */
 export async function serveVscode({
   data,
@@ -33,10 +34,14 @@ export async function serveVscode({
   trust = false,
   testing = false,
   env = process.env,
+  settings = {},
 }) {
   const { node, server } = await installVscode();
   if (!(await isFree(port))) throw new Error(`port ${port} of ${host} is taken; name another`);
-  writeSettings(path.join(data, "user/User"), { readme });
+  writeSettings(path.join(data, "user/User"), {
+    ...settings,
+    "workbench.startupEditor": readme ? "readme" : "none",
+  });
   const args = [
     ...["--host", host, "--port", String(port)],
     ...["--server-data-dir", path.join(data, "server"), "--user-data-dir", path.join(data, "user")],
@@ -74,7 +79,7 @@ function isFree(port) {
 }
 
 /** The person's settings at the first start: an editor without advertising, that asks nothing of the network. */
-function writeSettings(folder, { readme }) {
+function writeSettings(folder, own) {
   const file = path.join(folder, "settings.json");
   if (existsSync(file)) return;
   mkdirSync(folder, { recursive: true });
@@ -83,7 +88,7 @@ function writeSettings(folder, { readme }) {
     "extensions.autoCheckUpdates": false,
     "telemetry.telemetryLevel": "off",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
-    "workbench.startupEditor": readme ? "readme" : "none",
+    ...own,
   };
   writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);
 }

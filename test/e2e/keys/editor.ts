@@ -28,6 +28,8 @@ export interface EditorOptions {
   readonly trust?: boolean;
   /** Folder of the clan that is opened a copy of; examples/nix-config unless it says another. */
   readonly clan?: string;
+  /** Settings of the person, besides those of all tests. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export type Editor = Awaited<ReturnType<typeof openEditor>>;
@@ -38,7 +40,7 @@ export type Editor = Awaited<ReturnType<typeof openEditor>>;
  */
 export async function openEditor(
   name: string,
-  { programs, trust = true, clan = exampleFolder }: EditorOptions,
+  { programs, trust = true, clan = exampleFolder, settings = {} }: EditorOptions,
 ) {
   // First what may be missing on this machine.
   const browser = await launchChromium();
@@ -50,7 +52,7 @@ export async function openEditor(
   const package_ = process.env.CLAN_VSIX;
   await (package_ === undefined ? installCheckout(data) : installPackage(data, package_));
   const recorder = standIns(path.join(data, "stand-in.jsonl"), ...programs);
-  const vscode = await serveVscode({ data, folder, trust, env: recorder.env });
+  const vscode = await serveVscode({ data, folder, trust, env: recorder.env, settings });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(vscode.address());
   await page.locator(".monaco-workbench").waitFor();
