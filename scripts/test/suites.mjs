@@ -14,6 +14,7 @@ export const suites = [
   { name: "types", what: "TypeScript over server, client and tests", run: () => check("check:types") },
   { name: "style", what: "formatting and lint (biome)", run: () => check("check:style") },
   { name: "unused", what: "unused files, exports and dependencies (knip)", run: () => check("check:unused") },
+  { name: "words", what: "spelling of what people read (cspell)", run: () => check("check:words") },
   {
     name: "unit",
     what: "unit and protocol tests (vitest over test/unit and test/protocol)",
