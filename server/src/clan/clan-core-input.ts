@@ -4,7 +4,6 @@
  *   clan-core.lib.clan { inherit self; meta.name = "x"; }   ->   registered; { config = …; … }
  */
 import { lazy } from "../nix/builtins/define.ts";
-import { failMissing } from "../nix/errors.ts";
 import { prioritised } from "../nix/lib/marks.ts";
 import { attrs, int, openLibrary, string, unknown } from "../nix/make.ts";
 import type { Eval } from "../nix/step.ts";
@@ -33,7 +32,7 @@ export function clanCoreInput(registryOf: (flake: FlakeInProgress) => ClanRegist
 /** What `missing.of` says of what clan-core had until 2025. */
 export const OF_OLD_CORE = "clan-core of before";
 
-const GONE = new Thunk(() => failMissing("clanModules", undefined, undefined, true, OF_OLD_CORE));
+const GONE: ReadonlySet<string> = new Set(["clanModules"]);
 
 function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCore: Thunk): Value {
   const more = openLibrary("only a part of clan-core is known natively");
@@ -63,17 +62,9 @@ function clanCoreOutputs(flake: FlakeInProgress, registry: ClanRegistry, clanCor
     undefined,
     unknown("the modules clan-core has for machines are not evaluated"),
   );
-  return attrs(
-    {
-      lib,
-      clanLib: lib,
-      nixosModules,
-      flakeModules: attrs({ default: module, clan: module }, undefined, more),
-      ...(registry.isKnownCore() ? { clanModules: GONE } : {}),
-    },
-    undefined,
-    more,
-  );
+  const flakeModules = attrs({ default: module, clan: module }, undefined, more);
+  const outputs = attrs({ lib, clanLib: lib, nixosModules, flakeModules }, undefined, more);
+  return registry.isKnownCore() ? { ...outputs, isWhole: true, namesOf: OF_OLD_CORE, lacks: GONE } : outputs;
 }
 
 function* callClan(

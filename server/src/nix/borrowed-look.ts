@@ -48,6 +48,7 @@ const OF_ATTRS: ReadonlySet<string> = new Set([
   "isData",
   "isWhole",
   "namesOf",
+  "lacks",
 ]);
 
 /** Remembers which names were asked for, and whether where the set is written. */
@@ -213,6 +214,7 @@ export class Move {
         if (other.type !== "attrs") return false;
         if (attrs === undefined || other.isData) return outcome === other;
         if (outcome.isWhole !== other.isWhole || outcome.namesOf !== other.namesOf) return false;
+        if (outcome.lacks !== other.lacks) return false;
         return this.isSameOpen(outcome.open, mark, other.open) && this.addMembers(attrs, other);
       default:
         return false;

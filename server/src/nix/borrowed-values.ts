@@ -176,6 +176,7 @@ export class Borrowed {
         open: value.open,
         ...(value.isWhole && { isWhole: true }),
         ...(value.namesOf !== undefined && { namesOf: value.namesOf }),
+        ...(value.lacks && { lacks: value.lacks }),
         // Of a large set, such as `self`, most people want a member, and not where all of it is written.
         get origins() {
           return attrs.origins;

@@ -17,6 +17,7 @@ import type {
   ListValue,
   PathValue,
   StringValue,
+  Unknown,
   Value,
 } from "./value.ts";
 
@@ -111,10 +112,16 @@ export function expectFunction(value: Value): LambdaValue | BuiltinValue | Attrs
   return mismatch(value, "a function");
 }
 
+/** Why the set might have an attribute `name` that is not known of it; undefined if it surely lacks it. */
+export function mayHave(set: AttrsValue, name: string): Unknown | undefined {
+  return set.lacks?.has(name) ? undefined : set.open;
+}
+
 /** The attribute's thunk, or undefined if the set surely lacks it; throws Undecided if it might have it. */
 export function findAttr(set: AttrsValue, name: string): Thunk | undefined {
   const found = set.attrs.get(name);
-  if (found === undefined && set.open) throw new Undecided(set.open);
+  const doubt = found ? undefined : mayHave(set, name);
+  if (doubt) throw new Undecided(doubt);
   return found?.value;
 }
 

@@ -8,7 +8,7 @@ import type { Node } from "../syntax/ast.ts";
 import type { Delay } from "./compile/code.ts";
 import type { Env } from "./env.ts";
 import { derived, failMissing } from "./errors.ts";
-import { mismatch } from "./expect.ts";
+import { mayHave, mismatch } from "./expect.ts";
 import type { Machine } from "./machine.ts";
 import { unknown } from "./make.ts";
 import { similarNames, slipsOf } from "./similar-names.ts";
@@ -37,11 +37,12 @@ export function selectFrom(
   if (value.type === "attrs") {
     const found = value.attrs.get(name);
     if (found) return machine.force(found.value);
-    if (value.open) {
-      if (fallback) return unknown(value.open.reason, node, [fallback(env, machine)]);
+    const doubt = mayHave(value, name);
+    if (doubt) {
+      if (fallback) return unknown(doubt.reason, node, [fallback(env, machine)]);
       const meant = misspeltName(value, name);
       if (meant) return failMissing(name, whole, meant, true);
-      return derived(value.open);
+      return derived(doubt);
     }
   } else if (value.type === "unknown") {
     return selectFromUnknown(value, name, node, machine, fallback, env);

@@ -70,6 +70,8 @@ export interface AttrsValue extends ValueBase {
   readonly isWhole?: boolean;
   /** What its names are, where a finding of its own tells of one that it lacks. */
   readonly namesOf?: string;
+  /** Names that it surely lacks, although it is open. */
+  readonly lacks?: ReadonlySet<string>;
 }
 export interface LambdaValue extends ValueBase {
   readonly type: "lambda";

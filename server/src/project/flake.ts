@@ -213,7 +213,7 @@ class FlakeMaker {
     }
     const more = unknown(`not all inputs of ‘${input.name}’ are known`);
     const inputs = Thunk.of(attrsOf(nested, input.origins, more));
-    return attrsOf(new Map([...value.attrs, ["inputs", attr(inputs)]]), value.origins, value.open);
+    return { ...value, isData: false, attrs: new Map([...value.attrs, ["inputs", attr(inputs)]]) };
   }
 
   private *nestedInput(

@@ -280,3 +280,30 @@ test.each([
       };
     }`);
 });
+
+test.each([
+  "clan-core.clanModules.sshd or { }",
+  "clan-core.clanModules or { }",
+  "(if clan-core ? clanModules.sshd then clan-core.clanModules.sshd else { })",
+  '(if builtins.hasAttr "clanModules" clan-core then clan-core.clanModules.sshd else { })',
+  '(lib.attrByPath [ "clanModules" "sshd" ] { } clan-core)',
+  "(clan-core // { clanModules.sshd = { }; }).clanModules.sshd",
+  "(clan-core // inputs.other).clanModules.sshd",
+])("what clan-core had before, taken where it is there: %s", async (module) => {
+  await checkFindings(`
+    #- /flake.nix
+    {
+      ${core}
+      inputs.other.url = "github:example/other";
+      outputs = { self, clan-core, ... }@inputs: {
+        clan = (clan-core.lib.clan {
+          inherit self;
+          meta.name = "x";
+          inventory.machines.web = { };
+          specialArgs = { inherit inputs; };
+        }).config;
+      };
+    }
+    #- /machines/web/configuration.nix
+    { clan-core, inputs, lib, ... }: { imports = [ ${module} ]; }`);
+});

@@ -8,7 +8,7 @@
 import type { Node } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { derived, fail } from "../errors.ts";
-import { mismatch } from "../expect.ts";
+import { mayHave, mismatch } from "../expect.ts";
 import type { Machine } from "../machine.ts";
 import { bool, nullValue } from "../make.ts";
 import { andThen, isValue, type Step } from "../step.ts";
@@ -132,7 +132,8 @@ function lookUpWith(
     if (value.type !== "attrs") return mismatch(value, "a set", node);
     const attribute = value.attrs.get(name);
     if (attribute) return machine.force(attribute.value);
-    if (value.open) return derived(value.open);
+    const doubt = mayHave(value, name);
+    if (doubt) return derived(doubt);
     return lookUpWith(name, node, inner.up, found.up, machine);
   };
   return isValue(set) ? lookUp(set) : andThen(set, lookUp);

@@ -2,6 +2,7 @@
 import type { AttrName, HasAttr, Select } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { derived } from "../errors.ts";
+import { mayHave } from "../expect.ts";
 import type { Machine } from "../machine.ts";
 import { bool } from "../make.ts";
 import { selectFrom } from "../select.ts";
@@ -65,7 +66,10 @@ export function hasAttrCode(expr: HasAttr, scope: Scope | undefined, nesting: nu
   const visit: Visit = (value, name, index, env, machine) => {
     if (value.type !== "attrs") return no;
     const found = value.attrs.get(name);
-    if (found === undefined) return value.open ? derived(value.open) : no;
+    if (found === undefined) {
+      const doubt = mayHave(value, name);
+      return doubt ? derived(doubt) : no;
+    }
     return index === last ? yes : next(machine.force(found.value), index + 1, env, machine);
   };
   const walk: Walk = (value, index, env, machine) => {
@@ -103,7 +107,7 @@ function visitSegment(
 }
 
 function surelyLacks(value: Value, name: string): boolean {
-  if (value.type === "attrs") return !value.open && !value.attrs.has(name);
+  if (value.type === "attrs") return !mayHave(value, name) && !value.attrs.has(name);
   return value.type !== "unknown";
 }
 
