@@ -6,10 +6,11 @@
  */
 import type { Option } from "../modules/option-type.ts";
 import { lazy } from "../nix/builtins/define.ts";
+import { fail } from "../nix/errors.ts";
 import { attr, attrsOf, list, string, unknown } from "../nix/make.ts";
 import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
-import type { Attr, Unknown, Value } from "../nix/value.ts";
+import type { Attr, AttrsValue, Unknown, Value } from "../nix/value.ts";
 import { changeInside } from "./inner-option.ts";
 import { memberOf } from "./member.ts";
 
@@ -29,7 +30,47 @@ function* withTags(all: Thunk, config: Thunk, isKnown: boolean): Eval<Value> {
     name,
     attr(new NixThunk(() => withMoreTags(value, name, index)), keys),
   ]);
-  return { ...machines, attrs: new Map(seen) };
+  const tagged = { ...machines, attrs: new Map(seen) };
+  written.set(tagged, machines);
+  return tagged;
+}
+
+/** By machines as code sees them, the machines without the tags that others give them. */
+const written = new WeakMap<AttrsValue, AttrsValue>();
+
+/** What Nix says, and what it does not say. */
+export const TAGS_OF_TAGS =
+  "infinite recursion encountered: the tags of machines are made of `inventory.tags`, which asks for them here";
+
+/**
+ * The machines as `inventory.tags` sees them. The tags of each are made of all that is said there, so in Nix whoever
+ * asks for them asks for himself.
+ */
+export function untagged(machines: AttrsValue): Value {
+  const { attrs, origins, open } = written.get(machines) ?? machines;
+  const seen = [...attrs].map(([name, { value, keys }]): [string, Attr] => [
+    name,
+    attr(withoutTags(value), keys),
+  ]);
+  return attrsOf(new Map(seen), origins, open);
+}
+
+/** Machines that nobody touched have the same value in the next state. */
+const stripped = new WeakMap<Value, Thunk>();
+
+function withoutTags(machine: Thunk): Thunk {
+  const { value } = machine;
+  if (value === undefined) return new Thunk(() => removeTags(machine));
+  const known = stripped.get(value) ?? new Thunk(() => removeTags(machine));
+  stripped.set(value, known);
+  return known;
+}
+
+function* removeTags(machine: Thunk): Eval<Value> {
+  const value = yield machine;
+  if (value.type !== "attrs") return value;
+  const tags = new Thunk(() => fail("error", TAGS_OF_TAGS));
+  return attrsOf(new Map([...value.attrs, ["tags", attr(tags)]]), value.origins, value.open);
 }
 
 function* withMoreTags(machine: Thunk, name: string, index: TagsOfMachines): Eval<Value> {

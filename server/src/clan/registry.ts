@@ -9,8 +9,7 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { Option, OptionSet } from "../modules/option-type.ts";
 import { ARGUMENTS_OF_NIX } from "../modules/scope.ts";
 import type { SharedNodes } from "../modules/shared-nodes.ts";
-import { fail } from "../nix/errors.ts";
-import { attr, attrs, attrsOf, openLibrary, string, unknown } from "../nix/make.ts";
+import { attrs, attrsOf, openLibrary, string, unknown } from "../nix/make.ts";
 import type { Eval } from "../nix/step.ts";
 import { NixThunk, Thunk } from "../nix/thunk.ts";
 import type { AttrsValue, Value } from "../nix/value.ts";
@@ -19,7 +18,7 @@ import type { Node } from "../syntax/ast.ts";
 import { isClanCore, isOlderCore, isOtherCore } from "./core-versions.ts";
 import { MACHINE_ARGUMENTS } from "./definitions.ts";
 import { implicitModules, machinesOfClass } from "./implicit-modules.ts";
-import { setMachineTags } from "./machine-tags.ts";
+import { setMachineTags, untagged } from "./machine-tags.ts";
 import { memberOf } from "./member.ts";
 import { setMetaValues } from "./meta-values.ts";
 
@@ -137,18 +136,10 @@ export class ClanRegistry {
   }
 }
 
-/**
- * The machines as `inventory.tags` sees them. The tags of each are made of all that is said there, so in Nix whoever
- * asks for them asks for himself.
- */
 function* machinesIn(config: Thunk): Eval<Value> {
   const machines =
     (yield* memberOf(config, "inventory", "machines")) ?? unknown("the machines are not known");
-  if (machines.type !== "attrs") return machines;
-  const seen = [...machines.attrs].map(
-    ([name, { value, keys }]) => [name, attr(new Thunk(() => withoutTags(value)), keys)] as const,
-  );
-  return attrsOf(new Map(seen), machines.origins, machines.open);
+  return machines.type === "attrs" ? untagged(machines) : machines;
 }
 
 /** What `lib.evalModules` gives beside the configuration. */
@@ -180,15 +171,4 @@ function* modulesOfClass(config: Thunk, machineClass: string, module: Thunk): Ev
   if (machines.type !== "attrs") return machines;
   const named = [...machines.attrs].map(([name, value]) => [`clan-machine-${name}`, value] as const);
   return { ...attrsOf(new Map(named), machines.origins, machines.open), isWhole: true };
-}
-
-/** What Nix says, and what it does not say. */
-export const TAGS_OF_TAGS =
-  "infinite recursion encountered: the tags of machines are made of `inventory.tags`, which asks for them here";
-
-function* withoutTags(machine: Thunk): Eval<Value> {
-  const value = machine.value ?? (yield machine);
-  if (value.type !== "attrs") return value;
-  const tags = new Thunk(() => fail("error", TAGS_OF_TAGS));
-  return attrsOf(new Map([...value.attrs, ["tags", attr(tags)]]), value.origins, value.open);
 }

@@ -14,7 +14,7 @@ import { checkDefinition } from "./check.ts";
 import { type Gathered, gatherLevel, gatherValues, namesOpen, opennessOf } from "./gather.ts";
 import { type CreateNode, Level } from "./level.ts";
 import type { OptionType } from "./option-type.ts";
-import { type EvaluatedDefinition, rawDefinition } from "./properties.ts";
+import { type EvaluatedDefinition, type RawDefinition, rawDefinition } from "./properties.ts";
 import { Scope } from "./scope.ts";
 import { shapesOf } from "./shape.ts";
 import type { ModuleProblem } from "./surroundings.ts";
@@ -78,7 +78,15 @@ export function leafExpansion(open: Unknown | undefined): Expansion {
   return open === undefined ? CHILDLESS : { ...CHILDLESS, open };
 }
 
-export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
+/** The member that is kept from before, if it is the same: of a thousand, all but one mostly are. */
+export type ReuseMember = (
+  name: string,
+  type: OptionType | undefined,
+  incoming: readonly RawDefinition[],
+  inherited: Unknown | undefined,
+) => TreeNode | undefined;
+
+export function* expand(node: TreeNode, create: CreateNode, reuse?: ReuseMember): Eval<Expansion> {
   const { type } = node;
   if (type?.kind === "submodule" && type.group) {
     const gathered = yield* gatherLevel(node.incoming, node.inherited);
@@ -123,7 +131,7 @@ export function* expand(node: TreeNode, create: CreateNode): Eval<Expansion> {
       case "attrsOf": {
         const gathered = gatherValues(shape.definitions, open);
         const { of, separate } = shape.type;
-        addMembers(merged, node, of, gathered, create, separate);
+        addMembers(merged, node, of, gathered, create, { separate, reuse });
         break;
       }
       case "listOf": {
@@ -199,7 +207,7 @@ function addMembers(
   type: OptionType | undefined,
   gathered: Gathered,
   create: CreateNode,
-  separate = false,
+  { separate = false, reuse }: { separate?: boolean | undefined; reuse?: ReuseMember | undefined } = {},
 ): void {
   const reason = tooLarge(gathered, type);
   if (reason !== undefined) {
@@ -209,7 +217,8 @@ function addMembers(
   const children = new Map<string, TreeNode>();
   for (const [name, incoming] of gathered.byName) {
     const inherited = separate ? undefined : opennessOf(gathered, name);
-    children.set(name, create({ ...placeOf(node, name), type, incoming, inherited }));
+    const kept = reuse?.(name, type, incoming, inherited);
+    children.set(name, kept ?? create({ ...placeOf(node, name), type, incoming, inherited }));
   }
   merged.add(children, namesOpen(gathered));
 }

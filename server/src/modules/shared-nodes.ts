@@ -10,7 +10,7 @@
  * is kept of the first evaluation.
  */
 import type { Thunk } from "../nix/thunk.ts";
-import { isLeaf } from "./expand.ts";
+import { isLeaf, type ReuseMember } from "./expand.ts";
 import type { OptionNode } from "./option-node.ts";
 import type { OptionType } from "./option-type.ts";
 import type { RawDefinition } from "./properties.ts";
@@ -35,12 +35,32 @@ export interface Lasting {
   readonly readsNothing: (node: OptionNode) => boolean;
 }
 
+/** By the path of the node above, and the name below it. */
+class Entries {
+  private readonly members = new Map<string, Map<string, Entry>>();
+
+  below(path: readonly string[]): Map<string, Entry> {
+    const key = path.join("\0");
+    const found = this.members.get(key) ?? new Map<string, Entry>();
+    this.members.set(key, found);
+    return found;
+  }
+
+  get(path: readonly string[]): Entry | undefined {
+    return this.below(path.slice(0, -1)).get(path.at(-1) ?? "");
+  }
+
+  set(path: readonly string[], entry: Entry): void {
+    this.below(path.slice(0, -1)).set(path.at(-1) ?? "", entry);
+  }
+}
+
 export class SharedNodes {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Entries();
 
   constructor(
     private readonly lasting: Lasting,
-    private readonly before: ReadonlyMap<string, Entry> = new Map(),
+    private readonly before = new Entries(),
   ) {}
 
   /** Whether a node of these parts is worth a look at what defines it, which is evaluated anyway. */
@@ -59,23 +79,35 @@ export class SharedNodes {
   /** The node that stands for all below one of these parts. Its definitions must have been evaluated. */
   find(parts: Essence, parent: OptionNode | undefined): TreeNode | undefined {
     if (parts.incoming.length === 0 || !parts.incoming.every(isData)) return undefined;
-    const key = keyOf(parts);
-    const before = this.before.get(key);
+    const before = this.before.get(parts.path);
     const isStatic = before !== undefined && isSameDeclaration(before.parts, parts);
     const entry = isStatic && isSameDefinitions(before.parts, parts) ? before : entryOf(parts);
-    this.entries.set(key, entry);
+    this.entries.set(parts.path, entry);
     return isStatic ? this.keep(entry, parent, before.kept) : entry.kept;
   }
 
   /** The very node that stood there before, where nothing has to be evaluated to know that it still does. */
   findAtOnce(parts: Essence, parent: OptionNode): TreeNode | undefined {
     if (!SharedNodes.mayKeep(parts)) return undefined;
-    const key = keyOf(parts);
-    const before = this.before.get(key);
+    const before = this.before.get(parts.path);
     if (before === undefined || !isSameDeclaration(before.parts, parts)) return undefined;
     if (!isSameDefinitions(before.parts, parts)) return undefined;
-    this.entries.set(key, before);
+    this.entries.set(parts.path, before);
     return this.keep(before, parent);
+  }
+
+  /** `findAtOnce` for the members of a set, without a word about the place of each. */
+  membersOf(parent: OptionNode): ReuseMember {
+    const before = this.before.below(parent.path);
+    const entries = this.entries.below(parent.path);
+    return (name, type, incoming, inherited) => {
+      const entry = before.get(name);
+      if (inherited !== undefined || entry?.kept === undefined) return undefined;
+      if (!isSameDeclaration(entry.parts, { type, option: undefined })) return undefined;
+      if (!isSameDefinitions(entry.parts, { incoming })) return undefined;
+      entries.set(name, entry);
+      return entry.kept;
+    };
   }
 
   private keep(entry: Entry, parent: OptionNode | undefined, before?: TreeNode): TreeNode | undefined {
@@ -102,10 +134,6 @@ function outlineOf(type: OptionType): OptionType {
   return { kind: "submodule", options: { options: new Map(), freeform: type.options.freeform } };
 }
 
-function keyOf({ path }: Essence): string {
-  return path.join("\0");
-}
-
 function entryOf({ path, option, type, incoming }: Essence): Entry {
   return { parts: { path, option, type, incoming, inherited: undefined }, kept: undefined, isRefused: false };
 }
@@ -124,12 +152,18 @@ function namesPath({ value: { value } }: RawDefinition): boolean {
 }
 
 /** Whether two nodes are of the same option. */
-export function isSameDeclaration(a: Essence, b: Essence): boolean {
+export function isSameDeclaration(
+  a: Pick<Essence, "type" | "option">,
+  b: Pick<Essence, "type" | "option">,
+): boolean {
   return a.type === b.type && a.option === b.option;
 }
 
 /** Whether they are defined by the same. */
-export function isSameDefinitions({ incoming: a }: Essence, { incoming: b }: Essence): boolean {
+export function isSameDefinitions(
+  { incoming: a }: Pick<Essence, "incoming">,
+  { incoming: b }: Pick<Essence, "incoming">,
+): boolean {
   return a.length === b.length && a.every((definition, index) => isSameDefinition(definition, b[index]));
 }
 

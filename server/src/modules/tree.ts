@@ -158,7 +158,8 @@ export class TreeNode implements OptionNode {
     if (kept !== undefined) return yield* kept.expanded();
     const { shared } = this.surroundings;
     if (this.lasts) return yield* this.expandLasting();
-    return yield* expand(this, (child) => shared?.findAtOnce(child, this) ?? new TreeNode(child, this));
+    const create = (child: NodeParts) => shared?.findAtOnce(child, this) ?? new TreeNode(child, this);
+    return yield* expand(this, create, shared?.membersOf(this));
   }
 
   /** With the children of the node before, but for those that something else defines now. */
@@ -170,10 +171,15 @@ export class TreeNode implements OptionNode {
     const place: NodeParts = { surroundings, path, option, type, incoming: [], inherited: undefined };
     const outline = last?.outline ?? new TreeNode(place, this.parent);
     this.outline = outline;
-    const expansion = yield* expand(this, (child) => {
+    const create = (child: NodeParts) => {
       const old = before?.get(child.path.at(-1) ?? "");
       if (old === undefined || !isSameDeclaration(old, child)) return new TreeNode(child, outline);
       return isSameNode(old, child) ? old : new TreeNode(child, outline, old);
+    };
+    const expansion = yield* expand(this, create, (name, type, incoming, inherited) => {
+      const old = before?.get(name);
+      if (old === undefined || !isSameDeclaration(old, { type, option: undefined })) return undefined;
+      return isSameNode(old, { incoming, inherited }) ? old : undefined;
     });
     this.before = undefined;
     return expansion;
@@ -346,7 +352,7 @@ export class TreeNode implements OptionNode {
   }
 }
 
-function isSameNode(a: NodeParts, b: NodeParts): boolean {
+function isSameNode(a: NodeParts, b: Pick<NodeParts, "incoming" | "inherited" | "enclosing">): boolean {
   const isWithin = a.enclosing !== undefined || b.enclosing !== undefined;
   return !isWithin && a.inherited === b.inherited && isSameDefinitions(a, b);
 }

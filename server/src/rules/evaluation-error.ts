@@ -6,9 +6,10 @@
  * The message is Nix's own. A failure that hangs on anything unknown is none.
  */
 import { OF_OLD_CORE } from "../clan/clan-core-input.ts";
+import { TAGS_OF_TAGS } from "../clan/machine-tags.ts";
 import { OF_META } from "../clan/meta-values.ts";
 import type { Clan, ServiceRole } from "../clan/model.ts";
-import { OF_RESULT, TAGS_OF_TAGS } from "../clan/registry.ts";
+import { OF_RESULT } from "../clan/registry.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import { MODULES_FIRST, NOT_GIVEN } from "../modules/scope.ts";
 import { isWithin, relativePath } from "../nix/path.ts";

@@ -27,12 +27,15 @@ export const unknownMachine: Rule = {
     yield* look.inInstances(clan, (instance) => checkRoles(clan, instance));
     for (const [name, option] of clan.tree.at(...recipientsPath)?.children() ?? [])
       if (!clan.machines.known.has(name)) yield* report(clan, name, namePlaces(option));
-    for (const tag of clan.tree.at("inventory", "tags")?.children().values() ?? [])
-      for (const element of tag.children().values()) {
+    for (const [tag, option] of clan.tree.at("inventory", "tags")?.children() ?? []) {
+      // Those that clan makes itself hold each machine.
+      if (clan.tags.known.get(tag)?.origins.length === 0) continue;
+      for (const element of option.children().values()) {
         const name = element.string();
         if (name !== undefined && !clan.machines.known.has(name))
           yield* report(clan, name, valuePlaces(element));
       }
+    }
   },
 };
 
