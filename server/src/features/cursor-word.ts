@@ -15,7 +15,7 @@ export interface CursorWord extends Range {
   readonly content: Range;
   readonly quoted: boolean;
   readonly closed: boolean;
-  /** Of a path: what is written of it before its content, up to a `/`. */
+  /** Of a path: what is written of it before its content, up to a `/`; empty where that is only dots. */
   readonly folder?: string;
 }
 
@@ -25,6 +25,7 @@ export function findCursorWord(source: Source, offset: number): CursorWord {
     stringAt(source, offset) ??
     unclosedString(source, offset) ??
     pathAt(source.text, offset) ??
+    dotsAt(source.text, offset) ??
     identifierAt(source.text, offset)
   );
 }
@@ -79,6 +80,15 @@ function pathAt(text: string, offset: number): CursorWord | undefined {
   const content = { start: offset - written.length + folder.length, end: offset + rest.length };
   const word = { start: offset - written.length, end: offset + whole.length };
   return { ...word, content, quoted: false, closed: false, folder };
+}
+
+/** `.` or `..` where a path may begin, and not the end of `a.`: behind a bracket, `=` or `:`, or another path of a list. */
+function dotsAt(text: string, offset: number): CursorWord | undefined {
+  const before = text.slice(Math.max(0, offset - 500), offset);
+  const dots = /(?:[[(=:]|(?<=[\s[(])\.{1,2}\/[\w./+-]*\s)\s*(\.{1,2})$/.exec(before)?.[1];
+  if (dots === undefined) return undefined;
+  const word = { start: offset - dots.length, end: offset };
+  return { ...word, content: word, quoted: false, closed: false, folder: "" };
 }
 
 function identifierAt(text: string, offset: number): CursorWord {

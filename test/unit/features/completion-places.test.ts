@@ -203,3 +203,17 @@ describe("writing a service", () => {
       `,
     ));
 });
+
+test.each([
+  ["{ imports = [ .$0 ]; }", "./parts/"],
+  ["{ imports = [ ..$0 ]; }", "../"],
+  ["{ imports = [ ./a.nix .$0 ]; }", "./parts/"],
+  ["{ imports = [\n  ./a.nix\n  .$0\n]; }", "./parts/"],
+  ["{ imports = [ (import .$0) ]; }", undefined],
+  ["{ lib, ... }: { imports = map lib.$0 [ ]; }", undefined],
+  ["{ inventory.machines.web = { tags\n  .$0 }; }", undefined],
+])("a path that begins with dots: %s", async (code, label) => {
+  const labels = await completionLabels(`#- /clan/clan.nix\n${code}\n#- /clan/parts/b.nix\n{ }`);
+  if (label === undefined) expect(labels.filter((each) => each.startsWith("."))).toEqual([]);
+  else expect(labels).toContain(label);
+});

@@ -19,7 +19,7 @@ import { collectFlakeInputs } from "./flake-inputs.ts";
 import { collectGivenNames } from "./given-names.ts";
 import { type CompletionItem, toItem } from "./item.ts";
 import { collectNames } from "./names.ts";
-import { collectPaths } from "./paths.ts";
+import { collectPaths, collectWholePaths } from "./paths.ts";
 import { collectValues } from "./values.ts";
 import { collectInherited, collectVariables } from "./variables.ts";
 import { collectSelectedVars, collectVarsInScope } from "./vars-names.ts";
@@ -94,6 +94,7 @@ function toItems(readings: readonly Reading[]): CompletionItem[] {
 
 function collectCandidates(marked: Marked, query: Query): Candidate[] {
   const { folder } = marked.word;
+  if (folder === "") return collectWholePaths(query.snapshot, query.path);
   if (folder !== undefined) return collectPaths(query.snapshot, query.path, folder);
   const inputs = collectFlakeInputs(marked, query.path);
   if (inputs !== undefined) return inputs;
