@@ -213,6 +213,7 @@ export const hostileInputs: readonly HostileInput[] = [
   script("4,000 paths in a word", `echo "${many("$out/a:", 4_000)}"`),
   script("a path of 50,000 folders", `cat $in/${many("a/", 50_000)} > $out/a`),
   script("5,000 nested substitutions", `${many("$(echo ", 5_000)}x${many(")", 5_000)} > $out/a`),
+  script("8,000 nested expansions", `${many("''${a:-", 8_000)}${many("}", 8_000)} > $out/a`),
   script("20,000 unclosed substitutions", many('"$(', 20_000)),
   // Text that is large.
   nix("20 MB of a list", () => `[ ${many("a ", 10_000_000)}]`),
@@ -227,6 +228,7 @@ export const hostileInputs: readonly HostileInput[] = [
   ...["+", "++", "-", "//", "->", "||"].map((operator) =>
     nix(`20,000 terms of ${operator}`, () => many(`1${operator}`, 20_000) + "1"),
   ),
+  nix("a path of 30,000 folders", () => `./a${many("/a", 30_000)}`),
   nix("9,000 terms of ?", () => `a${many(" ? b", 9_000)}`),
   nix("20,000 selections with or", () => `a${many(".a or b", 20_000)}`),
   nix("60,000 bindings without a value", () => `{ ${many("a = ; ", 60_000)} }`),

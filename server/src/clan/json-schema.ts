@@ -6,6 +6,7 @@
  */
 import * as z from "zod/mini";
 import type { Option, OptionSet, OptionType } from "../modules/option-type.ts";
+import { lookUp } from "../syntax/look-up.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -95,7 +96,7 @@ class SchemaReader {
     if (found.type === "array")
       return { kind: "listOf", of: found.items === undefined ? anything : this.type(found.items, depth + 1) };
     if (found.type === "object") return this.object(found, depth + 1);
-    return scalars[found.type ?? ""] ?? anything;
+    return lookUp(scalars, found.type ?? "") ?? anything;
   }
 
   private oneOf(branches: readonly Schema[], depth: number): OptionType {
@@ -114,7 +115,7 @@ class SchemaReader {
 
   private resolve(written: Schema): Schema | undefined {
     if (written.$ref === undefined) return written;
-    return this.definitions[written.$ref.replace("#/$defs/", "")];
+    return lookUp(this.definitions, written.$ref.replace("#/$defs/", ""));
   }
 }
 

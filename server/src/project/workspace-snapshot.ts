@@ -152,6 +152,7 @@ export class WorkspaceSnapshot implements Snapshot {
 
   /** Where the entry really is; undefined if a link leads out of what may be read. */
   private resolve(path: string, links = 0): string | undefined {
+    if (path.length > MAX_PATH) return undefined;
     const root = this.state.readable.find((directory) => isWithin(path, directory));
     if (root === undefined || links > MAX_LINKS) return undefined;
     let at = root;

@@ -13,6 +13,7 @@ import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Outcome } from "../nix/value.ts";
 import type { Snapshot } from "../project/snapshot.ts";
+import { lookUp } from "../syntax/look-up.ts";
 import { ANY, type OptionPath } from "./consequences.ts";
 import { checkFlakeOptions } from "./flake-options.ts";
 import type { Look } from "./look.ts";
@@ -72,7 +73,7 @@ function* checkNames(clan: Clan, option: OptionNode): Iterable<Problem> {
 const EVERYTHING: OptionPath = [];
 
 function* report(clan: Clan, { name, option, among }: Undeclared): Iterable<Problem> {
-  const moved: MovedOption | undefined = movedOptions[schemaPath(option.path)];
+  const moved: MovedOption | undefined = lookUp(movedOptions, schemaPath(option.path));
   const names = offered(among);
   const suggestion = moved === undefined ? findSuggestion(name, names) : undefined;
   if (moved === undefined && mayBeInOtherCore(clan, suggestion)) return;

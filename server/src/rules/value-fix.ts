@@ -10,6 +10,7 @@
 import type { OptionType } from "../modules/option-type.ts";
 import type { Outcome } from "../nix/value.ts";
 import type { Expr, Node } from "../syntax/ast.ts";
+import { lookUp } from "../syntax/look-up.ts";
 import { fixedText } from "../syntax/names.ts";
 import { printAttrName, printString } from "../syntax/quote.ts";
 import type { Fix } from "./finding.ts";
@@ -105,7 +106,7 @@ function nearestValue({ values, meant }: EnumType, written: string): string | un
     written,
     values.filter((value) => typeof value === "string"),
   );
-  const name = meant?.[written] ?? near;
+  const name = (meant && lookUp(meant, written)) ?? near;
   return name === undefined ? undefined : printString(name);
 }
 

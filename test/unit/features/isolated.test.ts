@@ -29,6 +29,11 @@ const clan = (parts: { meta?: string; more?: string; web?: string }) => `
 const settings = (value: string) =>
   `inventory.instances.b = { module.name = "users"; roles.default.machines.web.settings.v = ${value}; };`;
 
+const script = (text: string) =>
+  `{ clan.core.vars.generators.g = { files.a = { }; script = ''\n${text}\n''; }; }`;
+
+const expansions = (start: string, count: number) => `${start.repeat(count)}${"}".repeat(count)}`;
+
 it.each([
   ["imports of a machine", { web: `{ imports = ${endless}; }` }],
   ["imports without end", { web: "let f = n: { imports = [ (f (n + 1)) ]; }; in f 0" }],
@@ -44,6 +49,13 @@ it.each([
     { more: settings("(let g = n: x: if n == 0 then x else g (n - 1) { a = x; b = x; }; in g 60 1)") },
   ],
   // With spaces: a row of so many dots is not parsed.
+  ["imports of a path of 20,000 folders", { web: `{ imports = [ ./a${"/a".repeat(20_000)} ]; }` }],
+  ["a script of 8,000 nested expansions", { web: script(`${expansions("''${a:-", 8_000)} > $out/a`) }],
+  [
+    "a script of 8,000 nested expansions in quotes",
+    { web: script(`echo "${expansions("''${a:-", 8_000)}"`) },
+  ],
+  ["a script of 8,000 nested sums", { web: script(`echo $((${"(".repeat(8_000)}a${")".repeat(8_000)}))`) }],
   ["settings 5,000 deep", { more: settings(`{ x${" .a".repeat(5_000)} = 1; }`) }],
 ])("%s", async (_, parts) => {
   const { workspace } = await workspaceOf(clan(parts), ["/clan", "/other"]);

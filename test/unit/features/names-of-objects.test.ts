@@ -11,7 +11,7 @@ const names = ["constructor", "toString", "valueOf", "hasOwnProperty", "isProtot
 const clan = (name: string) => `
 #- /clan/clan.nix
 {
-  inventory.machines.${name}.tags = [ "${name}" ];
+  inventory.machines.${name} = { tags = [ "${name}" ]; machineClass = "${name}"; ${name} = "${name}"; };
   inventory.instances.${name} = { module.name = "sshd"; roles.${name}.machines.${name}.settings.${name} = 1; roles.server.machines.${name} = { }; };
   inventory.instances.other = { module.name = "${name}"; roles.${name}.tags.${name}.settings = { }; };
   modules.own = { ${name}, ... }: { _class = "clan.service"; manifest.name = "own"; roles.${name}.perInstance = { ${name}, settings, ... }: { }; };
@@ -20,7 +20,7 @@ const clan = (name: string) => `
 }
 #- /clan/machines/${name}/configuration.nix
 { ${name}, ... }: {
-  clan.core.vars.generators.${name} = { files.${name} = { }; prompts.${name} = { }; dependencies = [ "${name}" ]; script = "cat $prompts/${name} > $out/${name}"; };
+  clan.core.vars.generators.${name} = { files.${name}.neededFor = "${name}"; prompts.${name}.type = "${name}"; dependencies = [ "${name}" ]; script = "cat $prompts/${name} > $out/${name}"; };
 }
 `;
 

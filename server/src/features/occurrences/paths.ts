@@ -5,6 +5,7 @@
  *   "${self}/vars/per-machine/web/ssh/id.pub/value" ->   machine web
  */
 import type { Clan } from "../../clan/model.ts";
+import { MAX_PATH } from "../../nix/host.ts";
 import { parentPath, resolvePath } from "../../nix/path.ts";
 import { targetOf } from "../../rules/repoint.ts";
 import type { Expr, Node, StringPart } from "../../syntax/ast.ts";
@@ -78,6 +79,7 @@ function segmentsOf(base: string | undefined, parts: readonly StringPart[]): Pat
     const isEnded = next === undefined || partText(next)?.startsWith("/") === true;
     for (const { index: at, 0: name } of text.matchAll(/[^/]+/g)) {
       const end = at + name.length;
+      if (before.length + end > MAX_PATH) return segments;
       // `web${x}` and `${x}web` are names of which this is a piece.
       const isWhole = /(?:^|\/)$/.test(before + text.slice(0, at)) && (end < text.length || isEnded);
       const place = placeIn(part, at, end, name === text);

@@ -12,8 +12,6 @@ import { isWord, WordReader } from "./words.ts";
 
 /** Nobody writes longer scripts into a string: 3,000 lines. */
 const MAX_LENGTH = 200_000;
-/** Deeper nesting than this is not looked into. */
-const MAX_DEPTH = 200;
 
 /** Commands that give variables a value which are not `name=value`. */
 const assigning = new Set(["read", "mapfile", "readarray", "getopts", "unset"]);
@@ -43,21 +41,17 @@ class ScriptReader {
   private readonly commands: ShellCommand[] = [];
   private readonly functions = new Set<string>();
   private readonly assigned = new Set<string>();
-  private tooDeep = false;
 
   constructor(private readonly words: WordReader) {}
 
   script(broken: boolean): ShellScript {
-    const { commands, functions, assigned, tooDeep } = this;
-    return { commands, functions, assigned, broken: broken || tooDeep || this.words.misread };
+    const { commands, functions, assigned, words } = this;
+    return { commands, functions, assigned, broken: broken || words.tooDeep || words.misread };
   }
 
   /** Reads a statement or list of statements. `isOptional`: its failure does no harm. */
   visit(node: SyntaxNode, isOptional: boolean, depth: number): void {
-    if (depth > MAX_DEPTH) {
-      this.tooDeep = true;
-      return;
-    }
+    if (this.words.isTooDeep(depth)) return;
     switch (node.type) {
       case "command":
       case "declaration_command":
@@ -151,7 +145,7 @@ class ScriptReader {
   /** The words of `-e $in/a && ! -s b` in brackets. */
   private readTest(node: SyntaxNode, args: ShellWord[], depth: number): void {
     for (const child of node.namedChildren) {
-      if (child === null || depth > MAX_DEPTH) continue;
+      if (child === null || this.words.isTooDeep(depth)) continue;
       if (isWord(child)) args.push(this.words.read(child, depth + 1));
       else if (child.type.endsWith("_expression")) this.readTest(child, args, depth + 1);
     }

@@ -7,6 +7,9 @@ import type { SyntaxNode } from "../parser.ts";
 import type { ShellWord, WordPart, WordText } from "./ast.ts";
 import { HOLE, type ScriptText } from "./script-text.ts";
 
+/** Deeper nesting than this is not looked into. */
+const MAX_DEPTH = 200;
+
 /** What the parser calls the pieces that words are made of. */
 const wordTypes = new Set([
   "word",
@@ -35,12 +38,20 @@ export function isWord(node: SyntaxNode): boolean {
 export class WordReader {
   /** The grammar took something else for a word: the text of a here document whose first line begins with `\`. */
   misread = false;
+  /** Something was not looked into. */
+  tooDeep = false;
 
   constructor(
     private readonly script: ScriptText,
     /** Reads the commands of a substitution. */
     private readonly visitCommands: (node: SyntaxNode, depth: number) => void,
   ) {}
+
+  isTooDeep(depth: number): boolean {
+    if (depth <= MAX_DEPTH) return false;
+    this.tooDeep = true;
+    return true;
+  }
 
   hasHole(text: string): boolean {
     return text.includes(HOLE);
@@ -75,10 +86,11 @@ export class WordReader {
   }
 
   private parts(node: SyntaxNode, depth: number): WordPart[] {
+    if (this.isTooDeep(depth)) return [];
     const { startIndex: start, endIndex: end } = node;
     switch (node.type) {
       case "concatenation":
-        return node.children.flatMap((child) => (child === null ? [] : this.parts(child, depth)));
+        return node.children.flatMap((child) => (child === null ? [] : this.parts(child, depth + 1)));
       case "string":
         return this.expanded(node, start + 1, end - 1, depth);
       case "raw_string":
@@ -91,7 +103,7 @@ export class WordReader {
       case "expansion":
         return this.expansion(node, depth);
       case "array":
-        return this.list(node, depth).flatMap(({ parts }) => parts);
+        return this.list(node, depth + 1).flatMap(({ parts }) => parts);
       case "command_substitution":
       case "process_substitution":
         this.visitCommands(node, depth + 1);
@@ -111,6 +123,7 @@ export class WordReader {
   private computed(node: SyntaxNode, depth: number): WordPart {
     const variables: string[] = [];
     const visit = (below: SyntaxNode, level: number): void => {
+      if (this.isTooDeep(level)) return;
       if (below.type === "variable_name") variables.push(below.text);
       else if (below.type.endsWith("_substitution")) this.visitCommands(below, level + 1);
       else for (const child of below.namedChildren) if (child !== null) visit(child, level + 1);
@@ -126,7 +139,7 @@ export class WordReader {
     for (const child of node.namedChildren) {
       if (child === null || !(child.type.endsWith("expansion") || child.type.endsWith("_substitution")))
         continue;
-      parts.push(...this.characters(at, child.startIndex, true), ...this.parts(child, depth));
+      parts.push(...this.characters(at, child.startIndex, true), ...this.parts(child, depth + 1));
       at = child.endIndex;
     }
     return [...parts, ...this.characters(at, end, true)];
