@@ -72,7 +72,8 @@ class TreeReader {
     if (type === undefined) return fail("error", `path '${path}' does not exist`);
     if (type === "regular") return this.readFile(path);
     const names = type === "directory" ? host.readDir(path) : undefined;
-    if (names === undefined) return this.notComputed();
+    // Of a checkout Nix copies what git tracks, and not what is there.
+    if (names === undefined || names.has(".git")) return this.notComputed();
     const entries = new Map<string, Tree>();
     for (const [name, entryType] of [...names].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const entry = `${path === "/" ? "" : path}/${name}`;

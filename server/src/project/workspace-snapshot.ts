@@ -146,6 +146,8 @@ export class WorkspaceSnapshot implements Snapshot {
 
   /** Likewise, but the entry may be a link itself. */
   private resolveFolder(path: string): string | undefined {
+    // What holds a folder that was opened may not be read, but the folder is there.
+    if (this.state.readable.includes(path)) return path;
     const folder = path === "/" ? "/" : this.resolve(parentPath(path));
     return folder === undefined ? undefined : resolvePath(folder, path.slice(path.lastIndexOf("/") + 1));
   }

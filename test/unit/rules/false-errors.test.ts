@@ -307,3 +307,30 @@ test.each([
     #- /machines/web/configuration.nix
     { clan-core, inputs, lib, ... }: { imports = [ ${module} ]; }`);
 });
+
+test.each([
+  'imports = [ "${./.}/part.nix" ];',
+  'imports = [ "${builtins.path { path = ./.; name = "x"; }}/part.nix" ];',
+  'imports = if builtins.pathExists ./. then [ ./part.nix ] else throw "none";',
+  'imports = if builtins.readFileType ./. == "directory" then [ ./part.nix ] else throw "none";',
+  'imports = if builtins.readFileType ../clan == "directory" then [ ./part.nix ] else throw "none";',
+  'imports = if lib.pathIsDirectory ./. then [ ./part.nix ] else throw "none";',
+  'imports = [ (lib.fileset.toSource { root = ./.; fileset = ./part.nix; } + "/part.nix") ];',
+])("the folder that was opened, named by its own files: %s", async (written) => {
+  await checkFindings(`
+    #- /clan/flake.nix
+    {
+      ${core}
+      outputs = { self, clan-core, ... }: { clan = (clan-core.lib.clan { inherit self; imports = [ ./clan.nix ]; }).config; };
+    }
+    #- /clan/clan.nix
+    { lib, ... }: { meta.name = "x"; inventory.machines.web = { }; ${written} }
+    #- /clan/part.nix
+    { }
+    #- /clan/notes.txt
+    not tracked
+    #- /clan/.git/index
+    clan.nix
+    flake.nix
+    part.nix`);
+});
