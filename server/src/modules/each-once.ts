@@ -13,16 +13,30 @@ export function sayingOnce(say: (type: OptionType) => string): (type: OptionType
   return eachOnce("…", (type) => shortened(say(type)));
 }
 
-/** What is made of a type is true for good, so it is kept for as long as there is the type. `itself`: what is said of it inside of it. */
+/**
+ * What is made of a type, kept for as long as there is the type. `itself`: what is said of it inside of it. So what is made
+ * meanwhile of a type inside is true there only, and nothing hangs on which type was asked about first.
+ */
 export function eachOnce<T>(itself: T, make: (type: OptionType) => T): (type: OptionType) => T {
   const made = new WeakMap<OptionType, T>();
+  let inside: Map<OptionType, T> | undefined;
   return (type) => {
-    const known = made.get(type);
+    const known = (inside ?? made).get(type);
     if (known !== undefined) return known;
-    made.set(type, itself);
-    const found = make(type);
-    made.set(type, found);
-    return found;
+    if (inside !== undefined) {
+      inside.set(type, itself);
+      const found = make(type);
+      inside.set(type, found);
+      return found;
+    }
+    inside = new Map([[type, itself]]);
+    try {
+      const found = make(type);
+      made.set(type, found);
+      return found;
+    } finally {
+      inside = undefined;
+    }
   };
 }
 

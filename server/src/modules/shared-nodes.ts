@@ -39,6 +39,11 @@ export interface Lasting {
 class Entries {
   private readonly members = new Map<string, Map<string, Entry>>();
 
+  /** Those of a node that has any. */
+  find(path: readonly string[]): ReadonlyMap<string, Entry> | undefined {
+    return this.members.get(path.join("\0"));
+  }
+
   below(path: readonly string[]): Map<string, Entry> {
     const key = path.join("\0");
     const found = this.members.get(key) ?? new Map<string, Entry>();
@@ -47,7 +52,7 @@ class Entries {
   }
 
   get(path: readonly string[]): Entry | undefined {
-    return this.below(path.slice(0, -1)).get(path.at(-1) ?? "");
+    return this.find(path.slice(0, -1))?.get(path.at(-1) ?? "");
   }
 
   set(path: readonly string[], entry: Entry): void {
@@ -97,8 +102,9 @@ export class SharedNodes {
   }
 
   /** `findAtOnce` for the members of a set, without a word about the place of each. */
-  membersOf(parent: OptionNode): ReuseMember {
-    const before = this.before.below(parent.path);
+  membersOf(parent: OptionNode): ReuseMember | undefined {
+    const before = this.before.find(parent.path);
+    if (before === undefined) return undefined;
     const entries = this.entries.below(parent.path);
     return (name, type, incoming, inherited) => {
       const entry = before.get(name);
