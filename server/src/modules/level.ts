@@ -74,8 +74,9 @@ export class Level {
       if (config.has(name) || declared.options.has(name) || name === "_module") continue;
       // A `mkIf` around the value does not matter: Nix looks at the names alone.
       const isCertain = child.incoming.some(({ conditional }) => !conditional);
-      if (isCertain && !declared.freeform && !declared.open && this.at.surroundings.strict)
-        yield* this.refuse(name);
+      // A module that is not seen may declare it.
+      const mustBeDeclared = !declared.freeform && !declared.open && this.open === undefined;
+      if (isCertain && mustBeDeclared && this.at.surroundings.strict) yield* this.refuse(name);
       const presence = isLazy(declared.freeform) ? "sure" : yield* presenceOf(child);
       if (presence === "absent") continue;
       if (presence === "possible") open ??= conditionalName(name);

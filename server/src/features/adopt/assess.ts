@@ -19,8 +19,8 @@ export function assess(snapshot: Snapshot, root: string, clans: readonly Clan[])
   const view = readFlake(snapshot, root);
   const layout = layoutOf(view);
   const files = collectFiles(snapshot, root);
-  const hosts = collectHosts(view, layout, files);
   const written = collectWritten(snapshot, files);
+  const hosts = collectHosts(view, layout, files, written);
   return {
     layout,
     hosts,

@@ -48,6 +48,15 @@ export function clanCoreInputEdit(
   };
 }
 
+/** The same as bindings of the option of flake-file, from which it writes the flake.nix. */
+export function flakeFileLines(
+  inputs: ReadonlyMap<string, FlakeInput>,
+  leaveOut: readonly string[],
+): readonly string[] {
+  const follows = followsOf(inputs).filter(([name]) => !leaveOut.includes(name));
+  return dotted(follows, "flake-file.inputs.").split("\n");
+}
+
 /** Names of clan-core's inputs with those of the flake that are the same. */
 function followsOf(inputs: ReadonlyMap<string, FlakeInput>): readonly (readonly [string, string])[] {
   return CORE_INPUTS.flatMap(([core, repository]) => {

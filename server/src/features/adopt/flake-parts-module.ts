@@ -4,21 +4,27 @@
  *
  *   imports = map (f: ./modules/flake-parts/${f}) (attrNames (readDir ./modules/flake-parts));   ->   modules/flake-parts/clan.nix
  */
-import { parentPath, pathFrom } from "../../nix/path.ts";
+import { isWithin, parentPath, pathFrom } from "../../nix/path.ts";
 import { append, appendElement } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import type { AttrSet, Expr, ListExpr, Node, Source } from "../../syntax/ast.ts";
+import type { AttrSet, Binding, Expr, ListExpr, Node, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
 import { printPath } from "../../syntax/print-path.ts";
 import { clanBindings, indentLines } from "./clan-text.ts";
+import { isOperand } from "./outputs-function.ts";
 import type { Way } from "./plan.ts";
 import type { FlakeView } from "./read-flake.ts";
 import type { AdoptRequest } from "./request.ts";
 
-/** The likeliest first. `folder`: where the clan's files go, "" for the flake's own. */
-export function flakePartsWays(view: FlakeView, request: AdoptRequest, folder: string): readonly Way[] {
+/** The likeliest first. `folder`: where the clan's files go, "" for the flake's own; `more`: further lines of the module. */
+export function flakePartsWays(
+  view: FlakeView,
+  request: AdoptRequest,
+  folder: string,
+  more: readonly string[] = [],
+): readonly Way[] {
   const { snapshot, root } = view;
-  const text = moduleText(view, request, folder);
+  const text = moduleText(view, request, folder, more);
   const files = [...new Set(view.modules.flatMap((evaluated) => [...evaluated.files()]))].filter((file) =>
     file.startsWith(`${root}/`),
   );
@@ -28,11 +34,15 @@ export function flakePartsWays(view: FlakeView, request: AdoptRequest, folder: s
     .flatMap((each) => [`${each}/clan.nix`, `${each}/clan/default.nix`, `${each}/clan/flake-module.nix`])
     .filter(free)
     .map((path): Way => ({ edits: [], creates: new Map([[path, text]]) }));
-  const sources = [`${root}/flake.nix`, ...files].flatMap((file) => snapshot.source(file) ?? []);
   const place = folders.map((each) => `${each}/clan.nix`).find(free) ?? `${root}/clan-module.nix`;
-  const written = [...new Set(sources)].flatMap((source) => {
-    const edit = importEdit(source, place);
-    return edit === undefined ? [] : [{ edits: [edit], creates: new Map([[place, text]]) }];
+  // The list that is kept in the same folder comes first.
+  const candidates = [`${parentPath(place)}/default.nix`, `${root}/flake.nix`, ...files, ...view.flake.files];
+  const sources = [...new Set(candidates)]
+    .filter((file) => file.endsWith(".nix") && isWithin(file, root))
+    .flatMap((file) => snapshot.source(file) ?? []);
+  const written = sources.flatMap((source) => {
+    const edits = importEdits(source, place);
+    return edits === undefined ? [] : [{ edits, creates: new Map([[place, text]]) }];
   });
   return [...automatic, ...written];
 }
@@ -54,13 +64,39 @@ function foldersOf(files: readonly string[], { root, snapshot }: FlakeView): rea
   return [...sorted.filter((folder) => folder !== root), root];
 }
 
-/** In the first list of imports that names files, else in the module that `mkFlake` is given. */
-function importEdit(source: Source, file: string): TextEdit | undefined {
+/** In the first list of imports that names files, else in what `mkFlake` is given. */
+function importEdits(source: Source, file: string): readonly TextEdit[] | undefined {
   const path = printPath(pathFrom(parentPath(source.path), file));
   const list = findImports(source);
-  if (list !== undefined) return appendElement(list, path);
-  const module = findModule(source);
-  return module && append(module, `imports = [ ${path} ];`);
+  if (list !== undefined) return [appendElement(list, path)];
+  const given = findGiven(source);
+  if (given === undefined) return undefined;
+  const module = moduleSet(given);
+  if (module === undefined) {
+    // A path, or a call: one of two modules then.
+    const [open, close] = given.kind === "apply" || given.kind === "lambda" ? ["(", ")"] : ["", ""];
+    const isWrapped = open !== "" && source.text.slice(0, given.start).trimEnd().endsWith("(");
+    return isWrapped
+      ? around(given, "{ imports = [ (", `) ${path} ]; }`)
+      : around(given, `{ imports = [ ${open}`, `${close} ${path} ]; }`);
+  }
+  const imports = module.bindings.find(
+    (each): each is Binding =>
+      each.kind === "binding" && each.path.length === 1 && each.path[0]?.name === "imports",
+  )?.value;
+  if (imports === undefined) return [append(module, `imports = [ ${path} ];`)];
+  if (imports.kind === "list") return [appendElement(imports, path)];
+  return imports.kind === "binary" || isOperand(imports)
+    ? around(imports, "", ` ++ [ ${path} ]`)
+    : around(imports, "(", `) ++ [ ${path} ]`);
+}
+
+function around({ source, start, end }: Expr, before: string, behind: string): readonly TextEdit[] {
+  const { path } = source;
+  return [
+    ...(before === "" ? [] : [{ path, start, end: start, text: before }]),
+    { path, start: end, end, text: behind },
+  ];
 }
 
 function findImports(source: Source): ListExpr | undefined {
@@ -82,21 +118,26 @@ function isFlakeModule(element: Expr): boolean {
   );
 }
 
-/** The set in `mkFlake { … } { … }`, or what the function there answers. */
-function findModule(source: Source): AttrSet | undefined {
-  let found: AttrSet | undefined;
+/** `mkFlake { … } given` */
+function findGiven(source: Source): Expr | undefined {
+  let found: Expr | undefined;
   walk(source.root, (node: Node) => {
     if (found !== undefined || node.kind !== "apply" || node.fn.kind !== "apply") return;
     const { fn } = node.fn;
-    if (fn.kind !== "select" || !/^(mkFlake|evalFlakeModule)$/.test(fn.path.at(-1)?.name ?? "")) return;
-    let body: Expr = node.arg;
-    while (body.kind === "lambda" || body.kind === "let") body = body.body;
-    if (body.kind === "attrset") found = body;
+    const name = fn.kind === "select" ? fn.path.at(-1)?.name : fn.kind === "identifier" ? fn.name : undefined;
+    if (/^(mkFlake|evalFlakeModule)$/.test(name ?? "")) found = node.arg;
   });
   return found;
 }
 
-function moduleText(view: FlakeView, request: AdoptRequest, folder: string): string {
+/** The set that the module is, or what the function there answers. */
+function moduleSet(given: Expr): AttrSet | undefined {
+  let body = given;
+  while (body.kind === "lambda" || body.kind === "let") body = body.body;
+  return body.kind === "attrset" ? body : undefined;
+}
+
+function moduleText(view: FlakeView, request: AdoptRequest, folder: string, more: readonly string[]): string {
   const directory = folder === "" ? undefined : `"\${self}${folder}"`;
   const args = directory === undefined ? "{ inputs, ... }:" : "{ inputs, self, ... }:";
   return [
@@ -104,6 +145,7 @@ function moduleText(view: FlakeView, request: AdoptRequest, folder: string): str
     "{",
     "  imports = [ inputs.clan-core.flakeModules.default ];",
     "",
+    ...(more.length === 0 ? [] : [...indentLines(more, 2), ""]),
     "  clan = {",
     ...indentLines(clanBindings(request, "{ inherit inputs; }", directory), 4),
     "  };",

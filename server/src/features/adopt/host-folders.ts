@@ -3,6 +3,8 @@
  *
  *   nixos-unified: configurations/nixos/web.nix          ->   web, nixos
  *   snowfall:      systems/x86_64-linux/web/default.nix   ->   web, nixos, x86_64-linux
+ *
+ * Where nothing says what the outputs are: folders as most people have them, `hosts/web/default.nix`.
  */
 import { relativePath } from "../../nix/path.ts";
 import type { HostClass } from "../../project/natives/host-builders.ts";
@@ -58,6 +60,35 @@ function placesOf(snapshot: Snapshot, root: string, layout: Layout): readonly Pl
     default:
       return [];
   }
+}
+
+const USUAL =
+  /^(?:[\w-]+\/)?(?:hosts|machines|systems|configurations)\/(?:(?<kind>nixos|linux|darwin|macos|(?:x86_64|aarch64)-(?:linux|darwin))\/)?(?<name>[^/]+)\/(?:default|configuration)\.nix$/;
+
+/** What people keep beside hosts. */
+const NO_HOSTS =
+  /^(_.*|\..*|common|shared|default|modules?|profiles?|base|global|optional|features?|users?|home|nixos|linux|darwin|macos|templates?|lib|iso|installer)$/;
+
+/** `files`: relative to the flake's folder; `read` gives their texts. */
+export function hostsInUsualFolders(
+  files: readonly string[],
+  read: (file: string) => string | undefined,
+): readonly Host[] {
+  return files.flatMap((file): Host[] => {
+    const { name, kind = "" } = USUAL.exec(file)?.groups ?? {};
+    if (name === undefined || NO_HOSTS.test(name)) return [];
+    const text = read(file) ?? "";
+    const system = /^(x86_64|aarch64)-/.test(kind) ? kind : platformIn(text);
+    const isDarwin =
+      /darwin|macos/.test(`${kind} ${name} ${system ?? ""}`) ||
+      /^\s*(homebrew|system\.defaults)\b/m.test(text);
+    return [{ name, class: isDarwin ? "darwin" : "nixos", system, file }];
+  });
+}
+
+/** The system that a file of a host sets. */
+export function platformIn(text: string): string | null {
+  return /\bhostPlatform\b[^;]*?"([a-z0-9_]+-(?:linux|darwin))"/.exec(text)?.[1] ?? null;
 }
 
 /** `systems/x86_64-linux/<host>`; formats of images (`x86_64-iso`) are no hosts. */

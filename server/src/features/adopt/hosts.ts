@@ -13,8 +13,10 @@ import type { HostCall, HostClass } from "../../project/natives/host-builders.ts
 import type { Snapshot } from "../../project/snapshot.ts";
 import { walk } from "../../syntax/navigate.ts";
 import type { Host, Layout } from "./assessment.ts";
-import { hostsInFolders } from "./host-folders.ts";
+import { hostsInFolders, hostsInUsualFolders, platformIn } from "./host-folders.ts";
 import type { FlakeView } from "./read-flake.ts";
+import { hostsInOptions } from "./written-hosts.ts";
+import type { WrittenOption } from "./written-options.ts";
 
 const OUTPUTS: readonly (readonly [string, HostClass])[] = [
   ["nixosConfigurations", "nixos"],
@@ -28,9 +30,17 @@ const MAX_FILES = 400;
 /** Modules in modules in modules, all written in place. */
 const MAX_NESTING = 8;
 
-/** Sorted by class and name. `files`: all of the repository, absolute. */
-export function collectHosts(view: FlakeView, layout: Layout, files: readonly string[]): readonly Host[] {
+/** Sorted by class and name. `files`: all of the repository, absolute; `written`: the options in them. */
+export function collectHosts(
+  view: FlakeView,
+  layout: Layout,
+  files: readonly string[],
+  written: readonly WrittenOption[],
+): readonly Host[] {
   const found = new Map<string, Host>();
+  // What is evaluated counts more than what is written, and the first place more than others.
+  for (const host of hostsInOptions(view, layout, written).toReversed())
+    found.set(`${host.class} ${host.name}`, host);
   for (const host of hostsInFolders(view, layout)) found.set(`${host.class} ${host.name}`, host);
   for (const [output, hostClass] of OUTPUTS) {
     const members = [...view.membersOf(output)];
@@ -49,6 +59,12 @@ export function collectHosts(view: FlakeView, layout: Layout, files: readonly st
       });
     }
   }
+  if (layout !== "none" && ![...found.values()].some((host) => host.class !== "home"))
+    for (const host of hostsInUsualFolders(
+      files.map((file) => relativePath(file, view.root)),
+      (file) => view.snapshot.readFile(`${view.root}/${file}`),
+    ))
+      found.set(`${host.class} ${host.name}`, host);
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, host]) => host);
 }
 
@@ -118,8 +134,8 @@ function systemOf(view: FlakeView, call: HostCall | undefined, modules: readonly
   if (given?.type === "string") return given.value;
   for (const path of withImports(modules, view.snapshot)) {
     const text = view.snapshot.readFile(path) ?? "";
-    const found = /\bhostPlatform\b[^;]*?"([a-z0-9_]+-(?:linux|darwin))"/.exec(text)?.[1];
-    if (found !== undefined) return found;
+    const found = platformIn(text);
+    if (found !== null) return found;
   }
   return null;
 }

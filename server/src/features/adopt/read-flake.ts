@@ -22,6 +22,8 @@ export interface FlakeView {
   /** The members of an output: their names, and where these are written. */
   readonly membersOf: (output: string) => ReadonlyMap<string, FlakeMember>;
   readonly outputNames: () => ReadonlySet<string>;
+  /** Why the outputs cannot be evaluated, if they surely cannot. */
+  readonly failure: () => string | undefined;
 }
 
 export interface FlakeMember {
@@ -50,6 +52,10 @@ export function readFlake(snapshot: Snapshot, root: string): FlakeView {
     root,
     flake,
     modules,
+    failure: () => {
+      const all = outputs();
+      return all.type === "failure" ? all.message : undefined;
+    },
     outputNames: () => {
       const all = outputs();
       return new Set(all.type === "attrs" ? all.attrs.keys() : []);

@@ -3,6 +3,8 @@ import { adopted, refused } from "./check-adopt.ts";
 
 const inputs =
   'inputs.nixpkgs.url = "github:nixos/nixpkgs"; inputs.flake-parts.url = "github:hercules-ci/flake-parts";';
+/** And an input of which nothing is known. */
+const more = `${inputs} inputs.x.url = "github:ann/x";`;
 
 describe("flake-parts", () => {
   test("a folder whose files are all imported takes one more", async () => {
@@ -57,8 +59,113 @@ describe("flake-parts", () => {
   });
 });
 
+describe("flake-parts, where its modules come from elsewhere", () => {
+  const flakeParts = (given: string): string =>
+    `#- /flake.nix\n{ ${more} outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } ${given}; }\n`;
+
+  test.each([
+    [
+      "a list that something is added to",
+      flakeParts("{ systems = [ ]; imports = [ inputs.x.flakeModule ] ++ inputs.x.more; }"),
+      "inputs.x.more ++ [ ./clan.nix ]",
+    ],
+    [
+      "a file",
+      `${flakeParts("./parts")}#- /parts/default.nix\n{ inputs, ... }: { imports = inputs.x.all ./.; }\n`,
+      "{ inherit inputs; } { imports = [ ./parts ./parts/clan.nix ]; }",
+    ],
+    [
+      "what a function answers",
+      `${flakeParts("(inputs.x.tree ./parts)")}#- /parts/a.nix\n{ }\n`,
+      "{ inherit inputs; } ({ imports = [ (inputs.x.tree ./parts) ./parts/clan.nix ]; })",
+    ],
+  ])("%s", async (_, fixture, text) => {
+    const { files, clan } = await adopted(fixture);
+    expect(files["flake.nix"]).toContain(text);
+    expect([...clan.machines.known.keys()]).toEqual(["web"]);
+  });
+
+  test("the list in the folder of the module comes before that in the flake", async () => {
+    const { files } = await adopted(
+      `${flakeParts("{ systems = [ ]; imports = [ ./parts ]; }")}#- /parts/default.nix\n{ imports = [ ./a.nix ]; }\n#- /parts/a.nix\n{ }\n`,
+    );
+    expect(files["parts/default.nix"]).toContain("imports = [ ./a.nix ./clan.nix ];");
+  });
+
+  test("flake-file writes the flake.nix: the module declares the input as well", async () => {
+    const { files } = await adopted(`
+      #- /flake.nix
+      # DO-NOT-EDIT. This file was auto-generated using github:vic/flake-file.
+      {
+        outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./modules);
+        inputs = {
+          flake-file.url = "github:vic/flake-file";
+          flake-parts.url = "github:hercules-ci/flake-parts";
+          import-tree.url = "github:vic/import-tree";
+        };
+      }
+      #- /modules/a.nix
+      { inputs, ... }: { imports = [ inputs.flake-file.flakeModules.default ]; }
+    `);
+    expect(files["modules/clan.nix"]).toContain(
+      'flake-file.inputs.clan-core.inputs.flake-parts.follows = "flake-parts";',
+    );
+    expect(files["flake.nix"]).toContain('clan-core.inputs.flake-parts.follows = "flake-parts";');
+  });
+});
+
 describe("outputs that are written out", () => {
-  test("the hosts in one place: joined there, beside the variables there are", async () => {
+  test.each([
+    [
+      "behind let: joined there, without brackets",
+      "inputs@{ self, nixpkgs, ... }: { nixosConfigurations = let mk = x: x; in builtins.mapAttrs (_: mk) { }; }",
+      "let mk = x: x; in clan.config.nixosConfigurations // builtins.mapAttrs",
+    ],
+    [
+      "in one of two sets that are joined",
+      "inputs@{ self, nixpkgs, ... }: { nixosConfigurations = { }; } // { packages = { }; }",
+      "{ nixosConfigurations = clan.config.nixosConfigurations // { }; clan = clan.config;",
+    ],
+    [
+      "that may be replaced by what is joined to them: through the function",
+      "inputs@{ self, nixpkgs, ... }: { nixosConfigurations = { }; } // inputs.x.lib.each (system: { packages = 1; })",
+      "withClan ({ nixosConfigurations = { }; } // inputs.x.lib.each (system: { packages = 1; }));",
+    ],
+    [
+      "in a set that is recursive: through the function",
+      "{ self, nixpkgs, ... }: rec { a = 1; nixosConfigurations = { }; }",
+      "withClan rec { a = 1; nixosConfigurations = { }; }",
+    ],
+    [
+      "with a variable called clan already",
+      "inputs@{ self, ... }: let clan = 1; in { nixosConfigurations = { }; inherit (inputs.x) y; z = clan; }",
+      "newClan.config.nixosConfigurations // { };",
+    ],
+    ["without a name for the inputs", "_: { nixosConfigurations = { }; }", "outputs = inputs:"],
+    ["without self", "{ ... }: { }", "{ self, clan-core, ... }:"],
+    ["in a file of their own", "import ./outputs.nix", "withClan (import ./outputs.nix inputs)"],
+    [
+      "by the module system of nixpkgs, with modules that are not seen",
+      "inputs: (inputs.nixpkgs.lib.evalModules { specialArgs = { inherit inputs; }; modules = [ ./den.nix ]; }).config.flake",
+      "withClan ((inputs.nixpkgs.lib.evalModules {",
+    ],
+  ])("hosts %s", async (_, outputs, text) => {
+    const { files, clan } = await adopted(`
+      #- /flake.nix
+      {
+        ${more}
+        outputs = ${outputs};
+      }
+      #- /outputs.nix
+      { self, nixpkgs, ... }: { packages = { }; }
+      #- /den.nix
+      { inputs, ... }: { imports = [ inputs.x.flakeModule ]; flake.packages = { }; den.hosts.x86_64-linux.a = { }; }
+    `);
+    expect(files["flake.nix"]).toContain(text);
+    expect([...clan.machines.known.keys()]).toEqual(["web"]);
+  });
+
+  test("hosts written in pieces: the result goes through a function, beside the variables there are", async () => {
     const { files } = await adopted(`
       #- /flake.nix
       {
@@ -87,16 +194,7 @@ describe("outputs that are written out", () => {
   outputs =
     { self, nixpkgs, clan-core }:
     let
-      # What the flake had before the clan.
-      own =
-        let
-          system = "x86_64-linux";
-        in
-        {
-          # My hosts.
-          nixosConfigurations.db = nixpkgs.lib.nixosSystem { inherit system; modules = [ ]; };
-        };
-
+      system = "x86_64-linux";
       clan = clan-core.lib.clan {
         inherit self;
         meta.name = "demo";
@@ -104,12 +202,20 @@ describe("outputs that are written out", () => {
 
         inventory.machines.web = { };
       };
+
+      # The outputs that the flake has without the clan, with those of the clan.
+      withClan =
+        own:
+        own
+        // {
+          clan = clan.config;
+          inherit (clan.config) clanInternals;
+          nixosConfigurations = clan.config.nixosConfigurations // own.nixosConfigurations or { };
+        };
     in
-    own
-    // {
-      clan = clan.config;
-      inherit (clan.config) clanInternals;
-      nixosConfigurations = clan.config.nixosConfigurations // own.nixosConfigurations or { };
+    withClan {
+      # My hosts.
+      nixosConfigurations.db = nixpkgs.lib.nixosSystem { inherit system; modules = [ ]; };
     };
 }
 `);
@@ -175,11 +281,8 @@ describe("what is refused", () => {
       "is generated",
     ],
     ["a flake.nix with a mistake", '{ inputs.a.url = "x"; outputs = _: { ; }', "syntax error"],
-    [
-      "outputs that are no function here",
-      '{ inputs.a.url = "x"; outputs = import ./outputs.nix; }',
-      "not understood",
-    ],
+    ["outputs that are not there", '{ inputs.a.url = "x"; }', "not understood"],
+    ["outputs that fail", '{ inputs.a.url = "x"; outputs = import ./outputs.nix; }', "cannot be evaluated"],
     [
       "a machine that is a host already",
       '{ inputs.nixpkgs.url = "x"; outputs = { self, nixpkgs, ... }: { nixosConfigurations = { web = nixpkgs.lib.nixosSystem { modules = [ ./web.nix ]; }; }; }; }',

@@ -104,6 +104,56 @@ describe("layouts and their hosts", () => {
     expect(await hostsOf(fixture)).toEqual([host]);
   });
 
+  test.each([
+    [
+      "den",
+      'inputs.den.url = "github:vic/den";',
+      "inputs: (inputs.nixpkgs.lib.evalModules { modules = [ ./a.nix inputs.den.flakeModule ]; }).config.flake",
+      "/a.nix",
+      "{ den.hosts.x86_64-linux.web.users.ann = { }; den.hosts.aarch64-darwin.mac = { }; den.homes.x86_64-linux.bob = { }; }",
+      ["mac darwin aarch64-darwin a.nix", "bob home x86_64-linux a.nix", "web nixos x86_64-linux a.nix"],
+    ],
+    [
+      "flake-utils-plus",
+      'inputs.utils.url = "github:gytis-ivaskevicius/flake-utils-plus";',
+      "inputs: inputs.utils.lib.mkFlake { hosts.web.modules = [ ./a.nix ]; hosts.db = { modules = [ ]; }; }",
+      "/a.nix",
+      "{ }",
+      ["db nixos ? flake.nix", "web nixos ? flake.nix"],
+    ],
+    [
+      "flake-parts",
+      'inputs.flake-parts.url = "github:hercules-ci/flake-parts";',
+      "inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.tree ./modules)",
+      "/modules/web.nix",
+      '{ configurations.nixos.web.module = { nixpkgs.hostPlatform = "aarch64-linux"; }; }',
+      ["web nixos aarch64-linux modules/web.nix"],
+    ],
+    [
+      "unknown",
+      "",
+      "inputs: inputs.mine.mkFlake ./hosts",
+      "/hosts/darwin/mac/default.nix",
+      "{ }",
+      ["mac darwin ? hosts/darwin/mac/default.nix"],
+    ],
+  ])("%s, with hosts that are only written", async (layout, inputs, outputs, file, text, hosts) => {
+    const fixture = `#- /flake.nix\n{ ${inputs} outputs = ${outputs}; }\n#- ${file}\n${text}\n#- /templates/x/y.nix\n${text}\n`;
+    expect((await assessed(fixture)).layout).toBe(layout);
+    expect(await hostsOf(fixture)).toEqual(hosts);
+  });
+
+  test("a flake below is none of this one; folders count only where nothing else is known", async () => {
+    const below = "#- /installer/flake.nix\n{ outputs = _: { nixosConfigurations.iso = 1; }; }\n";
+    expect(await hostsOf(`#- /flake.nix\n{ outputs = inputs: inputs.x.y; }\n${below}`)).toEqual([]);
+    const known = "nixosConfigurations.web = nixpkgs.lib.nixosSystem { modules = [ ./web.nix ]; };";
+    expect(
+      await hostsOf(
+        `#- /flake.nix\n{ inputs.nixpkgs.url = "github:NixOS/nixpkgs"; outputs = { nixpkgs, ... }: { ${known} }; }\n#- /web.nix\n{ }\n#- /hosts/old/default.nix\n{ }\n`,
+      ),
+    ).toEqual(["web nixos ? web.nix"]);
+  });
+
   test("a framework that is only an input, no flake at all, and a flake of nothing", async () => {
     const unused = 'inputs.snowfall-lib.url = "github:snowfallorg/lib";';
     expect((await assessed(`#- /flake.nix\n{ ${unused} outputs = _: { a = 1; }; }\n`)).layout).toBe("lib");
