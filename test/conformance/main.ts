@@ -31,6 +31,9 @@
  *   npm run conformance -- --rename DIR [--sources DIR]
  *                                               renames in a copy of the clan, and evaluates it with the sources, which
  *                                               are those of --mutants (rename.ts); several clans may be given
+ *   npm run conformance -- --adopt DIR --sources DIR
+ *                                               gives a flake a clan in a copy, and evaluates it with the sources
+ *                                               (adopt.ts); several flakes may be given
  *
  * Exits with 1 where something differs.
  */
@@ -39,6 +42,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createParser } from "../../server/src/syntax/parser.ts";
+import { checkAdoption } from "./adopt.ts";
 import { checkConditions } from "./check-conditions.ts";
 import { checkCoreOptions } from "./core-options.ts";
 import { runDifferential } from "./differential.ts";
@@ -73,6 +77,7 @@ const { values } = parseArgs({
     official: { type: "string" },
     "core-options": { type: "boolean" },
     rename: { type: "string", multiple: true },
+    adopt: { type: "string", multiple: true },
     sources: { type: "string" },
     services: { type: "string" },
     facts: { type: "string", default: "../shared/clan/services.json" },
@@ -126,6 +131,8 @@ if (values.sources !== undefined) {
   if (values.official !== undefined)
     agrees =
       (await checkOfficial(parser, { root, core: resolve(values.official), sources }, console.log)) && agrees;
+  for (const flake of values.adopt ?? [])
+    agrees = checkAdoption(parser, root, sources, resolve(flake), console.log) && agrees;
   if (values["core-options"] === true) agrees = checkCoreOptions(root, sources, console.log) && agrees;
   if (values.affected === true) recordAffected(root, sources, console.log);
   if (values.conditions === true) agrees = (await checkConditions(root, sources, console.log)) && agrees;
@@ -155,10 +162,11 @@ if (
     values.vars,
     values["core-options"],
     values.rename,
+    values.adopt,
   ].every((given) => given === undefined)
 ) {
   console.error(
-    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --affected --sources DIR | --official DIR --sources DIR | --core-options --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR]",
+    "usage: npm run conformance -- --nix-lang DIR | --differential N [--seed SEED] | --errors | --eval-modules DIR | [--services DIR] --lib DIR | --at-hand DIR | --vars DIR | --mutants DIR | --conditions --sources DIR | --affected --sources DIR | --official DIR --sources DIR | --core-options --sources DIR | --mutants-of DIR… --sources DIR | --rename DIR… [--sources DIR] | --adopt DIR… --sources DIR",
   );
   process.exitCode = 2;
 } else if (!agrees) process.exitCode = 1;

@@ -4,10 +4,10 @@
 let
   systems = import ./systems.nix;
   lib0 = import (sources + "/nixpkgs/lib");
-  lib = lib0 // {
+  lib = lib0.extend (_: _: {
     # A machine without NixOS: clan-core's own vars, settings and sops options are real, every other option is free-form.
     nixosSystem = machine "nixos";
-  };
+  });
   core = sources + "/clan-core";
   clanLib = import (core + "/lib") { inherit lib; };
 
@@ -34,7 +34,8 @@ let
         ];
       };
       go = extra: run extra // { extendModules = { modules, ... }: go (extra ++ modules); };
-    in go [ ];
+    # `given`: what it was made with, beside what it is.
+    in go [ ] // { given = { inherit modules specialArgs; }; };
 
   pkgs = { inherit lib; hello = "/nix/store/hello"; jq = "/nix/store/jq";
     callPackage = file: arguments: let function = import file; in function (builtins.intersectAttrs (builtins.functionArgs function) pkgs // arguments);

@@ -167,7 +167,7 @@ function clanLines(
   { core, self, specialArgs }: OutputsFunction,
   folder: string,
 ): string[] {
-  const directory = folder === "" ? undefined : `./${folder.slice(1)}`;
+  const directory = folder === "" ? undefined : `"\${${self}}${folder}"`;
   return [
     `${name} = ${core}.lib.clan {`,
     self === "self" ? "  inherit self;" : `  self = ${self};`,
