@@ -22,7 +22,8 @@ let
   # A framework is its own code.
   real = source: let
     it = import (sources + "/${source}/flake.nix");
-    whole = it.outputs (lib.mapAttrs (name: _: inputOf name (sourceOf name)) (it.inputs or { }) // { self = whole // { outPath = sources + "/${source}"; }; inherit (known) nixpkgs; });
+    whole = it.outputs (lib.mapAttrs (name: _: inputOf name (sourceOf name)) (it.inputs or { }) // { self = whole // { outPath = sources + "/${source}"; }; }
+      // lib.optionalAttrs (builtins.functionArgs it.outputs ? nixpkgs) { inherit (known) nixpkgs; });
   in stub source // whole // { outPath = toString (sources + "/${source}"); };
   sourceOf = name: roles.${name} or name;
   inputOf = name: source:

@@ -141,7 +141,7 @@ function systemOf(view: FlakeView, call: HostCall | undefined, modules: readonly
 }
 
 /** The files, and those that their paths lead to, nearest first. */
-function withImports(files: readonly string[], snapshot: Snapshot): readonly string[] {
+export function withImports(files: readonly string[], snapshot: Snapshot): readonly string[] {
   const found = new Set<string>();
   const pending = [...files];
   for (let next = pending.shift(); next !== undefined && found.size < MAX_FILES; next = pending.shift()) {

@@ -16,8 +16,13 @@ import { findOutputsFunction, isOperand, type OutputsFunction, resultOf } from "
 import type { Way } from "./plan.ts";
 import type { AdoptRequest } from "./request.ts";
 
-/** The best first; none where `outputs` is not written in the flake.nix. */
-export function outputsWays(source: Source, request: AdoptRequest, folder: string): readonly Way[] {
+/** `hasDarwin`: macOS hosts are, or may become, machines of the clan. The best first; none where `outputs` is not written in the flake.nix. */
+export function outputsWays(
+  source: Source,
+  request: AdoptRequest,
+  folder: string,
+  hasDarwin: boolean,
+): readonly Way[] {
   const outputs = findOutputsFunction(source);
   if (outputs === undefined) return [];
   const clan = freeName(source, ["clan", "newClan", "theClan"]);
@@ -26,7 +31,7 @@ export function outputsWays(source: Source, request: AdoptRequest, folder: strin
     clan,
     withClan: freeName(source, ["withClan", "joinClan"]),
     lines: clanLines(clan, request, outputs, folder),
-    outputs: outputNames(request),
+    outputs: ["nixosConfigurations", ...(hasDarwin ? ["darwinConfigurations"] : [])],
   };
   return [inPlace(joined), around(joined)].flatMap((edits) =>
     edits === undefined ? [] : [{ edits: [...outputs.edits, ...edits], creates: new Map() }],
@@ -187,10 +192,4 @@ function freeName({ root }: Source, names: readonly [string, ...string[]]): stri
         if (one.name !== undefined) taken.add(one.name);
   });
   return names.find((name) => !taken.has(name)) ?? names[0];
-}
-
-function outputNames({ machine }: AdoptRequest): readonly string[] {
-  return machine.class === "darwin"
-    ? ["nixosConfigurations", "darwinConfigurations"]
-    : ["nixosConfigurations"];
 }

@@ -12,11 +12,13 @@ import type { Layout } from "./assessment.ts";
 import { machineText } from "./clan-text.ts";
 import { clanCoreInputEdit, flakeFileLines } from "./flake-inputs-edit.ts";
 import { flakePartsWays } from "./flake-parts-module.ts";
+import { hostsInFolders } from "./host-folders.ts";
 import { moveHost } from "./move-host.ts";
 import { newFlakeText } from "./new-flake.ts";
 import { outputsWays } from "./outputs-edit.ts";
 import { type FlakeView, readFlake } from "./read-flake.ts";
 import type { AdoptPlan, AdoptRequest, Refusal } from "./request.ts";
+import { moveUnifiedHost } from "./unified-host.ts";
 
 /** One way to do it: edits of files that are there, and new files. */
 export interface Way {
@@ -66,16 +68,17 @@ export function planAdoption(view: FlakeView, layout: Layout, request: AdoptRequ
         "The inputs of flake.nix are not written out as a set: the input clan-core cannot be added to them.",
       ],
     };
+  const hasDarwin = request.machine.class === "darwin" || view.outputNames().has("darwinConfigurations");
   const isFlakeParts = view.modules.length > 0;
   const ways = [
     ...(isFlakeParts ? flakePartsWays(view, request, folder, flakeFile) : []),
-    ...(isGenerated ? [] : outputsWays(source, request, folder)),
+    ...(isGenerated ? [] : outputsWays(source, request, folder, hasDarwin)),
   ];
   for (const { edits, creates } of ways) {
     const files = filesAfter(snapshot, [input, ...edits], new Map([...creates, ...machine]));
     const clan = findClan(withFiles(snapshot, files), root);
     if (clan?.machines.known.has(request.machine.name) === true)
-      return withMoves(snapshot, root, { files, notes: notesOf(view, isGenerated) }, request.move);
+      return withMoves(snapshot, root, { files, notes: notesOf(view, isGenerated) }, layout, request.move);
   }
   const failure = view.failure();
   if (failure !== undefined)
@@ -94,6 +97,7 @@ function withMoves(
   snapshot: Snapshot,
   root: string,
   plan: AdoptPlan,
+  layout: Layout,
   hosts: readonly string[],
 ): AdoptPlan | Refusal {
   const files = new Map(plan.files);
@@ -101,11 +105,28 @@ function withMoves(
     const state = withFiles(snapshot, files);
     const clan = findClan(state, root);
     if (clan === undefined) return { reasons: ["The clan would not be found in the flake."] };
-    const edits = moveHost(readFlake(state, root), clan, host);
+    const edits = editsToMove(readFlake(state, root), layout, clan, host);
     if ("reasons" in edits) return edits;
     for (const [path, text] of filesAfter(state, edits, new Map())) files.set(path, text);
   }
   return { files, notes: plan.notes };
+}
+
+/** As the host is made: by a call that is found, else by its place. */
+function editsToMove(
+  view: FlakeView,
+  layout: Layout,
+  clan: Clan,
+  name: string,
+): readonly TextEdit[] | Refusal {
+  const placed = hostsInFolders(view, layout).find((host) => host.name === name && host.class !== "home");
+  if (placed === undefined) return moveHost(view, clan, name);
+  if (layout === "nixos-unified") return moveUnifiedHost(view, clan, placed);
+  return {
+    reasons: [
+      `\`${name}\` cannot be moved: ${layout} makes it of \`${placed.file}\` and of modules that it finds by itself. Import the file in the machine's configuration, and move it out of its folder.`,
+    ],
+  };
 }
 
 export function withFiles(snapshot: Snapshot, files: ReadonlyMap<string, string>): Snapshot {

@@ -21,6 +21,10 @@ export interface FlakeView {
   readonly modules: readonly EvaluatedModules[];
   /** The members of an output: their names, and where these are written. */
   readonly membersOf: (output: string) => ReadonlyMap<string, FlakeMember>;
+  /** Where an output is written. */
+  readonly keysOf: (output: string) => readonly Node[];
+  /** The output is known as a whole, and has no member of this name. */
+  readonly lacks: (output: string, name: string) => boolean;
   readonly outputNames: () => ReadonlySet<string>;
   /** Why the outputs cannot be evaluated, if they surely cannot. */
   readonly failure: () => string | undefined;
@@ -56,9 +60,21 @@ export function readFlake(snapshot: Snapshot, root: string): FlakeView {
       const all = outputs();
       return all.type === "failure" ? all.message : undefined;
     },
+    lacks: (output, name) => {
+      const all = outputs();
+      if (all.type !== "attrs") return false;
+      const found = all.attrs.get(output)?.value;
+      if (found === undefined) return all.open === undefined;
+      const set = flake.evaluator.force(found);
+      return set.type === "attrs" && set.open === undefined && !set.attrs.has(name);
+    },
     outputNames: () => {
       const all = outputs();
       return new Set(all.type === "attrs" ? all.attrs.keys() : []);
+    },
+    keysOf: (output) => {
+      const all = outputs();
+      return all.type === "attrs" ? (all.attrs.get(output)?.keys ?? []) : [];
     },
     membersOf: (output) => {
       const all = outputs();

@@ -51,9 +51,10 @@ function changedHosts(
   moved: readonly string[],
 ): string[] {
   const [old, now] = [hostFiles(before, root), hostFiles(after, root)];
+  const made = readFlake(after, root);
   return [...old].flatMap(([host, files]) => {
     const [output = "", name = ""] = host.split(" ");
-    if (moved.includes(name)) return [];
+    if (moved.includes(name)) return made.lacks(output, name) ? [`\`${output}.${name}\` would be lost.`] : [];
     if (output !== "homeConfigurations" && name === machine)
       return [`There is a host \`${machine}\` already: call the machine otherwise, or move the host.`];
     const found = now.get(host);

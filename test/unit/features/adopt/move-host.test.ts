@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { adopted, refused } from "./check-adopt.ts";
 
 const machine = { name: "new", class: "nixos" } as const;
@@ -74,9 +74,9 @@ test("into another file: paths lead to the same files, inputs are those of the m
 test.each([
   ["is not there", "", "There is no host `db`"],
   [
-    "is made by a function with others",
-    "inherit (builtins.mapAttrs (_: m: nixpkgs.lib.nixosSystem { modules = [ m ]; }) { db = ./hosts/db.nix; }) db;",
-    "made together with others",
+    "is made by a function that is not known",
+    "inherit (hardware.lib.hosts) db;",
+    "the function that makes it is not known",
   ],
   [
     "has packages of its own",
@@ -84,9 +84,9 @@ test.each([
     "for which clan has no place",
   ],
   [
-    "has computed modules",
-    "db = nixpkgs.lib.nixosSystem { modules = builtins.attrValues self.nixosModules; };",
-    "not written out as a list",
+    "has modules of variables that are no plain values",
+    "inherit (builtins.mapAttrs (_: m: nixpkgs.lib.nixosSystem { modules = [ (m 1) ]; }) { db = _: { }; }) db;",
+    "its modules use `m`",
   ],
   [
     "has another argument of the same name",
@@ -95,6 +95,121 @@ test.each([
   ],
 ])("a host that %s is refused", async (_, host, reason) => {
   expect(await refused(flake(host), { machine, move: ["db"] })).toContain(reason);
+});
+
+test("a host that is found by its folder, with others: what is computed for it is written out", async () => {
+  const { files, clan } = await adopted(
+    `
+      #- /flake.nix
+      {
+        inputs.nixpkgs.url = "github:nixos/nixpkgs";
+        outputs = inputs@{ self, nixpkgs, ... }: {
+          nixosConfigurations = builtins.mapAttrs (name: _: nixpkgs.lib.nixosSystem {
+            system = "x86_64-linux";
+            specialArgs = { site = name; } // inputs;
+            modules = [
+              (./hosts + "/\${name}/configuration.nix")
+              { services.host = { inherit name; text = "is \${name}"; }; }
+            ];
+          }) (builtins.readDir ./hosts);
+        };
+      }
+      #- /hosts/db/configuration.nix
+      { services.db.port = 1; }
+      #- /hosts/www/configuration.nix
+      { }
+    `,
+    { machine, move: ["db"] },
+  );
+  const text = files["flake.nix"] ?? "";
+  expect(text).toContain("./hosts/db/configuration.nix\n");
+  expect(text).toContain('{ services.host = { name = "db"; text = "is db"; }; }');
+  expect(text).toContain('specialArgs = { inherit inputs; } // { site = "db"; } // inputs;');
+  expect(text).toMatch(/\(builtins.readDir .\/hosts\)\) \[ "db" \];/);
+  const root = clan.vars.of("db").root;
+  expect(root?.at("services", "db", "port")?.data()).toBe(1);
+  expect(root?.at("services", "host", "text")?.data()).toBe("is db");
+});
+
+test("two hosts of one function; macOS hosts stay where macOS hosts are", async () => {
+  const { files, clan } = await adopted(
+    `
+      #- /flake.nix
+      {
+        inputs.nixpkgs.url = "github:nixos/nixpkgs";
+        inputs.darwin.url = "github:nix-darwin/nix-darwin";
+        outputs = inputs@{ self, nixpkgs, darwin, ... }: {
+          darwinConfigurations = nixpkgs.lib.genAttrs [ "mini" "book" "air" ] (name: darwin.lib.darwinSystem {
+            modules = [ ./mac.nix ] ++ [ { a = name; } ];
+            specialArgs = { inherit inputs; };
+          });
+        };
+      }
+      #- /mac.nix
+      { }
+    `,
+    { machine, move: ["mini", "book"] },
+  );
+  const text = files["flake.nix"] ?? "";
+  expect(text).toContain("darwinConfigurations = clan.config.darwinConfigurations // removeAttrs (");
+  expect(text).toContain(') [ "mini" "book" ];');
+  expect(text).toContain('machines.book.imports = [ ./mac.nix ] ++ [ { a = "book"; } ];');
+  expect(clan.machines.known.get("mini")?.class).toBe("darwin");
+});
+
+describe("nixos-unified", () => {
+  const unified = (host: string): string => `
+    #- /flake.nix
+    {
+      inputs.nixos-unified.url = "github:srid/nixos-unified";
+      inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+      inputs.home-manager.url = "github:nix-community/home-manager";
+      outputs = inputs: inputs.nixos-unified.lib.mkFlake { inherit inputs; root = ./.; };
+    }
+    #- /modules/flake-parts/a.nix
+    { }
+    #- /configurations/nixos/db.nix
+    ${host}
+    #- /configurations/darwin/mac/default.nix
+    { }
+  `;
+
+  test("the file stays, the clan's host counts; arguments and its own options come along", async () => {
+    const { files, clan } = await adopted(unified("{ services.db.port = 1; }"), {
+      machine,
+      move: ["db", "mac"],
+    });
+    expect(Object.keys(files).sort()).toEqual([
+      "flake.nix",
+      "machines/new/configuration.nix",
+      "modules/flake-parts/clan.nix",
+    ]);
+    const text = files["modules/flake-parts/clan.nix"] ?? "";
+    expect(text).toContain("{ inputs, self, config, lib, ... }:");
+    expect(text).toContain("flake = { inherit self inputs config; };");
+    expect(text).toContain(
+      "flake.nixosConfigurations.db = lib.mkForce config.flake.clan.nixosConfigurations.db;",
+    );
+    expect(text).toContain("../../configurations/darwin/mac/default.nix");
+    expect(text).not.toContain("home-manager");
+    expect(clan.vars.of("db").root?.at("services", "db", "port")?.data()).toBe(1);
+    expect(clan.machines.known.get("mac")?.class).toBe("darwin");
+  });
+
+  test("home-manager comes along where the host uses it", async () => {
+    const { files } = await adopted(unified("{ home-manager.users.ann = { }; }"), { machine, move: ["db"] });
+    expect(files["modules/flake-parts/clan.nix"]).toContain("inputs.home-manager.nixosModules.home-manager");
+  });
+});
+
+test("a framework that finds modules by itself keeps its hosts", async () => {
+  const fixture = `
+    #- /flake.nix
+    { inputs.snowfall-lib.url = "github:snowfallorg/lib"; outputs = inputs: inputs.snowfall-lib.mkFlake { inherit inputs; src = ./.; }; }
+    #- /systems/x86_64-linux/db/default.nix
+    { }
+  `;
+  expect(await refused(fixture, { machine, move: ["db"] })).toContain("of modules that it finds by itself");
 });
 
 test("a variable that is not known where the clan is, is said", async () => {

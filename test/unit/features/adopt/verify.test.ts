@@ -69,9 +69,20 @@ test.each([
   expect(await objections(before, after)).toContain(reason);
 });
 
+test("refused: a host that is moved to nowhere", async () => {
+  expect(await objections(host("db", "./a.nix"), clan, ["db"])).toBe(
+    "`nixosConfigurations.db` would be lost.",
+  );
+});
+
 test.each([
   ["a host that stays", host("db", "./a.nix"), clan + host("db", "./a.nix"), []],
-  ["a host that is moved", host("db", "./a.nix"), clan, ["db"]],
+  [
+    "a host that is moved",
+    host("db", "./a.nix"),
+    `${clan} nixosConfigurations = self.clan.nixosConfigurations;`,
+    ["db"],
+  ],
   ["a home of the machine's name", home, clan + home, []],
   ["an error that was there", misspelt, `${misspelt} packages = { };`, []],
 ])("not refused: %s", async (_, before, after, move) => {
