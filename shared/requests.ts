@@ -202,6 +202,137 @@ export interface RemoveMachineParams {
   readonly name: string;
 }
 
+/** Command the editor registers: asks for a new instance of a service, and adds it. Its argument is `NewMachineArguments`, or nothing. */
+export const addInstanceCommand = "clan.addInstance";
+
+/**
+ * Request, editor -> server: the services an instance can be of, for pickers. Its parameters are `ServicesParams`, its answer
+ * `AvailableServiceSummary[]`.
+ */
+export const servicesRequest = "clan/services";
+
+export interface ServicesParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+}
+
+export interface AvailableServiceSummary {
+  readonly name: string;
+  /** Null: clan's own. */
+  readonly input: string | null;
+  readonly description: string | undefined;
+  /** What to use instead. */
+  readonly deprecated: string | undefined;
+  readonly categories: readonly string[];
+  readonly roles: readonly {
+    readonly name: string;
+    readonly description: string | undefined;
+    readonly minMachines: number | undefined;
+    readonly maxMachines: number | undefined;
+  }[];
+}
+
+/**
+ * Request, editor -> server: what has to be changed for a new instance, and what would be wrong with it. Its answer is
+ * `NewInstanceAnswer`.
+ */
+export const newInstanceRequest = "clan/newInstance";
+
+export interface NewInstanceParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly name: string;
+  readonly service: string;
+  /** Null: clan's own. */
+  readonly input: string | null;
+  readonly roles: readonly {
+    readonly name: string;
+    readonly machines: readonly string[];
+    readonly tags: readonly string[];
+    /** `value`: as a person typed it; of a string without quotes. */
+    readonly settings: readonly { readonly path: readonly string[]; readonly value: string }[];
+  }[];
+}
+
+/** `Edit`: a `WorkspaceEdit` of the Language Server Protocol. */
+export interface NewInstanceAnswer<Edit = unknown> {
+  /** Null where the inventory is not written in a way that can be added to, or a value cannot be read. */
+  readonly edit: Edit | null;
+  /** Sentences. */
+  readonly problems: readonly string[];
+  /** Settings the roles cannot do without and that are not among those of the question. */
+  readonly missing: readonly {
+    readonly role: string;
+    readonly path: readonly string[];
+    readonly description: string | undefined;
+    /** Nix text of a value. */
+    readonly example: string | undefined;
+    /** In words. */
+    readonly type: string | undefined;
+    readonly choices: readonly string[] | undefined;
+  }[];
+}
+
+/**
+ * Request, editor -> server: the files that a new generator can be written in. Its parameters are `GeneratorPlacesParams`, its
+ * answer `GeneratorPlaceSummary[]`, those for the fewest machines first.
+ */
+export const generatorPlacesRequest = "clan/generatorPlaces";
+
+export interface GeneratorPlacesParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  /** Only files that this machine reads. */
+  readonly machine?: string;
+}
+
+export interface GeneratorPlaceSummary {
+  readonly uri: string;
+  readonly machines: readonly string[];
+  /** The file comes into being. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Request, editor -> server: what has to be changed for a new generator, and what would be wrong with it. Its answer is
+ * `NewThingAnswer`.
+ */
+export const newGeneratorRequest = "clan/newGenerator";
+
+export interface NewGeneratorParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  /** One of the places. */
+  readonly uri: string;
+  readonly name: string;
+  readonly kind: "token" | "password" | "ssh-key" | "prompt";
+  /** One value for all machines. */
+  readonly share: boolean;
+}
+
+/** `Edit`: a `WorkspaceEdit` of the Language Server Protocol. */
+export interface NewThingAnswer<Edit = unknown> {
+  /** Null where what is there is not written in a way that can be added to. */
+  readonly edit: Edit | null;
+  /** Sentences. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Request, editor -> server: what has to be changed for machines and tags to be in a role, and what would be wrong with it. Its
+ * answer is `NewThingAnswer`.
+ */
+export const newMembersRequest = "clan/newMembers";
+
+export interface NewMembersParams {
+  /** URI of the clan's folder. */
+  readonly root: string;
+  readonly instance: string;
+  readonly role: string;
+  readonly machines: readonly string[];
+  readonly tags: readonly string[];
+}
+
 /** Command the editor registers: shows places in a list, as it shows references. */
 export const showPlacesCommand = "clan.showPlaces";
 

@@ -16,6 +16,7 @@ import { registerAffectedLens } from "./affected/affected-lens.ts";
 import { AffectedMachines } from "./affected/affected-machines.ts";
 import { registerAffectedMachines } from "./affected/update-affected.ts";
 import { NixAsker } from "./ask-nix.ts";
+import { CommandSearch } from "./clan-cli/search.ts";
 import { registerChooseClanCommand, showClanCommand } from "./clan-cli/status.ts";
 import { listBackups } from "./commands/backups.ts";
 import type { DeployProblemsOf } from "./commands/before-deploy.ts";
@@ -23,7 +24,6 @@ import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
 import { registerDocuments } from "./documents.ts";
 import { followClans } from "./has-clan.ts";
-import { registerNewMachine } from "./new-machine.ts";
 import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
 import { offerRemoval } from "./remove-machine.ts";
@@ -38,6 +38,8 @@ import { registerTerminalLinks } from "./terminal-link-provider.ts";
 import { registerTrackFiles } from "./track-files.ts";
 import { registerViews } from "./views/clan-views.ts";
 import type { ThingAtOf } from "./views/follow-cursor.ts";
+import { registerBegin } from "./wizards/begin.ts";
+import { registerWizards } from "./wizards/wizards.ts";
 
 /**
  * Registers everything and has the server start, without waiting for it: questions to it wait by themselves. All of it ends
@@ -53,6 +55,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   const thingAt: ThingAtOf = (params) => client.sendRequest<ThingAtSummary | null>(thingAtRequest, params);
   const backupsOf = listBackups(() => (workspace.isTrusted ? platform.programs : undefined));
   const runs = new Runs(inventory);
+  const command = platform.programs && new CommandSearch();
   const affected = platform.programs && new AffectedMachines(platform.programs, context.workspaceState, runs);
   context.subscriptions.push(
     log,
@@ -71,20 +74,28 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     registerChooseClanCommand(platform, inventory),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
-    registerNewMachine(client, inventory),
+    registerWizards(client, inventory),
+    registerBegin(context.extension.id),
     registerDocuments(client, context.extensionUri),
     runs,
     showRuns(runs),
     registerAffectedActions(affected),
-    registerViews(client, inventory, varsOf, { runs, affected, thingAt, state: context.workspaceState }),
+    registerViews(client, inventory, varsOf, {
+      runs,
+      affected,
+      thingAt,
+      command,
+      state: context.workspaceState,
+    }),
   );
-  if (platform.programs !== undefined && affected !== undefined) {
+  if (platform.programs !== undefined && affected !== undefined && command !== undefined) {
     context.subscriptions.push(
       affected,
+      command,
       registerAffectedLens(affected, inventory),
       tasks.registerTaskProvider(taskType, clanTaskProvider(platform.programs, inventory)),
       registerTaskCompletion(inventory, varsOf),
-      showClanCommand(platform.programs, inventory),
+      showClanCommand(platform.programs, inventory, command),
       registerTerminalLinks(inventory),
       reportRuns(runs, inventory, (done, folder, machine) => offerRemoval(client, done, folder, machine)),
     );

@@ -5,7 +5,7 @@
 import { Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 import { type RemoveMachineParams, removeMachineRequest } from "../../shared/requests.ts";
-import { editedUris } from "./describe-edit.ts";
+import { editedUris } from "./wizards/describe-edit.ts";
 
 /** Says that the task is `done`; offers to remove what is left of the machine in the clan's folder. */
 export async function offerRemoval(

@@ -72,7 +72,9 @@ export function contributionsOf({
     commandPalette: commands
       .filter(({ everywhere }) => !everywhere)
       .map(({ id }) => ({ command: id, when: "clan.hasClan" }))
-      .concat(entries.map(({ id }) => ({ command: id, when: "false" }))),
+      .concat(
+        entries.map(({ id, inPalette }) => ({ command: id, when: inPalette ? "clan.hasClan" : "false" })),
+      ),
     taskCommands: [...tasks.values()].reverse(),
   };
 }

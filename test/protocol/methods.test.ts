@@ -282,6 +282,37 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   // All services of this clan are known: there is nothing to ask.
+  "clan/services": {
+    params: () => ({ root: "file:///clan" }),
+    answer: expect.arrayContaining([
+      expect.objectContaining({
+        name: "zerotier",
+        input: null,
+        roles: expect.arrayContaining([
+          { name: "controller", description: expect.any(String), minMachines: 1, maxMachines: 1 },
+        ]),
+      }),
+    ]),
+  },
+  "clan/newInstance": {
+    params: () => ({ root: "file:///clan", name: "ssh", service: "sshd", input: null, roles: [] }),
+    answer: { edit: { changes: { [textDocument.uri]: [expect.anything()] } }, problems: [], missing: [] },
+  },
+  "clan/newMembers": {
+    params: () => ({ root: "file:///clan", instance: "zerotier", role: "peer", machines: ["db"], tags: [] }),
+    answer: {
+      edit: { changes: { [textDocument.uri]: [{ newText: "\n    peer.machines.db = { };" }] } },
+      problems: [],
+    },
+  },
+  "clan/generatorPlaces": {
+    params: () => ({ root: "file:///clan", machine: "web" }),
+    answer: [{ uri: generators.uri, machines: ["web"], isNew: false }],
+  },
+  "clan/newGenerator": {
+    params: () => ({ root: "file:///clan", uri: generators.uri, name: "x", kind: "prompt", share: false }),
+    answer: { edit: { changes: { [generators.uri]: [expect.anything()] } }, problems: [] },
+  },
   "clan/newMachine": {
     params: () => ({ root: uriOf("/clan"), name: "nb", class: "darwin" }),
     answer: {

@@ -22,6 +22,7 @@ import { clanCommand, setClanCommand } from "../settings.ts";
 import { allowedPrograms } from "../trust.ts";
 import { type ClanVector, clanVersion } from "./find.ts";
 import { locateClan, waysToOffer } from "./locate.ts";
+import type { CommandSearch } from "./search.ts";
 
 const chooseCommand = "clan.chooseCommand";
 
@@ -34,7 +35,11 @@ interface FoundClan {
 }
 
 /** Until disposed. */
-export function showClanCommand(programs: Programs, inventory: Inventory): Disposable {
+export function showClanCommand(
+  programs: Programs,
+  inventory: Inventory,
+  searched: CommandSearch,
+): Disposable {
   /** By the clan's folder, until a setting changes: what was found there, or is being looked for. */
   const known = new Map<string, Promise<FoundClan | undefined>>();
   let item: LanguageStatusItem | undefined;
@@ -56,6 +61,7 @@ export function showClanCommand(programs: Programs, inventory: Inventory): Dispo
     if (found === undefined) known.delete(root);
     // Another clan's file may have come to the front.
     if (shown !== root || item === undefined) return;
+    searched.ended(found !== undefined);
     item.busy = false;
     item.text = found === undefined ? "clan was not found" : ["clan", found.version].join(" ").trim();
     item.detail = found === undefined ? "" : describe(found.vector, folder);

@@ -17,16 +17,18 @@ export class ClanData implements Disposable {
     /** Of what is shown besides. */
     others: readonly Event<void>[],
   ) {
-    const forget = () => {
-      this.answer = undefined;
-      this.changed.fire();
-    };
     this.following = [
-      client.onNotification(changedNotification, forget),
+      client.onNotification(changedNotification, () => this.refresh()),
       // The clans are the same; what is said of their machines is not.
       ...[...others, workspace.onDidGrantWorkspaceTrust].map((event) => event(() => this.changed.fire())),
-      client.onDidChangeState(({ newState }) => newState === State.Running && forget()),
+      client.onDidChangeState(({ newState }) => newState === State.Running && this.refresh()),
     ];
+  }
+
+  /** All is asked for again. */
+  refresh(): void {
+    this.answer = undefined;
+    this.changed.fire();
   }
 
   /** Empty where the server does not answer; its state is shown elsewhere. */

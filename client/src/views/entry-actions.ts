@@ -6,8 +6,15 @@ import { entryCommands } from "./entry-commands.ts";
 
 type Action = (entry: TreeEntry) => Promise<void>;
 
-/** Those of runs and of affected machines are where these are followed. */
-type Elsewhere = "stop" | "showTerminal" | "updateAffected" | "compareWith" | "refreshAffected";
+/** Those of runs and of affected machines are where these are followed, and those that ask with the wizards. */
+type Elsewhere =
+  | "stop"
+  | "showTerminal"
+  | "updateAffected"
+  | "compareWith"
+  | "refreshAffected"
+  | "addMembers"
+  | "newGenerator";
 
 const actions: Readonly<Record<Exclude<keyof typeof entryCommands, Elsewhere>, Action>> = {
   goToDefinition,

@@ -17,6 +17,8 @@ export interface EntryCommand {
   readonly icon?: string;
   /** Of the menu: VS Code shows them in order of their names, with a line between. */
   readonly group: "0_go" | "0_run" | "8_change" | "9_copy";
+  /** The palette has it, too. */
+  readonly inPalette?: true;
 }
 
 const named: readonly EntryKind[] = ["machine", "instance", "role", "generator", "generators"];
@@ -54,6 +56,20 @@ export const entryCommands = {
     group: "0_run",
   },
   showTerminal: { id: "clan.showTerminalOfRun", title: "Show Terminal", needs: "ran", group: "0_run" },
+  addMembers: {
+    id: "clan.addMembers",
+    title: "Add Machines or Tags…",
+    kinds: ["instance", "role"],
+    needs: "written",
+    group: "8_change",
+  },
+  newGenerator: {
+    id: "clan.newGenerator",
+    title: "New Generator…",
+    kinds: ["machine", "vars"],
+    group: "8_change",
+    inPalette: true,
+  },
   rename: { id: "clan.rename", title: "Rename…", kinds: named, needs: "written", group: "8_change" },
   change: {
     id: "clan.change",

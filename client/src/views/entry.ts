@@ -54,6 +54,8 @@ export interface TreeEntry {
   readonly target?: Target;
   /** What it stands for, where the cursor in an editor can be in that. */
   readonly of?: ThingAtSummary;
+  /** The instance or role it is about, wherever it stands. */
+  readonly thing?: ThingAtSummary;
   /** URI of the folder that has what it stands for, where there is one. */
   readonly folder?: string | undefined;
   readonly children?: readonly TreeEntry[];

@@ -111,6 +111,7 @@ function roleEntries(clan: ClanSummary, machine: string, parent: string): TreeEn
           description,
           icon: "symbol-interface",
           place: role.place,
+          thing: { root: clan.root, kind: "role", name: role.name, instance: instance.name },
         },
       ];
     }),

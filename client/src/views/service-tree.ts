@@ -21,6 +21,7 @@ function instanceEntry(
   { name, service, input, place, roles }: InstanceSummary,
 ): TreeEntry {
   const id = `${clan.root}/instance:${name}`;
+  const thing = { root: clan.root, kind: "instance", name } as const;
   return {
     kind: "instance",
     id,
@@ -31,7 +32,8 @@ function instanceEntry(
       .join("\n"),
     icon: "package",
     place,
-    of: { root: clan.root, kind: "instance", name },
+    of: thing,
+    thing,
     children: roles.map((role) => roleEntry(clan, name, role, id)),
   };
 }
@@ -43,6 +45,7 @@ function roleEntry(
   parent: string,
 ): TreeEntry {
   const id = `${parent}/role:${name}`;
+  const thing = { root: clan.root, kind: "role", name, instance } as const;
   const atLeast = open === undefined ? "" : "at least ";
   return {
     kind: "role",
@@ -51,7 +54,8 @@ function roleEntry(
     description: `${atLeast}${members.length === 1 ? "1 machine" : `${members.length} machines`}`,
     icon: "symbol-interface",
     place,
-    of: { root: clan.root, kind: "role", name, instance },
+    of: thing,
+    thing,
     children: [
       ...members.map(({ machine, viaTags: tags }) => memberEntry(clan, machine, tags, id)),
       ...unknownEntry("machines", open, id),

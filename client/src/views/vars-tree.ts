@@ -30,6 +30,19 @@ export function varsTree(
   });
 }
 
+/** Names of the generators of which a file is missing on some machine. */
+export function missingGenerators(rows: readonly TreeEntry[]): readonly string[] {
+  return rows.flatMap((row) =>
+    row.kind === "generators"
+      ? row.icon === missingIcon
+        ? [row.label]
+        : []
+      : missingGenerators(row.children ?? []),
+  );
+}
+
+const missingIcon = "circle-outline";
+
 type Machines = ReadonlyMap<string, GeneratorSummary>;
 
 function generatorsByName(vars: VarsByMachine): readonly (readonly [string, Machines])[] {
@@ -56,7 +69,7 @@ function generatorGroup(root: string, name: string, machines: Machines, parent: 
     label: name,
     description: [...where, count].join(" · "),
     tooltip: missing.length === 0 ? undefined : `Missing on ${missing.join(", ")}`,
-    icon: missing.length === 0 ? "circle-filled" : "circle-outline",
+    icon: missing.length === 0 ? "circle-filled" : missingIcon,
     place: [...machines.values()].find(({ place }) => place !== undefined)?.place,
     // What is missing is what somebody wants to generate.
     target: { root, machines: missing.length > 0 ? missing : [...machines.keys()] },

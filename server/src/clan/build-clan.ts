@@ -85,6 +85,7 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
     instances,
     settings,
     memberSettings: (instance, role, machine) => members.find(instance, role, machine),
+    availableServices: once(() => services.available()),
     inputs,
     behaviours: () => varsSource.behaviours.all(),
     exportInterfaces,

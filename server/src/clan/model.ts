@@ -64,6 +64,8 @@ export interface Clan {
   readonly behaviours: () => readonly OptionNode[];
   /** The interfaces services export by, clan's and its own, with their options. Open if there may be more. */
   readonly exportInterfaces: () => OptionSet;
+  /** Services that an instance can name, as far as they can be read. They are looked for when somebody asks. */
+  readonly availableServices: () => readonly AvailableService[];
   /** Names of the flake's inputs; open when there is no flake.nix to read. */
   readonly inputs: NameSet<Node | undefined>;
   /** Its clan-core is a copy or of another time: its options and services need not be those of the catalogue. */
@@ -189,6 +191,14 @@ export interface Service {
   /** The options of what `perInstance` and `perMachine` answer, of a service whose source is at hand. */
   readonly behaviours?: (() => readonly OptionNode[]) | undefined;
   readonly declared: readonly Node[];
+}
+
+/** A service with what an instance's `module` says of it. */
+export interface AvailableService {
+  readonly name: string;
+  /** Null: clan's own. */
+  readonly input: string | null;
+  readonly service: Service;
 }
 
 export interface ServiceRole {

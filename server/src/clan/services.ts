@@ -10,7 +10,7 @@ import type { FlakeInput } from "../project/flake.ts";
 import { catalogue, unavailableServices } from "./catalogue/services.ts";
 import { isClanCore } from "./core-versions.ts";
 import { type InputServicePlaces, InputServices } from "./input-services.ts";
-import type { NameSet, Service, ServiceLookup } from "./model.ts";
+import type { AvailableService, NameSet, Service, ServiceLookup } from "./model.ts";
 import type { NixServices } from "./nix-services.ts";
 import { readService } from "./service-module.ts";
 
@@ -68,6 +68,22 @@ export class ServiceFinder {
       elsewhere: this.ownServices()?.child(name) === undefined ? undefined : "self",
       reason: unavailableServices.get(name),
     };
+  }
+
+  /** Those an instance can name, by input and name: clan's own first, then of this flake, then of its other inputs. */
+  available(): readonly AvailableService[] {
+    const { flake, nixServices, isClanCore: isCore } = this.places;
+    const others = [...flake.inputs.keys()].filter((input) => !isCore(input));
+    return [null, "self", ...others].flatMap((input) => {
+      // Nothing is called so: the answer says what there is.
+      const lookup = this.find("", input);
+      const asked = input === null ? undefined : nixServices?.get(input)?.keys();
+      const names = lookup.kind === "unknown-service" ? lookup.possible : [...(asked ?? [])].sort();
+      return names.flatMap((name) => {
+        const found = this.find(name, input);
+        return found.kind === "known" ? [{ name, input, service: found.service }] : [];
+      });
+    });
   }
 
   /** The services this flake defines, used or not, as far as they can be read. */

@@ -51,6 +51,7 @@ it("asks for the name and class of a new machine, which one step takes back", as
   await shown.getByText(`Adds to ${clanFile}, creates ${configuration}`).waitFor();
   await editor.screenshot("class");
   await editor.pick("New Machine", "macOS");
+  await (await editor.question("Add the machine nb?")).click("Add");
   await editor.page.locator(".view-line", { hasText: /nb\s=/ }).first().waitFor();
   await editor.screenshot("new-machine");
   await expect.poll(() => editor.savedText(clanFile)).toMatch(/nb = \{ machineClass = "darwin"; \};/);

@@ -60,6 +60,7 @@ it("adds a machine with its file, and gives it a tag", async () => {
   await editor.press("Enter");
   await editor.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "NixOS" }).waitFor();
   await editor.press("Enter");
+  await (await editor.question("Add the machine web?")).click("Add");
   await editor.page
     .locator(".view-line", { hasText: /web\s=/ })
     .first()

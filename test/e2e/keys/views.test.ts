@@ -38,6 +38,25 @@ it("shows the roles of a machine, and its vars", async () => {
   await editor.expandRow("hetzner-01");
 });
 
+it("narrows all views to a part of a name or a tag, and shows everything again", async () => {
+  const pane = editor.page.locator(".sidebar .pane", { hasText: "Machines" }).first();
+  await pane.hover();
+  await pane.getByRole("button", { name: "Filter Views…" }).click();
+  await editor.page.locator(".quick-input-title", { hasText: "Filter the Views" }).waitFor();
+  await editor.type("gateway");
+  await editor.press("Enter");
+  await expect.poll(() => editor.rows("Machines")).toEqual(["Affected Machines", "hetzner-01"]);
+  await pane.locator(".pane-header .description", { hasText: "“gateway”" }).waitFor();
+  await editor.page
+    .locator(".sidebar .pane", { hasText: "Services" })
+    .getByText("No instance matches the filter.")
+    .waitFor();
+  await editor.screenshot("filter");
+  await pane.hover();
+  await pane.getByRole("button", { name: "Clear Filter of Views" }).click();
+  await expect.poll(() => editor.rows("Machines")).toContain("hetzner-02");
+});
+
 it("goes to where a machine is written", async () => {
   await editor.clickRow("hetzner-02");
   await editor.page.locator(".tab.active", { hasText: "clan.nix" }).waitFor();
@@ -124,4 +143,12 @@ it("follows the cursor, and what is typed", async () => {
   await editor.goToEndOf(clanFile, "inventory.machines = {");
   await editor.type(" added = { };");
   await expect.poll(() => editor.rows("Machines")).toContain("added");
+});
+
+it("has a button for a new instance above the services", async () => {
+  const pane = editor.page.locator(".sidebar .pane", { hasText: "Services" }).last();
+  await pane.hover();
+  await pane.getByRole("button", { name: "Add Service Instance…" }).click();
+  await editor.page.locator(".quick-input-title", { hasText: "Add Service Instance" }).waitFor();
+  await editor.press("Escape");
 });

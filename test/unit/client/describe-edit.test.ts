@@ -1,6 +1,6 @@
 /** What a person reads of an edit before it is made. */
 import { expect, test } from "vitest";
-import { describeAddition, editedUris } from "../../../client/src/describe-edit.ts";
+import { describeAddition, editedUris } from "../../../client/src/wizards/describe-edit.ts";
 
 const show = (uri: string) => uri.replace("file:///clan/", "");
 const at = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,8 +1,9 @@
 /** Adding a machine to the inventory, and removing what is left of one that clan deleted. */
 import { expect, it, test } from "vitest";
 import { Uri } from "vscode";
-import { registerNewMachine } from "../../../client/src/new-machine.ts";
+
 import { offerRemoval } from "../../../client/src/remove-machine.ts";
+import { registerWizards } from "../../../client/src/wizards/wizards.ts";
 import {
   type ClanSummary,
   type NewMachineParams,
@@ -41,7 +42,7 @@ function setUp(addition: Addition = additionOf, clans: readonly ClanSummary[] = 
   const client = new LanguageClient();
   client.answers.set(newMachineRequest, addition);
   editor.files.set(file, text);
-  registerNewMachine(client.real, async () => clans);
+  registerWizards(client.real, async () => clans);
   return client;
 }
 
@@ -54,7 +55,7 @@ function written(): Record<string, string> {
 
 it("asks for a name and a class, saying what each changes, and shows what it wrote", async () => {
   setUp();
-  editor.answers.push("web", "nb", "macOS");
+  editor.answers.push("web", "nb", "macOS", "Add");
   await add();
   expect(editor.problems).toEqual(["There is a machine web already."]);
   const [box, , list] = editor.dialogues;
@@ -69,6 +70,16 @@ it("asks for a name and a class, saying what each changes, and shows what it wro
     [file]: text.replace("  };", '    nb = { machineClass = "darwin"; };\n  };'),
     "file:///clan/machines/nb/configuration.nix": "{ }\n",
   });
+  const shown = editor.dialogues.at(-1);
+  expect([shown?.text, shown?.choices, shown?.options]).toEqual([
+    "Add the machine nb?",
+    ["Add"],
+    {
+      modal: true,
+      detail:
+        'machines/nb/configuration.nix (new file):\n    { }\n\nclan.nix:\n    nb = { machineClass = "darwin"; };',
+    },
+  ]);
   // The cursor is before the name.
   const at = { line: 3, character: 4 };
   expect(editor.shown).toEqual([[file, { start: at, end: at }]]);
@@ -86,7 +97,7 @@ it("asks the server for both classes of this clan", async () => {
 
 it("shows the place also after a server that knows only texts", async () => {
   setUp(({ name }) => ({ changes: { [file]: [insertion(2, `\n    ${name} = { };`)] } }));
-  editor.answers.push("nb", "NixOS");
+  editor.answers.push("nb", "NixOS", "Add");
   await add();
   // The text begins with a line break: the name is a line below.
   const at = { line: 3, character: 4 };
@@ -99,24 +110,27 @@ it.each([
   ["nothing at all", {}],
 ])("shows no place where the server sends %s", async (_name, edit) => {
   setUp(() => edit);
-  editor.answers.push("nb", "NixOS");
+  editor.answers.push("nb", "NixOS", "Add");
   await add();
   expect(editor.applied).toHaveLength(1);
   expect(editor.shown).toEqual([]);
 });
 
-it.each([[[]], [["nb"]]])("writes nothing where the person leaves after %j", async (answers) => {
-  setUp();
-  editor.answers.push(...answers);
-  await add();
-  expect(editor.applied).toEqual([]);
-  expect(editor.dialogues).toHaveLength(answers.length + 1);
-});
+it.each([[[]], [["nb"]], [["nb", "NixOS"]]])(
+  "writes nothing where the person leaves after %j",
+  async (answers) => {
+    setUp();
+    editor.answers.push(...answers);
+    await add();
+    expect(editor.applied).toEqual([]);
+    expect(editor.dialogues).toHaveLength(answers.length + 1);
+  },
+);
 
 it("shows nothing where VS Code refuses the edit", async () => {
   setUp();
   editor.appliesEdits = false;
-  editor.answers.push("nb", "NixOS");
+  editor.answers.push("nb", "NixOS", "Add");
   await add();
   expect(editor.shown).toEqual([]);
 });
@@ -133,8 +147,9 @@ it("says of a computed inventory that it cannot be added to", async () => {
 
 it("writes nothing for a class that cannot be added, where the other can", async () => {
   setUp((params) => (params.class === "nixos" ? null : additionOf(params)));
-  editor.answers.push("nb", "NixOS");
+  editor.answers.push("nb", "NixOS", "Add");
   await add();
+  editor.answers.length = 0;
   const items = editor.dialogues[1]?.options["items"] as { detail: string }[];
   expect(items.map(({ detail }) => detail)).toEqual([
     "",

@@ -9,7 +9,7 @@ import type { Snapshot } from "../../project/snapshot.ts";
 import { addAttribute } from "../../rules/edit.ts";
 import type { Assist, Proposal } from "./assist.ts";
 
-const configuration = `{ ... }:
+export const configuration = `{ ... }:
 {
   # imports = [ ];
 }

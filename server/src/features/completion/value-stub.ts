@@ -8,9 +8,10 @@ import { isSettingRead } from "../../clan/catalogue/conditional-settings.ts";
 import { namesMachines } from "../../clan/catalogue/machine-settings.ts";
 import type { Instance, Service, ServiceRole } from "../../clan/model.ts";
 import { alternativesOf } from "../../modules/inner-types.ts";
-import type { OptionSet, OptionType } from "../../modules/option-type.ts";
+import type { OptionType } from "../../modules/option-type.ts";
 import { printAttrName } from "../../syntax/quote.ts";
 import { attributesOf, listOf, optionsOf, valueMeaning } from "../option-place.ts";
+import { type RequiredSetting, requiredSettings } from "../required-settings.ts";
 
 /** A snippet, and whether there is something to offer at its first stop. */
 export interface Stub {
@@ -88,29 +89,11 @@ class TabStops {
   }
 }
 
-interface RequiredSetting {
-  readonly path: readonly string[];
-  readonly type: OptionType;
-}
-
 function settingLines(settings: readonly RequiredSetting[], stops: TabStops, prefix = ""): string[] {
   return settings.map(
     ({ path, type }) =>
       `${prefix}settings.${path.map(printAttrName).join(".")} = ${stubOf(type, stops.next())};`,
   );
-}
-
-/** Those in groups among them; of a type we cannot read nobody could say what to write. */
-function requiredSettings(
-  set: OptionSet,
-  isRead: (path: string) => boolean = () => true,
-  above: readonly string[] = [],
-): RequiredSetting[] {
-  return [...set.options].flatMap(([name, { type, required }]) => {
-    const path = [...above, name];
-    if (type.kind === "submodule" && type.group === true) return requiredSettings(type.options, isRead, path);
-    return required && type.kind !== "opaque" && isRead(path.join(".")) ? [{ path, type }] : [];
-  });
 }
 
 function block(lines: readonly string[]): string {

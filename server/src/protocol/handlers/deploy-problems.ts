@@ -5,6 +5,7 @@ import {
   deployProblemsRequest,
 } from "../../../../shared/requests.ts";
 import { collectDeployProblems } from "../../features/deploy-problems.ts";
+import { clanAt } from "./clan-at.ts";
 import type { RequestHandler } from "./handler.ts";
 
 const nothing: DeployProblemsSummary = { mistakes: [], untracked: [], missingVars: [], withoutHost: [] };
@@ -24,8 +25,7 @@ export const deployProblemsHandler: RequestHandler<DeployProblemsParams, DeployP
   empty: nothing,
   prepare: (session) => session.evaluateMachines(),
   handle(session, { root, machines }) {
-    const path = session.uris.toPath(root);
-    const clan = session.clans(session.workspace.snapshot()).find((one) => one.root === path);
+    const clan = clanAt(session, root);
     if (clan === undefined) return nothing;
     const converter = session.converter();
     const meant = machines.length > 0 ? machines : [...clan.machines.known.keys()];

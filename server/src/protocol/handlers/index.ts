@@ -25,7 +25,10 @@ import type { RequestHandler } from "./handler.ts";
 import { hoverHandler } from "./hover.ts";
 import { inlayHintHandler } from "./inlay-hint.ts";
 import { inventoryHandler } from "./inventory.ts";
+import { generatorPlacesHandler, newGeneratorHandler } from "./new-generator.ts";
+import { newInstanceHandler, servicesHandler } from "./new-instance.ts";
 import { newMachineHandler } from "./new-machine.ts";
+import { newMembersHandler } from "./new-members.ts";
 import { nixQuestionsHandler } from "./nix-questions.ts";
 import { onTypeFormattingHandler } from "./on-type-formatting.ts";
 import { prepareRenameHandler } from "./prepare-rename.ts";
@@ -78,6 +81,11 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   nixQuestionsHandler,
   documentHandler,
   newMachineHandler,
+  servicesHandler,
+  newInstanceHandler,
+  newMembersHandler,
+  generatorPlacesHandler,
+  newGeneratorHandler,
   removeMachineHandler,
 ];
 

@@ -3,6 +3,7 @@ import type { WorkspaceEdit } from "vscode-languageserver";
 import { type NewMachineParams, newMachineRequest } from "../../../../shared/requests.ts";
 import { newMachine } from "../../features/assists/add-machine.ts";
 import { toPossibleEdit } from "../workspace-edit.ts";
+import { clanAt } from "./clan-at.ts";
 import type { RequestHandler } from "./handler.ts";
 
 export const newMachineHandler: RequestHandler<NewMachineParams, WorkspaceEdit | null> = {
@@ -17,8 +18,7 @@ export const newMachineHandler: RequestHandler<NewMachineParams, WorkspaceEdit |
   empty: null,
   handle(session, { root, name, class: machineClass }) {
     const snapshot = session.workspace.snapshot();
-    const path = session.uris.toPath(root);
-    const clan = session.clans(snapshot).find((each) => each.root === path);
+    const clan = clanAt(session, root);
     if (clan === undefined || clan.machines.known.has(name)) return null;
     const proposal = newMachine(clan, name, machineClass, snapshot);
     return (proposal && toPossibleEdit(session, proposal, true)) ?? null;

@@ -4,6 +4,7 @@ import { type RemoveMachineParams, removeMachineRequest } from "../../../../shar
 import { machineRemoval } from "../../features/assists/remove-machine.ts";
 import { readsWell } from "../../features/checked-edits.ts";
 import { toWorkspaceEdit } from "../workspace-edit.ts";
+import { clanAt } from "./clan-at.ts";
 import type { RequestHandler } from "./handler.ts";
 
 export const removeMachineHandler: RequestHandler<RemoveMachineParams, WorkspaceEdit | null> = {
@@ -18,8 +19,7 @@ export const removeMachineHandler: RequestHandler<RemoveMachineParams, Workspace
   empty: null,
   handle(session, { root, name }) {
     const snapshot = session.workspace.snapshot();
-    const path = session.uris.toPath(root);
-    const clan = session.clans(snapshot).find((each) => each.root === path);
+    const clan = clanAt(session, root);
     const removal = clan && machineRemoval(clan, name, snapshot);
     if (removal === undefined || !readsWell(snapshot, removal.edits)) return null;
     return toWorkspaceEdit(session, removal);

@@ -5,6 +5,7 @@ import type { Generator } from "../../clan/vars/model.ts";
 import { GeneratorFiles } from "../../features/generator-files.ts";
 import type { Converter } from "../convert.ts";
 import type { Uris } from "../uris.ts";
+import { clanAt } from "./clan-at.ts";
 import type { RequestHandler } from "./handler.ts";
 
 export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
@@ -21,8 +22,7 @@ export const varsHandler: RequestHandler<VarsParams, VarsSummary> = {
   empty: { generators: [], open: undefined },
   prepare: (session) => session.evaluateMachines(),
   handle(session, { root, machine }) {
-    const path = session.uris.toPath(root);
-    const clan = session.clans(session.workspace.snapshot()).find((one) => one.root === path);
+    const clan = clanAt(session, root);
     const converter = session.converter();
     if (clan?.machines.known.has(machine) !== true)
       return { generators: [], open: converter.toOpenSummary(clan?.machines.open) };

@@ -1,6 +1,7 @@
 /** Which clan is shown beside the language of Nix files, when it is looked for, and how another is chosen. */
 import { expect, it } from "vitest";
 import type { LanguageStatusItem } from "vscode";
+import { CommandSearch } from "../../../../client/src/clan-cli/search.ts";
 import { registerChooseClanCommand, showClanCommand } from "../../../../client/src/clan-cli/status.ts";
 import { editor } from "../helpers/editor.ts";
 import { Machine, platformOf, settled } from "../helpers/machine.ts";
@@ -30,7 +31,7 @@ function item(): Partial<LanguageStatusItem> | undefined {
 
 it("looks for clan when a file of a clan is open, and not before", async () => {
   const machine = machineWith("clan");
-  showClanCommand(machine, inventory);
+  showClanCommand(machine, inventory, new CommandSearch());
   await show(undefined);
   await show("file:///clan/notes.txt");
   await show("file:///elsewhere/flake.nix");
@@ -50,7 +51,7 @@ it("looks for clan when a file of a clan is open, and not before", async () => {
 it("looks for nothing in a workspace that is not trusted, until it is", async () => {
   editor.isTrusted = false;
   const machine = machineWith("clan");
-  showClanCommand(machine, inventory);
+  showClanCommand(machine, inventory, new CommandSearch());
   await show("file:///clan/flake.nix");
   expect([item(), machine.looked, machine.ran]).toEqual([undefined, [], []]);
   editor.trust();
@@ -62,7 +63,7 @@ it.each([
   [["direnv"], "clan 26.05", "through direnv: /bin/direnv exec /clan clan", 0],
   [[], "clan was not found", "", 1],
 ])("says where it is: %j", async (programs, text, detail, severity) => {
-  showClanCommand(machineWith(...programs), inventory);
+  showClanCommand(machineWith(...programs), inventory, new CommandSearch());
   await show("file:///clan/flake.nix");
   expect(item()).toMatchObject({ text, detail, severity, busy: false });
   expect(editor.messages).toEqual([]);
@@ -70,7 +71,7 @@ it.each([
 
 it("looks again for one that was not found, when the next file is opened", async () => {
   const machine = machineWith();
-  showClanCommand(machine, inventory);
+  showClanCommand(machine, inventory, new CommandSearch());
   await show("file:///clan/flake.nix");
   machine.programs.set("clan", "/bin/clan");
   await show("file:///clan/disk.nix");
@@ -79,7 +80,7 @@ it("looks again for one that was not found, when the next file is opened", async
 
 it("follows the setting, and asks no version of what Nix would have to fetch", async () => {
   const machine = machineWith("clan", "nix");
-  showClanCommand(machine, inventory);
+  showClanCommand(machine, inventory, new CommandSearch());
   await show("file:///clan/flake.nix");
   editor.set("clan.command", { workspaceValue: ["nix", "develop", "-c", "clan"] });
   await settled();
@@ -92,13 +93,13 @@ it("follows the setting, and asks no version of what Nix would have to fetch", a
 
 it("says nothing of a server that does not answer", async () => {
   const machine = machineWith("clan");
-  showClanCommand(machine, () => Promise.reject(new Error("it does not run")));
+  showClanCommand(machine, () => Promise.reject(new Error("it does not run")), new CommandSearch());
   await show("file:///clan/flake.nix");
   expect([item(), machine.looked]).toEqual([undefined, []]);
 });
 
 it("ends what it began", async () => {
-  const shown = showClanCommand(machineWith("clan"), inventory);
+  const shown = showClanCommand(machineWith("clan"), inventory, new CommandSearch());
   await show("file:///clan/flake.nix");
   shown.dispose();
   expect(item()).toBeUndefined();

@@ -63,7 +63,13 @@ class Editor {
   readonly terminals: { readonly processId: Promise<number> }[] = [];
   readonly views = new Map<
     string,
-    { message: string; badge: vscode.ViewBadge | undefined; visible: boolean; selection: readonly unknown[] }
+    {
+      message: string;
+      description: string;
+      badge: vscode.ViewBadge | undefined;
+      visible: boolean;
+      selection: readonly unknown[];
+    }
   >();
   /** By id; of those that are shown, the text. */
   readonly statusItems = new Map<string, string>();

@@ -71,6 +71,7 @@ export function extensionContext(): ExtensionContext {
   const context = {
     subscriptions: [],
     extensionUri,
+    extension: { id: "clan-nix.vscode-clan" },
     globalStorageUri: Uri.parse("file:///storage"),
     workspaceState: new State(),
     asAbsolutePath: (path: string) => `/extension/${path}`,

@@ -132,6 +132,7 @@ export const window = {
     const view = {
       ...options,
       message: "",
+      description: "",
       badge: undefined,
       visible: true,
       selection: [] as readonly unknown[],
@@ -249,6 +250,9 @@ export const workspace = {
   fs: {
     async readFile(uri: vscode.Uri): Promise<Uint8Array> {
       return new TextEncoder().encode(textAt(uri));
+    },
+    async writeFile(uri: vscode.Uri, text: Uint8Array): Promise<void> {
+      editor.files.set(uri.toString(), new TextDecoder().decode(text));
     },
     async readDirectory(uri: vscode.Uri): Promise<(readonly [name: string, type: number])[]> {
       const inside = [...editor.files.keys()].filter((file) => file.startsWith(`${uri}/`));

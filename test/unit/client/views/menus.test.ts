@@ -20,18 +20,24 @@ function menu(entry: TreeEntry): string[] {
 }
 
 const named = ["Go to Definition", "Show Documentation", "Rename…"];
-const whole = [...named, "Add or Change…", "Remove…", "Copy Name"];
-const role = [...named, "Add or Change…", "Copy Name"];
+const [go, explain, rename] = named;
+const changes = [rename, "Add or Change…", "Remove…", "Copy Name"];
+const role = [go, explain, "Add Machines or Tags…", rename, "Add or Change…", "Copy Name"];
 
 it("has all that can be done with what is written", () => {
-  expect(menu(entryAt(machineTree([clan]), "mac"))).toEqual(whole);
+  expect(menu(entryAt(machineTree([clan]), "mac"))).toEqual([go, explain, "New Generator…", ...changes]);
   expect(menu(entryAt(machineTree([clan]), "web", "mesh / peer"))).toEqual(role);
-  expect(menu(entryAt(serviceTree([clan]), "mesh"))).toEqual(whole);
+  expect(menu(entryAt(serviceTree([clan]), "mesh"))).toEqual([
+    go,
+    explain,
+    "Add Machines or Tags…",
+    ...changes,
+  ]);
   expect(menu(entryAt(serviceTree([clan]), "mesh", "controller"))).toEqual(role);
 });
 
 it("leads nowhere where it is not known where something is written", () => {
-  expect(menu(entryAt(machineTree([clan]), "web"))).toEqual(["Copy Name"]);
+  expect(menu(entryAt(machineTree([clan]), "web"))).toEqual(["New Generator…", "Copy Name"]);
   expect(menu(entryAt(serviceTree([clan]), "mesh", "peer", "gone"))).toEqual([]);
 });
 
@@ -49,6 +55,6 @@ it("leads to the files of a generator where there are some", () => {
 it("stops what runs for a machine, and shows its terminal", () => {
   const noted = (state: "running" | "done") =>
     menu(entryAt(machineTree([clan], { noteOn: () => ({ state, says: "", error: undefined }) }), "web"));
-  expect(noted("running")).toEqual(["Stop", "Show Terminal", "Copy Name"]);
-  expect(noted("done")).toEqual(["Show Terminal", "Copy Name"]);
+  expect(noted("running")).toEqual(["Stop", "Show Terminal", "New Generator…", "Copy Name"]);
+  expect(noted("done")).toEqual(["Show Terminal", "New Generator…", "Copy Name"]);
 });

@@ -1,6 +1,7 @@
 /** The views in the sidebar: what VS Code is told of their rows, and what their menus do. */
 import { expect, it, test } from "vitest";
 import { type TreeDataProvider, type TreeItem, Uri } from "vscode";
+import { CommandSearch } from "../../../../client/src/clan-cli/search.ts";
 import { Runs } from "../../../../client/src/runs/runs.ts";
 import { registerViews } from "../../../../client/src/views/clan-views.ts";
 import type { TreeEntry } from "../../../../client/src/views/entry.ts";
@@ -285,4 +286,45 @@ test("the view of vars asks for those of each machine when it is opened, and not
     { root: clan.root, machine: "mac" },
     { root: clan.root, machine: "web" },
   ]);
+});
+
+it("says on how many generators files are missing", async () => {
+  views();
+  const tree = editor.registration<Tree>("tree clan.vars");
+  const badge = () => editor.views.get("clan.vars")?.badge;
+  await tree.getChildren();
+  expect(badge()).toBeUndefined();
+  const [file] = generator.files;
+  if (file === undefined) throw new Error("no file");
+  generator.files = [{ ...file, exists: false }];
+  await tree.getChildren();
+  expect(badge()).toEqual({ value: 1, tooltip: "Files are missing: ca" });
+  generator.files = [file];
+});
+
+it("says above the machines that clan was not found, until it is", async () => {
+  const command = new CommandSearch();
+  registerViews(
+    new LanguageClient().real,
+    async () => [clan],
+    async () => ({ generators: [], open: undefined }),
+    {
+      runs: new Runs(async () => [clan]),
+      affected: undefined,
+      thingAt: async () => null,
+      state: new State(),
+      command,
+    },
+  );
+  const message = async () => {
+    await settled();
+    return editor.views.get("clan.machines")?.message;
+  };
+  expect(await message()).toBe("");
+  command.ended(false);
+  expect(await message()).toBe(
+    "clan was not found. “Clan: Choose How clan Is Started…” lists ways to start it.",
+  );
+  command.ended(true);
+  expect(await message()).toBe("");
 });
