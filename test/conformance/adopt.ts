@@ -14,7 +14,7 @@ import { nodeFileSystem } from "../../server/src/entry/node-files.ts";
 import { layoutOf } from "../../server/src/features/adopt/layout.ts";
 import { planAdoption, withFiles } from "../../server/src/features/adopt/plan.ts";
 import { readFlake } from "../../server/src/features/adopt/read-flake.ts";
-import type { AdoptRequest } from "../../server/src/features/adopt/request.ts";
+import type { AdoptPlan, AdoptRequest, Refusal } from "../../server/src/features/adopt/request.ts";
 import { findObjections } from "../../server/src/features/adopt/verify.ts";
 import { Workspace } from "../../server/src/project/workspace.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
@@ -27,6 +27,9 @@ const request: AdoptRequest = {
   move: [],
 };
 
+/** In place of hosts, where these cannot be told. */
+const OUTPUTS = "the outputs";
+
 interface Asked {
   readonly root: string;
   readonly sources: string;
@@ -36,7 +39,7 @@ interface Asked {
   readonly scratch: string;
 }
 
-/** Prints a line; false where Nix does not agree. What is refused is no failure. */
+/** Prints lines; false where Nix does not agree. What is refused is no failure. */
 export function checkAdoption(
   parser: NixParser,
   root: string,
@@ -47,42 +50,100 @@ export function checkAdoption(
   const snapshot = new Workspace({ fileSystem: nodeFileSystem, parser, roots: [folder] }).snapshot();
   const view = readFlake(snapshot, folder);
   const layout = layoutOf(view);
-  const plan = planAdoption(view, layout, request);
-  const refused =
-    "reasons" in plan
-      ? plan.reasons
-      : findObjections(snapshot, withFiles(snapshot, plan.files), folder, request);
-  if ("reasons" in plan || refused.length > 0) {
-    log(`${basename(folder)} (${layout}): refused: ${refused.join(" ")}`);
+  const roles = new Map([...view.flake.inputs.values()].map((input) => [input.name, roleOf(input)]));
+  const names = [...roles.keys()];
+  const used = collectUsed(folder, names);
+  const title = `${basename(folder)} (${layout})`;
+  const planned = (move: readonly string[]): AdoptPlan | Refusal => {
+    const plan = planAdoption(view, layout, { ...request, move });
+    if ("reasons" in plan) return plan;
+    const reasons = findObjections(snapshot, withFiles(snapshot, plan.files), folder, { ...request, move });
+    return reasons.length > 0 ? { reasons } : plan;
+  };
+  const inFolder = <T>(plan: AdoptPlan | undefined, use: (asked: Asked, copy: string) => T): T =>
+    inCopy(folder, (copy, scratch) => {
+      writeStandIns(folder, names, join(scratch, "places"));
+      for (const [path, text] of plan?.files ?? []) {
+        const place = copy + path.slice(folder.length);
+        mkdirSync(dirname(place), { recursive: true });
+        writeFileSync(place, text);
+      }
+      return use({ root, sources, roles, used, scratch }, copy);
+    });
+  const before = layout === "none" ? new Map<string, string>() : inFolder(undefined, hostsOf);
+  const plan = planned([]);
+  if ("reasons" in plan) {
+    log(`${title}: refused: ${plan.reasons.join(" ")}`);
     return true;
   }
-  const roles = new Map([...view.flake.inputs.values()].map((input) => [input.name, roleOf(input)]));
-  return inCopy(folder, (copy, scratch) => {
-    const names = [...roles.keys()];
-    const asked: Asked = { root, sources, roles, used: collectUsed(folder, names), scratch };
-    writeStandIns(folder, names, join(scratch, "places"));
-    const before = layout === "none" ? new Map<string, string>() : hostsOf(asked, copy);
-    for (const [path, text] of plan.files) {
-      const place = copy + path.slice(folder.length);
-      mkdirSync(dirname(place), { recursive: true });
-      writeFileSync(place, text);
+  const outputs = before.get(OUTPUTS);
+  if (outputs !== undefined) {
+    log(`${title}: cannot be evaluated with stand-ins, without a clan neither: ${outputs}`);
+    return true;
+  }
+  const known = [...before].filter(([, made]) => !made.startsWith("error:"));
+  const same = inFolder(plan, (asked, copy) => differences(asked, copy, known, []));
+  log(`${title}: ${verdict(same)}; ${known.length} of ${before.size} hosts compared`);
+  for (const line of same) log(`  ${line}`);
+  const movable = known.filter(([host]) => !host.startsWith("home")).slice(0, MOVED);
+  const moves = movable.map(([host, made]) => {
+    const name = host.slice(host.indexOf(".") + 1);
+    const moved = planned([name]);
+    if ("reasons" in moved) {
+      log(`  ${host} stays: ${moved.reasons.join(" ")}`);
+      return [];
     }
-    const { name } = request.machine;
-    const inventory = ask(asked, copy, "inventory");
-    const wanted = `{"instances":{"sshd":"sshd","users":"users"},"machines":{"${name}":"nixos"},"made":["${name}"],"name":"${request.name}","store":{"${name}":"sops"}}`;
-    const after = hostsOf(asked, copy);
-    const known = [...before].filter(([, made]) => !made.startsWith("error:"));
-    const different = known.filter(([host, made]) => after.get(host) !== made);
-    const isRight = inventory === wanted && different.length === 0;
-    log(
-      `${basename(folder)} (${layout}): ${isRight ? "right" : "DIFFERENT"}; ${known.length} hosts are the same, ${before.size - known.length} of ${before.size} need more than stand-ins`,
-    );
-    if (inventory !== wanted) log(`  the clan: ${inventory}`);
-    for (const [host, made] of different)
-      log(`  ${host}: ${made}\n    now ${after.get(host) ?? "not there"}`);
-    for (const [host, made] of before) if (made.startsWith("error:")) log(`  ${host}: ${made}`);
-    return isRight;
+    const lines = inFolder(moved, (asked, copy) => differences(asked, copy, known, [[host, made]]));
+    log(`  ${host} moved: ${verdict(lines)}`);
+    for (const line of lines) log(`    ${line}`);
+    return lines;
   });
+  return same.length === 0 && moves.every((lines) => lines.length === 0);
+}
+
+/** So many hosts of each flake are moved. */
+const MOVED = 2;
+
+const verdict = (lines: readonly string[]): string => (lines.length === 0 ? "right" : "DIFFERENT");
+
+/** What is not as it should be. */
+function differences(
+  asked: Asked,
+  folder: string,
+  before: readonly (readonly [string, string])[],
+  moved: readonly (readonly [string, string])[],
+): readonly string[] {
+  const names = [request.machine.name, ...moved.map(([host]) => host.slice(host.indexOf(".") + 1))].sort();
+  const isDarwin = (name: string): boolean => moved.some(([host]) => host === `darwinConfigurations.${name}`);
+  const wanted = JSON.stringify({
+    instances: { sshd: "sshd", users: "users" },
+    machines: Object.fromEntries(names.map((name) => [name, isDarwin(name) ? "darwin" : "nixos"])),
+    made: names,
+    name: request.name,
+  });
+  const clan = ask(asked, folder, "inventory");
+  const after = hostsOf(asked, folder);
+  const others = before.filter(([host]) => !moved.some(([each]) => each === host));
+  return [
+    ...(clan === wanted ? [] : [`the clan: ${clan}`]),
+    ...others
+      .filter(([host, made]) => after.get(host) !== made)
+      .map(([host, made]) => `${host}: ${made}\n    now ${after.get(host) ?? "not there"}`),
+    ...moved.flatMap(([host, made]) => {
+      const now = after.get(host) ?? "";
+      const modules = (JSON.parse(made) as { modules?: readonly unknown[] }).modules ?? [];
+      const lost = modules
+        .filter((module) => isOwn(module, now))
+        .map((module) => JSON.stringify(module))
+        .filter((module) => !now.includes(module));
+      return lost.map((module) => `${host} lacks ${module}: ${now}`);
+    }),
+  ];
+}
+
+/** What nixos-unified adds comes along in a file, which is looked for instead. */
+function isOwn(module: unknown, now: string): boolean {
+  return !now.includes("/modules/clan/unified-") || /^"\/configurations\//.test(JSON.stringify(module));
 }
 
 /** The checkout that an input is, by its repository. */
@@ -139,7 +200,7 @@ function nixFiles(folder: string): string[] {
 /** What each host is made of, or "error: …". */
 function hostsOf(asked: Asked, folder: string): ReadonlyMap<string, string> {
   const names = ask(asked, folder, "hosts");
-  if (names.startsWith("error:")) return new Map([["the outputs", names]]);
+  if (names.startsWith("error:")) return new Map([[OUTPUTS, names]]);
   const outputs = JSON.parse(names) as Readonly<Record<string, readonly string[]>>;
   return new Map(
     Object.entries(outputs).flatMap(([output, hosts]) =>
@@ -161,7 +222,7 @@ function ask({ root, sources, roles, used, scratch }: Asked, folder: string, wha
     }),
   );
   const named = new Map([...roles].map(([name, role]) => [name, JSON.stringify(role)]));
-  const expression = `(import ${join(root, "test/conformance/truth/adopt.nix")} { dir = ${folder}; sources = ${sources}; roles = ${set(named)}; used = ${set(paths)}; places = ${scratch}/places; }).${what}`;
+  const expression = `(import ${join(root, "test/conformance/truth/adopt.nix")} { dir = ${folder}; sources = ${sources}; roles = ${set(named)}; used = ${set(paths)}; places = ${scratch}/places; machine = "${request.machine.name}"; }).${what}`;
   try {
     // Some read files that they copied to the store before.
     const store = ["--store", join(scratch, "store"), "--read-write-mode"];

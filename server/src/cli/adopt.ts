@@ -9,7 +9,7 @@ import { catalogue } from "../clan/catalogue/services.ts";
 import { evaluateClans } from "../clan/evaluate.ts";
 import { assess } from "../features/adopt/assess.ts";
 import { layoutOf } from "../features/adopt/layout.ts";
-import { findClan, planAdoption, withFiles } from "../features/adopt/plan.ts";
+import { findClan, planAdoption, planMoves, withFiles } from "../features/adopt/plan.ts";
 import { readFlake } from "../features/adopt/read-flake.ts";
 import { reportAssessment } from "../features/adopt/report.ts";
 import type { AdoptRequest } from "../features/adopt/request.ts";
@@ -93,14 +93,17 @@ function adopt(
     return 1;
   };
   const clan = findClan(snapshot, root);
-  if (clan?.machines.known.has(request.machine.name) === true && clan.name === request.name) {
+  const isThere = clan?.machines.known.has(request.machine.name) === true && clan.name === request.name;
+  if (clan !== undefined && !isThere)
+    return refuse(["There is a clan here already. Add machines to its inventory instead."]);
+  const view = readFlake(snapshot, root);
+  const layout = layoutOf(view);
+  const plan =
+    clan === undefined ? planAdoption(view, layout, request) : planMoves(view, layout, clan, request.move);
+  if (plan === undefined) {
     terminal.printError("clan-ls: this is done already: nothing is changed.\n");
     return 0;
   }
-  if (clan !== undefined)
-    return refuse(["There is a clan here already. Add machines to its inventory instead."]);
-  const view = readFlake(snapshot, root);
-  const plan = planAdoption(view, layoutOf(view), request);
   if ("reasons" in plan) return refuse(plan.reasons);
   const objections = findObjections(snapshot, withFiles(snapshot, plan.files), root, request);
   if (objections.length > 0) return refuse(objections);
@@ -115,7 +118,7 @@ function adopt(
     }
     const added = files.filter(([path]) => snapshot.fileType(path) === undefined);
     const names = added.map(([path]) => relativePath(path, root)).join(" ");
-    terminal.print(`Nix sees new files when git knows them: git add ${names}\n`);
+    if (added.length > 0) terminal.print(`Nix sees new files when git knows them: git add ${names}\n`);
   }
   for (const note of plan.notes) terminal.printError(`clan-ls: ${note}\n`);
   return 0;

@@ -2,7 +2,7 @@
 # of, `inventory` the clan's machines and instances, as clan-core has them.
 # `roles`: which checkout below `sources` an input is, by its name; `used`: paths of attributes that the flake's code takes
 # from the others, which are stand-ins; `places` has a folder for each of which files are read.
-{ dir, sources, roles, used, places }:
+{ dir, sources, roles, used, places, machine }:
 let
   inherit (import ./inputs.nix { inherit sources; }) lib stub known;
   flake = import (dir + "/flake.nix");
@@ -55,8 +55,7 @@ in
     machines = lib.mapAttrs (_: machine: machine.machineClass) inventory.machines;
     instances = lib.mapAttrs (_: instance: instance.module.name) inventory.instances;
     inherit (inventory.meta) name;
-    # clan makes a system of each.
-    made = lib.attrNames (lib.filterAttrs (name: _: inventory.machines ? ${name}) ((outputs.nixosConfigurations or { }) // (outputs.darwinConfigurations or { })));
-    store = lib.mapAttrs (name: _: (outputs.nixosConfigurations.${name} or outputs.darwinConfigurations.${name}).config.clan.core.vars.settings.secretStore) (lib.filterAttrs (_: machine: machine.machineClass == "nixos") inventory.machines);
+    # clan makes a system of each; that of the new machine has vars, others may need more than stand-ins.
+    made = lib.attrNames (lib.filterAttrs (name: host: inventory.machines ? ${name} && (name != machine || host ? config.clan.core.vars)) ((outputs.nixosConfigurations or { }) // (outputs.darwinConfigurations or { })));
   };
 }

@@ -44,7 +44,11 @@ function set(path: string, lines: readonly string[]): string[] {
 function instanceLines(service: string, { machine, target }: AdoptRequest): string[] {
   const first = `machines.${printAttrName(machine.name)} = { };`;
   const lines: Readonly<Record<string, readonly string[]>> = {
-    sshd: ['roles.server.tags = [ "nixos" ];', 'roles.client.tags = [ "all" ];'],
+    sshd: [
+      'roles.server.tags = [ "nixos" ];',
+      ...searchDomains(machine.name, target),
+      'roles.client.tags = [ "all" ];',
+    ],
     zerotier: [`roles.controller.${first}`, 'roles.peer.tags = [ "all" ];'],
     wireguard: [
       `roles.controller.machines.${printAttrName(machine.name)}.settings.endpoint = ${JSON.stringify(hostOf(target ?? machine.name))};`,
@@ -73,6 +77,15 @@ function generalRoles(service: string, first: string): readonly string[] {
 /** clan logs in as root unless told otherwise. */
 function withUser(target: string): string {
   return target.includes("@") ? target : `root@${target}`;
+}
+
+/** Certificates are for names: that of the machine in the domain it is reached in. */
+function searchDomains(machine: string, target: string | undefined): string[] {
+  const host = target === undefined ? "" : hostOf(target);
+  const domain = host.startsWith(`${machine}.`) ? host.slice(machine.length + 1) : "";
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain)
+    ? [`roles.server.settings.certificate.searchDomains = [ ${JSON.stringify(domain)} ];`]
+    : [];
 }
 
 function hostOf(target: string): string {

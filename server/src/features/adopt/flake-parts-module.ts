@@ -58,7 +58,9 @@ function foldersOf(files: readonly string[], { root, snapshot }: FlakeView): rea
     const above = parentPath(folder);
     if (above.startsWith(`${root}/`)) counts.set(above, (counts.get(above) ?? 0) + 0.5);
   }
-  const known = ["modules/flake-parts", "flake-modules", "flake", "parts"].map((name) => `${root}/${name}`);
+  const known = ["modules/flake-parts", "modules/flake", "flake-modules", "flake", "parts"].map(
+    (name) => `${root}/${name}`,
+  );
   for (const folder of known) if (snapshot.isDirectory(folder) && !counts.has(folder)) counts.set(folder, 0);
   const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([folder]) => folder);
   return [...sorted.filter((folder) => folder !== root), root];

@@ -41,7 +41,11 @@ export function collectHosts(
   // What is evaluated counts more than what is written, and the first place more than others.
   for (const host of hostsInOptions(view, layout, written).toReversed())
     found.set(`${host.class} ${host.name}`, host);
-  for (const host of hostsInFolders(view, layout)) found.set(`${host.class} ${host.name}`, host);
+  for (const host of hostsInFolders(view, layout))
+    found.set(`${host.class} ${host.name}`, {
+      ...host,
+      system: host.system ?? systemIn([`${view.root}/${host.file}`], view.snapshot),
+    });
   for (const [output, hostClass] of OUTPUTS) {
     const members = [...view.membersOf(output)];
     const everywhere = sharedModules(members.map(([, member]) => moduleFiles(view, member.call())));
@@ -131,9 +135,12 @@ function argument(evaluator: Evaluator, { args }: HostCall, name: string) {
 /** As it was given, else as a file of the host sets it. */
 function systemOf(view: FlakeView, call: HostCall | undefined, modules: readonly string[]): string | null {
   const given = call && argument(view.flake.evaluator, call, "system");
-  if (given?.type === "string") return given.value;
-  for (const path of withImports(modules, view.snapshot)) {
-    const text = view.snapshot.readFile(path) ?? "";
+  return given?.type === "string" ? given.value : systemIn(modules, view.snapshot);
+}
+
+function systemIn(modules: readonly string[], snapshot: Snapshot): string | null {
+  for (const path of withImports(modules, snapshot)) {
+    const text = snapshot.readFile(path) ?? "";
     const found = platformIn(text);
     if (found !== null) return found;
   }
@@ -141,7 +148,7 @@ function systemOf(view: FlakeView, call: HostCall | undefined, modules: readonly
 }
 
 /** The files, and those that their paths lead to, nearest first. */
-export function withImports(files: readonly string[], snapshot: Snapshot): readonly string[] {
+function withImports(files: readonly string[], snapshot: Snapshot): readonly string[] {
   const found = new Set<string>();
   const pending = [...files];
   for (let next = pending.shift(); next !== undefined && found.size < MAX_FILES; next = pending.shift()) {

@@ -92,6 +92,19 @@ export function planAdoption(view: FlakeView, layout: Layout, request: AdoptRequ
   };
 }
 
+/** Hosts that move into the clan that the flake has; undefined where they did. */
+export function planMoves(
+  { snapshot, root }: FlakeView,
+  layout: Layout,
+  clan: Clan,
+  hosts: readonly string[],
+): AdoptPlan | Refusal | undefined {
+  const pending = hosts.filter((host) => !clan.machines.known.has(host));
+  return pending.length === 0
+    ? undefined
+    : withMoves(snapshot, root, { files: new Map(), notes: [] }, layout, pending);
+}
+
 /** One host after the other, each in the state that the one before leads to. */
 function withMoves(
   snapshot: Snapshot,
@@ -105,22 +118,20 @@ function withMoves(
     const state = withFiles(snapshot, files);
     const clan = findClan(state, root);
     if (clan === undefined) return { reasons: ["The clan would not be found in the flake."] };
-    const edits = editsToMove(readFlake(state, root), layout, clan, host);
-    if ("reasons" in edits) return edits;
-    for (const [path, text] of filesAfter(state, edits, new Map())) files.set(path, text);
+    const way = wayToMove(readFlake(state, root), layout, clan, host);
+    if ("reasons" in way) return way;
+    for (const [path, text] of filesAfter(state, way.edits, way.creates)) files.set(path, text);
   }
   return { files, notes: plan.notes };
 }
 
 /** As the host is made: by a call that is found, else by its place. */
-function editsToMove(
-  view: FlakeView,
-  layout: Layout,
-  clan: Clan,
-  name: string,
-): readonly TextEdit[] | Refusal {
+function wayToMove(view: FlakeView, layout: Layout, clan: Clan, name: string): Way | Refusal {
   const placed = hostsInFolders(view, layout).find((host) => host.name === name && host.class !== "home");
-  if (placed === undefined) return moveHost(view, clan, name);
+  if (placed === undefined) {
+    const edits = moveHost(view, clan, name);
+    return "reasons" in edits ? edits : { edits, creates: new Map() };
+  }
   if (layout === "nixos-unified") return moveUnifiedHost(view, clan, placed);
   return {
     reasons: [

@@ -62,7 +62,8 @@ export function readFlake(snapshot: Snapshot, root: string): FlakeView {
     },
     lacks: (output, name) => {
       const all = outputs();
-      if (all.type !== "attrs") return false;
+      // What the modules of flake-parts add, clan's among them, is not evaluated.
+      if (all.type !== "attrs" || modules.length > 0) return false;
       const found = all.attrs.get(output)?.value;
       if (found === undefined) return all.open === undefined;
       const set = flake.evaluator.force(found);

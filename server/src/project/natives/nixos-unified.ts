@@ -1,5 +1,5 @@
 /**
- * nixos-unified, native: `lib.mkFlake` is flake-parts' with every module of `modules/flake-parts` imported.
+ * nixos-unified, native: `lib.mkFlake` is flake-parts' with every module of `modules/flake` imported, or of another folder.
  *
  *   nixos-unified.lib.mkFlake { inherit inputs; root = ./.; }
  */
@@ -42,9 +42,13 @@ function* mkFlake({ evaluator }: FlakeInProgress, args: Thunk): Eval<Value> {
   return yield apply(evaluate, args, module);
 }
 
+/** The first of these that is there is meant. */
+const FOLDERS = ["nix/modules/flake", "modules/flake", "nix/modules/flake-parts", "modules/flake-parts"];
+
 /** Files and folders alike, as `import` takes both. */
 function flakeModules(host: EvalHost, root: string): Thunk[] {
-  const directory = resolvePath(root, "modules/flake-parts");
-  const names = [...(host.readDir(directory)?.keys() ?? [])].sort();
+  const folders = FOLDERS.map((folder) => resolvePath(root, folder));
+  const directory = folders.find((folder) => host.fileType(folder) === "directory") ?? root;
+  const names = directory === root ? [] : [...(host.readDir(directory)?.keys() ?? [])].sort();
   return names.map((name) => Thunk.of(path(resolvePath(directory, name))));
 }

@@ -57,6 +57,7 @@ test("into another file: paths lead to the same files, inputs are those of the m
           systems = [ ];
           imports = [ ./parts/a.nix ];
           flake.nixosConfigurations.db = nixpkgs.lib.nixosSystem { modules = [ ./hosts/db.nix hardware.nixosModules.pc ]; };
+          flake.nixosConfigurations.other = nixpkgs.lib.nixosSystem { modules = [ ]; };
         };
       }
       #- /parts/a.nix
@@ -158,7 +159,7 @@ test("two hosts of one function; macOS hosts stay where macOS hosts are", async 
 });
 
 describe("nixos-unified", () => {
-  const unified = (host: string): string => `
+  const fixture = `
     #- /flake.nix
     {
       inputs.nixos-unified.url = "github:srid/nixos-unified";
@@ -169,19 +170,21 @@ describe("nixos-unified", () => {
     #- /modules/flake-parts/a.nix
     { }
     #- /configurations/nixos/db.nix
-    ${host}
+    { services.db.port = 1; }
     #- /configurations/darwin/mac/default.nix
     { }
   `;
 
   test("the file stays, the clan's host counts; arguments and its own options come along", async () => {
-    const { files, clan } = await adopted(unified("{ services.db.port = 1; }"), {
+    const { files, clan } = await adopted(fixture, {
       machine,
       move: ["db", "mac"],
     });
     expect(Object.keys(files).sort()).toEqual([
       "flake.nix",
       "machines/new/configuration.nix",
+      "modules/clan/unified-darwin.nix",
+      "modules/clan/unified-nixos.nix",
       "modules/flake-parts/clan.nix",
     ]);
     const text = files["modules/flake-parts/clan.nix"] ?? "";
@@ -191,14 +194,12 @@ describe("nixos-unified", () => {
       "flake.nixosConfigurations.db = lib.mkForce config.flake.clan.nixosConfigurations.db;",
     );
     expect(text).toContain("../../configurations/darwin/mac/default.nix");
-    expect(text).not.toContain("home-manager");
+    expect(text).toContain("../clan/unified-darwin.nix");
+    const shared = files["modules/clan/unified-nixos.nix"];
+    expect(shared).toContain("flake.inputs.home-manager.nixosModules.home-manager");
+    expect(shared).toContain('"${flake.inputs.nixos-unified}/nix/modules/configurations"');
     expect(clan.vars.of("db").root?.at("services", "db", "port")?.data()).toBe(1);
     expect(clan.machines.known.get("mac")?.class).toBe("darwin");
-  });
-
-  test("home-manager comes along where the host uses it", async () => {
-    const { files } = await adopted(unified("{ home-manager.users.ann = { }; }"), { machine, move: ["db"] });
-    expect(files["modules/flake-parts/clan.nix"]).toContain("inputs.home-manager.nixosModules.home-manager");
   });
 });
 

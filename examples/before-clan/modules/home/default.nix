@@ -1,0 +1,6 @@
+{ pkgs, ... }:
+{
+  programs.git.enable = true;
+  programs.direnv.enable = true;
+  home.packages = [ pkgs.ripgrep ];
+}

@@ -1,0 +1,8 @@
+# What all NixOS hosts share.
+{
+  nix.settings.experimental-features = [
+    "nix-command"
+    "flakes"
+  ];
+  nix.gc.automatic = true;
+}
