@@ -118,6 +118,6 @@ export function remove(node: Node): TextEdit {
 }
 
 /** Whether a comment stands in the node: it would be lost with it. */
-export function hasComment({ source, start, end }: Node): boolean {
+export function hasComment({ source, start, end }: Pick<Node, "source" | "start" | "end">): boolean {
   return /#|\/\*/.test(source.text.slice(start, end));
 }

@@ -22,7 +22,8 @@ import type {
   StringText,
 } from "./ast.ts";
 import type { Built, Item, Lowering } from "./item.ts";
-import { attrNameOf, fixedText } from "./names.ts";
+import { attrNameFields, fixedText } from "./names.ts";
+import { placed } from "./places.ts";
 import { cookString, stripIndentation } from "./strings.ts";
 
 type Builder = (item: Item, lowering: Lowering) => Built;
@@ -100,14 +101,12 @@ function report({ start, end }: Item, message: string, { problems }: Lowering): 
 // Literals
 
 function identifier(item: Item, lowering: Lowering): Identifier {
-  const { start, end } = item;
-  return { kind: "identifier", source: lowering.source, start, end, name: textOf(item, lowering) };
+  return placed(lowering, item, { kind: "identifier", name: textOf(item, lowering) });
 }
 
 function literal(kind: "int" | "float" | "uri"): Builder {
   return (item, lowering) => {
-    const { start, end } = item;
-    return { kind, source: lowering.source, start, end, text: textOf(item, lowering) };
+    return placed(lowering, item, { kind, text: textOf(item, lowering) });
   };
 }
 
@@ -119,27 +118,26 @@ function integer(item: Item, lowering: Lowering): Built {
   return literal("int")(item, lowering);
 }
 
-function searchPath(item: Item, { source }: Lowering): Built {
-  const { start, end } = item;
-  return { kind: "search-path", source, start, end, text: source.text.slice(start + 1, end - 1) };
+function searchPath(item: Item, lowering: Lowering): Built {
+  return placed(lowering, item, { kind: "search-path", text: textOf(item, lowering).slice(1, -1) });
 }
 
+/** As it is written: what it says hangs on the text around it. */
 function text(item: Item, lowering: Lowering): StringText {
   const { start, end } = item;
   return { kind: "text", source: lowering.source, start, end, text: textOf(item, lowering) };
 }
 
-function interpolation(item: Item, { source }: Lowering): Interpolation {
-  const { start, end } = item;
-  return { kind: "interpolation", source, start, end, expr: exprAt(item, 0) };
+function interpolation(item: Item, lowering: Lowering): Interpolation {
+  return placed(lowering, item, { kind: "interpolation", expr: exprAt(item, 0) });
 }
 
 function string(indented: boolean): Builder {
-  return (item, { source }): StringExpr => {
-    const { start, end } = item;
+  return (item, lowering): StringExpr => {
     const raw = textParts(item);
-    const parts = indented ? stripIndentation(raw, source) : cookString(raw);
-    return { kind: "string", source, start, end, indented, parts };
+    const cooked = indented ? stripIndentation(raw, lowering.source) : cookString(raw);
+    const parts = cooked.map((part) => placedPart(part, lowering));
+    return placed(lowering, item, { kind: "string", indented, parts });
   };
 }
 
@@ -147,8 +145,11 @@ function textParts(item: Item): StringPart[] {
   return item.parts.flatMap(({ built }) => (built === undefined ? [] : [built as StringPart]));
 }
 
+function placedPart(part: StringPart, lowering: Lowering): StringPart {
+  return part.kind === "text" ? placed(lowering, part, { kind: "text", text: part.text }) : part;
+}
+
 function path(item: Item, lowering: Lowering): PathExpr {
-  const { start, end } = item;
   const parts = textParts(item);
   const first = parts[0];
   const last = parts.at(-1);
@@ -156,26 +157,17 @@ function path(item: Item, lowering: Lowering): PathExpr {
   // Nix reads `//` only right before, or somewhere behind, the first interpolation.
   else if (first?.kind === "text" && /\/\/./.test(first.text))
     report(item, "A path must not have `//` in it.", lowering);
-  return { kind: "path", source: lowering.source, start, end, parts };
+  return placed(lowering, item, { kind: "path", parts: parts.map((part) => placedPart(part, lowering)) });
 }
 
 // Sets, bindings, lists
 
 function attrSet(recursive: boolean, legacyLet: boolean): Builder {
-  return (item, { source, checks }): AttrSet => {
-    const { start, end } = item;
+  return (item, lowering): AttrSet => {
     const bindings = bindingsOf(item);
-    const set: AttrSet = {
-      kind: "attrset",
-      source,
-      start,
-      end,
-      recursive,
-      legacyLet,
-      bindings,
-      broken: false,
-    };
-    checks.checkSet(set);
+    const fields = { kind: "attrset", recursive, legacyLet, bindings, broken: false } as const;
+    const set = placed(lowering, item, fields);
+    lowering.checks.checkSet(set);
     return set;
   };
 }
@@ -185,19 +177,17 @@ function bindingsOf(item: Item): readonly BindingLike[] {
   return (set?.built as readonly BindingLike[] | undefined) ?? [];
 }
 
-function binding(item: Item, { source }: Lowering): Binding {
-  const { start, end } = item;
-  return { kind: "binding", source, start, end, path: namesAt(item, 0), value: exprAt(item, 1) };
+function binding(item: Item, lowering: Lowering): Binding {
+  return placed(lowering, item, { kind: "binding", path: namesAt(item, 0), value: exprAt(item, 1) });
 }
 
-function inherit(item: Item, { source }: Lowering): Inherit | undefined {
-  const { start, end } = item;
+function inherit(item: Item, lowering: Lowering): Inherit | undefined {
   // The keyword is a token of the same name.
-  if (end - start === "inherit".length) return undefined;
+  if (item.end - item.start === "inherit".length) return undefined;
   const from = item.type === "inherit_from" ? exprAt(item, 1) : undefined;
   const list = item.parts.find((child) => child.type === "inherited_attrs");
   const names = (list?.built as readonly AttrName[] | undefined) ?? [];
-  return { kind: "inherit", source, start, end, from, names };
+  return placed(lowering, item, { kind: "inherit", from, names });
 }
 
 function attrNames(item: Item, lowering: Lowering): readonly AttrName[] {
@@ -205,62 +195,50 @@ function attrNames(item: Item, lowering: Lowering): readonly AttrName[] {
 }
 
 function attrName(item: Item, lowering: Lowering): AttrName {
-  const { start, end } = item;
-  const { source } = lowering;
   if (item.type === "identifier") {
     const name = textOf(item, lowering);
-    return { kind: "attr-name", source, start, end, quoted: false, name, expr: undefined };
+    return placed(lowering, item, { kind: "attr-name", quoted: false, name, expr: undefined });
   }
-  const named = item.type === "string_expression" ? attrNameOf(item.built as Expr) : undefined;
-  if (named !== undefined) return named;
+  const named = item.type === "string_expression" ? attrNameFields(item.built as Expr) : undefined;
+  if (named !== undefined) return placed(lowering, item, named);
   const { expr } = item.built as Interpolation;
   // `${"a"}` is as good as `"a"`: Nix treats it as a static name.
   const name = expr.kind === "string" ? fixedText(expr) : undefined;
-  return { kind: "attr-name", source, start, end, quoted: false, name, expr };
+  return placed(lowering, item, { kind: "attr-name", quoted: false, name, expr });
 }
 
-function list(item: Item, { source }: Lowering): Built {
-  const { start, end } = item;
+function list(item: Item, lowering: Lowering): Built {
   const elements = item.parts.map((child) => child.built as Expr);
-  return { kind: "list", source, start, end, elements, broken: false };
+  return placed(lowering, item, { kind: "list", elements, broken: false });
 }
 
 // What has a body
 
-function letExpr(item: Item, { source, checks }: Lowering): LetExpr {
-  const { start, end } = item;
+function letExpr(item: Item, lowering: Lowering): LetExpr {
   const bindings = bindingsOf(item);
-  checks.checkLet(bindings);
-  return { kind: "let", source, start, end, bindings, body: bodyOf(item), broken: false };
+  lowering.checks.checkLet(bindings);
+  return placed(lowering, item, { kind: "let", bindings, body: bodyOf(item), broken: false });
 }
 
-function withExpr(item: Item, { source }: Lowering): Built {
-  const { start, end } = item;
-  return { kind: "with", source, start, end, scope: exprAt(item, 0), body: bodyOf(item) };
+function withExpr(item: Item, lowering: Lowering): Built {
+  return placed(lowering, item, { kind: "with", scope: exprAt(item, 0), body: bodyOf(item) });
 }
 
-function assertExpr(item: Item, { source }: Lowering): Built {
-  const { start, end } = item;
-  return { kind: "assert", source, start, end, condition: exprAt(item, 0), body: bodyOf(item) };
+function assertExpr(item: Item, lowering: Lowering): Built {
+  return placed(lowering, item, { kind: "assert", condition: exprAt(item, 0), body: bodyOf(item) });
 }
 
-function ifExpr(item: Item, { source }: Lowering): Built {
-  const { start, end } = item;
-  return {
+function ifExpr(item: Item, lowering: Lowering): Built {
+  return placed(lowering, item, {
     kind: "if",
-    source,
-    start,
-    end,
     condition: exprAt(item, 0),
     consequence: exprAt(item, 1),
     alternative: exprAt(item, 2),
-  };
+  });
 }
 
 function lambda(item: Item, lowering: Lowering): Built {
-  const { start, end } = item;
-  const { source } = lowering;
-  return { kind: "lambda", source, start, end, param: param(item, lowering), body: bodyOf(item) };
+  return placed(lowering, item, { kind: "lambda", param: param(item, lowering), body: bodyOf(item) });
 }
 
 function param(item: Item, lowering: Lowering): Param {
@@ -271,62 +249,47 @@ function param(item: Item, lowering: Lowering): Param {
   const formals = braces?.parts.flatMap((child) => (child.type === "formal" ? [child.built as Formal] : []));
   if (formals !== undefined) lowering.checks.checkFormals(formals, name);
   if (name !== undefined && universal === heads.at(-1)) lowering.checks.checkColon(name);
-  return {
-    kind: "param",
-    source: lowering.source,
-    start: heads[0]?.start ?? item.start,
-    end: heads.at(-1)?.end ?? item.start,
-    name,
-    formals,
-    ellipsis: braces?.parts.some((child) => child.type === "ellipses") ?? false,
-  };
+  const span = { start: heads[0]?.start ?? item.start, end: heads.at(-1)?.end ?? item.start };
+  const ellipsis = braces?.parts.some((child) => child.type === "ellipses") ?? false;
+  return placed(lowering, span, { kind: "param", name, formals, ellipsis });
 }
 
 function formal(item: Item, lowering: Lowering): Formal {
-  const { start, end } = item;
   const name = identifier(item.parts[0] ?? item, lowering);
   // The `?` is between them.
   const fallback = optionalExprAt(item, 2);
-  return { kind: "formal", source: lowering.source, start, end, name, fallback };
+  return placed(lowering, item, { kind: "formal", name, fallback });
 }
 
 // Operators
 
-function apply(item: Item, { source }: Lowering): Built {
-  const { start, end } = item;
-  return { kind: "apply", source, start, end, fn: exprAt(item, 0), arg: exprAt(item, 1) };
+function apply(item: Item, lowering: Lowering): Built {
+  return placed(lowering, item, { kind: "apply", fn: exprAt(item, 0), arg: exprAt(item, 1) });
 }
 
-function select(item: Item, { source }: Lowering): Built {
-  const { start, end } = item;
+function select(item: Item, lowering: Lowering): Built {
   const target = exprAt(item, 0);
-  return {
+  return placed(lowering, item, {
     kind: "select",
-    source,
-    start,
-    end,
     target,
     path: namesAt(item, 1),
     fallback: optionalExprAt(item, 2),
-  };
+  });
 }
 
 function hasAttr(item: Item, lowering: Lowering): Built {
-  const { start, end } = item;
   const [target, operator] = item.parts;
   if (target?.type === item.type) reportChain(operator, "?", "?", lowering);
   const path = namesAt(item, 2);
-  return { kind: "has-attr", source: lowering.source, start, end, target: exprAt(item, 0), path };
+  return placed(lowering, item, { kind: "has-attr", target: exprAt(item, 0), path });
 }
 
-function unary(item: Item, { source }: Lowering): Built {
-  const { start, end } = item;
-  const op = source.text[start] === "!" ? "!" : "-";
-  return { kind: "unary", source, start, end, op, operand: bodyOf(item) };
+function unary(item: Item, lowering: Lowering): Built {
+  const op = lowering.source.text[item.start] === "!" ? "!" : "-";
+  return placed(lowering, item, { kind: "unary", op, operand: bodyOf(item) });
 }
 
 function binary(item: Item, lowering: Lowering): Built {
-  const { start, end } = item;
   const [left, operator, right] = item.parts;
   const op = (operator === undefined ? "" : textOf(operator, lowering)) as BinaryOp;
   for (const operand of [left, right]) {
@@ -335,8 +298,7 @@ function binary(item: Item, lowering: Lowering): Built {
     const inner = operand.built as Expr;
     if (inner.kind === "binary" && mustNotChain(op, inner.op)) reportChain(operator, inner.op, op, lowering);
   }
-  const { source } = lowering;
-  return { kind: "binary", source, start, end, op, left: exprAt(item, 0), right: exprAt(item, 2) };
+  return placed(lowering, item, { kind: "binary", op, left: exprAt(item, 0), right: exprAt(item, 2) });
 }
 
 function reportChain(operator: Item | undefined, inner: string, outer: string, lowering: Lowering): void {

@@ -138,7 +138,7 @@ export class NixDocument implements OpenFile {
     next?.settle();
     const source = next?.source ?? lowerTree(parser, tree, path, current);
     if (source.problems.length === 0) {
-      this.whole = next ?? new WholeFile(source);
+      this.whole = next ?? WholeFile.of(source);
       this.change = undefined;
     }
     return source;

@@ -5,6 +5,7 @@
  */
 import type { AttrName, BindingLike, Expr, Formal, Param, Source, StringPart, SyntaxProblem } from "./ast.ts";
 import type { BindingChecks } from "./binding-checks.ts";
+import type { Places } from "./places.ts";
 
 export interface Item {
   readonly type: string;
@@ -36,6 +37,7 @@ export type Built =
 /** What all nodes of one file share while they are built. */
 export interface Lowering {
   readonly source: Source;
+  readonly places: Places;
   readonly problems: SyntaxProblem[];
   readonly checks: BindingChecks;
 }

@@ -72,7 +72,7 @@ export class JsonDocument implements OpenFile {
     next?.settle();
     const { source, isWhole } = next ? { source: next.source, isWhole: true } : parseJson(path, current);
     if (isWhole) {
-      this.whole = next ?? new WholeFile(source);
+      this.whole = next ?? WholeFile.of(source);
       this.change = undefined;
     }
     return source;

@@ -8,6 +8,7 @@
  */
 import { createScanner } from "jsonc-parser";
 import type { AttrName, Binding, Expr, Source, SyntaxProblem } from "./ast.ts";
+import { Places, placed } from "./places.ts";
 import { type Reread, type Unchanged, unchangedBindings } from "./relower.ts";
 import { sourceTooLarge } from "./too-large.ts";
 
@@ -28,19 +29,19 @@ export function parseJson(path: string, text: string): { source: Source; isWhole
     root: undefined as unknown as Expr, // set below: nodes need the source first
     problems,
   };
-  const reader = new JsonReader(source, problems, { from: 0, to: text.length });
+  const reader = new JsonReader(new Places(source), problems, { from: 0, to: text.length });
   source.root = reader.read();
   problems.sort((a, b) => a.start - b.start || a.end - b.end);
   return { source, isWhole: problems.length === 0 && !reader.hasEqualKeys };
 }
 
 /** A binding or the root as a change has left it. What stands before or behind the change is not read again. */
-export const rereadJson: Reread = (old, { source, problems }, change) => {
+export const rereadJson: Reread = (old, { source, places, problems }, change) => {
   const unchanged = unchangedBindings(old, change);
   const to = old.end + change.newEnd - change.oldEnd;
   const isBinding = old.kind === "binding";
   const part = isBinding ? { from: old.start, to } : { from: 0, to: source.text.length };
-  const reader = new JsonReader(source, problems, part, (start) => {
+  const reader = new JsonReader(places, problems, part, (start) => {
     const found = unchanged.get(start);
     // A number goes on with the digits that are typed behind it.
     const isApart = found !== undefined && (found.end < change.start || start > change.newEnd);
@@ -72,20 +73,22 @@ interface Frame {
 const MAX_PROBLEMS = 100;
 
 class JsonReader {
+  private readonly source: Source;
   private readonly scanner;
   private readonly frames: Frame[] = [];
   private root: Expr | undefined;
   hasEqualKeys = false;
 
   constructor(
-    private readonly source: Source,
+    readonly places: Places,
     private readonly problems: SyntaxProblem[],
     /** What of the text is read. */
     private readonly part: { readonly from: number; readonly to: number },
     /** A binding that is known already to stand at an offset. */
     private readonly known?: (start: number) => Unchanged | undefined,
   ) {
-    this.scanner = createScanner(source.text.slice(part.from, part.to));
+    this.source = places.source;
+    this.scanner = createScanner(this.source.text.slice(part.from, part.to));
   }
 
   /** Undefined unless the part is one name with its value. */
@@ -106,7 +109,7 @@ class JsonReader {
     while (this.frames.length > 0) this.close(true);
     if (this.root === undefined && this.problems.length === 0)
       this.report(0, length, "The file holds no value.");
-    return this.root ?? { kind: "error", source: this.source, start: 0, end: length, children: [] };
+    return this.root ?? placed(this, { start: 0, end: length }, { kind: "error", children: [] });
   }
 
   private readTokens(): void {
@@ -135,16 +138,16 @@ class JsonReader {
     else if (text.startsWith('"')) this.readString(text);
     else if (/^-?\d/.test(text)) {
       const kind = /^-?\d+$/.test(text) ? "int" : "float";
-      this.readValue({ kind, ...this.place(), text });
+      this.readValue(placed(this, this.place(), { kind, text }));
     } else if (this.wantsKey && /^\w/.test(text)) {
       this.reportToken("A name needs quotes.");
       this.readKey(text);
     } else if (text === "null" || text === "true" || text === "false")
-      this.readValue({ kind: "identifier", ...this.place(), name: text });
+      this.readValue(placed(this, this.place(), { kind: "identifier", name: text }));
     else if (/^\/[/*]/.test(text)) this.reportToken("JSON has no comments.");
     else {
       this.reportToken(`Unexpected \`${text}\`.`);
-      this.readValue({ kind: "error", ...this.place(), children: [] });
+      this.readValue(placed(this, this.place(), { kind: "error", children: [] }));
     }
   }
 
@@ -191,10 +194,20 @@ class JsonReader {
     const frame = this.frames.pop();
     if (frame === undefined) return;
     const end = this.offset + this.scanner.getTokenLength();
-    const base = { source: this.source, start: frame.start, end, broken: broken || frame.broken };
+    const place = { start: frame.start, end };
+    const isBroken = broken || frame.broken;
     const bindings = [...frame.bindings.values()];
-    if (frame.kind === "array") this.add({ kind: "list", ...base, elements: frame.elements });
-    else this.add({ kind: "attrset", ...base, recursive: false, legacyLet: false, bindings });
+    this.add(
+      frame.kind === "array"
+        ? placed(this, place, { kind: "list", elements: frame.elements, broken: isBroken })
+        : placed(this, place, {
+            kind: "attrset",
+            recursive: false,
+            legacyLet: false,
+            bindings,
+            broken: isBroken,
+          }),
+    );
   }
 
   private readColon(): void {
@@ -228,10 +241,9 @@ class JsonReader {
       return;
     }
     const place = this.place();
-    const { source, start, end } = place;
-    const parts =
-      value === "" ? [] : [{ kind: "text" as const, source, start: start + 1, end: end - 1, text: value }];
-    this.readValue({ kind: "string", ...place, indented: false, parts });
+    const inside = { start: place.start + 1, end: place.end - 1 };
+    const parts = value === "" ? [] : [placed(this, inside, { kind: "text", text: value })];
+    this.readValue(placed(this, place, { kind: "string", indented: false, parts }));
   }
 
   /** A name can stand here, if only after a comma that is missing. */
@@ -259,7 +271,7 @@ class JsonReader {
     const { top } = this;
     if (top === undefined) return;
     if (top.wants === "comma") this.expect("key");
-    top.key = { kind: "attr-name", ...this.place(), quoted: true, name, expr: undefined };
+    top.key = placed(this, this.place(), { kind: "attr-name", quoted: true, name, expr: undefined });
     top.wants = "colon";
   }
 
@@ -287,13 +299,13 @@ class JsonReader {
 
   /** Hands a finished value to what it stands in. */
   private add(value: Expr): void {
-    const { top, source } = this;
+    const { top } = this;
     if (top === undefined) this.root ??= value;
     else if (top.kind === "array") top.elements.push(value);
     else if (top.key?.name !== undefined) {
       const { key } = top;
-      const span = { source, start: key.start, end: value.end };
-      this.bind(top, top.key.name, { kind: "binding", ...span, path: [key], value });
+      const span = { start: key.start, end: value.end };
+      this.bind(top, top.key.name, placed(this, span, { kind: "binding", path: [key], value }));
       top.key = undefined;
     }
     if (top !== undefined) top.wants = "comma";
@@ -306,7 +318,7 @@ class JsonReader {
 
   private place() {
     const start = this.offset;
-    return { source: this.source, start, end: start + this.scanner.getTokenLength() };
+    return { start, end: start + this.scanner.getTokenLength() };
   }
 
   private reportToken(message: string): void {

@@ -11,6 +11,7 @@ import type { Item } from "./item.ts";
 import { findOpenPaths, openPathProblem, takeOutPath } from "./open-paths.ts";
 import { blameQuote, closeQuote, findOpenQuotes } from "./open-quotes.ts";
 import { type NixParser, ParserEnded, type Tree } from "./parser.ts";
+import { Places } from "./places.ts";
 import { readTree } from "./read-tree.ts";
 import { LIST_COMMA } from "./repair/functions.ts";
 import { repair } from "./repair/repair.ts";
@@ -132,7 +133,7 @@ function lower(
     problems,
     script: scriptReader(parser),
   };
-  const lowering = { source, problems, checks: new BindingChecks(problems) };
+  const lowering = { source, places: new Places(source), problems, checks: new BindingChecks(problems) };
   const root = readTree(tree.rootNode, tree.rootNode.hasError, lowering);
   const whole = root.damaged ? undefined : root.parts[0];
   const { expr, judgedUntil } =

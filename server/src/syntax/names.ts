@@ -17,11 +17,17 @@ export function fixedText(string: StringExpr): string | undefined {
 
 /** `a` or `"a"` as one name of an attribute path; undefined for any other expression. */
 export function attrNameOf(expr: Expr): AttrName | undefined {
-  const base = { kind: "attr-name" as const, source: expr.source, start: expr.start, end: expr.end };
-  if (expr.kind === "identifier") return { ...base, quoted: false, name: expr.name, expr: undefined };
+  const fields = attrNameFields(expr);
+  return fields && { ...fields, source: expr.source, start: expr.start, end: expr.end };
+}
+
+/** The same without its place. */
+export function attrNameFields(expr: Expr): Omit<AttrName, "source" | "start" | "end"> | undefined {
+  const kind = "attr-name";
+  if (expr.kind === "identifier") return { kind, quoted: false, name: expr.name, expr: undefined };
   if (expr.kind !== "string" || expr.indented) return undefined;
   const name = fixedText(expr);
-  return { ...base, quoted: true, name, expr: name === undefined ? expr : undefined };
+  return { kind, quoted: true, name, expr: name === undefined ? expr : undefined };
 }
 
 /** `a`, `"a"` or `a.b` as an attribute path. */

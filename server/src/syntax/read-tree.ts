@@ -7,6 +7,7 @@
 import { build } from "./build.ts";
 import type { Built, Item, Lowering } from "./item.ts";
 import type { SyntaxNode } from "./parser.ts";
+import { placed } from "./places.ts";
 
 type OpenItem = { -readonly [K in keyof Item]: Item[K] };
 
@@ -70,9 +71,9 @@ export function readTree(top: SyntaxNode, hasError: boolean, lowering: Lowering,
 }
 
 /** An expression that is not read: unknown, and no mistake. */
-function leftOut(start: number, end: number, { source }: Lowering): Built {
+function leftOut(start: number, end: number, lowering: Lowering): Built {
   const reason = `code that is nested deeper than the ${MAX_DEPTH} levels that are read`;
-  return { kind: "error", source, start, end, children: [], reason };
+  return placed(lowering, { start, end }, { kind: "error", children: [], reason });
 }
 
 /** Builds the innermost open item and gives it to the one around it, or returns it if it is the root. */

@@ -12,8 +12,9 @@ import type { Binding, Expr, Node, Source, SyntaxProblem } from "./ast.ts";
 import { BindingChecks } from "./binding-checks.ts";
 import type { Change } from "./change.ts";
 import type { Lowering } from "./item.ts";
-import { childrenOf, walk } from "./navigate.ts";
+import { childrenOf } from "./navigate.ts";
 import type { SyntaxNode, Tree } from "./parser.ts";
+import { fieldsOf, type Places, placed, stand, standingOf } from "./places.ts";
 import { readTree } from "./read-tree.ts";
 import { hasToldPlaces } from "./told-places.ts";
 
@@ -25,24 +26,34 @@ interface Holder {
   now: WholeFile;
 }
 
+/** How one version was made of another. */
+interface Origin {
+  readonly whole: WholeFile;
+  /** The nodes that only this version has, and those that only the other has. */
+  readonly fresh: readonly Node[];
+  readonly gone: readonly Node[];
+}
+
 /**
  * A file without problems, as it was lowered. Its nodes move on to the version after it, and come back where that was
  * only tried.
  */
 export class WholeFile {
-  /** All nodes, each before those in it. */
-  private nodes: Node[] | undefined;
   private readonly holder: Holder;
 
-  constructor(
+  private constructor(
     readonly source: Source,
-    nodes?: Node[],
-    /** What it was made of, as long as the nodes may go back there. */
-    private origin?: { readonly whole: WholeFile; readonly change: Change },
+    private readonly places: Places,
+    /** As long as the nodes may go back there. */
+    private origin?: Origin,
   ) {
-    this.nodes = nodes;
     this.holder = origin?.whole.holder ?? { now: this };
-    this.holder.now = this;
+  }
+
+  /** Undefined where it was read in spite of a mistake that it does not tell. */
+  static of(source: Source): WholeFile | undefined {
+    const standing = standingOf(source.root);
+    return standing && new WholeFile(source, standing.places);
   }
 
   /** From now on the nodes are those of this version, at its places. */
@@ -50,22 +61,28 @@ export class WholeFile {
     const { now } = this.holder;
     if (now === this) return;
     now.giveBack();
-    if (this.holder.now === this || this.origin === undefined) return;
-    const { start, oldEnd, newEnd } = this.origin.change;
-    moveNodes(this.nodes ?? [], this.origin.whole.source, this.source, { start, oldEnd, newEnd });
-    this.holder.now = this;
+    if (this.holder.now === this.origin?.whole) this.take(this.origin);
   }
 
   /** There is no way back any more. */
   settle(): void {
+    if (this.origin !== undefined) this.places.release(this.origin.gone);
     this.origin = undefined;
+  }
+
+  private take({ whole, fresh, gone }: Origin): void {
+    stand(gone, whole.places.alone);
+    stand(fresh, this.places.shared);
+    this.places.shared.places = this.places;
+    this.holder.now = this;
   }
 
   private giveBack(): void {
     if (this.origin === undefined) return;
-    const { whole, change } = this.origin;
-    const { start, oldEnd, newEnd } = change;
-    moveNodes(whole.nodes ?? [], this.source, whole.source, { start, oldEnd: newEnd, newEnd: oldEnd });
+    const { whole, fresh, gone } = this.origin;
+    stand(fresh, this.places.alone);
+    stand(gone, whole.places.shared);
+    whole.places.shared.places = whole.places;
     this.holder.now = whole;
   }
 
@@ -76,59 +93,52 @@ export class WholeFile {
     const problems: SyntaxProblem[] = [];
     const source: { -readonly [K in keyof Source]: Source[K] } = { ...before, text, problems };
     const around = bindingsAround(before.root, change);
-    const lowering = { source, problems, checks: new BindingChecks(problems) };
     for (const chain of around) {
+      const places = this.places.after(change, source);
+      const lowering = { source, places, problems, checks: new BindingChecks(problems) };
       const old = chain.at(-1) as Node;
       const fresh = reread(old, lowering, change);
       if (problems.length > 0) return undefined;
       if (fresh === undefined) continue;
-      const outer = rebuild(chain, fresh, source, change, lowering.checks);
+      const outer = rebuild(chain, fresh, lowering, change);
       source.root = outer[0] as Expr;
       if (problems.length > 0 || mayBeOpen(fresh, source)) return undefined;
-      const nodes = this.nodesAfter(chain, outer);
-      moveNodes(nodes, before, source, change);
-      return new WholeFile(source, nodes, { whole: this, change });
+      const next = new WholeFile(source, places, { whole: this, ...difference(chain, outer, places) });
+      next.claim();
+      return next;
     }
     return undefined;
   }
-
-  /** All nodes of the version after. */
-  private nodesAfter(chain: readonly Node[], outer: readonly Node[]): Node[] {
-    const [old, fresh] = [chain.at(-1) as Node, outer.at(-1) as Node];
-    this.nodes ??= nodesBelow(this.source.root);
-    const known = this.nodes;
-    const at = known.indexOf(old);
-    const nodes = known.slice(0, at).concat(nodesBelow(fresh), known.slice(at + nodesBelow(old).length));
-    for (const [index, node] of outer.slice(0, -1).entries())
-      nodes[known.indexOf(chain[index] as Node)] = node;
-    return nodes;
-  }
 }
 
-/** Those of them that are another version's become this version's, at their places in it. */
-function moveNodes(nodes: readonly Moving[], from: Source, to: Source, { oldEnd, newEnd }: Change): void {
-  const grown = newEnd - oldEnd;
-  for (const node of nodes) {
-    if (node.source !== from) continue;
-    if (node.start >= oldEnd) {
-      node.start += grown;
-      node.end += grown;
-    }
-    node.source = to;
-  }
+/** The nodes that are new, and those that are no longer there. */
+function difference(
+  chain: readonly Node[],
+  outer: readonly Node[],
+  places: Places,
+): Pick<Origin, "fresh" | "gone"> {
+  const fresh = outer.slice(0, -1);
+  const gone = chain.slice(0, -1);
+  const kept = new Set<Node>();
+  walkAsFar(outer.at(-1) as Node, (node) => {
+    const isNew = standingOf(node) === places.home;
+    if (isNew) fresh.push(node);
+    else kept.add(node);
+    return isNew;
+  });
+  walkAsFar(chain.at(-1) as Node, (node) => {
+    const isGone = !kept.has(node);
+    if (isGone) gone.push(node);
+    return isGone;
+  });
+  return { fresh, gone };
 }
 
-/** Nobody else changes a node. */
-interface Moving {
-  source: Source;
-  start: number;
-  end: number;
-}
-
-function nodesBelow(root: Node): Node[] {
-  const nodes: Node[] = [];
-  walk(root, (node) => nodes.push(node));
-  return nodes;
+/** Visits what is in a node only where that is asked for. */
+function walkAsFar(root: Node, goesOn: (node: Node) => boolean): void {
+  const pending: Node[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop())
+    if (goesOn(node)) for (const child of childrenOf(node)) pending.push(child);
 }
 
 /** The nodes down to each binding that holds the change within it, innermost first; at last the root alone. */
@@ -208,24 +218,23 @@ function mayBeOpen(fresh: Node, source: Source): boolean {
 function rebuild(
   chain: readonly Node[],
   fresh: Node,
-  source: Source,
+  lowering: Lowering,
   { oldEnd, newEnd }: Change,
-  checks: BindingChecks,
 ): Node[] {
   const outer = [fresh];
   for (let index = chain.length - 2; index >= 0; index--) {
     const old = chain[index] as Node;
-    const node = withChild(old, chain[index + 1] as Node, outer[0] as Node);
-    Object.assign(node, { source, end: old.end + newEnd - oldEnd });
-    if (node.kind === "attrset") checks.checkSet(node);
-    if (node.kind === "let") checks.checkLet(node.bindings);
+    const fields = withChild(fieldsOf(old), chain[index + 1] as Node, outer[0] as Node);
+    const node = placed(lowering, { start: old.start, end: old.end + newEnd - oldEnd }, fields);
+    if (node.kind === "attrset") lowering.checks.checkSet(node);
+    if (node.kind === "let") lowering.checks.checkLet(node.bindings);
     outer.unshift(node);
   }
   return outer;
 }
 
-function withChild(node: Node, old: Node, child: Node): Node {
-  const replaced = Object.entries(node).map(([key, value]) => {
+function withChild<F extends object>(fields: F, old: Node, child: Node): F {
+  const replaced = Object.entries(fields).map(([key, value]) => {
     if (value === old) return [key, child];
     return [key, Array.isArray(value) && value.includes(old) ? value.with(value.indexOf(old), child) : value];
   });

@@ -6,16 +6,10 @@ import { NixDocument, type TextChange } from "../../../server/src/syntax/documen
 import { parseNix } from "../../../server/src/syntax/lower.ts";
 import { walk } from "../../../server/src/syntax/navigate.ts";
 import { testParser } from "../helpers/parse.ts";
+import { plainTree } from "../helpers/plain-tree.ts";
 
 const parser = await testParser();
 const text = readFileSync(new URL("../../fixtures/grammar/ok/module.nix", import.meta.url), "utf8");
-
-/** The tree without its references to the source, to be compared. */
-function plain(source: Source): string {
-  return JSON.stringify({ root: source.root, problems: source.problems }, (key, value) =>
-    key === "source" ? undefined : value,
-  );
-}
 
 /** Pieces of code that open, close, break and mend things. */
 const snippet = fc.constantFrom(
@@ -55,7 +49,7 @@ test("editing in place gives the tree of a fresh parse", () => {
       const document = new NixDocument(parser, "/x.nix", text);
       try {
         for (const wanted of edits) document.edit([change(document.text, wanted)]);
-        expect(plain(document.source)).toBe(plain(parseNix(parser, "/x.nix", document.text)));
+        expect(plainTree(document.source)).toBe(plainTree(parseNix(parser, "/x.nix", document.text)));
       } finally {
         document.dispose();
       }
@@ -102,7 +96,7 @@ test("each version of a session, and what is tried in between, is the tree of a 
   });
   const steps = fc.array(step, { minLength: 2, maxLength: 8 });
   const expectFresh = (source: Source) => {
-    expect(plain(source)).toBe(plain(parseNix(parser, "/x.nix", source.text)));
+    expect(plainTree(source)).toBe(plainTree(parseNix(parser, "/x.nix", source.text)));
     expect(nodesOf(source).every((node) => node.source === source)).toBe(true);
   };
   fc.assert(

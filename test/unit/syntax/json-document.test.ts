@@ -4,6 +4,7 @@ import type { Node, Source } from "../../../server/src/syntax/ast.ts";
 import { parseJsonSource } from "../../../server/src/syntax/json.ts";
 import { JsonDocument } from "../../../server/src/syntax/json-document.ts";
 import { walk } from "../../../server/src/syntax/navigate.ts";
+import { plainTree } from "../helpers/plain-tree.ts";
 
 const text = `{
   "machines": {
@@ -15,10 +16,6 @@ const text = `{
 }
 `;
 
-function plain({ root, problems }: Source): string {
-  return JSON.stringify({ root, problems }, (key, value) => (key === "source" ? undefined : value));
-}
-
 function nodesOf(source: Source): Node[] {
   const nodes: Node[] = [];
   walk(source.root, (node) => nodes.push(node));
@@ -26,7 +23,7 @@ function nodesOf(source: Source): Node[] {
 }
 
 function expectFresh(source: Source): void {
-  expect(plain(source)).toBe(plain(parseJsonSource("/x.json", source.text)));
+  expect(plainTree(source)).toBe(plainTree(parseJsonSource("/x.json", source.text)));
   expect(nodesOf(source).every((node) => node.source === source)).toBe(true);
 }
 

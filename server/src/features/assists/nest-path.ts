@@ -77,7 +77,6 @@ function bindingAt(
 
 /** A comment beside the only binding would be lost. */
 function hasOuterComment(set: AttrSet, only: Binding): boolean {
-  const before = { ...set, end: only.start };
-  const behind = { ...set, start: only.end };
-  return hasComment(before) || hasComment(behind);
+  const { source, start, end } = set;
+  return hasComment({ source, start, end: only.start }) || hasComment({ source, start: only.end, end });
 }
