@@ -109,6 +109,7 @@ function readModule(
 function readRole(own: WrittenRole, { machines, tags }: MachinesAndTags): Role {
   const { name, option, machineNames, tagNames, unsure, hidden, last } = own;
   const open = hidden ?? unsure ?? (tagNames.length > 0 ? (machines.open ?? tags.open) : undefined);
+  if (tagNames.length === 0 && last !== undefined && last.role.open === open) return last.role;
   const tagged = tagNames.map((tag) => tags.known.get(tag)?.machines ?? []);
   if (
     last !== undefined &&

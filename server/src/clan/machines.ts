@@ -23,17 +23,21 @@ export interface MachinesAndTags {
 export function collectMachines(tree: OptionNode, directory: string | undefined): MachinesAndTags {
   const modules = tree.child("machines");
   const declared = tree.at("inventory", "machines")?.children() ?? new Map<string, OptionNode>();
-  const machines = [...declared].sort(([a], [b]) => (a < b ? -1 : 1));
+  const machines = [...declared.keys()]
+    .sort()
+    .map((name) => [name, declared.get(name) as OptionNode] as const);
   const open =
     findOpen(tree, ["inventory", "machines"]) ??
     findOpen(tree, ["machines"]) ??
     (directory === undefined ? findOpen(tree, ["directory"]) : undefined);
-  const { tags, tagsOpen } = collectTags(tree, machines, open);
+  const said = tagsSaid(tree);
+  const table = tableOf(machines, said);
+  const tagsOpen = open ?? findOpen(tree, ["inventory", "tags"]) ?? hiddenTags(machines, said);
   const known = machines.map(([name, option]): [string, Machine] => {
     const own = written.of(option);
     const { last } = own;
     const module = modules?.child(name);
-    const ownTags = tags.of(name);
+    const ownTags = table.of(name);
     const isAlike = last?.directory === directory && isSame(last?.machine.tags ?? [], ownTags);
     if (module === undefined && last !== undefined && isAlike) return [name, last.machine];
     const origins = [...originsOf(option), ...(module === undefined ? [] : originsOf(module))];
@@ -53,7 +57,7 @@ export function collectMachines(tree: OptionNode, directory: string | undefined)
   });
   return {
     machines: { known: new Map(known), open },
-    tags: { known: tags.toMap(declared), open: tagsOpen },
+    tags: { known: table.byName, open: tagsOpen },
   };
 }
 
@@ -90,40 +94,112 @@ function sourcesOf(name: string, option: OptionNode, directory: string | undefin
   return [...sources];
 }
 
-function collectTags(
-  tree: OptionNode,
-  machines: readonly (readonly [string, OptionNode])[],
-  machinesOpen: UnknownPart | undefined,
-): { readonly tags: TagTable; readonly tagsOpen: UnknownPart | undefined } {
-  const tags = new TagTable();
-  let tagsOpen = machinesOpen ?? findOpen(tree, ["inventory", "tags"]);
-  for (const [name, option] of machines) {
-    const { tags: own, open: hidden } = written.of(option);
-    for (const { text, origins } of own.known) tags.add(text, name, origins);
-    if (hidden) tagsOpen ??= unknownPart(["inventory", "machines", name, "tags"], hidden, option);
-  }
-  for (const [tag, option] of tree.at("inventory", "tags")?.children() ?? []) {
-    const members = writtenTags.of(option);
-    tags.declare(tag, members.origins);
-    for (const { text } of members.known) tags.add(tag, text, []);
-    if (members.open) tagsOpen ??= unknownPart(["inventory", "tags", tag], members.open, option);
-  }
-  return { tags, tagsOpen };
+type Named = readonly [string, OptionNode];
+
+/** A tag of `inventory.tags`. */
+interface Said {
+  readonly tag: string;
+  readonly option: OptionNode;
+  readonly members: Strings;
+  readonly origins: readonly Node[];
 }
 
+function tagsSaid(tree: OptionNode): Said[] {
+  const tags = tree.at("inventory", "tags")?.children() ?? new Map<string, OptionNode>();
+  return [...tags].map(([tag, option]) => {
+    const { known, open, origins } = writtenTags.of(option);
+    return { tag, option, members: { known, open }, origins };
+  });
+}
+
+/** The first place where machines or tags say something that is not known. */
+function hiddenTags(machines: readonly Named[], said: readonly Said[]): UnknownPart | undefined {
+  for (const [name, option] of machines) {
+    const { open } = written.of(option);
+    if (open) return unknownPart(["inventory", "machines", name, "tags"], open, option);
+  }
+  for (const { tag, option, members } of said)
+    if (members.open) return unknownPart(["inventory", "tags", tag], members.open, option);
+  return undefined;
+}
+
+interface KnownTable {
+  readonly machines: readonly Named[];
+  readonly said: readonly Said[];
+  readonly table: TagTable;
+}
+
+/** The table that was made last of the machines of which this is the first. */
+const tables = new WeakMap<OptionNode, KnownTable>();
+
+/** The table of the state before, where no machine and no tag is different. */
+function tableOf(machines: readonly Named[], said: readonly Said[]): TagTable {
+  const first = machines[0]?.[1];
+  const last = first && tables.get(first);
+  if (last !== undefined && areTheSame(last.machines, machines) && saysTheSame(last.said, said))
+    return last.table;
+  const table = new TagTable(machines, said);
+  if (first !== undefined && machines.every(([, option]) => option.lasts))
+    tables.set(first, { machines, said, table });
+  return table;
+}
+
+/** A lasting option is the same as long as nobody has touched what it is written as. */
+function areTheSame(a: readonly Named[], b: readonly Named[]): boolean {
+  return (
+    a.length === b.length && a.every(([name, option], at) => name === b[at]?.[0] && option === b[at]?.[1])
+  );
+}
+
+function saysTheSame(a: readonly Said[], b: readonly Said[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ tag, members, origins }, index) => {
+      const other = b[index] as Said;
+      return (
+        tag === other.tag &&
+        isSame(origins, other.origins) &&
+        members.known.length === other.members.known.length &&
+        members.known.every(({ text }, at) => text === other.members.known[at]?.text)
+      );
+    })
+  );
+}
+
+/** Which machine has which tags. */
 class TagTable {
   private readonly machines = new Map<string, Set<string>>();
   private readonly tags = new Map<string, Set<string>>();
   private readonly origins = new Map<string, Set<Node>>();
+  private readonly sorted = new Map<string, readonly string[]>();
+  /** Sorted; of each tag's members those that are machines. */
+  readonly byName: ReadonlyMap<string, Tag>;
 
-  declare(tag: string, origins: readonly Node[]): void {
+  constructor(machines: readonly Named[], said: readonly Said[]) {
+    for (const [name, option] of machines)
+      for (const { text, origins } of written.of(option).tags.known) this.add(text, name, origins);
+    for (const { tag, members, origins } of said) {
+      this.declare(tag, origins);
+      for (const { text } of members.known) this.add(tag, text, []);
+    }
+    this.byName = this.toMap(new Set(machines.map(([name]) => name)));
+  }
+
+  /** Sorted. */
+  of(machine: string): readonly string[] {
+    const known = this.sorted.get(machine) ?? [...(this.tags.get(machine) ?? [])].sort();
+    this.sorted.set(machine, known);
+    return known;
+  }
+
+  private declare(tag: string, origins: readonly Node[]): void {
     if (!this.machines.has(tag)) this.machines.set(tag, new Set());
     const known = this.origins.get(tag) ?? new Set();
     for (const node of origins) known.add(node);
     this.origins.set(tag, known);
   }
 
-  add(tag: string, machine: string, origins: readonly Node[]): void {
+  private add(tag: string, machine: string, origins: readonly Node[]): void {
     this.declare(tag, origins);
     this.machines.get(tag)?.add(machine);
     const tags = this.tags.get(machine);
@@ -131,20 +207,13 @@ class TagTable {
     else tags.add(tag);
   }
 
-  /** Sorted. */
-  of(machine: string): string[] {
-    return [...(this.tags.get(machine) ?? [])].sort();
-  }
-
-  /** Sorted; of each tag's members those that are machines. */
-  toMap(names: ReadonlyMap<string, unknown>): ReadonlyMap<string, Tag> {
-    const sorted = [...this.machines].sort(([a], [b]) => (a < b ? -1 : 1));
+  private toMap(names: ReadonlySet<string>): ReadonlyMap<string, Tag> {
     return new Map(
-      sorted.map(([name, members]) => [
+      [...this.machines.keys()].sort().map((name) => [
         name,
         {
           name,
-          machines: [...members].filter((machine) => names.has(machine)).sort(),
+          machines: [...(this.machines.get(name) ?? [])].filter((machine) => names.has(machine)).sort(),
           origins: [...(this.origins.get(name) ?? [])],
           predefined: predefinedTags.has(name),
         },

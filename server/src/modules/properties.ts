@@ -307,6 +307,8 @@ export function asUnknown(outcome: Outcome, otherwise: string): Unknown {
 export function strongest<T extends Pick<RawDefinition, "priority" | "conditional">>(
   definitions: readonly T[],
 ): readonly T[] {
+  // Nearly every option is defined once: nothing is made anew of that.
+  if (definitions.length === 1) return definitions;
   const sure = definitions.filter((definition) => !definition.conditional);
   const best = Math.min(...sure.map((definition) => definition.priority));
   const winning = definitions.filter((definition) => definition.priority <= best);
@@ -318,7 +320,7 @@ export function strongest<T extends Pick<RawDefinition, "priority" | "conditiona
 
 /** In the order `mkBefore`, `mkAfter` and `mkOrder` ask for; otherwise as they were. */
 export function inOrder<T extends Pick<RawDefinition, "order">>(definitions: readonly T[]): readonly T[] {
-  return definitions.toSorted((a, b) => a.order - b.order);
+  return definitions.length === 1 ? definitions : definitions.toSorted((a, b) => a.order - b.order);
 }
 
 /** Where a definition's value was written, best first: its literal, the expression, its name. */

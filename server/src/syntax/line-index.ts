@@ -13,13 +13,10 @@ export interface LinePosition {
 }
 
 export class LineIndex {
-  private readonly starts: number[] = [0];
+  private readonly starts: readonly number[];
 
   constructor(private readonly text: string) {
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) this.starts.push(i + 1);
-    }
+    this.starts = text.includes("\r") ? startsOfAny(text) : startsBehind("\n", text);
   }
 
   get lineCount(): number {
@@ -65,6 +62,19 @@ export class LineIndex {
     }
     return start + length;
   }
+}
+
+/** Where lines start in a text that has one line end only: the search is the machine's own. */
+function startsBehind(lineEnd: string, text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf(lineEnd); at >= 0; at = text.indexOf(lineEnd, at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function startsOfAny(text: string): number[] {
+  const starts = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
+  return starts;
 }
 
 function columnsIn(text: string, unit: ColumnUnit): number {
