@@ -61,10 +61,10 @@ export function collectMutants(source: Source): Mutant[] {
 function mutateBinding(binding: Binding, enclosing: readonly Binding[]): Mutant[] {
   const { path, value, source, start, end } = binding;
   const mutants = mutateValue(value);
-  for (const { name, quoted, ...at } of path) {
+  for (const { name, quoted, start, end } of path) {
     if (name === undefined) continue;
     const shift = quoted ? 1 : 0;
-    mutants.push(replace("misspelt-name", at.start + shift, at.end - shift, misspell(name)));
+    mutants.push(replace("misspelt-name", start + shift, end - shift, misspell(name)));
   }
   // In JSON a comma would have to go, or come, with it.
   if (source.language === "json") return mutants;

@@ -19,7 +19,7 @@ export function findDataFix(option: OptionNode, node: Node | undefined): Fix | u
 
 /** Takes the parameter away, where the body is a set that reads no argument. */
 function bodyFix({ source, start, param, body }: Lambda): Fix | undefined {
-  if (body.kind !== "attrset" || hasComment({ ...body, start: param.end, end: body.start })) return undefined;
+  if (body.kind !== "attrset" || hasComment({ source, start: param.end, end: body.start })) return undefined;
   const formals = (param.formals ?? []).map(({ name }) => name);
   const names = new Set([...formals, ...(param.name ? [param.name] : [])].map(({ name }) => name));
   let isData = true;

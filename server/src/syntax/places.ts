@@ -124,9 +124,16 @@ export function placed<const F extends Fields<Node>>(
 }
 
 /** What a node is made of, but for its place. */
-export function fieldsOf(node: Node): Fields<Node> {
-  const { standing: _, number: __, ...fields } = node as Node & PlacedNode;
-  return fields;
+export function fieldsOf<N extends Node>(node: N): Fields<N> {
+  const {
+    standing: _standing,
+    number: _number,
+    source: _,
+    start: __,
+    end: ___,
+    ...fields
+  } = node as N & PlacedNode;
+  return fields as unknown as Fields<N>;
 }
 
 /** Undefined for a node of a file that was read in spite of mistakes: it never moves. */

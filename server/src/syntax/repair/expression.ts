@@ -6,6 +6,7 @@
  */
 import type { AttrName, BinaryOp, Expr, Identifier, Source } from "../ast.ts";
 import { attrPathOf } from "../names.ts";
+import { fieldsOf } from "../places.ts";
 
 /** Something that waits for the operand on its right. Higher levels bind tighter, as in Nix's parser.y. */
 interface Waiting {
@@ -145,7 +146,7 @@ export class Expression {
     const select = this.last;
     if (select?.kind !== "select" || select.fallback !== undefined) return false;
     this.last = undefined;
-    this.wait(FALLBACK, (fallback) => ({ ...select, ...this.span(select, fallback), fallback }));
+    this.wait(FALLBACK, (fallback) => ({ ...fieldsOf(select), ...this.span(select, fallback), fallback }));
     return true;
   }
 
