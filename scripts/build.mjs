@@ -9,7 +9,8 @@
  *   THIRD_PARTY_NOTICES.txt           the licences of what is in all these (git-ignored)
  *
  *   node scripts/build.mjs            prints each file with its size
- *   node scripts/build.mjs --release  the same without source maps, and dist/README.md: what is packaged
+ *   node scripts/build.mjs --release  the same without source maps, and dist/README.md: what is packaged;
+ *                                     dist/sbom.cdx.json: what it contains
  */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -18,6 +19,7 @@ import { thirdPartyNotices } from "./lib/notices.mjs";
 import { packageReadme } from "./lib/package-readme.mjs";
 import { root } from "./lib/paths.mjs";
 import { say } from "./lib/process.mjs";
+import { billOfMaterials } from "./lib/sbom.mjs";
 
 const isRelease = process.argv.includes("--release");
 
@@ -86,15 +88,13 @@ const built = await Promise.all(bundles.map((bundle) => esbuild.build(bundle))).
   process.exit(1);
 });
 for (const [from, to] of Object.entries(copies)) copy(from, to);
-writeFileSync(
-  path.join(root, notices),
-  thirdPartyNotices([...built.flatMap(bundledFiles), ...Object.keys(copies)]),
-);
+const contents = [...built.flatMap(bundledFiles), ...Object.keys(copies)];
+writeFileSync(path.join(root, notices), thirdPartyNotices(contents));
 if (isRelease) {
-  const [readme, manifest] = ["README.md", "package.json"].map((file) =>
-    readFileSync(path.join(root, file), "utf8"),
-  );
-  writeFileSync(path.join(root, "dist/README.md"), packageReadme(readme, JSON.parse(manifest)));
+  const readme = readFileSync(path.join(root, "README.md"), "utf8");
+  const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  writeFileSync(path.join(root, "dist/README.md"), packageReadme(readme, manifest));
+  writeFileSync(path.join(root, "dist/sbom.cdx.json"), billOfMaterials(manifest, contents));
 }
 
 const files = [...bundles.map((bundle) => bundle.outfile), ...Object.values(copies), notices];

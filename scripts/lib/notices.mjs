@@ -17,14 +17,21 @@ const heading = `Clan for VS Code contains what others wrote. Each part is named
 
 /** `files`: all that is in the package, as paths in the checkout. Throws for a package that has no licence beside it. */
 export function thirdPartyNotices(files) {
+  return [
+    heading,
+    ...thirdParties(files).map(({ title, text }) => `${"-".repeat(100)}\n${title}\n\n${text.trim()}\n`),
+  ].join("\n");
+}
+
+/**
+ * What others wrote, each once, by title: { title, text of the licence, manifest }. `manifest` is that of the npm package;
+ * data that is made from a repository has none.
+ */
+export function thirdParties(files) {
   const notices = new Map(
     files.flatMap((file) => noticeOf(file) ?? []).map((notice) => [notice.title, notice]),
   );
-  const titles = [...notices.keys()].sort();
-  return [
-    heading,
-    ...titles.map((title) => `${"-".repeat(100)}\n${title}\n\n${notices.get(title).text.trim()}\n`),
-  ].join("\n");
+  return [...notices.keys()].sort().map((title) => notices.get(title));
 }
 
 /** Undefined for what we wrote ourselves. */
@@ -35,7 +42,9 @@ function noticeOf(file) {
   const manifest = readManifest(folder);
   const text = readText(path.join(folder, licenceFile(folder)));
   // Data that is made from a repository has no manifest: its licence says whose it is.
-  return manifest === undefined ? { title: text.split("\n")[0], text } : { title: titleOf(manifest), text };
+  return manifest === undefined
+    ? { title: text.split("\n")[0], text }
+    : { title: titleOf(manifest), text, manifest };
 }
 
 /** The package the folder belongs to, or the folder of ours with a licence of its own. */
@@ -58,8 +67,9 @@ function grammarNotice(folder, file) {
         .some((name) => name.trim() === file),
     );
   if (part === undefined) throw new Error(`${folder}/NOTICE says nothing of ${file}`);
-  const { version } = readManifest(folder);
-  return { title: `${file} of tm-grammars ${version}`, text: part.replace(/^-+$/m, "") };
+  const manifest = readManifest(folder);
+  const title = `${file} of ${manifest.name} ${manifest.version}`;
+  return { title, text: part.replace(/^-+$/m, ""), manifest };
 }
 
 function titleOf({ name, version, license }) {

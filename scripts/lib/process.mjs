@@ -3,7 +3,7 @@
  *
  *   await run("git", ["init"], { cwd: folder })   resolves on exit code 0, throws otherwise
  */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 
 /** One line a person reads while a script works. */
@@ -21,6 +21,11 @@ export async function run(command, args, { cwd, env, log } = {}) {
     const where = log === undefined ? "" : ` (its output: ${log})`;
     throw new Error(`\`${[command, ...args].join(" ")}\` ended with code ${code}${where}`);
   }
+}
+
+/** What a program prints, without the last line's end. Throws as `run` does. */
+export function outputOf(command, args, { cwd } = {}) {
+  return execFileSync(command, args, { cwd, encoding: "utf8" }).trimEnd();
 }
 
 /** The program's exit code; one ended by a signal counts as 1. */
