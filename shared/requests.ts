@@ -425,3 +425,96 @@ export interface FilesNotification {
   /** URI -> text; null when the file is gone. */
   readonly files: Readonly<Record<string, string | null>>;
 }
+
+/**
+ * Request, editor -> server: what there is in a folder that is to get a clan, or has one. Its parameters are `FolderParams`,
+ * its answer `AdoptionSummary`.
+ */
+export const adoptionRequest = "clan/adoption";
+
+export interface FolderParams {
+  /** URI of the folder of the flake. */
+  readonly root: string;
+}
+
+export interface AdoptionSummary {
+  /** A sentence on how the outputs are made. */
+  readonly layout: string;
+  /** Undefined where there is none yet. */
+  readonly clan: { readonly name: string | undefined; readonly machines: readonly string[] } | undefined;
+  readonly hosts: readonly HostSummary[];
+  readonly secrets: readonly { readonly tool: string; readonly files: readonly string[] }[];
+  readonly deployment: readonly string[];
+  /** `file`: a path below the folder. */
+  readonly collisions: readonly { readonly file: string; readonly message: string }[];
+  /** The first hour; none where there is no clan yet. */
+  readonly steps: readonly {
+    readonly title: string;
+    readonly command: string;
+    /** Null where no file says so. */
+    readonly done: boolean | null;
+    readonly left: string | undefined;
+  }[];
+  /** Services of clan that a new clan can begin with. */
+  readonly services: readonly { readonly name: string; readonly description: string }[];
+}
+
+export interface HostSummary {
+  readonly name: string;
+  readonly class: "nixos" | "darwin" | "home";
+  readonly system: string | undefined;
+  /** A path below the folder. */
+  readonly file: string;
+  readonly verdict: "gains" | "perhaps" | "stays";
+  readonly benefits: readonly string[];
+  readonly costs: readonly string[];
+}
+
+/**
+ * Request, editor -> server: the edit that gives a flake a clan, or takes hosts into the one it has, tried before. Its answer
+ * is `NewThingAnswer`: no edit, and why; or the edit, and what a person should know.
+ */
+export const adoptRequest = "clan/adopt";
+
+export interface AdoptParams extends FolderParams {
+  /** Undefined where hosts move into the clan that is there. */
+  readonly begin?: {
+    readonly name: string;
+    readonly machine: string;
+    readonly class: "nixos" | "darwin";
+    readonly target: string | undefined;
+    readonly services: readonly string[];
+  };
+  readonly move: readonly HostMove[];
+}
+
+export interface HostMove {
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly target: string | undefined;
+}
+
+/**
+ * Request, editor -> server: the secrets of sops-nix and agenix that are written in the clan's flake. Its parameters are
+ * `FolderParams`, its answer `SecretSummary[]`.
+ */
+export const secretsRequest = "clan/secrets";
+
+export interface SecretSummary {
+  readonly tool: "sops" | "age";
+  readonly name: string;
+  /** URI of the file it is written in. */
+  readonly uri: string;
+  readonly machines: readonly string[];
+  /** "both": a generator is there beside it; "generated": and has its value. */
+  readonly state: "secret" | "both" | "generated";
+}
+
+/** Request, editor -> server: the next step of a secret on its way to a generator. Its answer is `NewThingAnswer`. */
+export const secretToGeneratorRequest = "clan/secretToGenerator";
+
+export interface SecretParams extends FolderParams {
+  readonly uri: string;
+  readonly tool: "sops" | "age";
+  readonly name: string;
+}

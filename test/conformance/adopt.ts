@@ -11,11 +11,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { nodeFileSystem } from "../../server/src/entry/node-files.ts";
+import { adopt } from "../../server/src/features/adopt/adopt.ts";
 import { layoutOf } from "../../server/src/features/adopt/layout.ts";
-import { planAdoption, withFiles } from "../../server/src/features/adopt/plan.ts";
 import { readFlake } from "../../server/src/features/adopt/read-flake.ts";
 import type { AdoptPlan, AdoptRequest, Refusal } from "../../server/src/features/adopt/request.ts";
-import { findObjections } from "../../server/src/features/adopt/verify.ts";
 import { Workspace } from "../../server/src/project/workspace.ts";
 import type { NixParser } from "../../server/src/syntax/parser.ts";
 
@@ -54,12 +53,9 @@ export function checkAdoption(
   const names = [...roles.keys()];
   const used = collectUsed(folder, names);
   const title = `${basename(folder)} (${layout})`;
-  const planned = (move: readonly string[]): AdoptPlan | Refusal => {
-    const plan = planAdoption(view, layout, { ...request, move });
-    if ("reasons" in plan) return plan;
-    const reasons = findObjections(snapshot, withFiles(snapshot, plan.files), folder, { ...request, move });
-    return reasons.length > 0 ? { reasons } : plan;
-  };
+  const { move: _, ...begin } = request;
+  const planned = (move: readonly string[]): AdoptPlan | Refusal =>
+    adopt(snapshot, folder, { begin, move: move.map((name) => ({ name })) });
   const inFolder = <T>(plan: AdoptPlan | undefined, use: (asked: Asked, copy: string) => T): T =>
     inCopy(folder, (copy, scratch) => {
       writeStandIns(folder, names, join(scratch, "places"));

@@ -319,6 +319,25 @@ const cases: Readonly<Record<string, Case>> = {
       changes: { [textDocument.uri]: [{ newText: expect.stringContaining("nb = { machineClass") }] },
     },
   },
+  // With edits: test/protocol/adopt.test.ts.
+  "clan/adoption": {
+    params: () => ({ root: uriOf("/clan") }),
+    answer: {
+      clan: { machines: expect.arrayContaining(["web"]) },
+      steps: expect.arrayContaining([
+        expect.objectContaining({ command: "clan secrets key generate", done: false }),
+      ]),
+    },
+  },
+  "clan/adopt": {
+    params: () => ({ root: uriOf("/clan"), move: [{ name: "old", tags: [] }] }),
+    answer: { edit: null, problems: ["There is no clan in this flake yet."] },
+  },
+  "clan/secrets": { params: () => ({ root: uriOf("/clan") }), answer: [] },
+  "clan/secretToGenerator": {
+    params: () => ({ root: uriOf("/clan"), uri: generators.uri, tool: "age", name: "x" }),
+    answer: { edit: null, problems: [] },
+  },
   "clan/removeMachine": {
     params: () => ({ root: uriOf("/clan"), name: "web" }),
     answer: {

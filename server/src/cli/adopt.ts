@@ -7,13 +7,12 @@
 import { createTwoFilesPatch } from "diff";
 import { catalogue } from "../clan/catalogue/services.ts";
 import { evaluateClans } from "../clan/evaluate.ts";
+import { type Adoption, adopt } from "../features/adopt/adopt.ts";
 import { assess } from "../features/adopt/assess.ts";
-import { layoutOf } from "../features/adopt/layout.ts";
-import { findClan, planAdoption, planMoves, withFiles } from "../features/adopt/plan.ts";
-import { readFlake } from "../features/adopt/read-flake.ts";
-import { reportAssessment } from "../features/adopt/report.ts";
+import { firstHour } from "../features/adopt/first-hour.ts";
+import { findClan } from "../features/adopt/plan.ts";
+import { reportAssessment, reportSteps } from "../features/adopt/report.ts";
 import type { AdoptRequest } from "../features/adopt/request.ts";
-import { findObjections } from "../features/adopt/verify.ts";
 import { relativePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { Workspace } from "../project/workspace.ts";
@@ -43,7 +42,9 @@ export async function runAdopt(args: readonly string[], terminal: Terminal): Pro
   if (values.assess === true) {
     const found = assess(snapshot, root, evaluateClans(snapshot));
     const json = (): string => `${JSON.stringify({ version: 1, ...found }, undefined, 2)}\n`;
-    terminal.print(format === "json" ? json() : reportAssessment(found));
+    const clan = findClan(snapshot, root);
+    const steps = (): string => (clan === undefined ? "" : reportSteps(firstHour(snapshot, clan)));
+    terminal.print(format === "json" ? json() : reportAssessment(found) + steps());
     return 0;
   }
   const { name, machine, target, service = [], move = [], patch = false, write = false } = values;
@@ -51,7 +52,8 @@ export async function runAdopt(args: readonly string[], terminal: Terminal): Pro
     throw new UsageError(
       "adopt needs --assess, or --name, --machine and one of --patch and --write; see clan-ls --help",
     );
-  return adopt(snapshot, root, { ...readRequest(name, machine, target, service), move }, write, terminal);
+  const begin = readRequest(name, machine, target, service);
+  return run(snapshot, root, { begin, move: move.map((host) => ({ name: host })) }, write, terminal);
 }
 
 /** Throws UsageError for names that clan does not take. */
@@ -81,10 +83,10 @@ function readRequest(
   };
 }
 
-function adopt(
+function run(
   snapshot: Snapshot,
   root: string,
-  request: AdoptRequest,
+  request: Adoption,
   write: boolean,
   terminal: Terminal,
 ): number {
@@ -92,21 +94,12 @@ function adopt(
     for (const reason of reasons) terminal.printError(`clan-ls: ${reason}\n`);
     return 1;
   };
-  const clan = findClan(snapshot, root);
-  const isThere = clan?.machines.known.has(request.machine.name) === true && clan.name === request.name;
-  if (clan !== undefined && !isThere)
-    return refuse(["There is a clan here already. Add machines to its inventory instead."]);
-  const view = readFlake(snapshot, root);
-  const layout = layoutOf(view);
-  const plan =
-    clan === undefined ? planAdoption(view, layout, request) : planMoves(view, layout, clan, request.move);
-  if (plan === undefined) {
+  const plan = adopt(snapshot, root, request);
+  if ("reasons" in plan) return refuse(plan.reasons);
+  if (plan.files.size === 0) {
     terminal.printError("clan-ls: this is done already: nothing is changed.\n");
     return 0;
   }
-  if ("reasons" in plan) return refuse(plan.reasons);
-  const objections = findObjections(snapshot, withFiles(snapshot, plan.files), root, request);
-  if (objections.length > 0) return refuse(objections);
   const files = [...plan.files].sort(([a], [b]) => (a < b ? -1 : 1));
   if (!write)
     for (const [path, text] of files)

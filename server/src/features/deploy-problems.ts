@@ -67,7 +67,7 @@ function mayRead(clan: Clan, path: string, machines: readonly string[]): boolean
 }
 
 /** Those that surely exist and of which a file surely is not there. */
-function missingGenerators(clan: Clan, machine: string): readonly string[] {
+export function missingGenerators(clan: Clan, machine: string): readonly string[] {
   return [...clan.vars.of(machine).generators.known.values()]
     .filter((generator) => !generator.conditional)
     .filter((generator) => ["missing", "partly"].includes(clan.vars.state(generator).status))

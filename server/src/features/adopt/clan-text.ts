@@ -16,10 +16,7 @@ export function clanBindings(
   directory: string | undefined,
 ): string[] {
   const { name, machine, target } = request;
-  const options = [
-    ...(machine.class === "darwin" ? ['machineClass = "darwin";'] : []),
-    ...(target === undefined ? [] : [`deploy.targetHost = ${JSON.stringify(withUser(target))};`]),
-  ];
+  const options = machineOptions(machine.class, target);
   return [
     `meta.name = ${JSON.stringify(name)};`,
     `specialArgs = ${specialArgs};`,
@@ -33,6 +30,14 @@ export function clanBindings(
     "",
     ...set(`inventory.machines.${printAttrName(machine.name)}`, options),
     ...request.services.flatMap((service) => ["", ...instanceLines(service, request)]),
+  ];
+}
+
+/** Of a machine in the inventory. */
+export function machineOptions(machineClass: "nixos" | "darwin", target: string | undefined): string[] {
+  return [
+    ...(machineClass === "darwin" ? ['machineClass = "darwin";'] : []),
+    ...(target === undefined ? [] : [`deploy.targetHost = ${JSON.stringify(withUser(target))};`]),
   ];
 }
 

@@ -10,15 +10,17 @@ import type { TextEdit } from "../../rules/finding.ts";
 import type { AttrSet, Expr, Node } from "../../syntax/ast.ts";
 import { codeText } from "../../syntax/code-text.ts";
 import { printPath } from "../../syntax/print-path.ts";
-import { printAttrName } from "../../syntax/quote.ts";
+import { printAttrName, printString } from "../../syntax/quote.ts";
+import { machineOptions } from "./clan-text.ts";
 import { findHostCall, type WrittenHost } from "./host-call.ts";
 import { isOperand, resultOf } from "./outputs-function.ts";
 import type { FlakeView } from "./read-flake.ts";
-import type { Refusal } from "./request.ts";
+import type { Move, Refusal } from "./request.ts";
 import { Transplant } from "./transplant.ts";
 
 /** The clan is there already, in the same state. */
-export function moveHost(view: FlakeView, clan: Clan, name: string): readonly TextEdit[] | Refusal {
+export function moveHost(view: FlakeView, clan: Clan, move: Move): readonly TextEdit[] | Refusal {
+  const { name } = move;
   const host = findHostCall(view, name);
   if (host === undefined) return { reasons: [notFound(view, name)] };
   if ("reasons" in host) return host;
@@ -38,7 +40,7 @@ export function moveHost(view: FlakeView, clan: Clan, name: string): readonly Te
   if ("reasons" in args) return args;
   const dropped = dropHost(view, host, name);
   if ("reasons" in dropped) return dropped;
-  const added = addMachine(clan, target, name, host.class, modules);
+  const added = addMachine(clan, target, move, host.class, modules);
   return "reasons" in added ? added : [...dropped, ...added, ...args];
 }
 
@@ -46,12 +48,14 @@ export function moveHost(view: FlakeView, clan: Clan, name: string): readonly Te
 export function addMachine(
   clan: Clan,
   target: AttrSet,
-  name: string,
+  { name, tags = [], target: deployed }: Move,
   hostClass: "nixos" | "darwin",
   modules: string,
 ): readonly TextEdit[] | Refusal {
   const option = clan.tree.child("inventory");
-  const value = hostClass === "darwin" ? '{ machineClass = "darwin"; }' : "{ }";
+  const lines = machineOptions(hostClass, deployed);
+  if (tags.length > 0) lines.push(`tags = [ ${tags.map(printString).join(" ")} ];`);
+  const value = lines.length === 0 ? "{ }" : `{\n${lines.map((line) => `\t${line}\n`).join("")}}`;
   const inventory = option && addAttribute(option, ["machines", name], value);
   if (inventory === undefined)
     return {

@@ -17,7 +17,7 @@ import { moveHost } from "./move-host.ts";
 import { newFlakeText } from "./new-flake.ts";
 import { outputsWays } from "./outputs-edit.ts";
 import { type FlakeView, readFlake } from "./read-flake.ts";
-import type { AdoptPlan, AdoptRequest, Refusal } from "./request.ts";
+import type { AdoptPlan, AdoptRequest, Move, Refusal } from "./request.ts";
 import { moveUnifiedHost } from "./unified-host.ts";
 
 /** One way to do it: edits of files that are there, and new files. */
@@ -97,9 +97,9 @@ export function planMoves(
   { snapshot, root }: FlakeView,
   layout: Layout,
   clan: Clan,
-  hosts: readonly string[],
+  hosts: readonly Move[],
 ): AdoptPlan | Refusal | undefined {
-  const pending = hosts.filter((host) => !clan.machines.known.has(host));
+  const pending = hosts.filter(({ name }) => !clan.machines.known.has(name));
   return pending.length === 0
     ? undefined
     : withMoves(snapshot, root, { files: new Map(), notes: [] }, layout, pending);
@@ -111,7 +111,7 @@ function withMoves(
   root: string,
   plan: AdoptPlan,
   layout: Layout,
-  hosts: readonly string[],
+  hosts: readonly Move[],
 ): AdoptPlan | Refusal {
   const files = new Map(plan.files);
   for (const host of hosts) {
@@ -126,13 +126,14 @@ function withMoves(
 }
 
 /** As the host is made: by a call that is found, else by its place. */
-function wayToMove(view: FlakeView, layout: Layout, clan: Clan, name: string): Way | Refusal {
+function wayToMove(view: FlakeView, layout: Layout, clan: Clan, move: Move): Way | Refusal {
+  const { name } = move;
   const placed = hostsInFolders(view, layout).find((host) => host.name === name && host.class !== "home");
   if (placed === undefined) {
-    const edits = moveHost(view, clan, name);
+    const edits = moveHost(view, clan, move);
     return "reasons" in edits ? edits : { edits, creates: new Map() };
   }
-  if (layout === "nixos-unified") return moveUnifiedHost(view, clan, placed);
+  if (layout === "nixos-unified") return moveUnifiedHost(view, clan, placed, move);
   return {
     reasons: [
       `\`${name}\` cannot be moved: ${layout} makes it of \`${placed.file}\` and of modules that it finds by itself. Import the file in the machine's configuration, and move it out of its folder.`,

@@ -1,7 +1,9 @@
 /** An assessment in words, for a terminal. */
 import type { Assessment, Host, Layout } from "./assessment.ts";
+import { outlooksOf } from "./benefits.ts";
+import type { Step } from "./first-hour.ts";
 
-const LAYOUTS: Readonly<Record<Layout, string>> = {
+export const LAYOUTS: Readonly<Record<Layout, string>> = {
   "flake-parts": "flake-parts makes the outputs: clan becomes one more of its modules.",
   "nixos-unified":
     "nixos-unified makes the outputs, on flake-parts: clan becomes one more module in modules/flake-parts.",
@@ -44,17 +46,25 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }
 
+const VERDICTS = { gains: "yes", perhaps: "perhaps", stays: "no" } as const;
+
 /** The question of the second phase: who gains. */
-function benefits({ hosts }: Assessment): string[] {
-  if (hosts.length === 0) return [];
+function benefits(found: Assessment): string[] {
   return section(
     "Who would gain from moving into the clan",
-    hosts.map(({ name, class: hostClass }) => {
-      if (hostClass === "home")
-        return `${name}: stays. Home configurations are no machines of a clan; machines can import them.`;
-      if (hostClass === "darwin")
-        return `${name}: perhaps. Vars and deployment work on macOS; few services do.`;
-      return `${name}: yes, once a first machine has shown it: vars, services over several machines, one way to deploy.`;
-    }),
+    outlooksOf(found).flatMap(({ host, verdict, benefits: good, costs }) => [
+      `${host}: ${VERDICTS[verdict]}`,
+      ...good.map((line) => `  + ${line}`),
+      ...costs.map((line) => `  - ${line}`),
+    ]),
   );
+}
+
+/** The first hour, as a list with ticks. */
+export function reportSteps(steps: readonly Step[]): string {
+  const lines = steps.map(({ title, command, done, left }) => {
+    const tick = done === undefined ? "[?]" : done ? "[x]" : "[ ]";
+    return `  ${tick} ${title}${left === undefined ? "" : ` (${left})`}: ${command}`;
+  });
+  return ["", "The first hour", ...lines].map((line) => `${line}\n`).join("");
 }

@@ -8,7 +8,14 @@ export interface AdoptRequest {
   /** Names of services of clan-core. */
   readonly services: readonly string[];
   /** Hosts of the flake that become machines of the clan. */
-  readonly move: readonly string[];
+  readonly move: readonly Move[];
+}
+
+export interface Move {
+  readonly name: string;
+  readonly tags?: readonly string[];
+  /** Where it is deployed to. */
+  readonly target?: string | undefined;
 }
 
 /** New texts of files by absolute path, and what a person should know of them. */

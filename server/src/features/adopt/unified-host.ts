@@ -18,12 +18,13 @@ import type { Host } from "./assessment.ts";
 import { addMachine, listText, optionSet } from "./move-host.ts";
 import type { Way } from "./plan.ts";
 import type { FlakeView } from "./read-flake.ts";
-import type { Refusal } from "./request.ts";
+import type { Move, Refusal } from "./request.ts";
 
 export function moveUnifiedHost(
   { snapshot, root, flake }: FlakeView,
   clan: Clan,
   { name, class: hostClass, file }: Host,
+  move: Move,
 ): Way | Refusal {
   const target = findSet(clan.tree) ?? optionSet(clan);
   const module = target && moduleAround(target);
@@ -35,7 +36,7 @@ export function moveUnifiedHost(
   const imported = [`${root}/${file}`, shared].map((path) =>
     printPath(pathFrom(parentPath(target.source.path), path)),
   );
-  const machine = addMachine(clan, target, name, hostClass, listText(imported));
+  const machine = addMachine(clan, target, move, hostClass, listText(imported));
   if ("reasons" in machine) return machine;
   const attribute = `${hostClass}Configurations.${printAttrName(name)}`;
   const hasFlake = own.bindings.some((each) =>

@@ -11,23 +11,22 @@ import { collectFindings } from "../findings.ts";
 import { moduleFiles } from "./hosts.ts";
 import { findClan } from "./plan.ts";
 import { readFlake } from "./read-flake.ts";
-import type { AdoptRequest } from "./request.ts";
 
 /** What would be wrong afterwards, as sentences; empty where nothing is. */
 export function findObjections(
   before: Snapshot,
   after: Snapshot,
   root: string,
-  { machine, move }: AdoptRequest,
+  { machine, move }: { readonly machine: string | undefined; readonly move: readonly string[] },
 ): readonly string[] {
   const clan = findClan(after, root);
   if (clan === undefined) return ["The clan would not be found in the flake afterwards."];
   return [
-    ...(clan.machines.known.has(machine.name)
-      ? []
-      : [`The clan would not have the machine \`${machine.name}\`.`]),
+    ...[...(machine === undefined ? [] : [machine]), ...move]
+      .filter((name) => !clan.machines.known.has(name))
+      .map((name) => `The clan would not have the machine \`${name}\`.`),
     ...newErrors(before, after, root),
-    ...changedHosts(before, after, root, machine.name, move),
+    ...changedHosts(before, after, root, machine, move),
   ];
 }
 
@@ -47,7 +46,7 @@ function changedHosts(
   before: Snapshot,
   after: Snapshot,
   root: string,
-  machine: string,
+  machine: string | undefined,
   moved: readonly string[],
 ): string[] {
   const [old, now] = [hostFiles(before, root), hostFiles(after, root)];

@@ -7,6 +7,7 @@ import type { Connection, ServerCapabilities } from "vscode-languageserver";
 import type { Guard } from "../guard.ts";
 import { sendInPieces } from "../partial-results.ts";
 import type { Session } from "../session.ts";
+import { adoptHandler, adoptionHandler, secretsHandler, secretToGeneratorHandler } from "./adopt.ts";
 import { incomingCallsHandler, outgoingCallsHandler, prepareCallHierarchyHandler } from "./call-hierarchy.ts";
 import { codeActionHandler } from "./code-action.ts";
 import { codeLensHandler } from "./code-lens.ts";
@@ -81,6 +82,10 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   nixQuestionsHandler,
   documentHandler,
   newMachineHandler,
+  adoptionHandler,
+  adoptHandler,
+  secretsHandler,
+  secretToGeneratorHandler,
   servicesHandler,
   newInstanceHandler,
   newMembersHandler,

@@ -1,11 +1,9 @@
 /** The files of a fixture after it was given a clan, or why that is refused. */
 import { expect } from "vitest";
 import type { Clan } from "../../../../server/src/clan/model.ts";
-import { layoutOf } from "../../../../server/src/features/adopt/layout.ts";
-import { findClan, planAdoption, withFiles } from "../../../../server/src/features/adopt/plan.ts";
-import { readFlake } from "../../../../server/src/features/adopt/read-flake.ts";
+import { adopt } from "../../../../server/src/features/adopt/adopt.ts";
+import { findClan, withFiles } from "../../../../server/src/features/adopt/plan.ts";
 import type { AdoptRequest } from "../../../../server/src/features/adopt/request.ts";
-import { findObjections } from "../../../../server/src/features/adopt/verify.ts";
 import { fixtureRoot, snapshotOf } from "../../helpers/clan.ts";
 import { parseFixture } from "../../helpers/fixture.ts";
 
@@ -40,13 +38,11 @@ async function tryToAdopt(
 ): Promise<Adopted | { reasons: readonly string[] }> {
   const snapshot = await snapshotOf(parseFixture(fixture).files);
   const asked = { ...request, ...changes };
-  const view = readFlake(snapshot, fixtureRoot);
-  const plan = planAdoption(view, layoutOf(view), asked);
+  const { move, ...begin } = asked;
+  const plan = adopt(snapshot, fixtureRoot, { begin, move });
   if ("reasons" in plan) return plan;
-  const after = withFiles(snapshot, plan.files);
-  const reasons = findObjections(snapshot, after, fixtureRoot, asked);
-  const clan = findClan(after, fixtureRoot);
-  if (reasons.length > 0 || clan === undefined) return { reasons };
+  const clan = findClan(withFiles(snapshot, plan.files), fixtureRoot);
+  if (clan === undefined) return { reasons: ["there is no clan"] };
   const files = [...plan.files].map(([path, text]) => [path.slice(fixtureRoot.length + 1), text]);
   return { files: Object.fromEntries(files), clan };
 }

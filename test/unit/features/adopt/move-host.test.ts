@@ -32,7 +32,7 @@ test("modules, system and special arguments go over; the entry goes, others stay
             specialArgs = { inherit inputs; site = "here"; };
             modules = [ ./hosts/db.nix hardware.nixosModules.pc { a = 1; } ];
           };`),
-    { machine, move: ["db"] },
+    { machine, move: [{ name: "db" }] },
   );
   const text = files["flake.nix"] ?? "";
   expect(text).not.toContain("db = nixpkgs");
@@ -65,7 +65,7 @@ test("into another file: paths lead to the same files, inputs are those of the m
       #- /hosts/db.nix
       { services.db.port = 1; }
     `,
-    { machine, move: ["db"] },
+    { machine, move: [{ name: "db" }] },
   );
   expect(files["parts/clan.nix"]).toContain("../hosts/db.nix");
   expect(files["parts/clan.nix"]).toContain("inputs.hardware.nixosModules.pc");
@@ -95,7 +95,7 @@ test.each([
     "another special argument `inputs`",
   ],
 ])("a host that %s is refused", async (_, host, reason) => {
-  expect(await refused(flake(host), { machine, move: ["db"] })).toContain(reason);
+  expect(await refused(flake(host), { machine, move: [{ name: "db" }] })).toContain(reason);
 });
 
 test("a host that is found by its folder, with others: what is computed for it is written out", async () => {
@@ -120,7 +120,7 @@ test("a host that is found by its folder, with others: what is computed for it i
       #- /hosts/www/configuration.nix
       { }
     `,
-    { machine, move: ["db"] },
+    { machine, move: [{ name: "db" }] },
   );
   const text = files["flake.nix"] ?? "";
   expect(text).toContain("./hosts/db/configuration.nix\n");
@@ -149,7 +149,7 @@ test("two hosts of one function; macOS hosts stay where macOS hosts are", async 
       #- /mac.nix
       { }
     `,
-    { machine, move: ["mini", "book"] },
+    { machine, move: [{ name: "mini" }, { name: "book" }] },
   );
   const text = files["flake.nix"] ?? "";
   expect(text).toContain("darwinConfigurations = clan.config.darwinConfigurations // removeAttrs (");
@@ -178,7 +178,7 @@ describe("nixos-unified", () => {
   test("the file stays, the clan's host counts; arguments and its own options come along", async () => {
     const { files, clan } = await adopted(fixture, {
       machine,
-      move: ["db", "mac"],
+      move: [{ name: "db" }, { name: "mac" }],
     });
     expect(Object.keys(files).sort()).toEqual([
       "flake.nix",
@@ -210,7 +210,9 @@ test("a framework that finds modules by itself keeps its hosts", async () => {
     #- /systems/x86_64-linux/db/default.nix
     { }
   `;
-  expect(await refused(fixture, { machine, move: ["db"] })).toContain("of modules that it finds by itself");
+  expect(await refused(fixture, { machine, move: [{ name: "db" }] })).toContain(
+    "of modules that it finds by itself",
+  );
 });
 
 test("a variable that is not known where the clan is, is said", async () => {
@@ -226,7 +228,7 @@ test("a variable that is not known where the clan is, is said", async () => {
         };
       }
     `,
-    { machine, move: ["db"] },
+    { machine, move: [{ name: "db" }] },
   );
   expect(text).toContain("its modules use `port`, which is not known where the clan is written");
 });
