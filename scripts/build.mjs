@@ -5,6 +5,7 @@
  *   dist/server/mcp.js                the protocol of AI assistants, for the command line
  *   dist/server/*.wasm                the parser and its grammars
  *   dist/client/{node,browser}.js     the extension
+ *   dist/page/topology.{js,css}       the page of the topology
  *   syntaxes/nix.tmLanguage.json      the base highlighting, from tm-grammars (git-ignored)
  *   THIRD_PARTY_NOTICES.txt           the licences of what is in all these (git-ignored)
  *
@@ -69,12 +70,14 @@ const bundles = [
     outfile: "dist/client/browser.js",
     external: ["vscode"],
   },
+  { ...browser, format: "iife", entryPoints: ["client/page/main.ts"], outfile: "dist/page/topology.js" },
 ];
 
 const copies = {
   "node_modules/web-tree-sitter/web-tree-sitter.wasm": "dist/server/web-tree-sitter.wasm",
   "grammar/tree-sitter-nix.wasm": "dist/server/tree-sitter-nix.wasm",
   "node_modules/tree-sitter-bash/tree-sitter-bash.wasm": "dist/server/tree-sitter-bash.wasm",
+  "client/page/topology.css": "dist/page/topology.css",
   "node_modules/tm-grammars/grammars/nix.json": "syntaxes/nix.tmLanguage.json",
 };
 const notices = "THIRD_PARTY_NOTICES.txt";

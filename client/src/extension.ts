@@ -35,6 +35,7 @@ import { registerShowPlaces } from "./show-places.ts";
 import { registerTaskCompletion } from "./task-completion.ts";
 import { clanTaskProvider, taskType } from "./tasks.ts";
 import { registerTerminalLinks } from "./terminal-link-provider.ts";
+import { registerTopology } from "./topology/topology.ts";
 import { registerTrackFiles } from "./track-files.ts";
 import { registerViews } from "./views/clan-views.ts";
 import type { ThingAtOf } from "./views/follow-cursor.ts";
@@ -76,6 +77,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     registerShowPlaces(),
     registerWizards(client, inventory),
     registerBegin(context.extension.id),
+    registerTopology(context, client, inventory, thingAt),
     registerDocuments(client, context.extensionUri),
     runs,
     showRuns(runs),

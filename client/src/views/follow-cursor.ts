@@ -21,21 +21,35 @@ const delay = 250;
 
 /** Until disposed. */
 export function followCursor(views: readonly FollowingView[], thingAt: ThingAtOf): Disposable {
+  const visible = () => views.filter(({ view }) => view.visible);
+  return onCursor(
+    () => visible().length > 0,
+    thingAt,
+    async (thing) => {
+      for (const { view, rows } of visible()) {
+        // The person may have chosen another row of the same thing.
+        if (view.selection.some((row) => isRowOf(row, thing))) continue;
+        const row = findRow(await rows(), thing);
+        if (row !== undefined) await view.reveal(row, { select: true, focus: false });
+      }
+    },
+  );
+}
+
+/** Tells what the cursor of an editor of Nix has come to, while somebody looks and the setting wants it. Until disposed. */
+export function onCursor(
+  isSeen: () => boolean,
+  thingAt: ThingAtOf,
+  tell: (thing: ThingAtSummary) => void | Promise<void>,
+): Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const follow = async ({ document, selection }: TextEditor) => {
-    const visible = views.filter(({ view }) => view.visible);
-    if (visible.length === 0 || document.languageId !== "nix") return;
+    if (!isSeen() || document.languageId !== "nix") return;
     if (workspace.getConfiguration("clan").get("followCursor") === false) return;
     const { line, character } = selection.active;
     const params = { textDocument: { uri: document.uri.toString() }, position: { line, character } };
     const thing = await thingAt(params).catch(() => null);
-    if (thing === null) return;
-    for (const { view, rows } of visible) {
-      // The person may have chosen another row of the same thing.
-      if (view.selection.some((row) => isRowOf(row, thing))) continue;
-      const row = findRow(await rows(), thing);
-      if (row !== undefined) await view.reveal(row, { select: true, focus: false });
-    }
+    if (thing !== null) await tell(thing);
   };
   return Disposable.from(
     window.onDidChangeTextEditorSelection(({ textEditor }) => {

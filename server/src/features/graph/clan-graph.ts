@@ -4,34 +4,16 @@
  *   instances.mesh.roles.peer.tags = [ "all" ];
  *   ->  role peer of mesh -> tag all -> machines db, web
  */
+import {
+  type ClanGraph,
+  type GraphEdge,
+  type GraphGroup,
+  type GraphNode,
+  machineId,
+  roleId,
+  tagId,
+} from "../../../../shared/graph/graph.ts";
 import type { Clan, Instance } from "../../clan/model.ts";
-
-export interface ClanGraph {
-  /** Sorted by name, with their roles. */
-  readonly groups: readonly GraphGroup[];
-  /** Tags that fill roles, then machines; sorted by name. */
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly GraphEdge[];
-}
-
-/** An instance, as "mesh (zerotier)". */
-export interface GraphGroup {
-  readonly id: string;
-  readonly label: string;
-  readonly roles: readonly GraphNode[];
-}
-
-export interface GraphNode {
-  readonly id: string;
-  readonly kind: "machine" | "role" | "tag";
-  readonly label: string;
-}
-
-/** Ids of nodes. */
-export interface GraphEdge {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** Ids are the same for the same names. A role that nothing is in is there without an edge. */
 export function toGraph(clan: Clan): ClanGraph {
@@ -76,14 +58,4 @@ function roleEdges({ name, roles }: Instance, clan: Clan): GraphEdge[] {
     ];
     return [...new Set(targets)].sort().map((to) => ({ from: roleId(name, role.name), to }));
   });
-}
-
-function machineId(name: string): string {
-  return `machine:${name}`;
-}
-function tagId(name: string): string {
-  return `tag:${name}`;
-}
-function roleId(instance: string, role: string): string {
-  return `role:${instance}:${role}`;
 }

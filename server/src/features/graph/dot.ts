@@ -3,7 +3,7 @@
  *
  *   digraph clan { subgraph cluster_n0 { label="mesh (zerotier)"; n1 [label="peer", shape=oval]; } n1 -> n2; }
  */
-import type { ClanGraph, GraphNode } from "./clan-graph.ts";
+import type { ClanGraph, GraphNode } from "../../../../shared/graph/graph.ts";
 import { numbered } from "./numbered.ts";
 
 const SHAPES = { machine: "box", role: "oval", tag: "hexagon" } as const;

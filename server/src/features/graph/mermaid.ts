@@ -8,7 +8,7 @@
  *     n2["web"]
  *     n1 --> n2
  */
-import type { ClanGraph, GraphNode } from "./clan-graph.ts";
+import type { ClanGraph, GraphNode } from "../../../../shared/graph/graph.ts";
 import { numbered } from "./numbered.ts";
 
 const SHAPES = { machine: ["[", "]"], role: ["([", "])"], tag: ["{{", "}}"] } as const;

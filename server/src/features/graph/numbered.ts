@@ -1,5 +1,5 @@
 /** Short names for the nodes of a picture, in formats that allow letters and digits only. */
-import type { ClanGraph } from "./clan-graph.ts";
+import type { ClanGraph } from "../../../../shared/graph/graph.ts";
 
 /** "n0", "n1", … in the order they are drawn. */
 export function numbered({ groups, nodes }: ClanGraph): (id: string) => string {

@@ -51,6 +51,8 @@ class Editor {
   readonly commands = new Map<string, (...parameters: readonly unknown[]) => unknown>();
   /** Commands of VS Code itself: the id and its arguments. */
   readonly executed: (readonly unknown[])[] = [];
+  /** What commands of VS Code itself answer, by id. */
+  readonly results = new Map<string, unknown>();
   /** Of messages and lists a label, of boxes a text; undefined, or none left: the person leaves. */
   readonly answers: (string | undefined)[] = [];
   readonly dialogues: Dialogue[] = [];

@@ -34,7 +34,7 @@ export const commands = {
   async executeCommand(id: string, ...parameters: readonly unknown[]): Promise<unknown> {
     if (editor.commands.has(id)) return editor.run(id, ...parameters);
     editor.executed.push([id, ...parameters]);
-    return undefined;
+    return editor.results.get(id);
   },
 };
 
@@ -145,6 +145,40 @@ export const window = {
     editor.views.set(id, view);
     return view;
   },
+  createWebviewPanel(id: string, title: string, _column: number, options: object) {
+    const [received, gone] = [new EventEmitter<unknown>(), new EventEmitter<void>()];
+    const registration = register(`webview ${id}`, undefined);
+    const panel = {
+      title,
+      options,
+      visible: true,
+      reveal: () => editor.executed.push(["reveal webview", id]),
+      onDidDispose: gone.event,
+      dispose() {
+        registration.dispose();
+        gone.fire();
+      },
+      posted: [] as unknown[],
+      receive: received.fire.bind(received),
+      webview: {
+        html: "",
+        cspSource: "https://webview.test",
+        asWebviewUri: (uri: vscode.Uri) => Uri.parse(`https://webview.test${uri.path}`),
+        onDidReceiveMessage: received.event,
+        async postMessage(message: unknown) {
+          panel.posted.push(message);
+          return true;
+        },
+      },
+    };
+    editor.registered.set(`webview ${id}`, panel);
+    return panel;
+  },
+  async showSaveDialog(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined> {
+    const text = options.defaultUri?.toString() ?? "";
+    const answer = editor.ask({ kind: "box", text, choices: [], options: { ...options } });
+    return answer === undefined ? undefined : Uri.parse(answer);
+  },
   onDidStartTerminalShellExecution: editorEvent("terminalRuns"),
   onDidCloseTerminal: editorEvent("terminalClosed"),
   onDidChangeTextEditorSelection: editorEvent("cursor"),
@@ -177,6 +211,7 @@ export const window = {
     }
     return done;
   },
+  visibleTextEditors: [],
   get activeTextEditor() {
     return editor.active && { document: editor.active };
   },
