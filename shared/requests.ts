@@ -1,6 +1,24 @@
 /** What the editor half and the server say to each other beyond the Language Server Protocol. */
 
 /**
+ * Request, editor -> server: what an assistant asks with one of the tools of `clan-ls mcp`, of the files as they are in the
+ * editor. Its parameters are `AskToolParams`, its answer is a `ToolAnswer`.
+ */
+export const askToolRequest = "clan/askTool";
+
+export interface AskToolParams {
+  readonly tool: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export interface ToolAnswer {
+  /** For a conversation: cut where it is too long. */
+  readonly text: string;
+  /** It was asked for what is not there; `text` says what there is. */
+  readonly isError: boolean;
+}
+
+/**
  * Request, editor -> server: the clans of the workspace as they are now, for pickers and views. Its parameters
  * are an empty object, its answer `ClanSummary[]`.
  */

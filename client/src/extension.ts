@@ -24,6 +24,7 @@ import { createDialogue, type VarsOf } from "./commands/dialogue.ts";
 import { registerClanCommands } from "./commands/run.ts";
 import { registerDocuments } from "./documents.ts";
 import { followClans } from "./has-clan.ts";
+import { registerLanguageModelTools } from "./language-model-tools.ts";
 import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
 import { offerRemoval } from "./remove-machine.ts";
@@ -75,6 +76,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     registerChooseClanCommand(platform, inventory),
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
+    registerLanguageModelTools(context.extension, client),
     registerWizards(client, inventory),
     registerBegin(context.extension.id),
     registerTopology(context, client, inventory, thingAt),

@@ -5,6 +5,7 @@
  *   await client.open("/clan/clan.nix");
  *   await client.findings("/clan/clan.nix")   ->   [ "error unknown-role 1:20-1:29" ]
  */
+
 import { PassThrough } from "node:stream";
 import {
   type ClientCapabilities,
@@ -39,6 +40,7 @@ import {
   type WorkDoneProgressEnd,
   type WorkDoneProgressReport,
 } from "vscode-languageserver/node";
+import { loadTools } from "../../server/src/entry/load-tools.ts";
 import { MemoryFileSystem } from "../../server/src/project/file-system.ts";
 import { createServer } from "../../server/src/protocol/server.ts";
 import type { InitializationOptions } from "../../shared/requests.ts";
@@ -110,6 +112,7 @@ export async function startClient(fixtureText: string, options: ClientOptions = 
   fromClient.on("data", (chunk: Buffer) => (held === undefined ? toServer.write(chunk) : held.push(chunk)));
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   createServer(server, {
+    loadTools,
     version: "test",
     fileSystem: options.withoutFiles === true ? undefined : files,
     loadParser: testParser,

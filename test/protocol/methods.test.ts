@@ -348,6 +348,10 @@ const cases: Readonly<Record<string, Case>> = {
     params: () => ({ uri: "clan-docs:/services/zerotier.md" }),
     answer: expect.stringMatching(/^# zerotier\n[\s\S]*\n## Role `controller`\n/),
   },
+  "clan/askTool": {
+    params: () => ({ tool: "inventory", input: {} }),
+    answer: { isError: false, text: expect.stringMatching(/"zerotier"/) },
+  },
   "clan/nixQuestions": { params: () => ({}), answer: [] },
   "clan/inventory": {
     params: () => ({}),

@@ -57,9 +57,7 @@ export async function openClans(
       defects.push(`the clan in ${at} could not be read, which is a fault of clan-ls: ${messageOf(thrown)}`);
     });
   const clans = evaluate(snapshot);
-  const projectFiles = beginnings
-    .map((name) => `${root === "/" ? "" : root}/${name}`)
-    .filter((path) => snapshot.fileType(path) !== undefined);
+  const projectFiles = projectFilesIn(root, snapshot);
   const isBroken = projectFiles.some((path) => (snapshot.source(path)?.problems.length ?? 0) > 0);
   const unread = projectFiles.map((path) => whyUnread(snapshot, path)).find((why) => why !== undefined);
   const others = projectFiles.filter((path) => !path.endsWith("/flake.nix"));
@@ -74,6 +72,13 @@ export async function openClans(
   for (const unused of findUnusedOverrides(clans, given)) terminal.printError(`clan-ls: ${unused}\n`);
   if (root !== named) terminal.printError(`clan-ls: reading the clan in ${root}, above ${shown}\n`);
   return { root, snapshot, clans, evaluate, projectFiles, isWhole: defects.length === 0 };
+}
+
+/** The files in a folder that a clan can begin in. */
+export function projectFilesIn(root: string, snapshot: Snapshot): readonly string[] {
+  return beginnings
+    .map((name) => `${root === "/" ? "" : root}/${name}`)
+    .filter((path) => snapshot.fileType(path) !== undefined);
 }
 
 /** `above`: the folder of the flake, if that lies above; `others`: files there that are called as those of a clan are. */

@@ -6,6 +6,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../cli/main.ts";
 import type { Terminal } from "../cli/terminal.ts";
 import { findDocumentation } from "./documentation.ts";
+import { loadTools } from "./load-tools.ts";
 import { nodeFileSystem, toPath, writeFile } from "./node-files.ts";
 import { askGit } from "./node-git.ts";
 import { loadParser } from "./node-parser.ts";
@@ -40,7 +41,14 @@ const terminal: Terminal = {
     parser.catch(() => undefined);
     const { serveStdio } = await import("../protocol/stdio.ts");
     const { version } = manifest;
-    serveStdio({ version, documentation, fileSystem: nodeFileSystem, worked, loadParser: () => parser });
+    serveStdio({
+      version,
+      documentation,
+      fileSystem: nodeFileSystem,
+      worked,
+      loadTools,
+      loadParser: () => parser,
+    });
   },
   serveMcp(toolbox) {
     // Found at run time, beside this bundle: the editor's server need not read it at each start.

@@ -2,12 +2,14 @@
 import manifest from "../../package.json" with { type: "json" };
 import { serveWorker } from "../protocol/worker.ts";
 import { createParser } from "../syntax/parser.ts";
+import { loadTools } from "./load-tools.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 serveWorker(self, {
   version: manifest.version,
   fileSystem: undefined,
+  loadTools,
   async loadParser({ wasm }) {
     if (wasm === undefined)
       throw new Error("the client did not send the parser (initializationOptions.wasm)");

@@ -20,6 +20,7 @@ interface Guarded<P, R> {
   readonly method: string;
   readonly empty: R;
   readonly ofTextThen?: boolean;
+  load?(session: Session): Promise<void>;
   prepare?(session: Session): Iterable<unknown>;
   handle(session: Session, params: P, then?: Snapshot): R | Steps<R>;
 }
@@ -51,6 +52,7 @@ export class Guard {
     method,
     empty,
     handle,
+    load = async () => undefined,
     prepare = () => [],
     ofTextThen = false,
   }: Guarded<P, R>): (params: P & Params, token: CancellationToken) => Promise<R | ResponseError<never>> {
@@ -69,6 +71,7 @@ export class Guard {
       this.pending++;
       try {
         await letMessagesIn();
+        await load(session);
         await this.inSteps(method, prepare(session), () => token.isCancellationRequested || isChanged());
         if (token.isCancellationRequested) return refused(LSPErrorCodes.RequestCancelled, method);
         if (isChanged()) return refused(LSPErrorCodes.ContentModified, method);

@@ -106,6 +106,7 @@ async function openSession(
       folders: foldersOf(params),
       documentation: environment.documentation,
       worked: environment.worked,
+      loadTools: environment.loadTools,
       showMessage: (message) =>
         void connection.sendNotification(ShowMessageNotification.type, {
           type: MessageType.Info,

@@ -25,6 +25,7 @@ import type { NixParser } from "../syntax/parser.ts";
 import { type ClientFormats, Converter } from "./convert.ts";
 import { OpenDocuments } from "./documents.ts";
 import { ruleUri } from "./documents-of-ours.ts";
+import type { AskTool } from "./environment.ts";
 import type { Offer } from "./offer.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { TokenResults } from "./token-results.ts";
@@ -44,6 +45,8 @@ export interface SessionOptions {
   readonly showMessage: (message: string) => void;
   /** URL of the folder of our documentation, with a slash; undefined where it is not at hand. */
   readonly documentation?: string | undefined;
+  /** See `Environment`. */
+  readonly loadTools?: (() => Promise<AskTool>) | undefined;
   /** A line in the client's log. */
   readonly log: (message: string) => void;
 }
@@ -60,6 +63,9 @@ export class Session {
   readonly fileSystem: FileSystem;
   readonly showMessage: (message: string) => void;
   private readonly log: (message: string) => void;
+  private readonly toolsFrom: (() => Promise<AskTool>) | undefined;
+  /** The tools for assistants, once they are loaded. */
+  askTool: AskTool | undefined;
   private folders: readonly string[];
   /** Folders above the opened ones that a person was told of. */
   private readonly above = new Set<string>();
@@ -88,9 +94,11 @@ export class Session {
     showMessage,
     documentation,
     worked,
+    loadTools,
     log,
   }: SessionOptions) {
     this.log = log;
+    this.toolsFrom = loadTools;
     this.turn = new Turn(worked);
     this.cache = new ClanCache(this.turn.isOver, (folder, thrown) =>
       this.log(`the clan in ${folder}: ${describeThrown(thrown)}`),
@@ -109,6 +117,10 @@ export class Session {
 
   get settings(): Settings {
     return this.taken;
+  }
+
+  async loadTools(): Promise<void> {
+    this.askTool ??= await this.toolsFrom?.();
   }
 
   configure(settings: Settings): void {

@@ -1,5 +1,5 @@
 /** The extension starts with the first Nix file, and brings its commands. */
-import { commands, extensions, window, workspace } from "vscode";
+import { commands, extensions, LanguageModelTextPart, lm, window, workspace } from "vscode";
 import { assertEqual, assertFound } from "./assert.ts";
 
 const extensionId = "clan-nix.vscode-clan";
@@ -21,5 +21,19 @@ describe("activation", () => {
     const declared: { command: string }[] = packageJSON.contributes.commands;
     const missing = declared.map(({ command }) => command).filter((command) => !registered.has(command));
     assertEqual(missing, []);
+  });
+
+  it("brings its tools for assistants, which answer about the clan that is open", async () => {
+    const { packageJSON } = assertFound(extensions.getExtension(extensionId), "extension");
+    const declared: { name: string }[] = packageJSON.contributes.languageModelTools;
+    const known = new Set(lm.tools.map(({ name }) => name));
+    assertEqual(
+      declared.map(({ name }) => name).filter((name) => !known.has(name)),
+      [],
+    );
+    const { content } = await lm.invokeTool("clan_inventory", { input: {}, toolInvocationToken: undefined });
+    const [part] = content;
+    const { machines } = JSON.parse(part instanceof LanguageModelTextPart ? part.value : "{}");
+    assertEqual(Object.keys(machines), ["hetzner-01", "hetzner-02", "macmini-01"]);
   });
 });

@@ -36,6 +36,7 @@ const registered = () => [...editor.registered.keys()].filter((name) => name !==
 const everywhere = [
   "documents clan-docs",
   "status bar clan.runs",
+  ...contributes.languageModelTools.map(({ name }: { name: string }) => `tool ${name}`),
   "status clan.server",
   "tree clan.machines",
   "tree clan.services",
@@ -61,7 +62,7 @@ it("has tasks and links of the terminal where programs run", async () => {
 
 it("has neither in a browser", async () => {
   await activated(undefined);
-  expect(registered()).toEqual(everywhere);
+  expect(registered()).toEqual(everywhere.toSorted());
 });
 
 it.each([true, false])(

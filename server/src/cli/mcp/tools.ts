@@ -5,6 +5,7 @@
  *   check {}   ->   { "findings": [ { "file": "clan.nix", "line": 3, "code": "unknown-role", … } ], "unknown": [ ] }
  */
 import * as z from "zod";
+import type { ToolAnswer } from "../../../../shared/requests.ts";
 import { catalogue } from "../../clan/catalogue/services.ts";
 import { toInventoryJson } from "../../clan/inventory-json.ts";
 import type { Clan, Service } from "../../clan/model.ts";
@@ -33,13 +34,17 @@ const LONGEST = 60_000;
 
 export interface Tool {
   readonly name: string;
+  /** For a person, where the description is for a model. */
+  readonly title: string;
   readonly description: string;
   readonly input: z.ZodRawShape;
+  /** It asks git, which an editor's server does not. */
+  readonly asksGit?: true;
   /** Throws UsageError where it is asked for what is not there. */
   readonly run: (
     input: Readonly<Record<string, unknown>>,
     opened: OpenedClans,
-    terminal: Terminal,
+    git: Pick<Terminal, "git"> | undefined,
   ) => unknown;
 }
 
@@ -49,6 +54,7 @@ const file = z.string().describe("Path of a file, relative to the clan's folder"
 export const tools: readonly Tool[] = [
   {
     name: "check",
+    title: "Check the Clan",
     description:
       "Errors and warnings in the clan's Nix, as Nix or clan would refuse it. Lines and characters begin at 1.",
     input: { file: file.optional() },
@@ -65,12 +71,14 @@ export const tools: readonly Tool[] = [
   },
   {
     name: "inventory",
+    title: "Clan Inventory",
     description: "Machines with tags, instances with their service, and which machines are in which role.",
     input: {},
     run: (_, opened) => ({ ...toInventoryJson(chooseClan(opened)), unknown: unknownOf(opened) }),
   },
   {
     name: "vars",
+    title: "Clan Vars",
     description:
       "The generators of each machine: files (whether secret, whether there), prompts, dependencies. Never a secret's value.",
     input: { machine: z.string().optional() },
@@ -87,6 +95,7 @@ export const tools: readonly Tool[] = [
   },
   {
     name: "describe_service",
+    title: "Describe a Clan Service",
     description:
       "What a service does, its roles, and with `role` the settings of a role with types, defaults and descriptions. Without `service`: the services there are.",
     input: { service: z.string().optional(), role: z.string().optional() },
@@ -94,6 +103,7 @@ export const tools: readonly Tool[] = [
   },
   {
     name: "describe_option",
+    title: "Describe a Clan Option",
     description:
       "An option of the clan, such as `inventory.machines.web.deploy.targetHost`: type, default, description; and the options below it.",
     input: { path: z.string() },
@@ -101,6 +111,7 @@ export const tools: readonly Tool[] = [
   },
   {
     name: "what_is",
+    title: "What a Word of the Clan Is",
     description:
       "What the word at a place in a file means in the clan, and where it is defined. Lines and characters begin at 1.",
     input: { file, line: z.number().int().min(1), character: z.number().int().min(1) },
@@ -108,18 +119,22 @@ export const tools: readonly Tool[] = [
   },
   {
     name: "affected",
+    title: "Affected Machines",
     description:
       "The machines that what has changed since a revision of git concerns, with the reasons: what an update would bring to them.",
     input: { rev: z.string().default("HEAD") },
-    run: ({ rev }, opened, terminal) => {
+    asksGit: true,
+    run: ({ rev }, opened, git) => {
+      if (git === undefined) throw new UsageError("git is not asked here");
       const clan = chooseClan(opened);
       const { snapshot, evaluate } = opened;
-      const found = affectedSince(String(rev), clan, snapshot, evaluate, terminal);
+      const found = affectedSince(String(rev), clan, snapshot, evaluate, git);
       return affectedJson(found.affected, found.rev, clan, snapshot);
     },
   },
   {
     name: "try_edit",
+    title: "Try an Edit of the Clan",
     description:
       "Reports which errors and warnings a file with another text would bring or take away, before it is written. Nothing is written.",
     input: { file, text: z.string().describe("The whole text the file would have") },
@@ -127,22 +142,30 @@ export const tools: readonly Tool[] = [
   },
 ];
 
-export interface Answer {
-  /** For a conversation: cut where it is too long. */
-  readonly text: string;
-  /** It was asked for what is not there; `text` says what there is. */
-  readonly isError: boolean;
-}
-
 /** The clan is opened anew for each question: files change in between. `folder`: as the person wrote it. */
 export async function answer(
   tool: Tool,
   input: Readonly<Record<string, unknown>>,
   folder: string | undefined,
   terminal: Terminal,
-): Promise<Answer> {
+): Promise<ToolAnswer> {
   try {
-    const found = tool.run(input, await openClans(folder, terminal), terminal);
+    return answerFrom(tool, input, await openClans(folder, terminal), terminal);
+  } catch (error) {
+    if (error instanceof UsageError) return { text: error.message, isError: true };
+    throw error;
+  }
+}
+
+/** The same of clans that are open already, as in an editor. */
+export function answerFrom(
+  tool: Tool,
+  input: Readonly<Record<string, unknown>>,
+  opened: OpenedClans,
+  git?: Pick<Terminal, "git">,
+): ToolAnswer {
+  try {
+    const found = tool.run(input, opened, git);
     return {
       text: cut(typeof found === "string" ? found : JSON.stringify(found, undefined, 1)),
       isError: false,

@@ -18,6 +18,8 @@ export interface RequestHandler<P, R> {
   readonly empty: R;
   /** The answer can be a long list: a client that wants it in pieces gets it so. */
   readonly isLong?: true;
+  /** What is only loaded once it is asked for. */
+  load?(session: Session): Promise<void>;
   /** What takes long, in steps, before `handle`: other requests get their turn in between. */
   prepare?(session: Session): Iterable<unknown>;
   /**

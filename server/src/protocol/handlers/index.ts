@@ -8,6 +8,7 @@ import type { Guard } from "../guard.ts";
 import { sendInPieces } from "../partial-results.ts";
 import type { Session } from "../session.ts";
 import { adoptHandler, adoptionHandler, secretsHandler, secretToGeneratorHandler } from "./adopt.ts";
+import { askToolHandler } from "./ask-tool.ts";
 import { incomingCallsHandler, outgoingCallsHandler, prepareCallHierarchyHandler } from "./call-hierarchy.ts";
 import { codeActionHandler } from "./code-action.ts";
 import { codeLensHandler } from "./code-lens.ts";
@@ -92,6 +93,7 @@ export const requestHandlers: readonly RequestHandler<never, unknown>[] = [
   generatorPlacesHandler,
   newGeneratorHandler,
   removeMachineHandler,
+  askToolHandler,
 ];
 
 /** With those of the server that are no method's. */

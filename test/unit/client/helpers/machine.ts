@@ -1,4 +1,5 @@
 /** The machine an extension runs on, in a test: which programs it has, what they print, and which ran. */
+import { readFileSync } from "node:fs";
 import type { ExtensionContext, LogOutputChannel, Memento } from "vscode";
 import { Uri } from "vscode";
 import type { FinishedProgram, Platform, Programs } from "../../../../client/src/platform.ts";
@@ -71,7 +72,7 @@ export function extensionContext(): ExtensionContext {
   const context = {
     subscriptions: [],
     extensionUri,
-    extension: { id: "clan-nix.vscode-clan" },
+    extension: { id: "clan-nix.vscode-clan", packageJSON: JSON.parse(readFileSync("package.json", "utf8")) },
     globalStorageUri: Uri.parse("file:///storage"),
     workspaceState: new State(),
     asAbsolutePath: (path: string) => `/extension/${path}`,

@@ -220,6 +220,18 @@ export const window = {
   },
 };
 
+export class LanguageModelTextPart {
+  constructor(readonly value: string) {}
+}
+
+export class LanguageModelToolResult {
+  constructor(readonly content: readonly unknown[]) {}
+}
+
+export const lm = {
+  registerTool: (name: string, tool: unknown) => register(`tool ${name}`, tool),
+};
+
 function textAt(uri: vscode.Uri): string {
   const text = editor.files.get(uri.toString());
   if (text === undefined) throw new Error(`EntryNotFound: ${uri}`);
