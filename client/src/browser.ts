@@ -9,8 +9,9 @@ import { sendWorkspaceFiles } from "./workspace-files.ts";
 export function activate(context: ExtensionContext): Promise<void> {
   return activateExtension(context, {
     programs: undefined,
-    async createClient({ extensionUri }, log) {
-      const options = clientOptions(log, { commands: false, wasm: await readWasmFiles(extensionUri) });
+    async createClient({ extensionUri }, log, errorHandler) {
+      const wasm = await readWasmFiles(extensionUri);
+      const options = clientOptions(log, errorHandler, { commands: false, wasm });
       // Its messages, not the worker: VS Code wraps `Worker`, and the client would not know it for one.
       const server = async () => {
         const worker = await startServerWorker(extensionUri);

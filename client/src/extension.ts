@@ -1,6 +1,5 @@
 /** Puts the extension together on a platform: log, language server, commands, views and tasks. */
 import { commands, type ExtensionContext, tasks, window, workspace } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type ClanSummary,
   type DeployProblemsSummary,
@@ -28,6 +27,7 @@ import { registerLanguageModelTools } from "./language-model-tools.ts";
 import { followOtherNixServer } from "./other-nix-server.ts";
 import type { Platform } from "./platform.ts";
 import { offerRemoval } from "./remove-machine.ts";
+import { Restarts } from "./restarts.ts";
 import { reportRuns } from "./runs/report.ts";
 import { showRuns } from "./runs/run-status.ts";
 import { Runs } from "./runs/runs.ts";
@@ -49,7 +49,13 @@ import { registerWizards } from "./wizards/wizards.ts";
  */
 export async function activateExtension(context: ExtensionContext, platform: Platform): Promise<void> {
   const log = window.createOutputChannel("Clan", { log: true });
-  const client = await platform.createClient(context, log);
+  const restarts = new Restarts();
+  const client = await platform.createClient(context, log, restarts);
+  const restart = async () => {
+    if (restarts.startNow()) return;
+    if (client.needsStop()) await client.stop();
+    await client.start();
+  };
   const inventory = () => client.sendRequest<readonly ClanSummary[]>(inventoryRequest, {});
   const varsOf: VarsOf = (params) => client.sendRequest<VarsSummary>(varsRequest, params);
   const problemsOf: DeployProblemsOf = (params) =>
@@ -62,14 +68,15 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   context.subscriptions.push(
     log,
     client,
-    showServerStatus(client),
+    restarts,
+    showServerStatus(client, restarts),
     followClans(client, inventory),
     followOtherNixServer(() => {
       // A server that is only just starting cannot be stopped; it has asked, or will.
-      restart(client).catch((error: unknown) => log.warn(`the language server was not restarted: ${error}`));
+      restart().catch((error: unknown) => log.warn(`the language server was not restarted: ${error}`));
     }),
     commands.registerCommand(showLogCommand, () => log.show()),
-    commands.registerCommand("clan.restartServer", () => restart(client)),
+    commands.registerCommand("clan.restartServer", restart),
     ...registerClanCommands(platform, createDialogue(inventory, varsOf, backupsOf), problemsOf, runs),
     registerAffectedMachines(platform, inventory),
     registerTrackFiles(platform),
@@ -106,9 +113,4 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
   }
   // The client tells the person itself when its server cannot be started.
   void client.start().catch((error: unknown) => log.error(`the language server did not start: ${error}`));
-}
-
-async function restart(client: BaseLanguageClient): Promise<void> {
-  if (client.needsStop()) await client.stop();
-  await client.start();
 }

@@ -1,10 +1,14 @@
 /** What the extension needs from where it runs: a desktop or remote machine (node.ts), or a browser (browser.ts). */
 import type { ExtensionContext, LogOutputChannel } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
+import type { BaseLanguageClient, ErrorHandler } from "vscode-languageclient";
 
 export interface Platform {
   /** The client of a language server that starts when the client does. Rejects when a file of ours cannot be read. */
-  createClient(context: ExtensionContext, log: LogOutputChannel): Promise<BaseLanguageClient>;
+  createClient(
+    context: ExtensionContext,
+    log: LogOutputChannel,
+    errorHandler: ErrorHandler,
+  ): Promise<BaseLanguageClient>;
   /** The machine's programs; undefined in a browser, where nothing can be started. */
   readonly programs: Programs | undefined;
 }

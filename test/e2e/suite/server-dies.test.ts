@@ -41,4 +41,34 @@ describe("a server that dies", () => {
     assertEqual(serverProcess() === before, false);
     assertFound(serverProcess(), "server");
   });
+
+  it("is started again each time, until it has died five times; then when the person asks", async () => {
+    await insertLine(document, "roles.controller", "roles.controler.extraModules = [ ];");
+    await findingAt(document, "unknown-role", "controler");
+    for (let death = 0; death < 6; death++) {
+      const pid = await until(serverProcess).catch(() => undefined);
+      if (pid === undefined) break;
+      process.kill(pid, "SIGKILL");
+      await until(() => serverProcess() !== pid || undefined);
+    }
+    assertEqual(serverProcess(), undefined);
+    await commands.executeCommand("clan.restartServer");
+    assertFound(serverProcess(), "server");
+    await insertLine(document, "roles.controller", "roles.contoller.extraModules = [ ];");
+    await untilFindings(() =>
+      languages.getDiagnostics(document.uri).some(({ message }) => message.includes("contoller")),
+    );
+  });
 });
+
+/** Longer than it waits with one that died. */
+const longest = 8_000;
+
+async function until<T>(find: () => T | undefined): Promise<T> {
+  for (const end = Date.now() + longest; Date.now() < end; ) {
+    const found = find();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("it did not come");
+}

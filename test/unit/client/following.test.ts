@@ -2,6 +2,7 @@
 import { expect, it, test } from "vitest";
 import { EventEmitter } from "vscode";
 import { followClans } from "../../../client/src/has-clan.ts";
+import { Restarts } from "../../../client/src/restarts.ts";
 import { showServerStatus } from "../../../client/src/server-status.ts";
 import { ClanData } from "../../../client/src/views/clan-data.ts";
 import { sendWorkspaceFiles } from "../../../client/src/workspace-files.ts";
@@ -18,7 +19,7 @@ it.each([
   ["StartFailed", "could not start", 2, false],
 ] as const)("shows a server that is %s", (state, text, severity, busy) => {
   const client = new LanguageClient();
-  showServerStatus(client.real);
+  showServerStatus(client.real, new Restarts());
   client.become(State[state]);
   expect(editor.registration("status clan.server")).toMatchObject({
     name: "Clan",
@@ -33,7 +34,7 @@ it.each([
 it("shows the state in which it finds the server", () => {
   const client = new LanguageClient();
   client.become(State.Running);
-  showServerStatus(client.real);
+  showServerStatus(client.real, new Restarts());
   expect(editor.registration("status clan.server")).toMatchObject({ text: "running" });
 });
 

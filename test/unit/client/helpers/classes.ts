@@ -147,6 +147,7 @@ export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const LogLevel = { Off: 0, Trace: 1, Debug: 2, Info: 3 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 export const CompletionItemKind = { Struct: 21, Folder: 18, Variable: 5 };
 export const ViewColumn = { Active: -1, Beside: -2 };

@@ -9,6 +9,9 @@ import { type Disposable, EventEmitter } from "./classes.ts";
 /** As the real one numbers them. */
 export const State = { Stopped: 1, Running: 2, Starting: 3, StartFailed: 4 };
 
+export const CloseAction = { DoNotRestart: 1, Restart: 2 };
+export const ErrorAction = { Continue: 1, Shutdown: 2 };
+export const RevealOutputChannelOn = { Never: 4 };
 export const TransportKind = { stdio: 0, ipc: 1, pipe: 2, socket: 3 };
 
 export class BrowserMessageReader {

@@ -280,8 +280,9 @@ export const workspace = {
     const path = uri.path.slice(folder.uri.path.length + 1);
     return includesFolder ? `${folder.name}/${path}` : path;
   },
-  getConfiguration(section: string) {
-    const valuesOf = (key: string): SettingValues | undefined => editor.settings.get(`${section}.${key}`);
+  getConfiguration(section?: string) {
+    const prefix = section === undefined ? "" : `${section}.`;
+    const valuesOf = (key: string): SettingValues | undefined => editor.settings.get(prefix + key);
     return {
       get(key: string): unknown {
         const values = valuesOf(key);
@@ -290,7 +291,7 @@ export const workspace = {
       inspect: (key: string) => valuesOf(key),
       async update(key: string, value: unknown, target: number): Promise<void> {
         const level = levels[target];
-        if (level !== undefined) editor.set(`${section}.${key}`, { ...valuesOf(key), [level]: value });
+        if (level !== undefined) editor.set(prefix + key, { ...valuesOf(key), [level]: value });
       },
     };
   },
