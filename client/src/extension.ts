@@ -10,6 +10,7 @@ import {
   type VarsSummary,
   varsRequest,
 } from "../../shared/requests.ts";
+import { registerAdopt } from "./adopt/adopt.ts";
 import { registerAffectedActions } from "./affected/affected-actions.ts";
 import { registerAffectedLens } from "./affected/affected-lens.ts";
 import { AffectedMachines } from "./affected/affected-machines.ts";
@@ -84,6 +85,7 @@ export async function activateExtension(context: ExtensionContext, platform: Pla
     new NixAsker(platform, client, context.workspaceState, log).register(),
     registerShowPlaces(),
     registerLanguageModelTools(context.extension, client),
+    registerAdopt(client),
     registerWizards(client, inventory),
     registerBegin(context.extension.id),
     registerTopology(context, client, inventory, thingAt),

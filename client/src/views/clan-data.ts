@@ -1,7 +1,8 @@
 /** What the views show, asked for once until it changes: both views and all their rows speak of one state. */
 import { type Disposable, type Event, EventEmitter, workspace } from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
-import { type ClanSummary, changedNotification } from "../../../shared/requests.ts";
+import type { ClanSummary } from "../../../shared/requests.ts";
+import { onClansChanged } from "../clans-changed.ts";
 import type { Inventory } from "../inventory.ts";
 
 export class ClanData implements Disposable {
@@ -18,7 +19,7 @@ export class ClanData implements Disposable {
     others: readonly Event<void>[],
   ) {
     this.following = [
-      client.onNotification(changedNotification, () => this.refresh()),
+      onClansChanged(client, () => this.refresh()),
       // The clans are the same; what is said of their machines is not.
       ...[...others, workspace.onDidGrantWorkspaceTrust].map((event) => event(() => this.changed.fire())),
       client.onDidChangeState(({ newState }) => newState === State.Running && this.refresh()),

@@ -87,7 +87,8 @@ export class LanguageClient {
   }
 
   onNotification(method: string, handler: (parameters: unknown) => void): Disposable {
-    const handlers = this.#handlers.get(method) ?? new EventEmitter<unknown>();
+    // The next handler takes the place of the one before.
+    const handlers = new EventEmitter<unknown>();
     this.#handlers.set(method, handlers);
     return handlers.event(handler);
   }
