@@ -34,7 +34,7 @@ export function registerAdopt(client: BaseLanguageClient): Disposable {
   /** Shows the edit, or says why there is none. */
   const offer = async (title: string, answer: Answer): Promise<void> => {
     if (answer.edit !== null) {
-      if (await previewEdit(client, title, answer.edit, answer.problems)) await page.update();
+      if (await previewEdit(title, answer.edit, answer.problems)) await page.update();
       return;
     }
     const detail = answer.problems.join("\n\n");

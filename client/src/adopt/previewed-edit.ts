@@ -1,44 +1,41 @@
 /** An edit that VS Code shows in its refactor preview before it is made. */
-import { window, workspace } from "vscode";
-import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
-import { editedUris, textEdits } from "../wizards/describe-edit.ts";
-
-const preview = "preview";
+import { Range, Uri, WorkspaceEdit, type WorkspaceEditEntryMetadata, window, workspace } from "vscode";
+import type { WorkspaceEdit as LspEdit, TextEdit } from "vscode-languageclient";
+import { createdUris, textEdits } from "../wizards/describe-edit.ts";
 
 /**
  * Makes the edit where the person agrees to it in the preview; undone in one step. `notes`: what a person should know besides.
  * Whether it was made.
  */
-export async function previewEdit(
-  client: BaseLanguageClient,
-  title: string,
-  edit: WorkspaceEdit,
-  notes: readonly string[],
-): Promise<boolean> {
-  const changes = await client.protocol2CodeConverter.asWorkspaceEdit(withPreview(edit, title));
+export function previewEdit(title: string, edit: LspEdit, notes: readonly string[]): Thenable<boolean> {
   for (const note of notes) void window.showInformationMessage(note);
-  return workspace.applyEdit(changes);
+  return workspace.applyEdit(withPreview(edit, title));
 }
 
 /**
  * VS Code shows its preview where something is to be confirmed, and leaves out what nobody ticks. What is to be confirmed is a
  * change of nothing, so that all else is ticked from the start.
  */
-function withPreview(edit: WorkspaceEdit, title: string): WorkspaceEdit {
-  const texts = edit.documentChanges ?? [];
-  const changed = textEdits(edit).map(({ uri, edits }) => ({
-    textDocument: { uri, version: null },
-    edits: [...edits],
-  }));
-  const [first] = editedUris(edit);
-  const start = { line: 0, character: 0 };
-  const nothing = { range: { start, end: start }, newText: "", annotationId: preview };
-  const looked =
-    first === undefined ? [] : [{ textDocument: { uri: first, version: null }, edits: [nothing] }];
-  return {
-    documentChanges: [...(texts.length > 0 ? texts : changed), ...looked],
-    changeAnnotations: {
-      [preview]: { label: title, description: "All below is written together", needsConfirmation: true },
-    },
+function withPreview(edit: LspEdit, title: string): WorkspaceEdit {
+  const changes = new WorkspaceEdit();
+  const created = createdUris(edit);
+  const start = new Range(0, 0, 0, 0);
+  for (const { uri, edits } of textEdits(edit))
+    if (created.includes(uri)) {
+      // With its text: a file that was empty when it was created, and is saved, is not taken back.
+      const contents = new TextEncoder().encode(edits.map(({ newText }) => newText).join(""));
+      changes.createFile(Uri.parse(uri), { ignoreIfExists: true, contents });
+    } else for (const { range, newText } of edits) changes.replace(Uri.parse(uri), toRange(range), newText);
+  const looked = textEdits(edit).find(({ uri }) => !created.includes(uri));
+  const metadata: WorkspaceEditEntryMetadata = {
+    label: title,
+    description: "All below is written together",
+    needsConfirmation: true,
   };
+  if (looked !== undefined) changes.replace(Uri.parse(looked.uri), start, "", metadata);
+  return changes;
+}
+
+function toRange({ start, end }: TextEdit["range"]): Range {
+  return new Range(start.line, start.character, end.line, end.character);
 }

@@ -57,7 +57,8 @@ export function textEdits({ changes = {}, documentChanges = [] }: WorkspaceEdit)
   ];
 }
 
-function createdUris({ documentChanges = [] }: WorkspaceEdit): string[] {
+/** The files that come into being. */
+export function createdUris({ documentChanges = [] }: WorkspaceEdit): string[] {
   return documentChanges.flatMap((change) =>
     "kind" in change && change.kind === "create" ? [change.uri] : [],
   );

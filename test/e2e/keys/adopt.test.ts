@@ -129,8 +129,13 @@ it("deploys for the first time", async () => {
   await editor.runCommand("Clan: Install Machine…");
   await editor.pick("Install Machine", "hetzner-01");
   await editor.accept("Install Machine", "root@hetzner-01.example.net");
+  const question = await editor.question("hetzner-01");
   await editor.screenshot("install");
-  await (await editor.question("hetzner-01")).click("Wipe and Install");
+  await question.click("Wipe and Install");
+  const problems = await editor.question("Install hetzner-01 now?");
+  expect(await problems.text()).toContain("Not in Git");
+  await editor.screenshot("before-install");
+  await problems.click("Install Anyway");
   const run = {
     program: "clan",
     arguments: ["machines", "install", "hetzner-01", "--target-host", "root@hetzner-01.example.net"],

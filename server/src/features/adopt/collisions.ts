@@ -6,7 +6,7 @@
 import { relativePath } from "../../nix/path.ts";
 import type { Collision, Host } from "./assessment.ts";
 import type { FlakeView } from "./read-flake.ts";
-import type { WrittenOption } from "./written-options.ts";
+import { collectFiles, type WrittenOption } from "./written-options.ts";
 
 /** Sorted by code and file. */
 export function collectCollisions(
@@ -33,7 +33,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
 
 function folderCollisions({ snapshot, root }: FlakeView): Collision[] {
   return Object.entries(FOLDERS)
-    .filter(([name]) => snapshot.isDirectory(`${root}/${name}`))
+    .filter(([name]) => collectFiles(snapshot, `${root}/${name}`).length > 0)
     .map(([name, message]) => ({ code: `folder-${name}`, file: name, message }));
 }
 
@@ -48,7 +48,7 @@ const OPTIONS: readonly { readonly code: string; readonly path: RegExp; readonly
     code: "sops-age-key",
     path: /^sops\.age\.(keyFile|sshKeyPaths)$/,
     message:
-      "clan puts a key for each machine at `/var/lib/sops-nix/key.txt` and sets `sops.age.keyFile` to it. When this host moves into the clan, take this line out and add the clan's machine key to the readers of your own secrets.",
+      "clan puts a key for each machine at `/var/lib/sops-nix/key.txt` and names it in `sops.age.keyFile`, unless you do. A `keyFile` of yours counts: when this host moves into the clan, take it out and add the clan's machine key to the readers of your own secrets. `sshKeyPaths` can stay: its keys are tried as well.",
   },
   {
     code: "agenix-identity",

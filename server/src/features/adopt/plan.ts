@@ -19,6 +19,7 @@ import { outputsWays } from "./outputs-edit.ts";
 import { type FlakeView, readFlake } from "./read-flake.ts";
 import type { AdoptPlan, AdoptRequest, Move, Refusal } from "./request.ts";
 import { moveUnifiedHost } from "./unified-host.ts";
+import { collectFiles } from "./written-options.ts";
 
 /** One way to do it: edits of files that are there, and new files. */
 export interface Way {
@@ -31,7 +32,8 @@ const OWN_FOLDERS = ["machines", "sops", "vars"];
 
 /** Where the clan's files go, below the flake's folder: "" where nothing is in the way. */
 function clanFolder({ snapshot, root }: FlakeView): string {
-  const isTaken = OWN_FOLDERS.some((name) => snapshot.isDirectory(`${root}/${name}`));
+  // An empty folder, which git does not know, means nothing.
+  const isTaken = OWN_FOLDERS.some((name) => collectFiles(snapshot, `${root}/${name}`).length > 0);
   if (!isTaken) return "";
   const free = ["clan", "clan-machines", "my-clan"].find(
     (name) => snapshot.fileType(`${root}/${name}`) === undefined,

@@ -151,3 +151,26 @@ export const LogLevel = { Off: 0, Trace: 1, Debug: 2, Info: 3 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 export const CompletionItemKind = { Struct: 21, Folder: 18, Variable: 5 };
 export const ViewColumn = { Active: -1, Beside: -2 };
+
+/** What it was told, in order; the editor in memory makes it. */
+export class WorkspaceEdit {
+  readonly told: (
+    | { readonly kind: "create"; readonly uri: string; readonly text: string }
+    | {
+        readonly kind: "replace";
+        readonly uri: string;
+        readonly range: Range;
+        readonly text: string;
+        readonly metadata?: object;
+      }
+  )[] = [];
+
+  createFile(uri: { toString(): string }, { contents }: { readonly contents: Uint8Array }): void {
+    this.told.push({ kind: "create", uri: uri.toString(), text: new TextDecoder().decode(contents) });
+  }
+
+  replace(uri: { toString(): string }, range: Range, text: string, metadata?: object): void {
+    const more = metadata === undefined ? {} : { metadata };
+    this.told.push({ kind: "replace", uri: uri.toString(), range, text, ...more });
+  }
+}

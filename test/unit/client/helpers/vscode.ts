@@ -4,7 +4,7 @@
  */
 import type * as vscode from "vscode";
 import type { TextEdit } from "vscode-languageserver-textdocument";
-import { Disposable, EventEmitter, FileType, type Range, Uri } from "./classes.ts";
+import { Disposable, EventEmitter, FileType, type Range, Uri, WorkspaceEdit } from "./classes.ts";
 import { type Dialogue, edited, editor, globPattern, type SettingValues } from "./editor.ts";
 
 export * from "./classes.ts";
@@ -232,6 +232,16 @@ export const lm = {
   registerTool: (name: string, tool: unknown) => register(`tool ${name}`, tool),
 };
 
+function applyTold({ told }: WorkspaceEdit): boolean {
+  for (const each of told)
+    if (each.kind === "create") editor.files.set(each.uri, each.text);
+    else {
+      const { uri, range, text: newText } = each;
+      editor.files.set(uri, edited(editor.files.get(uri) ?? "", [{ range, newText }]));
+    }
+  return true;
+}
+
 function textAt(uri: vscode.Uri): string {
   const text = editor.files.get(uri.toString());
   if (text === undefined) throw new Error(`EntryNotFound: ${uri}`);
@@ -350,6 +360,7 @@ export const workspace = {
   async applyEdit(edit: LspEdit, ...metadata: readonly unknown[]): Promise<boolean> {
     editor.applied.push([edit, ...metadata]);
     if (!editor.appliesEdits) return false;
+    if (edit instanceof WorkspaceEdit) return applyTold(edit);
     const texts = Object.entries(edit.changes ?? {});
     for (const { kind, uri, textDocument, edits } of edit.documentChanges ?? []) {
       if (kind === "create" && uri !== undefined) editor.files.set(uri, "");
