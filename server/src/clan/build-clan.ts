@@ -165,7 +165,7 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
     };
     const sharedWith = (other: Reader) => {
       // What was stopped before its time has left things open.
-      const isStopped = source.flake.evaluator.machine.budget.steps <= 0;
+      const isStopped = source.flake.evaluator.interpreter.budget.steps <= 0;
       const machines = isStopped ? undefined : kept.sharedWith(other);
       return machines && bound(other, machines, machines.size === kept.size ? version : {});
     };

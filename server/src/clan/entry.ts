@@ -9,7 +9,7 @@ import type { SharedNodes } from "../modules/shared-nodes.ts";
 import { lazy } from "../nix/builtins/define.ts";
 import type { CodeCache } from "../nix/evaluator.ts";
 import { expectAttrs } from "../nix/expect.ts";
-import type { Budget } from "../nix/machine.ts";
+import type { Budget } from "../nix/interpreter.ts";
 import { unknown } from "../nix/make.ts";
 import { normalizePath } from "../nix/path.ts";
 import { settle } from "../nix/settle.ts";

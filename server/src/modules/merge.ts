@@ -8,7 +8,7 @@
 import { lazy } from "../nix/builtins/define.ts";
 import { equalValues } from "../nix/equality.ts";
 import { fail, NixError } from "../nix/errors.ts";
-import { apply } from "../nix/machine.ts";
+import { apply } from "../nix/interpreter.ts";
 import { attr, attrs, attrsOf, bool, list, nullValue, string, unknown } from "../nix/make.ts";
 import { concatLists, updateAttrs } from "../nix/merge.ts";
 import { printSummary } from "../nix/print-brief.ts";

@@ -3,7 +3,7 @@
  *
  *   { lib, pkgs, ... }: { … }   ->   called with lib, config, options, … and pkgs
  */
-import { apply } from "../nix/machine.ts";
+import { apply } from "../nix/interpreter.ts";
 import { attr, attrsOf, unknown } from "../nix/make.ts";
 import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";

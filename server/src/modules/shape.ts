@@ -4,7 +4,7 @@
  *
  *   either [ listOf str, attrsOf int ]   with  [ "a" ]  ->  listOf str      with  { a = 1; }  ->  attrsOf int
  */
-import { apply } from "../nix/machine.ts";
+import { apply } from "../nix/interpreter.ts";
 import type { Eval } from "../nix/step.ts";
 import { accepts } from "./check.ts";
 import type { OptionType } from "./option-type.ts";

@@ -5,7 +5,7 @@
  */
 import { eager, lazy } from "../nix/builtins/define.ts";
 import { expectAttrs, expectClosedList, expectInt, expectString } from "../nix/expect.ts";
-import { apply } from "../nix/machine.ts";
+import { apply } from "../nix/interpreter.ts";
 import { attrsOf as attrSet, attrs, bool, list, nullValue, string } from "../nix/make.ts";
 import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";

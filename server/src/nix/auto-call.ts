@@ -5,7 +5,7 @@
  *   { a ? 1, ... }: { b = a; }   ->   { b = 1; }
  */
 import { fail } from "./errors.ts";
-import { apply } from "./machine.ts";
+import { apply } from "./interpreter.ts";
 import { attrsOf } from "./make.ts";
 import type { Eval } from "./step.ts";
 import { Thunk } from "./thunk.ts";

@@ -31,7 +31,7 @@ export interface CopyOptions {
 
 /** For code that needs the store path: yields to a string, or to an Unknown. */
 export function storeCopy(path: string, options: CopyOptions = {}): Thunk {
-  return new Thunk((_, machine) => machine.world.copyToStore(path, options));
+  return new Thunk((_, interpreter) => interpreter.world.copyToStore(path, options));
 }
 
 /** Throws if there is nothing at `path`, Undecided if its store path is not computed. */

@@ -18,7 +18,7 @@ import { deepForce } from "./deep-force.ts";
 import { fail, Undecided } from "./errors.ts";
 import { createGlobals, isGlobalName } from "./globals.ts";
 import type { EvalHost } from "./host.ts";
-import { type Budget, Machine } from "./machine.ts";
+import { type Budget, Interpreter } from "./interpreter.ts";
 import { unknown } from "./make.ts";
 import { positionOf } from "./position.ts";
 import { settle } from "./settle.ts";
@@ -74,12 +74,12 @@ const DEFAULT_DEPTH = 320_000;
 
 /**
  * Of an evaluation in whose place "unknown" will do, too: a clan of 5,000 machines takes a fifth of it. A step that
- * leaves something behind leaves some 150 bytes, so this is a limit of memory as well (Machine.pay).
+ * leaves something behind leaves some 150 bytes, so this is a limit of memory as well (Interpreter.pay).
  */
 export const BOUNDED = { steps: 2_500_000, run: 1_000_000, depth: 120_000 } as const;
 
 export class Evaluator implements Context {
-  readonly machine: Machine;
+  readonly interpreter: Interpreter;
   private readonly codes: CodeCache;
   private readonly files = new Map<string, Thunk>();
   private readonly lines = new WeakMap<Source, LineIndex>();
@@ -104,7 +104,7 @@ export class Evaluator implements Context {
       home,
       copyToStore: (path: string, options: CopyOptions) => copyToStore(path, host, options),
     };
-    this.machine = new Machine(world, {
+    this.interpreter = new Interpreter(world, {
       steps: DEFAULT_STEPS,
       depth: DEFAULT_DEPTH,
       stop: () => false,
@@ -128,7 +128,7 @@ export class Evaluator implements Context {
 
   /** The value of a whole file; it sees `scope`, if given, besides the global names. */
   evalSource(source: Source, scope?: ReadonlyMap<string, Thunk>): Thunk {
-    const { globals } = this.machine.world;
+    const { globals } = this.interpreter.world;
     const isBound = (name: string): boolean => globals.has(name) || scope?.has(name) === true;
     const [unbound] = this.exact ? findUnbound(source.root, isBound) : [];
     if (unbound) return new Thunk(() => fail("error", `undefined variable '${unbound.name}'`, unbound.node));
@@ -159,7 +159,7 @@ export class Evaluator implements Context {
   }
 
   global(name: string): Value | undefined {
-    return this.machine.world.globals.get(name)?.value;
+    return this.interpreter.world.globals.get(name)?.value;
   }
 
   /** The thunk's value (outermost layer only), or its failure. Never throws. */
@@ -174,12 +174,12 @@ export class Evaluator implements Context {
 
   /** Runs a computation to its end. Throws NixError where it fails, Undecided where it hangs on an Unknown. */
   run<T>(computation: Eval<T>): T {
-    return this.machine.run(computation);
+    return this.interpreter.run(computation);
   }
 
   /** How many are left. */
   get steps(): number {
-    return this.machine.budget.steps;
+    return this.interpreter.budget.steps;
   }
 
   /**
@@ -188,16 +188,16 @@ export class Evaluator implements Context {
    */
   limited(steps: number): Pick<Evaluator, "host" | "importFile" | "run" | "limited" | "steps"> {
     let left = steps;
-    const { host, machine } = this;
+    const { host, interpreter } = this;
     return {
       host,
       get steps() {
-        return Math.min(left, machine.budget.steps);
+        return Math.min(left, interpreter.budget.steps);
       },
       importFile: (path) => this.importFile(path),
       limited: (fewer) => this.limited(Math.min(fewer, left)),
       run: (computation) => {
-        const { budget } = machine;
+        const { budget } = interpreter;
         const outside = budget.steps;
         const given = Math.min(left, outside);
         budget.steps = given;
@@ -215,7 +215,7 @@ export class Evaluator implements Context {
   }
 
   private outcome(computation: Eval<Value>): Outcome {
-    return settle(this.machine, computation, (why) => why);
+    return settle(this.interpreter, computation, (why) => why);
   }
 
   /** Throws for a file that is not there, Undecided for one that may not be read. */

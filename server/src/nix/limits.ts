@@ -4,7 +4,7 @@
  *
  *   listRoom(1_000_000_000)   ->   fails: "a list of 1000000000 elements is longer than the 500000 that are evaluated"
  *
- * What all values of an evaluation may take together is the machine's budget (Machine.pay).
+ * What all values of an evaluation may take together is the interpreter's budget (Interpreter.pay).
  */
 import { fail } from "./errors.ts";
 

@@ -9,7 +9,7 @@ import type { Delay } from "./compile/code.ts";
 import type { Env } from "./env.ts";
 import { derived, failMissing } from "./errors.ts";
 import { mayHave, mismatch } from "./expect.ts";
-import type { Machine } from "./machine.ts";
+import type { Interpreter } from "./interpreter.ts";
 import { unknown } from "./make.ts";
 import { similarNames, slipsOf } from "./similar-names.ts";
 import { andThen, type Step } from "./step.ts";
@@ -17,8 +17,8 @@ import { Thunk } from "./thunk.ts";
 import type { AttrsValue, Unknown, Value } from "./value.ts";
 
 /** The attribute `name` of `set`; `node` is where the name is written. */
-export function selectAttr(set: Thunk, name: string, node: Node, machine: Machine): Step {
-  return andThen(machine.force(set), (value) => selectFrom(value, name, node, machine));
+export function selectAttr(set: Thunk, name: string, node: Node, interpreter: Interpreter): Step {
+  return andThen(interpreter.force(set), (value) => selectFrom(value, name, node, interpreter));
 }
 
 /**
@@ -29,27 +29,27 @@ export function selectFrom(
   value: Value,
   name: string,
   node: Node,
-  machine: Machine,
+  interpreter: Interpreter,
   fallback?: Delay,
   env?: Env,
   whole: Node = node,
 ): Step {
   if (value.type === "attrs") {
     const found = value.attrs.get(name);
-    if (found) return machine.force(found.value);
+    if (found) return interpreter.force(found.value);
     const doubt = mayHave(value, name);
     if (doubt) {
-      if (fallback) return unknown(doubt.reason, node, [fallback(env, machine)]);
+      if (fallback) return unknown(doubt.reason, node, [fallback(env, interpreter)]);
       const meant = misspeltName(value, name);
       if (meant) return failMissing(name, whole, meant, true);
       return derived(doubt);
     }
   } else if (value.type === "unknown") {
-    return selectFromUnknown(value, name, node, machine, fallback, env);
+    return selectFromUnknown(value, name, node, interpreter, fallback, env);
   } else if (!fallback) {
     return mismatch(value, "a set", whole);
   }
-  if (fallback) return machine.force(fallback(env, machine));
+  if (fallback) return interpreter.force(fallback(env, interpreter));
   const names = value.type === "attrs" ? value.attrs.keys() : [];
   const isOfWhole = value.type === "attrs" && value.isWhole === true;
   const namesOf = value.type === "attrs" ? value.namesOf : undefined;
@@ -67,7 +67,7 @@ function selectFromUnknown(
   value: Unknown,
   name: string,
   node: Node,
-  machine: Machine,
+  interpreter: Interpreter,
   fallback: Delay | undefined,
   env: Env | undefined,
 ): Unknown {
@@ -75,10 +75,12 @@ function selectFromUnknown(
     (alternative) =>
       new Thunk(
         () =>
-          andThen(machine.force(alternative), (set) => selectFrom(set, name, node, machine, fallback, env)),
+          andThen(interpreter.force(alternative), (set) =>
+            selectFrom(set, name, node, interpreter, fallback, env),
+          ),
         node,
       ),
   );
-  if (fallback && value.alternatives === undefined) alternatives.push(fallback(env, machine));
+  if (fallback && value.alternatives === undefined) alternatives.push(fallback(env, interpreter));
   return alternatives.length > 0 ? { ...derived(value), alternatives } : derived(value);
 }

@@ -7,12 +7,12 @@
  */
 import type { Node } from "../syntax/ast.ts";
 import type { Env } from "./env.ts";
-import type { Machine } from "./machine.ts";
+import type { Interpreter } from "./interpreter.ts";
 import type { Pending, Step } from "./step.ts";
 import type { Failure, Value } from "./value.ts";
 
 /** Native computations ignore both arguments; compiled expressions get the thunk's scope and the machine. */
-export type Compute = (env: Env | undefined, machine: Machine) => Step;
+export type Compute = (env: Env | undefined, interpreter: Interpreter) => Step;
 
 export class Thunk {
   /** `suspended`: begun on the JavaScript stack, and `rest` gives its value. */

@@ -9,7 +9,7 @@
  */
 import type { Expr, Node } from "../syntax/ast.ts";
 import type { Env } from "./env.ts";
-import type { Machine } from "./machine.ts";
+import type { Interpreter } from "./interpreter.ts";
 import type { Step } from "./step.ts";
 import type { Thunk } from "./thunk.ts";
 
@@ -79,8 +79,13 @@ export interface LambdaValue extends ValueBase {
   /** What it was bound to where it was written, if anything. */
   readonly name: string | undefined;
   readonly env: Env | undefined;
-  /** Binds `arg` and runs the body; called by the machine only. `call` is where it is called, if anywhere. */
-  readonly enter: (env: Env | undefined, arg: Thunk, machine: Machine, call: Node | undefined) => Step;
+  /** Binds `arg` and runs the body; called by the interpreter only. `call` is where it is called, if anywhere. */
+  readonly enter: (
+    env: Env | undefined,
+    arg: Thunk,
+    interpreter: Interpreter,
+    call: Node | undefined,
+  ) => Step;
 }
 /** A primitive, with the arguments it has been given so far. */
 export interface BuiltinValue extends ValueBase {
@@ -88,7 +93,7 @@ export interface BuiltinValue extends ValueBase {
   readonly name: string;
   readonly arity: number;
   readonly args: readonly Thunk[];
-  readonly call: (args: readonly Thunk[], machine: Machine) => Step;
+  readonly call: (args: readonly Thunk[], interpreter: Interpreter) => Step;
   /** What `builtins.functionArgs` answers, for natives that stand for `{ a, b ? … }:` functions. */
   readonly formals?: ReadonlyMap<string, boolean> | undefined;
 }

@@ -9,7 +9,7 @@
 import { fail } from "../nix/errors.ts";
 import { type CodeCache, Evaluator } from "../nix/evaluator.ts";
 import type { EvalHost } from "../nix/host.ts";
-import type { Budget } from "../nix/machine.ts";
+import type { Budget } from "../nix/interpreter.ts";
 import type { Eval } from "../nix/step.ts";
 import { Thunk } from "../nix/thunk.ts";
 import type { Value } from "../nix/value.ts";
@@ -91,14 +91,14 @@ export class ApartEvaluation {
 
   /** Whether all that was read reads the same in the state. One that was ended before its time holds in no other. */
   holdsIn(state: Snapshot, { sources }: Pick<Flake, "sources">): boolean {
-    const isEnded = this.evaluator.machine.budget.steps <= 0;
+    const isEnded = this.evaluator.interpreter.budget.steps <= 0;
     return !isEnded && sources === this.options.sources && this.read.holdsIn(state);
   }
 
   /** It is read for that state, too, in which it must hold. */
   share(reader: Reader): void {
     this.read.share(reader);
-    this.evaluator.machine.budget.steps = this.options.steps;
+    this.evaluator.interpreter.budget.steps = this.options.steps;
   }
 }
 

@@ -10,7 +10,7 @@ import { outcomeOf } from "../nix/borrowed-look.ts";
 import { NixError } from "../nix/errors.ts";
 import { BOUNDED, CodeCache, Evaluator } from "../nix/evaluator.ts";
 import { mismatch } from "../nix/expect.ts";
-import { apply, type Budget } from "../nix/machine.ts";
+import { apply, type Budget } from "../nix/interpreter.ts";
 import { attr, attrs, attrsOf, string, unknown } from "../nix/make.ts";
 import { parentPath, resolvePath } from "../nix/path.ts";
 import { reasonOf, settle } from "../nix/settle.ts";

@@ -106,7 +106,7 @@ describe("the budget", () => {
     const evaluator = new Evaluator(fileHost(parser), { budget: { steps: 1_000 } });
     const thunk = evaluator.evalSource(parseNix(parser, "/x.nix", loop));
     expect(evaluator.force(thunk)).toMatchObject({ type: "failure", kind: "budget" });
-    evaluator.machine.budget.steps = 1_000_000;
+    evaluator.interpreter.budget.steps = 1_000_000;
     expect(evaluator.force(thunk)).toMatchObject({ type: "int", value: 7n });
   });
 
@@ -131,7 +131,7 @@ describe("the budget", () => {
     expect(() => part.run(forced())).toThrow(
       expect.objectContaining({ message: expect.stringMatching(/took too long/) }),
     );
-    expect(evaluator.machine.budget.steps).toBeGreaterThan(998_000);
+    expect(evaluator.interpreter.budget.steps).toBeGreaterThan(998_000);
     expect(evaluator.force(thunk)).toMatchObject({ type: "int", value: 7n });
   });
 
@@ -142,7 +142,7 @@ describe("the budget", () => {
       return yield thunk;
     };
     expect(() => evaluator.limited(1_000_000).run(forced())).toThrow();
-    expect(evaluator.machine.budget.steps).toBe(0);
+    expect(evaluator.interpreter.budget.steps).toBe(0);
   });
 
   it("cannot be caught", () => {

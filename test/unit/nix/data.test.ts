@@ -18,7 +18,7 @@ async function evaluateTwice(text: string) {
     const { value } = file;
     if (value?.type !== "attrs") throw new Error("the file is no set");
     const x = value.attrs.get("x")?.value.value;
-    return { x, text: printValue(file), steps: steps - evaluator.machine.budget.steps };
+    return { x, text: printValue(file), steps: steps - evaluator.interpreter.budget.steps };
   };
   return [evaluate(), evaluate()] as const;
 }

@@ -17,7 +17,7 @@ import {
   findAttr,
   requiredAttr,
 } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attr, attrs, attrsOf, bool, int, list, nullValue, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import type { Eval } from "../step.ts";

@@ -13,10 +13,10 @@ import type { BuiltinValue, Value } from "../value.ts";
 
 /** All arguments are evaluated, from left to right, before `call`. */
 export function eager(name: string, call: (...values: Value[]) => Step): BuiltinValue {
-  return builtin(name, call.length, (args, machine) => {
+  return builtin(name, call.length, (args, interpreter) => {
     const values: Value[] = [];
     for (const arg of args) {
-      const step = machine.force(arg);
+      const step = interpreter.force(arg);
       if (!isValue(step)) return evaluated(args, call);
       values.push(step);
     }

@@ -16,8 +16,8 @@ import {
   expectList,
   expectStringWithoutContext,
 } from "../expect.ts";
+import { apply } from "../interpreter.ts";
 import { listRoom } from "../limits.ts";
-import { apply } from "../machine.ts";
 import { attr, attrsOf, bool, int, list } from "../make.ts";
 import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";

@@ -5,7 +5,7 @@
  */
 import { derived, fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectFunction, expectList, findAttr, requiredAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { list } from "../make.ts";
 import { compareText, lessThan } from "../order.ts";
 import type { Eval } from "../step.ts";

@@ -14,7 +14,7 @@ import {
   findAttr,
   showType,
 } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { string, unknown } from "../make.ts";
 import { compareText } from "../order.ts";
 import type { Eval } from "../step.ts";

@@ -6,8 +6,8 @@
 import { storeCopy } from "../copy-to-store.ts";
 import { fail, Undecided } from "../errors.ts";
 import { expectClosedAttrs, expectClosedList, expectString, findAttr, showType } from "../expect.ts";
+import { apply } from "../interpreter.ts";
 import { joinTexts } from "../limits.ts";
-import { apply } from "../machine.ts";
 import { string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import type { Eval } from "../step.ts";

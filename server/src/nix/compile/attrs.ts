@@ -7,7 +7,7 @@ import type { AttrName, AttrSet, Expr, LetExpr, Node } from "../../syntax/ast.ts
 import type { Env } from "../env.ts";
 import { derived, fail } from "../errors.ts";
 import { expectAttrs, mismatch } from "../expect.ts";
-import type { Machine } from "../machine.ts";
+import type { Interpreter } from "../interpreter.ts";
 import { attr, attrsOf, unknown } from "../make.ts";
 import { positionText } from "../position.ts";
 import { selectAttr } from "../select.ts";
@@ -21,15 +21,15 @@ import { compile, delay, lazyCode } from "./expression.ts";
 import { namesScope, type Scope, variableDelay } from "./scope.ts";
 
 /** Makes an attribute's thunk, given the thunks of the set's `inherit (from)` clauses. */
-type AttrDelay = (env: Env | undefined, machine: Machine, froms: readonly Thunk[]) => Thunk;
+type AttrDelay = (env: Env | undefined, interpreter: Interpreter, froms: readonly Thunk[]) => Thunk;
 
 export function attrSetCode(set: AttrSet, scope: Scope | undefined): Code {
   const code = planCode(planAttrSet(set), scope);
   if (!set.legacyLet) return code;
-  return (env, machine) =>
-    andThen(code(env, machine), (value) => {
+  return (env, interpreter) =>
+    andThen(code(env, interpreter), (value) => {
       const body = value.type === "attrs" ? value.attrs.get("body") : undefined;
-      return body ? machine.force(body.value) : fail("error", "attribute 'body' missing", set);
+      return body ? interpreter.force(body.value) : fail("error", "attribute 'body' missing", set);
     });
 }
 
@@ -38,7 +38,7 @@ export function letCode(expr: LetExpr, scope: Scope | undefined, nesting: number
   const inner = namesScope(scope, plan.statics.keys());
   const bind = frameOf(plan, scope, inner);
   const body = lazyCode(expr.body, inner, nesting);
-  return (env, machine) => body(bind(env, machine), machine);
+  return (env, interpreter) => body(bind(env, interpreter), interpreter);
 }
 
 function planCode(plan: AttrsPlan, scope: Scope | undefined): Code {
@@ -49,8 +49,8 @@ function planCode(plan: AttrsPlan, scope: Scope | undefined): Code {
   const build = recursive ? frameOf(plan, scope, inner as Scope) : attributesOf(plan, scope);
   const finish = plan.dynamics.length > 0 ? dynamicsOf(plan, inner) : undefined;
 
-  return (env, machine) => {
-    const built = build(env, machine);
+  return (env, interpreter) => {
+    const built = build(env, interpreter);
     const thunks = Array.isArray(built) ? built : built.slots;
     const innerEnv = Array.isArray(built) ? env : built;
     const set = new Map<string, Attr>();
@@ -59,10 +59,10 @@ function planCode(plan: AttrsPlan, scope: Scope | undefined): Code {
       set.set(name, { value: thunks[i] as Thunk, keys });
     }
     const complete = (): Step =>
-      finish ? finish(set, open, innerEnv, machine) : attrsOf(set, origins, open);
+      finish ? finish(set, open, innerEnv, interpreter) : attrsOf(set, origins, open);
     const overrides = recursive ? set.get("__overrides") : undefined;
     if (overrides === undefined) return complete();
-    return andThen(machine.force(overrides.value), (value) => {
+    return andThen(interpreter.force(overrides.value), (value) => {
       override(value, set, inner as Scope, innerEnv as Env);
       return complete();
     });
@@ -83,7 +83,7 @@ function frameOf(
   plan: AttrsPlan,
   outer: Scope | undefined,
   inner: Scope,
-): (env: Env | undefined, machine: Machine) => Env {
+): (env: Env | undefined, interpreter: Interpreter) => Env {
   const froms = plan.froms.map((from) => delay(from, inner));
   // Overrides replace what names are bound to, so a variable must not be followed before they have.
   const late = plan.statics.has("__overrides");
@@ -95,12 +95,13 @@ function frameOf(
         : attrDelay(name, keys[0] as Node, definition, inherited ? outer : inner);
     return { inherited, make };
   });
-  return (env, machine) => {
-    machine.pay(delays.length);
+  return (env, interpreter) => {
+    interpreter.pay(delays.length);
     const slots: Thunk[] = [];
     const frame: Env = { up: env, slots };
-    const fromThunks = froms.map((from) => from(frame, machine));
-    for (const { inherited, make } of delays) slots.push(make(inherited ? env : frame, machine, fromThunks));
+    const fromThunks = froms.map((from) => from(frame, interpreter));
+    for (const { inherited, make } of delays)
+      slots.push(make(inherited ? env : frame, interpreter, fromThunks));
     return frame;
   };
 }
@@ -108,15 +109,15 @@ function frameOf(
 function attributesOf(
   plan: AttrsPlan,
   scope: Scope | undefined,
-): (env: Env | undefined, machine: Machine) => Thunk[] {
+): (env: Env | undefined, interpreter: Interpreter) => Thunk[] {
   const froms = plan.froms.map((from) => delay(from, scope));
   const delays = [...plan.statics].map(([name, { keys, definition }]) =>
     attrDelay(name, keys[0] as Node, definition, scope),
   );
-  return (env, machine) => {
-    machine.pay(delays.length);
-    const fromThunks = froms.map((from) => from(env, machine));
-    return delays.map((make) => make(env, machine, fromThunks));
+  return (env, interpreter) => {
+    interpreter.pay(delays.length);
+    const fromThunks = froms.map((from) => from(env, interpreter));
+    return delays.map((make) => make(env, interpreter, fromThunks));
   };
 }
 
@@ -124,20 +125,25 @@ function attributesOf(
 function dynamicsOf(
   plan: AttrsPlan,
   scope: Scope | undefined,
-): (set: Map<string, Attr>, open: Unknown | undefined, env: Env | undefined, machine: Machine) => Step {
+): (
+  set: Map<string, Attr>,
+  open: Unknown | undefined,
+  env: Env | undefined,
+  interpreter: Interpreter,
+) => Step {
   const dynamics = plan.dynamics.map(({ key, name, definition }) => ({
     key,
     name: compile(name, scope),
     make: attrDelay(undefined, key, definition, scope),
   }));
   const nameCodes = dynamics.map(({ name }) => name);
-  return (set, open, env, machine) =>
-    runAll(nameCodes, env, machine, (names) => {
+  return (set, open, env, interpreter) =>
+    runAll(nameCodes, env, interpreter, (names) => {
       for (const [index, { key, make }] of dynamics.entries()) {
         const name = names[index] as Value;
         if (name.type === "null") continue;
         if (name.type === "unknown") open ??= derived(name);
-        else addDynamic(set, attrNameText(name, key), key, make(env, machine, []));
+        else addDynamic(set, attrNameText(name, key), key, make(env, interpreter, []));
       }
       return attrsOf(set, plan.origins, open);
     });
@@ -184,8 +190,8 @@ function attrDelay(
     }
     case "inherit-from": {
       const { key, from } = definition;
-      return (_env, _machine, froms) =>
-        new Thunk((_env, machine) => selectAttr(froms[from] as Thunk, name ?? "", key, machine), key);
+      return (_env, _interpreter, froms) =>
+        new Thunk((_env, interpreter) => selectAttr(froms[from] as Thunk, name ?? "", key, interpreter), key);
     }
     case "duplicate": {
       const { first, second } = definition;
@@ -201,9 +207,14 @@ function lateDelay(expr: Expr, scope: Scope): Delay {
 
 function planDelay(plan: AttrsPlan, key: Node, scope: Scope | undefined): Delay {
   if (isDataPlan(plan, scope)) {
-    const thunk = sharedThunk((env, machine) => planCode(plan, undefined)(env, machine), key, plan.origins);
+    const thunk = sharedThunk(
+      (env, interpreter) => planCode(plan, undefined)(env, interpreter),
+      key,
+      plan.origins,
+    );
     const own = latePlanCode(plan, scope);
-    return (env, machine) => (machine.world.sharesData ? thunk : new Thunk(own, plan.origins[0], env));
+    return (env, interpreter) =>
+      interpreter.world.sharesData ? thunk : new Thunk(own, plan.origins[0], env);
   }
   const code = latePlanCode(plan, scope);
   return (env) => new Thunk(code, plan.origins[0], env);
@@ -212,9 +223,9 @@ function planDelay(plan: AttrsPlan, key: Node, scope: Scope | undefined): Delay 
 /** Code that is compiled when it first runs. */
 function latePlanCode(plan: AttrsPlan, scope: Scope | undefined): Code {
   let code: Code | undefined;
-  const run: Code = (env, machine) => {
+  const run: Code = (env, interpreter) => {
     code ??= planCode(plan, scope);
-    return code(env, machine);
+    return code(env, interpreter);
   };
   return run;
 }

@@ -41,8 +41,8 @@ export function isDataPlan(plan: AttrsPlan, scope: Scope | undefined, depth = 0)
 export function sharedThunk(code: Code, key: Node, origins: readonly Node[]): Thunk {
   const known = thunks.get(key);
   if (known !== undefined && isSame(known.origins, origins)) return known.thunk;
-  const thunk = new Thunk((_, machine) => {
-    const step = code(undefined, machine);
+  const thunk = new Thunk((_, interpreter) => {
+    const step = code(undefined, interpreter);
     return isValue(step) ? asData(step) : step;
   }, origins[0]);
   thunks.set(key, { origins, thunk });

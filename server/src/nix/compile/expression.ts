@@ -5,7 +5,7 @@
 import type { AssertExpr, Expr, IfExpr, ListExpr, WithExpr } from "../../syntax/ast.ts";
 import { fail } from "../errors.ts";
 import { mismatch } from "../expect.ts";
-import type { Machine } from "../machine.ts";
+import type { Interpreter } from "../interpreter.ts";
 import { list, unknown } from "../make.ts";
 import { showExpr } from "../show-expr.ts";
 import { andThen, isValue, type Step } from "../step.ts";
@@ -33,10 +33,10 @@ export function compile(expr: Expr, scope: Scope | undefined, nesting = 0): Code
   if (isData(expr, scope)) {
     const thunk = dataThunk(expr);
     let own: Code | undefined;
-    return (env, machine) => {
-      if (machine.world.sharesData) return machine.force(thunk);
+    return (env, interpreter) => {
+      if (interpreter.world.sharesData) return interpreter.force(thunk);
       own ??= codeOf(expr, scope, nesting);
-      return own(env, machine);
+      return own(env, interpreter);
     };
   }
   return codeOf(expr, scope, nesting);
@@ -83,11 +83,13 @@ function codeOf(expr: Expr, scope: Scope | undefined, nesting: number): Code {
       return binaryCode(expr, scope, nesting + 1);
     case "error": {
       const alternatives = expr.children.map((child) => delay(child, scope));
-      return (env, machine) =>
+      return (env, interpreter) =>
         unknown(
           expr.reason ?? "the code could not be read",
           expr,
-          alternatives.length > 0 ? alternatives.map((alternative) => alternative(env, machine)) : undefined,
+          alternatives.length > 0
+            ? alternatives.map((alternative) => alternative(env, interpreter))
+            : undefined,
         );
     }
   }
@@ -104,7 +106,7 @@ export function delay(expr: Expr, scope: Scope | undefined, name?: string): Dela
   if (isData(expr, scope)) {
     const thunk = dataThunk(expr);
     const own = lazyCode(expr, scope);
-    return (env, machine) => (machine.world.sharesData ? thunk : new Thunk(own, expr, env));
+    return (env, interpreter) => (interpreter.world.sharesData ? thunk : new Thunk(own, expr, env));
   }
   if (expr.kind === "identifier" && expr.name !== "__curPos") return variableDelay(expr.name, expr, scope);
   const code = expr.kind === "lambda" ? lambdaCode(expr, scope, name) : lazyCode(expr, scope);
@@ -112,32 +114,32 @@ export function delay(expr: Expr, scope: Scope | undefined, name?: string): Dela
 }
 
 function dataThunk(expr: Expr): Thunk {
-  return sharedThunk((env, machine) => codeOf(expr, undefined, 0)(env, machine), expr, [expr]);
+  return sharedThunk((env, interpreter) => codeOf(expr, undefined, 0)(env, interpreter), expr, [expr]);
 }
 
 /** Code that is compiled when it first runs. */
 export function lazyCode(expr: Expr, scope: Scope | undefined, nesting = 0): Code {
   let code: Code | undefined;
-  return (env, machine) => {
+  return (env, interpreter) => {
     code ??= compile(expr, scope, nesting);
-    return code(env, machine);
+    return code(env, interpreter);
   };
 }
 
-/** Lets the machine decide whether there is room on the JavaScript stack to go on. */
+/** Lets the interpreter decide whether there is room on the JavaScript stack to go on. */
 function deeperCode(expr: Expr, scope: Scope | undefined): Code {
   const code = lazyCode(expr, scope);
-  return (env, machine) => machine.deeper(code, expr, env);
+  return (env, interpreter) => interpreter.deeper(code, expr, env);
 }
 
 function listCode(expr: ListExpr, scope: Scope | undefined): Code {
   const elements = expr.elements.map((element) => delay(element, scope));
   const open = expr.broken ? unknown("the code is incomplete", expr) : undefined;
   const origins = [expr];
-  return (env, machine) => {
-    machine.pay(elements.length);
+  return (env, interpreter) => {
+    interpreter.pay(elements.length);
     return list(
-      elements.map((element) => element(env, machine)),
+      elements.map((element) => element(env, interpreter)),
       origins,
       open,
     );
@@ -147,7 +149,7 @@ function listCode(expr: ListExpr, scope: Scope | undefined): Code {
 function withCode(expr: WithExpr, scope: Scope | undefined, nesting: number): Code {
   const attributes = delay(expr.scope, scope);
   const body = lazyCode(expr.body, withScope(scope), nesting);
-  return (env, machine) => body({ up: env, slots: [attributes(env, machine)] }, machine);
+  return (env, interpreter) => body({ up: env, slots: [attributes(env, interpreter)] }, interpreter);
 }
 
 /** If the condition is unknown, so is which branch it is; both remain as alternatives. */
@@ -155,17 +157,20 @@ function ifCode(expr: IfExpr, scope: Scope | undefined, nesting: number): Code {
   const condition = compile(expr.condition, scope, nesting);
   const consequence = lazyCode(expr.consequence, scope, nesting);
   const alternative = lazyCode(expr.alternative, scope, nesting);
-  const choose = (value: Value, env: Parameters<Code>[0], machine: Machine): Step => {
-    if (value.type === "bool") return value.value ? consequence(env, machine) : alternative(env, machine);
+  const choose = (value: Value, env: Parameters<Code>[0], interpreter: Interpreter): Step => {
+    if (value.type === "bool")
+      return value.value ? consequence(env, interpreter) : alternative(env, interpreter);
     if (value.type !== "unknown") return mismatch(value, "a Boolean", expr);
     return unknown(value.reason, expr, [
       new Thunk(consequence, expr.consequence, env),
       new Thunk(alternative, expr.alternative, env),
     ]);
   };
-  return (env, machine) => {
-    const step = condition(env, machine);
-    return isValue(step) ? choose(step, env, machine) : andThen(step, (value) => choose(value, env, machine));
+  return (env, interpreter) => {
+    const step = condition(env, interpreter);
+    return isValue(step)
+      ? choose(step, env, interpreter)
+      : andThen(step, (value) => choose(value, env, interpreter));
   };
 }
 
@@ -173,12 +178,12 @@ function ifCode(expr: IfExpr, scope: Scope | undefined, nesting: number): Code {
 function assertCode(expr: AssertExpr, scope: Scope | undefined, nesting: number): Code {
   const condition = compile(expr.condition, scope, nesting);
   const body = lazyCode(expr.body, scope, nesting);
-  return (env, machine) =>
-    andThen(condition(env, machine), (value) => {
+  return (env, interpreter) =>
+    andThen(condition(env, interpreter), (value) => {
       if (value.type !== "unknown") {
         if (value.type !== "bool") return mismatch(value, "a Boolean", expr);
         if (!value.value) return fail("assert", `assertion '${showExpr(expr.condition)}' failed`, expr);
       }
-      return body(env, machine);
+      return body(env, interpreter);
     });
 }

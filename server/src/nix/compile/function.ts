@@ -7,7 +7,7 @@ import type { Apply, Expr, Formal, Lambda, Node } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { fail } from "../errors.ts";
 import { mismatch } from "../expect.ts";
-import type { Machine } from "../machine.ts";
+import type { Interpreter } from "../interpreter.ts";
 import { compareText } from "../order.ts";
 import { positionText } from "../position.ts";
 import { selectFrom } from "../select.ts";
@@ -29,7 +29,7 @@ export function lambdaCode(expr: Lambda, scope: Scope | undefined, name?: string
 function enterWithName(expr: Lambda, scope: Scope | undefined): LambdaValue["enter"] {
   const names = expr.param.name ? [expr.param.name.name] : [];
   const body = lazyCode(expr.body, namesScope(scope, names));
-  return (env, arg, machine) => body({ up: env, slots: [arg] }, machine);
+  return (env, arg, interpreter) => body({ up: env, slots: [arg] }, interpreter);
 }
 
 interface FormalSlot {
@@ -62,7 +62,7 @@ function enterWithFormals(
     arg: Thunk,
     value: Value,
     up: Env | undefined,
-    machine: Machine,
+    interpreter: Interpreter,
     call: Node | undefined,
   ): Env => {
     const frame: Env = { up, slots: whole === undefined ? [] : [arg] };
@@ -81,7 +81,7 @@ function enterWithFormals(
         frame.slots.push(unknownFormal(value.open, slot, frame));
       } else if (slot.fallback) {
         // Not evaluated through the frame's slots: those of later formals are not there yet.
-        frame.slots.push(slot.fallback(frame, machine));
+        frame.slots.push(slot.fallback(frame, interpreter));
       } else {
         return fail("error", called(`without required argument '${slot.name}'`), call ?? expr);
       }
@@ -94,17 +94,17 @@ function enterWithFormals(
     return frame;
   };
 
-  return (env, arg, machine, call) => {
-    const step = machine.force(arg);
+  return (env, arg, interpreter, call) => {
+    const step = interpreter.force(arg);
     return isValue(step)
-      ? body(bind(arg, step, env, machine, call), machine)
-      : andThen(step, (value) => body(bind(arg, value, env, machine, call), machine));
+      ? body(bind(arg, step, env, interpreter, call), interpreter)
+      : andThen(step, (value) => body(bind(arg, value, env, interpreter, call), interpreter));
   };
 }
 
 /** An argument nobody knows: only what uses it becomes unknown. */
 function unknownFormal(whole: Unknown, { name, formal, fallback }: FormalSlot, frame: Env): Thunk {
-  return new Thunk((_, machine) => selectFrom(whole, name, formal, machine, fallback, frame), formal);
+  return new Thunk((_, interpreter) => selectFrom(whole, name, formal, interpreter, fallback, frame), formal);
 }
 
 function unexpectedName(value: AttrsValue, expected: readonly string[]): string {
@@ -136,35 +136,37 @@ export function callCode(fn: Code, sites: readonly CallSite[]): Code {
   const [first] = sites;
   if (sites.length === 1 && first) {
     const { call, arg } = first;
-    return (env, machine) => {
-      const step = fn(env, machine);
+    return (env, interpreter) => {
+      const step = fn(env, interpreter);
       return isValue(step)
-        ? machine.apply(step, arg(env, machine), call)
-        : andThen(step, (value) => machine.apply(value, arg(env, machine), call));
+        ? interpreter.apply(step, arg(env, interpreter), call)
+        : andThen(step, (value) => interpreter.apply(value, arg(env, interpreter), call));
     };
   }
   const last = sites[sites.length - 1]?.call;
-  const callFrom = (value: Value, index: number, env: Env | undefined, machine: Machine): Step => {
+  const callFrom = (value: Value, index: number, env: Env | undefined, interpreter: Interpreter): Step => {
     for (; ; index++) {
       const site = sites[index];
       if (site === undefined) return value;
-      const step = machine.apply(value, site.arg(env, machine), site.call);
+      const step = interpreter.apply(value, site.arg(env, interpreter), site.call);
       if (!isValue(step)) {
         if (index === sites.length - 1) return step;
-        return andThen(step, (next) => callFrom(next, index + 1, env, machine));
+        return andThen(step, (next) => callFrom(next, index + 1, env, interpreter));
       }
       value = step;
     }
   };
-  const start = (value: Value, env: Env | undefined, machine: Machine): Step => {
+  const start = (value: Value, env: Env | undefined, interpreter: Interpreter): Step => {
     if (value.type === "builtin" && value.args.length + sites.length === value.arity) {
-      const args = [...value.args, ...sites.map((site) => site.arg(env, machine))];
-      return machine.callBuiltin(value, args, last);
+      const args = [...value.args, ...sites.map((site) => site.arg(env, interpreter))];
+      return interpreter.callBuiltin(value, args, last);
     }
-    return callFrom(value, 0, env, machine);
+    return callFrom(value, 0, env, interpreter);
   };
-  return (env, machine) => {
-    const step = fn(env, machine);
-    return isValue(step) ? start(step, env, machine) : andThen(step, (value) => start(value, env, machine));
+  return (env, interpreter) => {
+    const step = fn(env, interpreter);
+    return isValue(step)
+      ? start(step, env, interpreter)
+      : andThen(step, (value) => start(value, env, interpreter));
   };
 }

@@ -9,7 +9,7 @@ import type { Env } from "../env.ts";
 import { equalScalars, equalValues } from "../equality.ts";
 import { derived, NixError } from "../errors.ts";
 import { expectBool } from "../expect.ts";
-import type { Machine } from "../machine.ts";
+import type { Interpreter } from "../interpreter.ts";
 import { bool } from "../make.ts";
 import { concatLists, updateAttrs } from "../merge.ts";
 import { lessThan } from "../order.ts";
@@ -47,8 +47,8 @@ export function unaryCode(expr: Unary, scope: Scope | undefined, nesting: number
       ? (value: Value) => negate(value, origins)
       : (value: Value) =>
           value.type === "unknown" ? derived(value) : bool(!expectBool(value, expr).value, origins);
-  return (env, machine) => {
-    const step = operand(env, machine);
+  return (env, interpreter) => {
+    const step = operand(env, interpreter);
     return isValue(step) ? operation(step) : andThen(step, operation);
   };
 }
@@ -68,17 +68,17 @@ export function binaryCode(expr: Binary, scope: Scope | undefined, nesting: numb
   const right = compile(expr.right, scope, nesting);
   const operation = OPERATIONS[expr.op] as Operation;
   const origins: Origins = [expr];
-  return (env, machine) => {
-    const a = left(env, machine);
+  return (env, interpreter) => {
+    const a = left(env, interpreter);
     if (!isValue(a)) return bothLater(a, undefined);
-    const b = right(env, machine);
-    return isValue(b) ? machine.paid(operation(a, b, origins), [], longest(a, b)) : bothLater(a, b);
+    const b = right(env, interpreter);
+    return isValue(b) ? interpreter.paid(operation(a, b, origins), [], longest(a, b)) : bothLater(a, b);
 
     function* bothLater(first: Step, second: Step | undefined): Eval<Value> {
       const x = isValue(first) ? first : yield first;
-      second ??= right(env, machine);
+      second ??= right(env, interpreter);
       const y = isValue(second) ? second : yield second;
-      const result = machine.paid(operation(x, y, origins), [], longest(x, y));
+      const result = interpreter.paid(operation(x, y, origins), [], longest(x, y));
       return isValue(result) ? result : yield result;
     }
   };
@@ -119,16 +119,16 @@ function logicCode(expr: Binary & { op: string }, scope: Scope | undefined, nest
   const origins = [expr];
   const finish = (value: Value): Step =>
     value.type === "unknown" ? derived(value) : bool(expectBool(value, expr).value, origins);
-  const go = (value: Value, env: Env | undefined, machine: Machine): Step => {
-    if (value.type === "unknown") return undecided(value, env, machine);
+  const go = (value: Value, env: Env | undefined, interpreter: Interpreter): Step => {
+    if (value.type === "unknown") return undecided(value, env, interpreter);
     if (expectBool(value, expr).value === decisive.left) return bool(decisive.result, origins);
-    const step = right(env, machine);
+    const step = right(env, interpreter);
     return isValue(step) ? finish(step) : andThen(step, finish);
   };
   /** The right side may still decide; if it fails, the left side may have kept Nix from coming to it. */
-  function* undecided(value: Unknown, env: Env | undefined, machine: Machine): Eval<Value> {
+  function* undecided(value: Unknown, env: Env | undefined, interpreter: Interpreter): Eval<Value> {
     try {
-      const step = right(env, machine);
+      const step = right(env, interpreter);
       const other = isValue(step) ? step : yield step;
       if (other.type === "bool" && other.value === decisive.right) return bool(decisive.result, origins);
     } catch (error) {
@@ -136,8 +136,8 @@ function logicCode(expr: Binary & { op: string }, scope: Scope | undefined, nest
     }
     return derived(value);
   }
-  return (env, machine) => {
-    const step = left(env, machine);
-    return isValue(step) ? go(step, env, machine) : andThen(step, (value) => go(value, env, machine));
+  return (env, interpreter) => {
+    const step = left(env, interpreter);
+    return isValue(step) ? go(step, env, interpreter) : andThen(step, (value) => go(value, env, interpreter));
   };
 }

@@ -9,7 +9,7 @@ import type { Node } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { derived, fail } from "../errors.ts";
 import { mayHave, mismatch } from "../expect.ts";
-import type { Machine } from "../machine.ts";
+import type { Interpreter } from "../interpreter.ts";
 import { bool, nullValue } from "../make.ts";
 import { andThen, isValue, type Step } from "../step.ts";
 import { Thunk } from "../thunk.ts";
@@ -57,8 +57,8 @@ export function variableCode(name: string, node: Node, scope: Scope | undefined)
   const place = findPlace(scope, name);
   if (place === undefined) return freeVariableCode(name, node, scope);
   const { level, slot } = place;
-  if (level === 0) return (env, machine) => machine.force((env as Env).slots[slot] as Thunk);
-  return (env, machine) => machine.force(frame(env, level).slots[slot] as Thunk);
+  if (level === 0) return (env, interpreter) => interpreter.force((env as Env).slots[slot] as Thunk);
+  return (env, interpreter) => interpreter.force(frame(env, level).slots[slot] as Thunk);
 }
 
 /** The very thunk the variable is bound to, except in a `let` that has not bound it yet. */
@@ -71,7 +71,7 @@ export function variableDelay(name: string, node: Node, scope: Scope | undefined
       const thunk = Thunk.of(constant);
       return () => thunk;
     }
-    return (env, machine) => machine.world.globals.get(name) ?? new Thunk(code, node, env);
+    return (env, interpreter) => interpreter.world.globals.get(name) ?? new Thunk(code, node, env);
   }
   const { level, slot } = place;
   return (env) => frame(env, level).slots[slot] ?? new Thunk(code, node, env);
@@ -98,9 +98,9 @@ function frame(env: Env | undefined, level: number): Env {
 function freeVariableCode(name: string, node: Node, scope: Scope | undefined): Code {
   const constant = constantValue(name, node);
   if (constant !== undefined) return () => constant;
-  return (env, machine) => {
-    const global = machine.world.globals.get(name);
-    return global ? machine.force(global) : lookUpWith(name, node, scope, env, machine);
+  return (env, interpreter) => {
+    const global = interpreter.world.globals.get(name);
+    return global ? interpreter.force(global) : lookUpWith(name, node, scope, env, interpreter);
   };
 }
 
@@ -121,20 +121,20 @@ function lookUpWith(
   node: Node,
   scope: Scope | undefined,
   env: Env | undefined,
-  machine: Machine,
+  interpreter: Interpreter,
 ): Step {
   const inner = scope?.with;
   if (inner === undefined) return fail("error", `undefined variable '${name}'`, node);
   const found = frame(env, (scope as Scope).depth - inner.depth);
-  const set = machine.force(found.slots[0] as Thunk);
+  const set = interpreter.force(found.slots[0] as Thunk);
   const lookUp: Parameters<typeof andThen>[1] = (value) => {
     if (value.type === "unknown") return derived(value);
     if (value.type !== "attrs") return mismatch(value, "a set", node);
     const attribute = value.attrs.get(name);
-    if (attribute) return machine.force(attribute.value);
+    if (attribute) return interpreter.force(attribute.value);
     const doubt = mayHave(value, name);
     if (doubt) return derived(doubt);
-    return lookUpWith(name, node, inner.up, found.up, machine);
+    return lookUpWith(name, node, inner.up, found.up, interpreter);
   };
   return isValue(set) ? lookUp(set) : andThen(set, lookUp);
 }

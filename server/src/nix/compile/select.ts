@@ -3,7 +3,7 @@ import type { AttrName, HasAttr, Select } from "../../syntax/ast.ts";
 import type { Env } from "../env.ts";
 import { derived } from "../errors.ts";
 import { mayHave } from "../expect.ts";
-import type { Machine } from "../machine.ts";
+import type { Interpreter } from "../interpreter.ts";
 import { bool } from "../make.ts";
 import { selectFrom } from "../select.ts";
 import { andThen, isValue, type Step } from "../step.ts";
@@ -22,9 +22,15 @@ interface Segment {
 }
 
 /** Goes on from `value`, what the segments before `index` led to. */
-type Walk = (value: Value, index: number, env: Env | undefined, machine: Machine) => Step;
+type Walk = (value: Value, index: number, env: Env | undefined, interpreter: Interpreter) => Step;
 /** What one segment does, its name known; it goes on by itself. */
-type Visit = (value: Value, name: string, index: number, env: Env | undefined, machine: Machine) => Step;
+type Visit = (
+  value: Value,
+  name: string,
+  index: number,
+  env: Env | undefined,
+  interpreter: Interpreter,
+) => Step;
 
 export function selectCode(expr: Select, scope: Scope | undefined, nesting: number): Code {
   const segments = segmentsOf(expr.path, scope, nesting);
@@ -34,28 +40,33 @@ export function selectCode(expr: Select, scope: Scope | undefined, nesting: numb
   if (segments.length === 1 && segments[0]?.name !== undefined) {
     // By far the most frequent form.
     const { node, name } = segments[0];
-    return (env, machine) => {
-      const step = target(env, machine);
+    return (env, interpreter) => {
+      const step = target(env, interpreter);
       return isValue(step)
-        ? selectFrom(step, name, node, machine, fallback, env, expr)
-        : andThen(step, (value) => selectFrom(value, name, node, machine, fallback, env, expr));
+        ? selectFrom(step, name, node, interpreter, fallback, env, expr)
+        : andThen(step, (value) => selectFrom(value, name, node, interpreter, fallback, env, expr));
     };
   }
-  const visit: Visit = (value, name, index, env, machine) => {
+  const visit: Visit = (value, name, index, env, interpreter) => {
     const { node } = segments[index] as Segment;
     // Only the last step may answer with the fallback, for the others would select from it.
-    if (index === last) return selectFrom(value, name, node, machine, fallback, env, expr);
-    if (fallback && surelyLacks(value, name)) return machine.force(fallback(env, machine));
-    return next(selectFrom(value, name, node, machine, undefined, env, expr), index + 1, env, machine);
+    if (index === last) return selectFrom(value, name, node, interpreter, fallback, env, expr);
+    if (fallback && surelyLacks(value, name)) return interpreter.force(fallback(env, interpreter));
+    return next(
+      selectFrom(value, name, node, interpreter, undefined, env, expr),
+      index + 1,
+      env,
+      interpreter,
+    );
   };
-  const walk: Walk = (value, index, env, machine) => {
+  const walk: Walk = (value, index, env, interpreter) => {
     // Not a set, but there is a fallback: the names left are not even evaluated.
     if (fallback && value.type !== "attrs" && value.type !== "unknown")
-      return machine.force(fallback(env, machine));
-    return visitSegment(segments[index] as Segment, visit, value, index, env, machine);
+      return interpreter.force(fallback(env, interpreter));
+    return visitSegment(segments[index] as Segment, visit, value, index, env, interpreter);
   };
   const next = stepper(walk);
-  return (env, machine) => next(target(env, machine), 0, env, machine);
+  return (env, interpreter) => next(target(env, interpreter), 0, env, interpreter);
 }
 
 export function hasAttrCode(expr: HasAttr, scope: Scope | undefined, nesting: number): Code {
@@ -63,30 +74,32 @@ export function hasAttrCode(expr: HasAttr, scope: Scope | undefined, nesting: nu
   const last = segments.length - 1;
   const yes = bool(true, [expr]);
   const no = bool(false, [expr]);
-  const visit: Visit = (value, name, index, env, machine) => {
+  const visit: Visit = (value, name, index, env, interpreter) => {
     if (value.type !== "attrs") return no;
     const found = value.attrs.get(name);
     if (found === undefined) {
       const doubt = mayHave(value, name);
       return doubt ? derived(doubt) : no;
     }
-    return index === last ? yes : next(machine.force(found.value), index + 1, env, machine);
+    return index === last ? yes : next(interpreter.force(found.value), index + 1, env, interpreter);
   };
-  const walk: Walk = (value, index, env, machine) => {
+  const walk: Walk = (value, index, env, interpreter) => {
     if (value.type === "unknown") return derived(value);
     if (value.type !== "attrs") return no;
-    return visitSegment(segments[index] as Segment, visit, value, index, env, machine);
+    return visitSegment(segments[index] as Segment, visit, value, index, env, interpreter);
   };
   const next = stepper(walk);
   const target = compile(expr.target, scope, nesting);
-  return (env, machine) => next(target(env, machine), 0, env, machine);
+  return (env, interpreter) => next(target(env, interpreter), 0, env, interpreter);
 }
 
-function stepper(walk: Walk): (step: Step, index: number, env: Env | undefined, machine: Machine) => Step {
-  return (step, index, env, machine) =>
+function stepper(
+  walk: Walk,
+): (step: Step, index: number, env: Env | undefined, interpreter: Interpreter) => Step {
+  return (step, index, env, interpreter) =>
     isValue(step)
-      ? walk(step, index, env, machine)
-      : andThen(step, (value) => walk(value, index, env, machine));
+      ? walk(step, index, env, interpreter)
+      : andThen(step, (value) => walk(value, index, env, interpreter));
 }
 
 /** If the name must be computed and is unknown, so is the result. */
@@ -96,13 +109,13 @@ function visitSegment(
   value: Value,
   index: number,
   env: Env | undefined,
-  machine: Machine,
+  interpreter: Interpreter,
 ): Step {
-  if (segment.code === undefined) return visit(value, segment.name ?? "", index, env, machine);
-  return andThen(segment.code(env, machine), (name) =>
+  if (segment.code === undefined) return visit(value, segment.name ?? "", index, env, interpreter);
+  return andThen(segment.code(env, interpreter), (name) =>
     name.type === "unknown"
       ? derived(name)
-      : visit(value, attrNameText(name, segment.node), index, env, machine),
+      : visit(value, attrNameText(name, segment.node), index, env, interpreter),
   );
 }
 

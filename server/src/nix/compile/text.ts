@@ -22,14 +22,14 @@ import { type Scope, variableCode, variableDelay } from "./scope.ts";
 export function stringCode(expr: StringExpr, scope: Scope | undefined, nesting: number): Code {
   const origins = [expr];
   const codes = partCodes(expr.parts, scope, nesting);
-  return (env, machine) =>
-    runAll(codes, env, machine, (values) => {
+  return (env, interpreter) =>
+    runAll(codes, env, interpreter, (values) => {
       const text = new TextBuilder();
       for (const value of values) {
         if (value.type !== "string" || value.context) return joined(values);
         text.add(value.value);
       }
-      return machine.paid(string(text.text, undefined, origins), [], text.longest);
+      return interpreter.paid(string(text.text, undefined, origins), [], text.longest);
     });
 
   function* joined(values: readonly Value[]): Eval<Value> {
@@ -50,11 +50,11 @@ export function pathCode(expr: PathExpr, scope: Scope | undefined, nesting: numb
   const start = pathStart(expr);
   const slash = written.endsWith("/") ? "/" : "";
   const codes = partCodes(rest, scope, nesting);
-  return (env, machine) => {
-    const { home } = machine.world;
+  return (env, interpreter) => {
+    const { home } = interpreter.world;
     if (start === undefined && home === undefined) return unknown("the home directory is not known", expr);
     const prefix = start ?? home + written.slice(1);
-    return runAll(codes, env, machine, (values) => joined(prefix + slash, values));
+    return runAll(codes, env, interpreter, (values) => joined(prefix + slash, values));
   };
 
   function* joined(prefix: string, values: readonly Value[]): Eval<Value> {

@@ -19,8 +19,8 @@ import {
   expectStringWithoutContext,
   findAttr,
 } from "../expect.ts";
+import { apply } from "../interpreter.ts";
 import { listRoom } from "../limits.ts";
-import { apply } from "../machine.ts";
 import { attr, attrs, attrsOf, bool, list, string, unknown } from "../make.ts";
 import { mergeNodes, updateAttrs } from "../merge.ts";
 import { sortedAttrs } from "../order.ts";

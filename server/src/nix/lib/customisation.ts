@@ -6,7 +6,7 @@
 import { lazy } from "../builtins/define.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedAttrs, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attr, attrs, attrsOf } from "../make.ts";
 import { updateAttrs } from "../merge.ts";
 import { sortedAttrs } from "../order.ts";

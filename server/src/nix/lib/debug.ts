@@ -13,7 +13,7 @@ import {
   expectString,
   findAttr,
 } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attrs, bool, list, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import type { Eval } from "../step.ts";

@@ -6,7 +6,7 @@
 import { quoteJson } from "../builtins/json-text.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectClosedAttrs, expectClosedList, expectString } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import type { Eval } from "../step.ts";

@@ -8,7 +8,7 @@
 import type { Context } from "../context.ts";
 import { fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectString, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attrs, bool, list, path, string, unknown } from "../make.ts";
 import { compareText } from "../order.ts";
 import type { Eval } from "../step.ts";

@@ -6,7 +6,7 @@
 import { lazy } from "../builtins/define.ts";
 import { equalThunks } from "../equality.ts";
 import { expectAttrs, expectClosedList, expectString } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attrsOf } from "../make.ts";
 import { updateAttrs } from "../merge.ts";
 import type { Eval, Step } from "../step.ts";

@@ -5,7 +5,7 @@
  */
 import { fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedAttrs, expectString, showType } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attrs, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import { printBrief } from "../print-brief.ts";

@@ -6,7 +6,7 @@
 import { parseName } from "../builtins/version.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectBool, expectString, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attr, attrs, attrsOf, int, list, nullValue, string } from "../make.ts";
 import { updateAttrs } from "../merge.ts";
 import type { Eval } from "../step.ts";

@@ -6,7 +6,7 @@
  */
 import { fail } from "../errors.ts";
 import { expectAttrs, expectBool, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attr, attrs, attrsOf, bool, int, list, string } from "../make.ts";
 import { Thunk } from "../thunk.ts";
 import type { Value } from "../value.ts";

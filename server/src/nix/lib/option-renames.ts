@@ -8,7 +8,7 @@
 import { lazy } from "../builtins/define.ts";
 import { fail } from "../errors.ts";
 import { expectAttrs, expectClosedList, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attrs, bool, builtin, list, string, unknown } from "../make.ts";
 import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";

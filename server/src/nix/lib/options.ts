@@ -5,7 +5,7 @@
  */
 import { derived, fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectString, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attr, attrs, attrsOf, bool, list, string } from "../make.ts";
 import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";

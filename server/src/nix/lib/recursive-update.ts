@@ -7,7 +7,7 @@
  * Below an unknown part of one side, what the other side surely has stays known.
  */
 import { expectAttrs, expectBool } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attr, attrsOf, list, string } from "../make.ts";
 import { mergeNodes, updateAttrs } from "../merge.ts";
 import type { Eval } from "../step.ts";

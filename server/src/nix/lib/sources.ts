@@ -6,7 +6,7 @@
  */
 import { fail, Undecided } from "../errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectString, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attrs, bool, string, unknown } from "../make.ts";
 import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";

@@ -19,8 +19,8 @@ import {
   expectString,
   findAttr,
 } from "../expect.ts";
+import { apply } from "../interpreter.ts";
 import { listRoom, repeatText } from "../limits.ts";
-import { apply } from "../machine.ts";
 import { bool, int, list, string } from "../make.ts";
 import { sortedAttrs } from "../order.ts";
 import type { Eval } from "../step.ts";

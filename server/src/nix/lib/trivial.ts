@@ -8,7 +8,7 @@ import { functionArgs } from "../builtins/types.ts";
 import { equalThunks } from "../equality.ts";
 import { fail, Undecided } from "../errors.ts";
 import { expectBool, expectClosedList, expectInt, expectString, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attrs, bool, int, list, string, unknown } from "../make.ts";
 import { concatLists, updateAttrs } from "../merge.ts";
 import { lessThan } from "../order.ts";

@@ -5,7 +5,7 @@
  */
 import { fail } from "../errors.ts";
 import { expectAttrs, expectClosedList, expectString, findAttr } from "../expect.ts";
-import { apply } from "../machine.ts";
+import { apply } from "../interpreter.ts";
 import { attr, attrsOf } from "../make.ts";
 import type { Eval } from "../step.ts";
 import { Thunk } from "../thunk.ts";

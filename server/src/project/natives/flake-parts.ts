@@ -12,7 +12,7 @@ import { withUndeclared } from "../../modules/undeclared.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import { fail } from "../../nix/errors.ts";
 import { expectAttrs } from "../../nix/expect.ts";
-import { apply } from "../../nix/machine.ts";
+import { apply } from "../../nix/interpreter.ts";
 import { attrs, attrsOf, builtin, list, openLibrary, path, string, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import type { Eval } from "../../nix/step.ts";

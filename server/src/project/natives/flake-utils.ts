@@ -9,7 +9,7 @@
 import { attempt } from "../../modules/properties.ts";
 import { lazy } from "../../nix/builtins/define.ts";
 import { expectList } from "../../nix/expect.ts";
-import { apply } from "../../nix/machine.ts";
+import { apply } from "../../nix/interpreter.ts";
 import { attrs, attrsOf, list, string, unknown } from "../../nix/make.ts";
 import { updateAttrs } from "../../nix/merge.ts";
 import type { Eval } from "../../nix/step.ts";

@@ -12,7 +12,7 @@ import { PosixRegex } from "../../nix/builtins/posix-regex.ts";
 import { fail } from "../../nix/errors.ts";
 import { expectAttrs, expectBool, expectClosedList, expectString } from "../../nix/expect.ts";
 import type { EvalHost } from "../../nix/host.ts";
-import { apply } from "../../nix/machine.ts";
+import { apply } from "../../nix/interpreter.ts";
 import { attr, attrs, attrsOf, list, path, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import type { Eval } from "../../nix/step.ts";

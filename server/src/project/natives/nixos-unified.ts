@@ -7,7 +7,7 @@
 import { lazy } from "../../nix/builtins/define.ts";
 import { expectAttrs } from "../../nix/expect.ts";
 import type { EvalHost } from "../../nix/host.ts";
-import { apply } from "../../nix/machine.ts";
+import { apply } from "../../nix/interpreter.ts";
 import { attrs, list, path, unknown } from "../../nix/make.ts";
 import { resolvePath } from "../../nix/path.ts";
 import type { Eval } from "../../nix/step.ts";

@@ -2,7 +2,7 @@
  * Runs evaluations without letting Nix's recursion overflow the JavaScript stack.
  *
  * Quick code (step.ts) runs directly, as JavaScript calls nested up to `DIRECT_DEPTH`; past that it answers with an
- * unstarted thunk, all callers turn into generators, and the machine goes on with these on a stack of its own.
+ * unstarted thunk, all callers turn into generators, and the interpreter goes on with these on a stack of its own.
  *
  * A failing thunk is thrown into the generator that asked, so `tryEval` is a `try`.
  */
@@ -55,7 +55,7 @@ export interface World {
   copyToStore(path: string, options: CopyOptions): Step;
 }
 
-export class Machine {
+export class Interpreter {
   /** How many Nix calls and thunks are nested on the JavaScript stack now. */
   private depth = 0;
   /** What is kept from the computation that runs now. */
@@ -91,7 +91,8 @@ export class Machine {
   apply(fn: Value, arg: Thunk, node?: Node): Step {
     switch (fn.type) {
       case "lambda": {
-        if (this.depth >= DIRECT_DEPTH) return new Thunk((_, machine) => machine.apply(fn, arg, node), node);
+        if (this.depth >= DIRECT_DEPTH)
+          return new Thunk((_, interpreter) => interpreter.apply(fn, arg, node), node);
         this.spend();
         this.depth++;
         const step = fn.enter(fn.env, arg, this, node);
@@ -355,7 +356,7 @@ export class Machine {
   }
 }
 
-/** `stack` leads from `wanted`, unless another run of the machine began it, to who asks for it again. */
+/** `stack` leads from `wanted`, unless another run of the interpreter began it, to who asks for it again. */
 function failRecursion(wanted: Thunk, stack: readonly Frame[]): never {
   const from = stack.findIndex(({ thunk }) => thunk === wanted);
   const isOfNix =
@@ -374,9 +375,9 @@ function failRecursion(wanted: Thunk, stack: readonly Frame[]): never {
 
 /** The pending call of a function: an element of a lazy list, or, yielded, the call's value now. */
 export function apply(fn: Value | Thunk, ...args: readonly Thunk[]): Thunk {
-  return new NixThunk((_, machine) => {
-    let step = fn instanceof Thunk ? machine.force(fn) : fn;
-    for (const arg of args) step = andThen(step, (value) => machine.apply(value, arg));
+  return new NixThunk((_, interpreter) => {
+    let step = fn instanceof Thunk ? interpreter.force(fn) : fn;
+    for (const arg of args) step = andThen(step, (value) => interpreter.apply(value, arg));
     return step;
   });
 }
