@@ -1,7 +1,7 @@
 /**
  * Imports TypeScript of ours into a script.
  *
- *   await importTypeScript(`export { rules } from "./server/src/rules/index.ts";`)   ->   { rules: […] }
+ *   await importTypeScript(`export { rules } from "./server/src/rules/all.ts";`)   ->   { rules: […] }
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

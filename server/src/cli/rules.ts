@@ -4,7 +4,7 @@
  *   runRules([], terminal)   ->   0, and prints lines such as
  *   unknown-role    error    The service of an instance has no role of that name.
  */
-import { rules } from "../rules/index.ts";
+import { rules } from "../rules/all.ts";
 import { chooseFormat, parseOptions } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -5,7 +5,7 @@
  *   generators.leaf.dependencies = [ "ca" ];   ->   leaf -> ca, from the word "ca"
  */
 import type { Clan } from "../clan/model.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Location } from "./definition.ts";
 import { generatorsOf } from "./entity.ts";

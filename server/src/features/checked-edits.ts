@@ -7,7 +7,7 @@
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { TextEdit } from "../rules/finding.ts";
-import { targetOf } from "../rules/repoint.ts";
+import { targetOf } from "../rules/fix/repoint.ts";
 import type { Node, Source } from "../syntax/ast.ts";
 import { walk } from "../syntax/navigate.ts";
 import { pathSegments } from "./occurrences/paths.ts";

@@ -6,7 +6,7 @@
  *   generators.ca   ->   Generate for web | Regenerate… | 3 files: 2 generated, 1 missing
  */
 import type { Clan, Role } from "../clan/model.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import type { GeneratorRun, MachineCommandName } from "./code-actions.ts";
 import type { Location } from "./definition.ts";
 import { collectGeneratorLenses } from "./generator-lenses.ts";

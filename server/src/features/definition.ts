@@ -6,7 +6,7 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { EvalHost } from "../nix/host.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import { declarationsOf, type Entity } from "./entity.ts";
 import { inOrder, type OccurrenceTables } from "./occurrences.ts";

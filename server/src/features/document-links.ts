@@ -4,7 +4,7 @@
  *   imports = [ ./disko.nix ../modules ];   ->   disko.nix, ../modules/default.nix
  */
 
-import { targetOf } from "../rules/repoint.ts";
+import { targetOf } from "../rules/fix/repoint.ts";
 import { walk } from "../syntax/navigate.ts";
 import { findImported } from "./definition.ts";
 import { clansAround, type Query, type Range } from "./query.ts";

@@ -4,7 +4,7 @@
  *   generators.ca = { … };   ->   Generate for 2 machines | Regenerate… | 3 files: 2 generated, 1 missing
  */
 import type { Clan } from "../clan/model.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import type { CodeLens } from "./code-lenses.ts";
 import { generatorsOf } from "./entity.ts";
 import { GeneratorFiles } from "./generator-files.ts";

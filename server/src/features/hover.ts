@@ -5,7 +5,7 @@
  */
 import type { Instance } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import { describeArgument, describeModuleWord } from "./code-words.ts";
 import { describeGivenName } from "./completion/given-names.ts";

@@ -5,9 +5,9 @@
  *   script = ''          ->   # clan-ls: ignore missing-output      above it: behind it, it would be text
  */
 import type { Snapshot } from "../project/snapshot.ts";
-import { indentOf } from "../rules/edit.ts";
 import type { Finding, TextEdit } from "../rules/finding.ts";
-import { removeSilenced, silenceComment } from "../rules/silence.ts";
+import { indentOf } from "../rules/fix/edit.ts";
+import { removeSilenced, silenceComment } from "../rules/run/silence.ts";
 import type { Node, Source } from "../syntax/ast.ts";
 import { walk } from "../syntax/navigate.ts";
 import type { CodeAction } from "./code-actions.ts";

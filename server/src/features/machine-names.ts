@@ -4,7 +4,7 @@
  *   inventory.machines.web.tags = [ "srv" ];   ->   "web", and the machine web
  */
 import type { Clan } from "../clan/model.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import { clansAround, type Query, type Range } from "./query.ts";

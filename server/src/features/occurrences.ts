@@ -10,7 +10,7 @@ import { collectSources, mentions as mentionsOf } from "../clan/sources.ts";
 import type { MachineVars } from "../clan/vars/model.ts";
 import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { isBound, type Place, place } from "../rules/place.ts";
+import { isBound, type Place, place } from "../rules/parts/place.ts";
 import type { Node, Source } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
 import { walk } from "../syntax/navigate.ts";

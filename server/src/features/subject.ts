@@ -5,7 +5,7 @@
  *   tags = [ "s▮rv" ]   ->   the tag srv, as an element of inventory.machines.web.tags
  */
 
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import { type Entity, entityAt } from "./entity.ts";

@@ -5,7 +5,7 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { Generator, MachineVars, NamedPlace } from "../clan/vars/model.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import { clansAround, type Query, type Range } from "./query.ts";
 
 export interface VarsWord {

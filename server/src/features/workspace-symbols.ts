@@ -6,7 +6,7 @@
  */
 import type { Clan, Instance } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Location } from "./definition.ts";
 import type { EntityKind } from "./entity.ts";

@@ -36,7 +36,7 @@ import type { Hover as OurHover } from "../features/hover.ts";
 import type { Range as OurRange } from "../features/query.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Finding, Fix, Severity } from "../rules/finding.ts";
-import { place } from "../rules/place.ts";
+import { place } from "../rules/parts/place.ts";
 import type { Node } from "../syntax/ast.ts";
 import { type ColumnUnit, LineIndex } from "../syntax/line-index.ts";
 import type { Uris } from "./uris.ts";

@@ -6,7 +6,8 @@
 import * as z from "zod/mini";
 import type { LensSettings } from "../features/code-lenses.ts";
 import type { HintSettings } from "../features/inlay-hints.ts";
-import { type RuleLevels, rules } from "../rules/index.ts";
+import { rules } from "../rules/all.ts";
+import type { RuleLevels } from "../rules/index.ts";
 
 export interface Settings {
   /** By code: another severity than the rule's own, or none. */

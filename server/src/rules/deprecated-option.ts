@@ -7,10 +7,10 @@ import type { Clan } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import type { Look } from "./look.ts";
-import { at } from "./place.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { namePlaces } from "./written.ts";
+import type { Look } from "./run/look.ts";
 
 export const deprecatedOption: Rule = {
   code: "deprecated-option",

@@ -20,14 +20,14 @@ import { printSummary } from "../nix/print-brief.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Fix } from "./finding.ts";
-import type { Look } from "./look.ts";
-import { findMergeFix } from "./merge-fix.ts";
-import { collectDeclared, generatorTrees } from "./option-walk.ts";
-import { at, place } from "./place.ts";
+import { findMergeFix } from "./fix/merge-fix.ts";
+import { collectDeclared, generatorTrees } from "./parts/option-walk.ts";
+import { at, place } from "./parts/place.ts";
+import { sureDefinitions, valuePlace } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { shorten } from "./type-words.ts";
-import { sayOption } from "./words.ts";
-import { sureDefinitions, valuePlace } from "./written.ts";
+import type { Look } from "./run/look.ts";
+import { shorten } from "./words/type-words.ts";
+import { sayOption } from "./words/words.ts";
 
 export const duplicateSettings: Rule = {
   code: "duplicate-settings",

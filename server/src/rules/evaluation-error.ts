@@ -17,19 +17,19 @@ import type { Failure, MissingName } from "../nix/value.ts";
 import { OF_INPUTS, OUTPUTS_FIRST } from "../project/flake.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { nodesAt, walk } from "../syntax/navigate.ts";
-import { ownFlakeOptions } from "./flake-options.ts";
-import { sayIgnored } from "./ignored.ts";
-import type { Look } from "./look.ts";
-import { collectMachineFailures } from "./machine-failures.ts";
-import { checkMissingArguments } from "./missing-arguments.ts";
-import { clanOptionsOf, inSettings, manifestRemarks, mapped, ownServices } from "./option-walk.ts";
-import { place, useFix, whole } from "./place.ts";
+import { ownFlakeOptions } from "./parts/flake-options.ts";
+import { sayIgnored } from "./parts/ignored.ts";
+import { collectMachineFailures } from "./parts/machine-failures.ts";
+import { checkMissingArguments } from "./parts/missing-arguments.ts";
+import { clanOptionsOf, inSettings, manifestRemarks, mapped, ownServices } from "./parts/option-walk.ts";
+import { place, useFix, whole } from "./parts/place.ts";
+import { settingDefaults } from "./parts/setting-defaults.ts";
+import { failuresIn } from "./parts/type-failures.ts";
+import { checkVariables } from "./parts/undefined-variables.ts";
+import { sureDefinitions, usePlace, valuePlace, valuePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { settingDefaults } from "./setting-defaults.ts";
-import { failuresIn } from "./type-failures.ts";
-import { checkVariables } from "./undefined-variables.ts";
-import { choices, sayOption } from "./words.ts";
-import { sureDefinitions, usePlace, valuePlace, valuePlaces } from "./written.ts";
+import type { Look } from "./run/look.ts";
+import { choices, sayOption } from "./words/words.ts";
 
 export const evaluationError: Rule = {
   code: "evaluation-error",

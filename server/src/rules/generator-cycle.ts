@@ -9,10 +9,10 @@ import type { ListExpr, Node } from "../syntax/ast.ts";
 import { blanksBefore } from "../syntax/blanks.ts";
 import { nodesAt } from "../syntax/navigate.ts";
 import type { Fix } from "./finding.ts";
-import { collectCircles, collectEdges } from "./generator-graph.ts";
-import { at } from "./place.ts";
+import { varsOfMachines } from "./fix/vars-fix.ts";
+import { collectCircles, collectEdges } from "./parts/generator-graph.ts";
+import { at } from "./parts/place.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { varsOfMachines } from "./vars-fix.ts";
 
 export const generatorCycle: Rule = {
   code: "generator-cycle",

@@ -1,83 +1,17 @@
 /**
- * All rules, and what runs them. A new rule is one file, its test, its page in docs/rules and one line here.
+ * What runs the rules.
  *
  *   checkClan(snapshot, clan)  ->  findings sorted by file, range and code
  */
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Source } from "../syntax/ast.ts";
-import { type Bearing, isWorse, removeConsequences } from "./consequences.ts";
-import { deprecatedOption } from "./deprecated-option.ts";
-import { duplicateSettings } from "./duplicate-settings.ts";
-import { evaluationError } from "./evaluation-error.ts";
+import { rules } from "./all.ts";
 import type { Finding, Severity } from "./finding.ts";
-import { generatorCycle } from "./generator-cycle.ts";
-import { instanceCardinality } from "./instance-cardinality.ts";
-import { Look } from "./look.ts";
-import { missingOutput } from "./missing-output.ts";
-import { missingSetting } from "./missing-setting.ts";
-import { notSerializable } from "./not-serializable.ts";
-import { removedOption } from "./removed-option.ts";
-import { roleCardinality } from "./role-cardinality.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { secretValue } from "./secret-value.ts";
-import { sharedDependency } from "./shared-dependency.ts";
-import { sharedMismatch } from "./shared-mismatch.ts";
-import { removeSilenced } from "./silence.ts";
-import { strayMachine } from "./stray-machine.ts";
-import { syntaxError } from "./syntax-error.ts";
-import { typeMismatch } from "./type-mismatch.ts";
-import { undeclaredDependency } from "./undeclared-dependency.ts";
-import { undeclaredPrompt } from "./undeclared-prompt.ts";
-import { undeployedPath } from "./undeployed-path.ts";
-import { unknownCommand } from "./unknown-command.ts";
-import { unknownGenerator } from "./unknown-generator.ts";
-import { unknownGeneratorFile } from "./unknown-generator-file.ts";
-import { unknownInput } from "./unknown-input.ts";
-import { unknownInterface } from "./unknown-interface.ts";
-import { unknownMachine } from "./unknown-machine.ts";
-import { unknownOption } from "./unknown-option.ts";
-import { unknownRole } from "./unknown-role.ts";
-import { unknownService } from "./unknown-service.ts";
-import { unknownSetting } from "./unknown-setting.ts";
-import { unknownTag } from "./unknown-tag.ts";
-import { unsetVariable } from "./unset-variable.ts";
-import { untrackedFile } from "./untracked-file.ts";
-
-export const rules: readonly Rule[] = [
-  syntaxError,
-  evaluationError,
-  unknownService,
-  unknownInput,
-  unknownRole,
-  unknownSetting,
-  unknownInterface,
-  missingSetting,
-  unknownOption,
-  typeMismatch,
-  removedOption,
-  deprecatedOption,
-  notSerializable,
-  duplicateSettings,
-  unknownMachine,
-  unknownTag,
-  roleCardinality,
-  instanceCardinality,
-  strayMachine,
-  untrackedFile,
-  unknownGenerator,
-  unknownGeneratorFile,
-  generatorCycle,
-  sharedDependency,
-  sharedMismatch,
-  secretValue,
-  undeclaredDependency,
-  undeclaredPrompt,
-  unsetVariable,
-  unknownCommand,
-  missingOutput,
-  undeployedPath,
-];
+import { type Bearing, isWorse, removeConsequences } from "./run/consequences.ts";
+import { Look } from "./run/look.ts";
+import { removeSilenced } from "./run/silence.ts";
 
 /** By code: another severity than the rule's own, or none. */
 export type RuleLevels = Readonly<Record<string, Severity | "off">>;

@@ -4,9 +4,9 @@
  *   manifest.constraints.maxInstances = 1, used by instances `a` and `b`   ->   warnings at both names
  */
 import type { Clan, Instance } from "../clan/model.ts";
-import { at } from "./place.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { namePlaces } from "./written.ts";
 
 export const instanceCardinality: Rule = {
   code: "instance-cardinality",

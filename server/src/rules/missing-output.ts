@@ -10,11 +10,11 @@ import { strayOutputs, unsetVariables } from "../clan/vars/script-variables.ts";
 import { collectWrites, mayWrite } from "../clan/vars/script-writes.ts";
 import type { StringExpr } from "../syntax/ast.ts";
 import type { Fix } from "./finding.ts";
-import { at } from "./place.ts";
+import { pathsOf, varsOfMachines } from "./fix/vars-fix.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { isDone, respellFix } from "./unset-variable.ts";
-import { pathsOf, varsOfMachines } from "./vars-fix.ts";
-import { namePlaces } from "./written.ts";
 
 export const missingOutput: Rule = {
   code: "missing-output",

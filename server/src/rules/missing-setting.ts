@@ -6,12 +6,12 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { checkRecipients } from "./age-recipients.ts";
-import type { Look } from "./look.ts";
-import { checkClanOptions } from "./missing-clan-options.ts";
-import { checkManifestNames } from "./missing-manifest-name.ts";
-import { checkRoleSettings } from "./missing-role-settings.ts";
+import { checkRecipients } from "./parts/age-recipients.ts";
+import { checkClanOptions } from "./parts/missing-clan-options.ts";
+import { checkManifestNames } from "./parts/missing-manifest-name.ts";
+import { checkRoleSettings } from "./parts/missing-role-settings.ts";
 import type { Problem, Rule } from "./rule.ts";
+import type { Look } from "./run/look.ts";
 
 export const missingSetting: Rule = {
   code: "missing-setting",

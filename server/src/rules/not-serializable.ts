@@ -10,11 +10,11 @@ import type { Definition, OptionNode } from "../modules/option-node.ts";
 import { optionsBelow } from "../modules/options-below.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
-import { findDataFix } from "./data-fix.ts";
-import type { Look } from "./look.ts";
-import { at } from "./place.ts";
+import { findDataFix } from "./fix/data-fix.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces, sureDefinitions, valuePlace } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { namePlaces, sureDefinitions, valuePlace } from "./written.ts";
+import type { Look } from "./run/look.ts";
 
 const notData =
   "Settings must be plain data, but this is a function. What needs one belongs into `extraModules` of the role.";

@@ -7,12 +7,12 @@ import type { Clan } from "../clan/model.ts";
 import { showOption } from "../modules/describe.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { findInstancesFix } from "./instances-fix.ts";
-import type { Look } from "./look.ts";
-import { coreTrees, inSettings } from "./option-walk.ts";
-import { at } from "./place.ts";
+import { findInstancesFix } from "./fix/instances-fix.ts";
+import { coreTrees, inSettings } from "./parts/option-walk.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { namePlaces } from "./written.ts";
+import type { Look } from "./run/look.ts";
 
 export const removedOption: Rule = {
   code: "removed-option",

@@ -6,14 +6,14 @@
  */
 import type { Clan, Instance, Service, ServiceRole } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { addAttribute } from "./edit.ts";
 import type { Fix } from "./finding.ts";
-import type { Look } from "./look.ts";
-import { memberFixes } from "./member-fix.ts";
-import { fewNames } from "./name-fixes.ts";
-import { at } from "./place.ts";
+import { addAttribute } from "./fix/edit.ts";
+import { memberFixes } from "./fix/member-fix.ts";
+import { fewNames } from "./fix/name-fixes.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { namePlaces } from "./written.ts";
+import type { Look } from "./run/look.ts";
 
 export const roleCardinality: Rule = {
   code: "role-cardinality",

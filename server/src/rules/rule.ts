@@ -7,9 +7,9 @@
 import type { Clan } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Source } from "../syntax/ast.ts";
-import type { Bearing } from "./consequences.ts";
 import type { Finding, Severity } from "./finding.ts";
-import type { Look } from "./look.ts";
+import type { Bearing } from "./run/consequences.ts";
+import type { Look } from "./run/look.ts";
 
 export interface Rule {
   readonly code: string;

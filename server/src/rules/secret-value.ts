@@ -4,9 +4,9 @@
  *   password = config.clan.core.vars.generators.db.files.password.value;   ->   error at `value`
  */
 import type { Clan } from "../clan/model.ts";
-import { fileReads } from "./file-reads.ts";
+import { atPlace, bindFix } from "./fix/vars-fix.ts";
+import { fileReads } from "./parts/file-reads.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { atPlace, bindFix } from "./vars-fix.ts";
 
 export const secretValue: Rule = {
   code: "secret-value",

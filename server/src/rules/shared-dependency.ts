@@ -4,10 +4,10 @@
  *   ca = { share = true; dependencies = [ "host" ]; };   ->   error at `host`
  */
 import type { Clan } from "../clan/model.ts";
-import { collectEdges } from "./generator-graph.ts";
-import { at } from "./place.ts";
+import { bindFix, varsOfMachines } from "./fix/vars-fix.ts";
+import { collectEdges } from "./parts/generator-graph.ts";
+import { at } from "./parts/place.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { bindFix, varsOfMachines } from "./vars-fix.ts";
 
 export const sharedDependency: Rule = {
   code: "shared-dependency",

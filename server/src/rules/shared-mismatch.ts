@@ -8,10 +8,10 @@ import type { Clan } from "../clan/model.ts";
 import type { Generator } from "../clan/vars/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Node } from "../syntax/ast.ts";
-import { at, place } from "./place.ts";
+import { varsOfMachines } from "./fix/vars-fix.ts";
+import { at, place } from "./parts/place.ts";
+import { namePlaces, sureDefinitions } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { varsOfMachines } from "./vars-fix.ts";
-import { namePlaces, sureDefinitions } from "./written.ts";
 
 export const sharedMismatch: Rule = {
   code: "shared-mismatch",

@@ -8,10 +8,10 @@ import type { Clan, Machine } from "../clan/model.ts";
 import { resolvePath } from "../nix/path.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Fix } from "./finding.ts";
-import { findMoveFix } from "./move-fix.ts";
-import { at, renameFix } from "./place.ts";
+import { findMoveFix } from "./fix/move-fix.ts";
+import { at, renameFix } from "./parts/place.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
+import { findSuggestion } from "./words/suggest.ts";
 
 export const strayMachine: Rule = {
   code: "stray-machine",

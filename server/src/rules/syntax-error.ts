@@ -13,8 +13,8 @@ import type { Snapshot } from "../project/snapshot.ts";
 import type { Node, Source, SyntaxProblem } from "../syntax/ast.ts";
 import { byteOrderMark, byteOrderMarkProblem } from "../syntax/byte-order-mark.ts";
 import type { Fix } from "./finding.ts";
-import { machineTrees, ownServices } from "./option-walk.ts";
-import { place } from "./place.ts";
+import { machineTrees, ownServices } from "./parts/option-walk.ts";
+import { place } from "./parts/place.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 export const syntaxError: Rule = {

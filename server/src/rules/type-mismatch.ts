@@ -14,8 +14,8 @@ import type { Node } from "../syntax/ast.ts";
 import { fixedText } from "../syntax/names.ts";
 import { printString } from "../syntax/quote.ts";
 import type { Fix } from "./finding.ts";
-import { ownFlakeOptions } from "./flake-options.ts";
-import type { Look } from "./look.ts";
+import { findValueFixes } from "./fix/value-fix.ts";
+import { ownFlakeOptions } from "./parts/flake-options.ts";
 import {
   clanOptionsOf,
   coreTrees,
@@ -25,14 +25,14 @@ import {
   manifestRemarks,
   mapped,
   ownServices,
-} from "./option-walk.ts";
-import { renameFix, whole } from "./place.ts";
+} from "./parts/option-walk.ts";
+import { renameFix, whole } from "./parts/place.ts";
+import { settingDefaults } from "./parts/setting-defaults.ts";
+import { sureDefinitions, usePlace, valuePlace } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { settingDefaults } from "./setting-defaults.ts";
-import { isFlake, sayType, sayValue } from "./type-words.ts";
-import { findValueFixes } from "./value-fix.ts";
-import { sayOption } from "./words.ts";
-import { sureDefinitions, usePlace, valuePlace } from "./written.ts";
+import type { Look } from "./run/look.ts";
+import { isFlake, sayType, sayValue } from "./words/type-words.ts";
+import { sayOption } from "./words/words.ts";
 
 export const typeMismatch: Rule = {
   code: "type-mismatch",

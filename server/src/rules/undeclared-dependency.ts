@@ -5,9 +5,9 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { MachineVars, VarsReference } from "../clan/vars/model.ts";
+import { addToListFix, atPlace, pathsOf, renameWordFix, varsOfMachines } from "./fix/vars-fix.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { addToListFix, atPlace, pathsOf, renameWordFix, varsOfMachines } from "./vars-fix.ts";
+import { findSuggestion } from "./words/suggest.ts";
 
 export const undeclaredDependency: Rule = {
   code: "undeclared-dependency",

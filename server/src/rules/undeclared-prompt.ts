@@ -6,11 +6,11 @@
 import type { Clan } from "../clan/model.ts";
 import type { Generator, MachineVars, VarsReference } from "../clan/vars/model.ts";
 import { unsetVariables } from "../clan/vars/script-variables.ts";
+import { atPlace, bindFix, pathsOf, renameWordFix, varsOfMachines } from "./fix/vars-fix.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
 import { describeUnset, isDone, respellFix } from "./unset-variable.ts";
-import { atPlace, bindFix, pathsOf, renameWordFix, varsOfMachines } from "./vars-fix.ts";
-import { choices } from "./words.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const undeclaredPrompt: Rule = {
   code: "undeclared-prompt",

@@ -5,9 +5,9 @@
  */
 import type { Clan } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
-import { fileReads } from "./file-reads.ts";
+import { atPlace, bindFix } from "./fix/vars-fix.ts";
+import { fileReads } from "./parts/file-reads.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { atPlace, bindFix } from "./vars-fix.ts";
 
 export const undeployedPath: Rule = {
   code: "undeployed-path",

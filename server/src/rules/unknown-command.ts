@@ -7,9 +7,9 @@ import type { Clan } from "../clan/model.ts";
 import { type MissingCommand, missingCommands } from "../clan/vars/missing-commands.ts";
 import type { Generator } from "../clan/vars/model.ts";
 import type { Fix } from "./finding.ts";
+import { addToListFix, varsOfMachines } from "./fix/vars-fix.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { isDone } from "./unset-variable.ts";
-import { addToListFix, varsOfMachines } from "./vars-fix.ts";
 
 export const unknownCommand: Rule = {
   code: "unknown-command",

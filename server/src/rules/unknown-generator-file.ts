@@ -11,13 +11,13 @@ import type { Generator, MachineVars, VarsReference } from "../clan/vars/model.t
 import type { Definition, OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import { printAttrName } from "../syntax/quote.ts";
-import { collectMissingVars } from "./machine-failures.ts";
-import { offered, optionSetOf } from "./option-walk.ts";
-import { place } from "./place.ts";
+import { atPlace, bindFix, pathsOf, renameWordFix, varsOfMachines } from "./fix/vars-fix.ts";
+import { collectMissingVars } from "./parts/machine-failures.ts";
+import { offered, optionSetOf } from "./parts/option-walk.ts";
+import { place } from "./parts/place.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { atPlace, bindFix, pathsOf, renameWordFix, varsOfMachines } from "./vars-fix.ts";
-import { choices } from "./words.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const unknownGeneratorFile: Rule = {
   code: "unknown-generator-file",

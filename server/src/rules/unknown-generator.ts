@@ -7,12 +7,12 @@
 import type { Clan } from "../clan/model.ts";
 import { generatorsPath } from "../clan/vars/machine-options.ts";
 import type { MachineVars, VarsReference } from "../clan/vars/model.ts";
-import { collectMissingVars, type MissingVar } from "./machine-failures.ts";
-import { place } from "./place.ts";
+import { atPlace, renameWordFix, varsOfMachines } from "./fix/vars-fix.ts";
+import { collectMissingVars, type MissingVar } from "./parts/machine-failures.ts";
+import { place } from "./parts/place.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { atPlace, renameWordFix, varsOfMachines } from "./vars-fix.ts";
-import { choices } from "./words.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const unknownGenerator: Rule = {
   code: "unknown-generator",

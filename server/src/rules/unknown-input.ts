@@ -4,12 +4,12 @@
  *   module.input = "clan";   ->   error at `clan`
  */
 import type { Clan } from "../clan/model.ts";
-import { nameFixes } from "./name-fixes.ts";
-import { at } from "./place.ts";
+import { nameFixes } from "./fix/name-fixes.ts";
+import { at } from "./parts/place.ts";
+import { valuePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { choices } from "./words.ts";
-import { valuePlaces } from "./written.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const unknownInput: Rule = {
   code: "unknown-input",

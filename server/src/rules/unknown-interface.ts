@@ -9,13 +9,13 @@ import type { Clan, Service } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { OptionSet } from "../modules/option-type.ts";
 import { printString } from "../syntax/quote.ts";
-import { nameFixes } from "./name-fixes.ts";
-import { mayBeInOtherCore } from "./other-core.ts";
-import { at, place } from "./place.ts";
+import { nameFixes } from "./fix/name-fixes.ts";
+import { mayBeInOtherCore } from "./parts/other-core.ts";
+import { at, place } from "./parts/place.ts";
+import { namePlaces, sureDefinitions, valuePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { choices } from "./words.ts";
-import { namePlaces, sureDefinitions, valuePlaces } from "./written.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const unknownInterface: Rule = {
   code: "unknown-interface",

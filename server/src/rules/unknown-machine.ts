@@ -9,14 +9,14 @@ import type { Clan, Instance } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { printAttrName } from "../syntax/quote.ts";
-import { recipientsPath } from "./age-recipients.ts";
-import type { Look } from "./look.ts";
-import { nameFixes } from "./name-fixes.ts";
-import { at } from "./place.ts";
+import { nameFixes } from "./fix/name-fixes.ts";
+import { recipientsPath } from "./parts/age-recipients.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces, valuePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { choices } from "./words.ts";
-import { namePlaces, valuePlaces } from "./written.ts";
+import type { Look } from "./run/look.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const unknownMachine: Rule = {
   code: "unknown-machine",

@@ -14,10 +14,9 @@ import type { OptionSet, OptionType } from "../modules/option-type.ts";
 import type { Outcome } from "../nix/value.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { lookUp } from "../syntax/look-up.ts";
-import { ANY, type OptionPath } from "./consequences.ts";
-import { checkFlakeOptions } from "./flake-options.ts";
-import type { Look } from "./look.ts";
-import { nameFixes } from "./name-fixes.ts";
+import { nameFixes } from "./fix/name-fixes.ts";
+import { atPlace, renameWordFix, varsOfMachines } from "./fix/vars-fix.ts";
+import { checkFlakeOptions } from "./parts/flake-options.ts";
 import {
   coreTrees,
   exportsOf,
@@ -28,14 +27,15 @@ import {
   ownServices,
   type Undeclared,
   undeclaredIn,
-} from "./option-walk.ts";
-import { mayBeInOtherCore } from "./other-core.ts";
-import { at, replaceNameFix } from "./place.ts";
+} from "./parts/option-walk.ts";
+import { mayBeInOtherCore } from "./parts/other-core.ts";
+import { at, replaceNameFix } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { atPlace, renameWordFix, varsOfMachines } from "./vars-fix.ts";
-import { choices, sayOption } from "./words.ts";
-import { namePlaces } from "./written.ts";
+import { ANY, type OptionPath } from "./run/consequences.ts";
+import type { Look } from "./run/look.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices, sayOption } from "./words/words.ts";
 
 export const unknownOption: Rule = {
   code: "unknown-option",

@@ -5,14 +5,14 @@
  */
 import type { Clan, Instance, Service } from "../clan/model.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import type { Look } from "./look.ts";
-import { nameFixes } from "./name-fixes.ts";
-import { mayBeInOtherCore } from "./other-core.ts";
-import { at } from "./place.ts";
+import { nameFixes } from "./fix/name-fixes.ts";
+import { mayBeInOtherCore } from "./parts/other-core.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { choices } from "./words.ts";
-import { namePlaces } from "./written.ts";
+import type { Look } from "./run/look.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const unknownRole: Rule = {
   code: "unknown-role",

@@ -6,13 +6,13 @@
 import { catalogue } from "../clan/catalogue/services.ts";
 import type { Clan, Instance, ServiceLookup } from "../clan/model.ts";
 import type { Node } from "../syntax/ast.ts";
-import { bindBesideFix, bindInsideFix } from "./bind-fix.ts";
-import { mayBeInOtherCore } from "./other-core.ts";
-import { at, renameFix, whole } from "./place.ts";
+import { bindBesideFix, bindInsideFix } from "./fix/bind-fix.ts";
+import { mayBeInOtherCore } from "./parts/other-core.ts";
+import { at, renameFix, whole } from "./parts/place.ts";
+import { namePlaces, valuePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { choices } from "./words.ts";
-import { namePlaces, valuePlaces } from "./written.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 type UnknownService = ServiceLookup & { readonly kind: "unknown-service" };
 

@@ -6,15 +6,15 @@
 import type { Clan, RoleSettings } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import type { Look } from "./look.ts";
-import { nameFixes } from "./name-fixes.ts";
-import { inSettings, offered, undeclaredIn } from "./option-walk.ts";
-import { mayBeInOtherCore } from "./other-core.ts";
-import { at } from "./place.ts";
+import { nameFixes } from "./fix/name-fixes.ts";
+import { inSettings, offered, undeclaredIn } from "./parts/option-walk.ts";
+import { mayBeInOtherCore } from "./parts/other-core.ts";
+import { at } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { choices } from "./words.ts";
-import { namePlaces } from "./written.ts";
+import type { Look } from "./run/look.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const unknownSetting: Rule = {
   code: "unknown-setting",

@@ -7,13 +7,13 @@ import type { Clan, Instance, Tag } from "../clan/model.ts";
 import type { OptionNode } from "../modules/option-node.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import { printAttrName } from "../syntax/quote.ts";
-import type { Look } from "./look.ts";
-import { nameFixes } from "./name-fixes.ts";
-import { at, place } from "./place.ts";
+import { nameFixes } from "./fix/name-fixes.ts";
+import { at, place } from "./parts/place.ts";
+import { namePlaces } from "./parts/written.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { findSuggestion } from "./suggest.ts";
-import { choices } from "./words.ts";
-import { namePlaces } from "./written.ts";
+import type { Look } from "./run/look.ts";
+import { findSuggestion } from "./words/suggest.ts";
+import { choices } from "./words/words.ts";
 
 export const unknownTag: Rule = {
   code: "unknown-tag",

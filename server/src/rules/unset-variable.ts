@@ -7,8 +7,8 @@ import type { Clan } from "../clan/model.ts";
 import type { Generator } from "../clan/vars/model.ts";
 import { strayOutputs, type UnsetVariable, unsetVariables } from "../clan/vars/script-variables.ts";
 import type { Fix } from "./finding.ts";
+import { varsOfMachines } from "./fix/vars-fix.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { varsOfMachines } from "./vars-fix.ts";
 
 export const unsetVariable: Rule = {
   code: "unset-variable",

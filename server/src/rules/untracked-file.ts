@@ -10,8 +10,8 @@ import { relativePath, resolvePath } from "../nix/path.ts";
 import type { Repository } from "../project/repository.ts";
 import type { Snapshot } from "../project/snapshot.ts";
 import type { Fix } from "./finding.ts";
-import { adviseIgnored } from "./ignored.ts";
-import { type Place, place } from "./place.ts";
+import { adviseIgnored } from "./parts/ignored.ts";
+import { type Place, place } from "./parts/place.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 /** So many files are named in one message. */

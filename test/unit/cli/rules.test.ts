@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rules } from "../../../server/src/rules/index.ts";
+import { rules } from "../../../server/src/rules/all.ts";
 import { clanLs } from "./terminal.ts";
 
 test("text: a line a rule, in columns", async () => {

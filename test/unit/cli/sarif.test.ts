@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
-import { rules } from "../../../server/src/rules/index.ts";
+import { rules } from "../../../server/src/rules/all.ts";
 import { clanLs } from "./terminal.ts";
 
 const schema = JSON.parse(

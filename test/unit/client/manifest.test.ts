@@ -11,7 +11,8 @@ import {
 } from "../../../client/src/commands/command.ts";
 import { entryCommands, onKinds, whenOf } from "../../../client/src/views/entry-commands.ts";
 import { contributionsOf } from "../../../scripts/lib/command-contributions.mjs";
-import { rules } from "../../../server/src/rules/index.ts";
+import { ruleSettings } from "../../../scripts/lib/rule-pages.mjs";
+import { rules } from "../../../server/src/rules/all.ts";
 import { machineCommands } from "../../../shared/requests.ts";
 
 const { contributes, capabilities } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -60,10 +61,7 @@ it("describes as a task exactly the command lines that run as one", () => {
 });
 
 it("offers a setting for exactly the rules there are, saying when each is reported", () => {
-  const offered: Record<string, { description: string }> =
-    contributes.configuration.properties["clan.rules"].properties;
-  const described = rules.map(({ code, severity, summary }) => [code, `${summary} (${severity})`]);
-  expect(Object.entries(offered).map(([code, { description }]) => [code, description])).toEqual(described);
+  expect(contributes.configuration.properties["clan.rules"].properties).toEqual(ruleSettings(rules));
 });
 
 it("keeps a workspace that is not trusted from naming programs", () => {

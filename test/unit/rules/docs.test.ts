@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { rules } from "../../../server/src/rules/index.ts";
+import { rulePage, rulesModule, rulesPage } from "../../../scripts/lib/rule-pages.mjs";
+import { rules } from "../../../server/src/rules/all.ts";
 import { findingTexts } from "../helpers/check.ts";
 
 const directory = new URL("../../../docs/rules/", import.meta.url);
@@ -31,32 +32,34 @@ test.each(codes)("%s: the right snippet has no findings", async (code) => {
 });
 
 test.each(rules.map((rule) => [rule.code, rule] as const))(
-  "%s: the page names severity and silencing",
+  "%s: the page has its head and its end as they are generated",
   (code, rule) => {
-    expect(page(code)).toContain(`\n\`${code}\` · ${rule.severity}\n`);
-    expect(page(code)).toContain(`# clan-ls: ignore ${code}`);
+    expect(page(code)).toBe(rulePage(rule, page(code)));
   },
 );
 
-test("the list of rules", async () => {
-  const lines = rules.map(
-    ({ code, severity, summary }) => `| [\`${code}\`](${code}.md) | ${severity} | ${summary} |`,
+test("a new rule gets a page that is to be filled in, and what is filled in stays", () => {
+  const rule = { code: "new-thing", severity: "warning", summary: "Something new." };
+  const fresh = rulePage(rule, undefined);
+  expect(fresh).toMatch(/^# New thing\n\n`new-thing` · warning\n\nSomething new\.\n/);
+  const filled = fresh.replace("Something new.", "More about it.").replace("# New thing", "# A new thing");
+  expect(rulePage({ ...rule, severity: "error" }, filled)).toBe(filled.replace("· warning", "· error"));
+});
+
+test("the list of rules", () => {
+  expect(readFileSync(new URL("README.md", directory), "utf8")).toBe(rulesPage(rules));
+});
+
+test("each rule is one file, and in the list", () => {
+  const folder = new URL("../../../server/src/rules/", import.meta.url);
+  const list = readFileSync(new URL("all.ts", folder), "utf8");
+  const files = readdirSync(folder).flatMap((file) => {
+    const text = file.endsWith(".ts") ? readFileSync(new URL(file, folder), "utf8") : "";
+    const name = /^export const (\w+): Rule = \{$/m.exec(text)?.[1];
+    return name === undefined ? [] : [{ file: file.replace(/\.ts$/, ""), name }];
+  });
+  expect(files.map(({ file }) => file).sort()).toEqual(codes);
+  expect(list).toBe(
+    rulesModule(files.sort((a, b) => list.indexOf(`  ${a.name},`) - list.indexOf(`  ${b.name},`))),
   );
-  const text = `# Rules
-
-What \`clan-ls check\` and the editor report. **error**: Nix or the clan command refuses it. **warning**: it is
-accepted and surely not meant. **information**: worth knowing. Where a set of names is not fully known,
-nothing is reported about names in it.
-
-| code | severity | when |
-|---|---|---|
-${lines.join("\n")}
-
-## Silencing
-
-\`# clan-ls: ignore unknown-role\` at the end of a line, or alone on the line above it, silences the findings of
-that code in the line; several codes are separated by commas, and without a code all are silenced.
-\`# clan-ls: ignore-file unknown-role\` anywhere silences them in the whole file.
-`;
-  await expect(text).toMatchFileSnapshot(`${directory.pathname}README.md`);
 });

@@ -4,8 +4,8 @@ import { ClanCache } from "../../../server/src/clan/clan-cache.ts";
 import type { Clan } from "../../../server/src/clan/model.ts";
 import type { OptionNode } from "../../../server/src/modules/option-node.ts";
 import { checkClan } from "../../../server/src/rules/index.ts";
-import { Look } from "../../../server/src/rules/look.ts";
 import type { Problem } from "../../../server/src/rules/rule.ts";
+import { Look } from "../../../server/src/rules/run/look.ts";
 import { workspaceOf } from "../helpers/workspace.ts";
 
 const CLAN = `

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../../server/src/rules/finding.ts";
-import { removeSilenced } from "../../../server/src/rules/silence.ts";
+import { removeSilenced } from "../../../server/src/rules/run/silence.ts";
 
 /** The codes left over of findings of codes a and b at every `x` of the text, as "code@line". */
 function left(text: string): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findSuggestion } from "../../../server/src/rules/suggest.ts";
+import { findSuggestion } from "../../../server/src/rules/words/suggest.ts";
 
 test.each([
   ["sever", ["client", "server"], "server"],

@@ -4,7 +4,7 @@ import type { OptionType } from "../../../server/src/modules/option-type.ts";
 import { Evaluator } from "../../../server/src/nix/evaluator.ts";
 import { attrs, bool, list, path, string } from "../../../server/src/nix/make.ts";
 import type { Outcome } from "../../../server/src/nix/value.ts";
-import { isFlake, sayType, sayValue, shorten } from "../../../server/src/rules/type-words.ts";
+import { isFlake, sayType, sayValue, shorten } from "../../../server/src/rules/words/type-words.ts";
 import { parseNix } from "../../../server/src/syntax/lower.ts";
 import { fileHost } from "../helpers/file-host.ts";
 import { testParser } from "../helpers/parse.ts";

@@ -1,8 +1,8 @@
 /** The findings as SARIF 2.1.0, which code scanning services read. Lines and columns from 1. */
 
 import { relativePath } from "../../nix/path.ts";
+import { rules } from "../../rules/all.ts";
 import type { Severity } from "../../rules/finding.ts";
-import { rules } from "../../rules/index.ts";
 import { type Place, Positions, type Report } from "./report.ts";
 
 const levels: Readonly<Record<Severity, string>> = {

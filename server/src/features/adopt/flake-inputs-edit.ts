@@ -4,8 +4,8 @@
  *   inputs.nixpkgs.url = "…";   ->   inputs.clan-core.url = "…"; inputs.clan-core.inputs.nixpkgs.follows = "nixpkgs";
  */
 import type { FlakeInput } from "../../project/flake.ts";
-import { append, appendBeside } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
+import { append, appendBeside } from "../../rules/fix/edit.ts";
 import type { AttrSet, Binding, Source } from "../../syntax/ast.ts";
 
 const URL = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";

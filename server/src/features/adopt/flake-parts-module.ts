@@ -5,8 +5,8 @@
  *   imports = map (f: ./modules/flake-parts/${f}) (attrNames (readDir ./modules/flake-parts));   ->   modules/flake-parts/clan.nix
  */
 import { isWithin, parentPath, pathFrom } from "../../nix/path.ts";
-import { append, appendElement } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
+import { append, appendElement } from "../../rules/fix/edit.ts";
 import type { AttrSet, Binding, Expr, ListExpr, Node, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
 import { printPath } from "../../syntax/print-path.ts";

@@ -6,7 +6,7 @@
  */
 import { freeVariables } from "../../nix/unbound.ts";
 import type { Outcome } from "../../nix/value.ts";
-import { bindingOf, textOf } from "../../rules/edit.ts";
+import { bindingOf, textOf } from "../../rules/fix/edit.ts";
 import type { AttrSet, Binding, Expr } from "../../syntax/ast.ts";
 import { printString } from "../../syntax/quote.ts";
 import { type FlakeMember, type FlakeView, readFlake } from "./read-flake.ts";

@@ -5,8 +5,16 @@
  *   ->   inventory.machines.web = { };  machines.web.imports = [ ./web.nix ];
  */
 import type { Clan } from "../../clan/model.ts";
-import { addAttribute, append, appendElement, bindingOf, findSet, remove, textOf } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
+import {
+  addAttribute,
+  append,
+  appendElement,
+  bindingOf,
+  findSet,
+  remove,
+  textOf,
+} from "../../rules/fix/edit.ts";
 import type { AttrSet, Expr, Node } from "../../syntax/ast.ts";
 import { codeText } from "../../syntax/code-text.ts";
 import { printPath } from "../../syntax/print-path.ts";

@@ -7,8 +7,9 @@
  *
  * What is not such a set goes through a function: `withClan (mkFlake { … })`.
  */
-import { append, appendBeside, indentOf } from "../../rules/edit.ts";
+
 import type { TextEdit } from "../../rules/finding.ts";
+import { append, appendBeside, indentOf } from "../../rules/fix/edit.ts";
 import type { AttrSet, Expr, LetExpr, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
 import { clanBindings, indentLines } from "./clan-text.ts";

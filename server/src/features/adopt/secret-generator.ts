@@ -8,8 +8,8 @@
 import type { Clan } from "../../clan/model.ts";
 import { isWithin } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
-import { appendBeside, hasComment, remove, textOf } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
+import { appendBeside, hasComment, remove, textOf } from "../../rules/fix/edit.ts";
 import type { AttrSet, Binding, Node, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
 import { printAttrName } from "../../syntax/quote.ts";

@@ -7,8 +7,8 @@
 import { isGlobalName } from "../../nix/globals.ts";
 import { parentPath, pathFrom, resolvePath } from "../../nix/path.ts";
 import { findUnbound, freeVariables } from "../../nix/unbound.ts";
-import { indentOf, textOf } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
+import { indentOf, textOf } from "../../rules/fix/edit.ts";
 import type { AttrName, AttrSet, Expr, Inherit, Node } from "../../syntax/ast.ts";
 import { nodesAt, walk } from "../../syntax/navigate.ts";
 import { applyEdits } from "../rename/apply-edits.ts";

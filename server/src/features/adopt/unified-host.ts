@@ -8,8 +8,8 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import { parentPath, pathFrom } from "../../nix/path.ts";
-import { append, findSet } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
+import { append, findSet } from "../../rules/fix/edit.ts";
 import type { AttrSet, Formal, Lambda } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 import { printPath } from "../../syntax/print-path.ts";

@@ -6,7 +6,7 @@
  */
 import type { Clan, Machine } from "../../clan/model.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
-import { addAttribute } from "../../rules/edit.ts";
+import { addAttribute } from "../../rules/fix/edit.ts";
 import type { Assist, Proposal } from "./assist.ts";
 
 export const configuration = `{ ... }:

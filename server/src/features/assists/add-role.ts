@@ -4,7 +4,7 @@
  *   instances.zero▮tier = { roles.peer = { }; };   ->   … roles.peer = { }; roles.controller = { };
  */
 
-import { addAttribute } from "../../rules/edit.ts";
+import { addAttribute } from "../../rules/fix/edit.ts";
 import { roleStub } from "../completion/value-stub.ts";
 import type { Assist } from "./assist.ts";
 

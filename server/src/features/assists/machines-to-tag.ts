@@ -4,9 +4,9 @@
  *   roles.peer.mach▮ines = { db = { }; web = { }; };   ->   roles.peer.tags.srv = { };
  */
 import type { Clan, Role } from "../../clan/model.ts";
-import { appendElement, bindingOf, hasComment, remove, textOf } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import { whole } from "../../rules/place.ts";
+import { appendElement, bindingOf, hasComment, remove, textOf } from "../../rules/fix/edit.ts";
+import { whole } from "../../rules/parts/place.ts";
 import type { Binding } from "../../syntax/ast.ts";
 import { printAttrName, printString } from "../../syntax/quote.ts";
 import type { Assist, Proposal } from "./assist.ts";

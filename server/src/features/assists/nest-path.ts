@@ -4,8 +4,8 @@
  *   deploy.ta▮rgetHost = "web";   <->   deploy = { targetHost = "web"; };
  */
 
-import { hasComment, textOf } from "../../rules/edit.ts";
-import { whole } from "../../rules/place.ts";
+import { hasComment, textOf } from "../../rules/fix/edit.ts";
+import { whole } from "../../rules/parts/place.ts";
 import type { AttrSet, Binding, Node } from "../../syntax/ast.ts";
 import type { Assist, AssistContext, Proposal } from "./assist.ts";
 

@@ -4,9 +4,9 @@
  *   machines.w▮eb = { };   ->   machines.web = { tags = [ "srv" ]; };
  */
 import type { Clan } from "../../clan/model.ts";
-import { addAttribute, appendElement } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import { sureDefinitions } from "../../rules/written.ts";
+import { addAttribute, appendElement } from "../../rules/fix/edit.ts";
+import { sureDefinitions } from "../../rules/parts/written.ts";
 import type { Node } from "../../syntax/ast.ts";
 import { printString } from "../../syntax/quote.ts";
 import type { Assist } from "./assist.ts";

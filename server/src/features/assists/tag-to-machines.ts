@@ -5,9 +5,9 @@
  */
 import type { Role } from "../../clan/model.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
-import { append, bindingOf, findSet, hasComment, remove, textOf } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import { whole } from "../../rules/place.ts";
+import { append, bindingOf, findSet, hasComment, remove, textOf } from "../../rules/fix/edit.ts";
+import { whole } from "../../rules/parts/place.ts";
 import type { Binding } from "../../syntax/ast.ts";
 import { fixedText } from "../../syntax/names.ts";
 import { printAttrName } from "../../syntax/quote.ts";

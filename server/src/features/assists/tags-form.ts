@@ -4,8 +4,8 @@
  *   roles.client.ta▮gs = [ "all" ];   <->   roles.client.tags = { all = { }; };
  */
 
-import { bindingOf, hasComment } from "../../rules/edit.ts";
-import { whole } from "../../rules/place.ts";
+import { bindingOf, hasComment } from "../../rules/fix/edit.ts";
+import { whole } from "../../rules/parts/place.ts";
 import type { Expr } from "../../syntax/ast.ts";
 import { fixedText } from "../../syntax/names.ts";
 import { printAttrName, printString } from "../../syntax/quote.ts";

@@ -6,9 +6,9 @@
  */
 import type { Clan } from "../../clan/model.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
-import { append } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import { addArgument } from "../../rules/pkgs-argument.ts";
+import { append } from "../../rules/fix/edit.ts";
+import { addArgument } from "../../rules/parts/pkgs-argument.ts";
 import { printAttrName } from "../../syntax/quote.ts";
 import type { Proposal } from "../assists/assist.ts";
 import { readsWell } from "../checked-edits.ts";

@@ -7,9 +7,9 @@
 import type { Clan, Role } from "../../clan/model.ts";
 import type { OptionNode } from "../../modules/option-node.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
-import { addAttribute, append, appendElement, findSet } from "../../rules/edit.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import { sureDefinitions } from "../../rules/written.ts";
+import { addAttribute, append, appendElement, findSet } from "../../rules/fix/edit.ts";
+import { sureDefinitions } from "../../rules/parts/written.ts";
 import type { AttrSet, ListExpr } from "../../syntax/ast.ts";
 import { printAttrName, printString } from "../../syntax/quote.ts";
 import type { Proposal } from "../assists/assist.ts";

@@ -7,7 +7,7 @@
 import type { Clan } from "../../clan/model.ts";
 import { MAX_PATH } from "../../nix/host.ts";
 import { parentPath, resolvePath } from "../../nix/path.ts";
-import { targetOf } from "../../rules/repoint.ts";
+import { targetOf } from "../../rules/fix/repoint.ts";
 import type { Expr, Node, StringPart } from "../../syntax/ast.ts";
 import { fixedText } from "../../syntax/names.ts";
 import type { Range } from "../query.ts";

@@ -4,8 +4,8 @@
  *   instances.sshd.roles.server = { };   ->   instances.ssh.module.name = "sshd"; instances.ssh.roles.server = { };
  */
 import type { Instance } from "../../clan/model.ts";
-import { insertion } from "../../rules/bind-fix.ts";
 import type { TextEdit } from "../../rules/finding.ts";
+import { insertion } from "../../rules/fix/bind-fix.ts";
 import type { AttrSet, Binding, Node } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 import { printAttrName, printString } from "../../syntax/quote.ts";

@@ -9,7 +9,7 @@ import { mentions } from "../../clan/sources.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { isWithin } from "../../nix/path.ts";
 import type { TextEdit } from "../../rules/finding.ts";
-import { targetOf } from "../../rules/repoint.ts";
+import { targetOf } from "../../rules/fix/repoint.ts";
 import type { Node, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
 import { isPathName, printInString, printPath } from "../../syntax/print-path.ts";

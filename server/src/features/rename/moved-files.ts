@@ -10,7 +10,7 @@ import type { Clan } from "../../clan/model.ts";
 import { collectSources } from "../../clan/sources.ts";
 import type { EvalHost } from "../../nix/host.ts";
 import { parentPath } from "../../nix/path.ts";
-import { repoint, targetOf } from "../../rules/repoint.ts";
+import { repoint, targetOf } from "../../rules/fix/repoint.ts";
 import type { Node, Source } from "../../syntax/ast.ts";
 import { walk } from "../../syntax/navigate.ts";
 import { leadRight } from "../checked-edits.ts";

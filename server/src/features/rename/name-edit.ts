@@ -6,7 +6,7 @@
  */
 
 import type { TextEdit } from "../../rules/finding.ts";
-import { whole } from "../../rules/place.ts";
+import { whole } from "../../rules/parts/place.ts";
 import type { AttrName, Inherit, Node, StringExpr } from "../../syntax/ast.ts";
 import { nodesAt } from "../../syntax/navigate.ts";
 import { printAttrName, printString } from "../../syntax/quote.ts";

@@ -10,7 +10,7 @@ import { relativePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { Finding, TextEdit } from "../../rules/finding.ts";
 import { checkClan } from "../../rules/index.ts";
-import { withoutChoices } from "../../rules/words.ts";
+import { withoutChoices } from "../../rules/words/words.ts";
 import type { Range } from "../query.ts";
 import { type Move, movedPath } from "./move.ts";
 import type { Renaming } from "./verify.ts";

@@ -5,7 +5,7 @@
  *   refuseName(machine web, "my pc") ->   "`my pc` is not a hostname: …"
  */
 import type { Instance } from "../../clan/model.ts";
-import { choices } from "../../rules/words.ts";
+import { choices } from "../../rules/words/words.ts";
 import {
   type Entity,
   findService,
