@@ -1,5 +1,5 @@
 /**
- * The clans that are mutated: the two examples and those of test/fixtures/clans, one for each way a clan is
+ * The clans that are mutated: the two examples that have one and those of test/fixtures/clans, one for each way a clan is
  * arranged. Every one of them is accepted by a real evaluation.
  *
  *   readMutantClans(root)   ->   [{ name: "homelab", folder: "…/examples/homelab", files: Map { "clan.nix" -> … } }, …]
@@ -63,12 +63,13 @@ const LIMITS: Readonly<Record<MutantKind, number>> = {
 
 /** `root`: the repository. */
 export function readMutantClans(root: string): MutantClan[] {
-  const folders = ["examples", "test/fixtures/clans", "test/fixtures/code-clans"].flatMap((parent) =>
+  const fixtures = ["test/fixtures/clans", "test/fixtures/code-clans"].flatMap((parent) =>
     readdirSync(join(root, parent))
       .sort()
       .map((name) => ({ name, folder: join(root, parent, name) })),
   );
-  return folders.map(({ name, folder }) => ({ name, files: new Map(readFolder(folder, folder)) }));
+  const examples = ["homelab", "nix-config"].map((name) => ({ name, folder: join(root, "examples", name) }));
+  return [...examples, ...fixtures].map(({ name, folder }) => ({ name, files: new Map(readFolder(folder, folder)) }));
 }
 
 function readFolder(top: string, folder: string): [string, string][] {
