@@ -69,7 +69,10 @@ export function readMutantClans(root: string): MutantClan[] {
       .map((name) => ({ name, folder: join(root, parent, name) })),
   );
   const examples = ["homelab", "nix-config"].map((name) => ({ name, folder: join(root, "examples", name) }));
-  return [...examples, ...fixtures].map(({ name, folder }) => ({ name, files: new Map(readFolder(folder, folder)) }));
+  return [...examples, ...fixtures].map(({ name, folder }) => ({
+    name,
+    files: new Map(readFolder(folder, folder)),
+  }));
 }
 
 function readFolder(top: string, folder: string): [string, string][] {
