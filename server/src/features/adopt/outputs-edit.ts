@@ -15,23 +15,27 @@ import { walk } from "../../syntax/navigate.ts";
 import { clanBindings, indentLines } from "./clan-text.ts";
 import { findOutputsFunction, isOperand, type OutputsFunction, resultOf } from "./outputs-function.ts";
 import type { Way } from "./plan.ts";
+import type { FlakeView } from "./read-flake.ts";
 import type { AdoptRequest } from "./request.ts";
 
-/** `hasDarwin`: macOS hosts are, or may become, machines of the clan. The best first; none where `outputs` is not written in the flake.nix. */
+/** The best first; none where `outputs` is not written in the flake.nix. */
 export function outputsWays(
+  { flake, outputNames }: FlakeView,
   source: Source,
   request: AdoptRequest,
   folder: string,
-  hasDarwin: boolean,
 ): readonly Way[] {
   const outputs = findOutputsFunction(source);
   if (outputs === undefined) return [];
+  const hasDarwin = request.machine.class === "darwin" || outputNames().has("darwinConfigurations");
   const clan = freeName(source, ["clan", "newClan", "theClan"]);
   const joined: Joined = {
     ...outputs,
     clan,
     withClan: freeName(source, ["withClan", "joinClan"]),
     lines: clanLines(clan, request, outputs, folder),
+    nixpkgs: flake.inputs.has("nixpkgs") ? outputs.nixpkgs : undefined,
+    // macOS hosts may move in.
     outputs: ["nixosConfigurations", ...(hasDarwin ? ["darwinConfigurations"] : [])],
   };
   return [inPlace(joined), around(joined)].flatMap((edits) =>
@@ -58,8 +62,30 @@ function inPlace(joined: Joined): TextEdit[] | undefined {
   if (hosts.some((edits) => edits === undefined)) return undefined;
   const inherited = joined.outputs.filter((_, index) => hosts[index]?.length === 0);
   const names = [...inherited, "clanInternals"].join(" ");
-  const text = `clan = ${joined.clan}.config;\ninherit (${joined.clan}.config) ${names};`;
+  const text = [
+    `clan = ${joined.clan}.config;`,
+    `inherit (${joined.clan}.config) ${names};`,
+    ...(set === resultOf(joined.body) ? shellLines(joined, set) : []),
+  ].join("\n");
   return [...definition(joined, joined.lines), ...hosts.flatMap((edits) => edits ?? []), append(set, text)];
+}
+
+/** A development shell with clan's command, where there is none and nothing else may bring one. */
+function shellLines({ nixpkgs, core }: Joined, set: AttrSet): readonly string[] {
+  const mayHave = set.bindings.some((each) =>
+    (each.kind === "binding" ? each.path.slice(0, 1) : each.names).some(
+      ({ name }) => name === undefined || /^devShells?$/.test(name),
+    ),
+  );
+  if (nixpkgs === undefined || mayHave) return [];
+  return [
+    "# `nix develop` brings the command `clan`.",
+    `devShells = ${nixpkgs}.lib.genAttrs [ "x86_64-linux" "aarch64-linux" "aarch64-darwin" ] (system: {`,
+    `\tdefault = ${nixpkgs}.legacyPackages.\${system}.mkShell {`,
+    `\t\tpackages = [ ${core}.packages.\${system}.clan-cli ];`,
+    "\t};",
+    "});",
+  ];
 }
 
 /** Whatever the result is. */

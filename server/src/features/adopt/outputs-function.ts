@@ -11,8 +11,9 @@ export interface OutputsFunction {
   readonly body: Expr;
   /** Changes of its head. */
   readonly edits: readonly TextEdit[];
-  /** Expressions for clan-core, the flake itself and the special arguments of machines, where `body` stands. */
+  /** Expressions for clan-core, nixpkgs, the flake itself and the special arguments of machines, where `body` stands. */
   readonly core: string;
+  readonly nixpkgs: string | undefined;
   readonly self: string;
   readonly specialArgs: string;
   /** The body is a function itself, which is written elsewhere: it is to be called with `inputs`. */
@@ -58,20 +59,24 @@ function ofLambda(lambda: Lambda): OutputsFunction {
     ...((name === undefined || !param.ellipsis) && !isGiven("clan-core") ? ["clan-core"] : []),
   ];
   const edits = formals === undefined || missing.length === 0 ? [] : [formalsEdit(lambda, missing)];
-  const names = name === undefined ? byFormals() : byName(name.name);
+  const names = name === undefined ? byFormals(isGiven("nixpkgs")) : byName(name.name);
   return { ...names, self: isGiven("self") ? "self" : names.self, body, edits };
 }
 
-function byName(inputs: string): Pick<OutputsFunction, "core" | "self" | "specialArgs"> {
+type Names = Pick<OutputsFunction, "core" | "nixpkgs" | "self" | "specialArgs">;
+
+function byName(inputs: string): Names {
   return {
     core: `${inputs}.clan-core`,
+    nixpkgs: `${inputs}.nixpkgs`,
     self: `${inputs}.self`,
     specialArgs: inputs === "inputs" ? "{ inherit inputs; }" : `{ inputs = ${inputs}; }`,
   };
 }
 
-function byFormals(): Pick<OutputsFunction, "core" | "self" | "specialArgs"> {
-  return { core: "clan-core", self: "self", specialArgs: "{ inherit self; }" };
+function byFormals(hasNixpkgs: boolean): Names {
+  const nixpkgs = hasNixpkgs ? "nixpkgs" : undefined;
+  return { core: "clan-core", nixpkgs, self: "self", specialArgs: "{ inherit self; }" };
 }
 
 /** Names among the arguments, written as those that are there. */

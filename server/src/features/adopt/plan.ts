@@ -70,11 +70,10 @@ export function planAdoption(view: FlakeView, layout: Layout, request: AdoptRequ
         "The inputs of flake.nix are not written out as a set: the input clan-core cannot be added to them.",
       ],
     };
-  const hasDarwin = request.machine.class === "darwin" || view.outputNames().has("darwinConfigurations");
   const isFlakeParts = view.modules.length > 0;
   const ways = [
     ...(isFlakeParts ? flakePartsWays(view, request, folder, flakeFile) : []),
-    ...(isGenerated ? [] : outputsWays(source, request, folder, hasDarwin)),
+    ...(isGenerated ? [] : outputsWays(view, source, request, folder)),
   ];
   for (const { edits, creates } of ways) {
     const files = filesAfter(snapshot, [input, ...edits], new Map([...creates, ...machine]));

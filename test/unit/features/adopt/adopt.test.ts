@@ -221,6 +221,21 @@ describe("outputs that are written out", () => {
 `);
   });
 
+  test("a development shell with clan comes where there is none, and nothing else may bring one", async () => {
+    const outputs = (body: string, formals = "{ self, nixpkgs, ... }"): string =>
+      `#- /flake.nix\n{\n  ${inputs}\n  outputs = ${formals}: {\n    nixosConfigurations = { };${body}\n  };\n}\n`;
+    const { files } = await adopted(outputs(""));
+    expect(files["flake.nix"]).toContain(
+      "      default = nixpkgs.legacyPackages.${system}.mkShell {\n        packages = [ clan-core.packages.${system}.clan-cli ];",
+    );
+    for (const fixture of [
+      outputs(" devShells.x86_64-linux.default = 1;"),
+      outputs(' ${"dev" + "Shells"} = { };'),
+      outputs("", "{ self, ... }"),
+    ])
+      expect((await adopted(fixture)).files["flake.nix"]).not.toContain("clan-cli");
+  });
+
   test("a set of hosts is joined where it stands; further arguments follow", async () => {
     const { files, clan } = await adopted(
       `
