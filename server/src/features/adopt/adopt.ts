@@ -27,16 +27,24 @@ export function adopt(snapshot: Snapshot, root: string, { begin, move }: Adoptio
     return { reasons: ["There is a clan here already. Add machines to its inventory instead."] };
   const view = readFlake(snapshot, root);
   const layout = layoutOf(view);
-  const plan =
-    clan === undefined && begin !== undefined
-      ? planAdoption(view, layout, { ...begin, move })
-      : clan && planMoves(view, layout, clan, move);
-  if (plan === undefined) return { files: new Map(), notes: [] };
-  if ("reasons" in plan) return plan;
-  const machine = begin?.machine.name;
-  const reasons = findObjections(snapshot, withFiles(snapshot, plan.files), root, {
-    machine,
-    move: move.map(({ name }) => name),
-  });
-  return reasons.length > 0 ? { reasons } : plan;
+  const tried = (plan: AdoptPlan | Refusal): AdoptPlan | Refusal => {
+    if ("reasons" in plan) return plan;
+    const reasons = findObjections(snapshot, withFiles(snapshot, plan.files), root, {
+      machine: begin?.machine.name,
+      move: move.map(({ name }) => name),
+    });
+    return reasons.length > 0 ? { reasons } : plan;
+  };
+  if (clan !== undefined) {
+    const plan = planMoves(view, layout, clan, move);
+    return plan === undefined ? { files: new Map(), notes: [] } : tried(plan);
+  }
+  if (begin === undefined) return { reasons: ["There is no clan in this flake yet."] };
+  const request = { ...begin, move };
+  const plan = planAdoption(view, layout, request);
+  const first = tried(plan);
+  if ("reasons" in plan || !("reasons" in first)) return first;
+  // Some flakes import every file there is but those below a folder whose name begins so.
+  const aside = tried(planAdoption(view, layout, request, "/_clan"));
+  return "reasons" in aside ? first : aside;
 }

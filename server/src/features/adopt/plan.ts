@@ -41,10 +41,14 @@ function clanFolder({ snapshot, root }: FlakeView): string {
   return `/${free ?? "clan"}`;
 }
 
-/** The first way in which the clan is found with its machine. */
-export function planAdoption(view: FlakeView, layout: Layout, request: AdoptRequest): AdoptPlan | Refusal {
+/** The first way in which the clan is found with its machine. `folder`: where the clan's files go, "/clan" below the flake's. */
+export function planAdoption(
+  view: FlakeView,
+  layout: Layout,
+  request: AdoptRequest,
+  folder: string = clanFolder(view),
+): AdoptPlan | Refusal {
   const { snapshot, root, flake } = view;
-  const folder = clanFolder(view);
   const machineFile = `${root}${folder}/machines/${request.machine.name}/configuration.nix`;
   const machine =
     snapshot.fileType(machineFile) === undefined ? [[machineFile, machineText(request)] as const] : [];

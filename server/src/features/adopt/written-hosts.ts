@@ -32,7 +32,7 @@ const SHAPES: readonly Shape[] = [
   { path: new RegExp(`^hosts\\.${NAME}\\.`), layouts: ["flake-utils-plus"], class: "nixos" },
   { path: new RegExp(`^(?:flake\\.)?configurations\\.(?<class>nixos|darwin|home)\\.${NAME}\\.module`) },
   { path: new RegExp(`^(?<class>nixos|darwin|home)\\.configurations\\.${NAME}(\\.|$)`) },
-  { path: new RegExp(`^(?:[^.]+\\.)?(?<class>nixos|darwin|home)Configurations\\.${NAME}(\\.|$)`) },
+  { path: new RegExp(`^(?:[^.]+\\.){0,2}(?<class>nixos|darwin|home)Configurations\\.${NAME}(\\.|$)`) },
 ];
 
 /** Those in files that are no templates, tests or examples of the repository. */

@@ -92,6 +92,18 @@ describe("flake-parts, where its modules come from elsewhere", () => {
     expect(files["parts/default.nix"]).toContain("imports = [ ./a.nix ./clan.nix ];");
   });
 
+  test("a flake that imports every file gets the machine where it does not look", async () => {
+    const { files, clan } = await adopted(
+      `${flakeParts("(inputs.import-tree ./.)").replace("inputs.x.url", 'inputs.import-tree.url = "github:vic/import-tree"; inputs.x.url')}#- /parts/a.nix\n{ }\n`.replace(
+        "inputs.import-tree ./.",
+        '(inputs.import-tree.filterNot (p: baseNameOf p == "flake.nix")) ./.',
+      ),
+    );
+    expect(Object.keys(files)).toContain("_clan/machines/web/configuration.nix");
+    expect(Object.values(files).join()).toContain('directory = "${self}/_clan";');
+    expect([...clan.machines.known.keys()]).toEqual(["web"]);
+  });
+
   test("flake-file writes the flake.nix: the module declares the input as well", async () => {
     const { files } = await adopted(`
       #- /flake.nix
