@@ -62,11 +62,7 @@ test("a machine that has its key already needs no recipients", async () => {
 const stray = "machines/b/default.nix\n{ }";
 
 test.each<[string, string, string[]]>([
-  [
-    "a folder with a module",
-    `${flake("{ inventory.machines.a = { }; }")}\n#- /${stray}`,
-    ["stray-machine"],
-  ],
+  ["a folder with a module", `${flake("{ inventory.machines.a = { }; }")}\n#- /${stray}`, ["stray-machine"]],
   [
     "a folder with some text",
     `${flake("{ inventory.machines.a = { }; }")}\n#- /machines/b/notes.txt\n x`,
