@@ -17,9 +17,6 @@ const waits = [0, 1000, 2000, 4000];
 /** In milliseconds: deaths of longer ago do not count. */
 const counted = 3 * 60_000;
 
-/** So many messages that cannot be read in a row end the connection, as in the client's own handler. */
-const tolerated = 3;
-
 export class Restarts implements ErrorHandler, Disposable {
   private deaths: number[] = [];
   private waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly go: () => void } | undefined;
@@ -32,9 +29,9 @@ export class Restarts implements ErrorHandler, Disposable {
     return this.hasGivenUp ? "left" : this.waiting === undefined ? "none" : "waiting";
   }
 
-  error(_error: Error, _message: unknown, count: number | undefined): ErrorHandlerResult {
-    const isTolerated = count !== undefined && count <= tolerated;
-    return { action: isTolerated ? ErrorAction.Continue : ErrorAction.Shutdown, handled: isTolerated };
+  /** A server that dies cannot be written to: what counts is that the connection ends, and then it is started again. */
+  error(): ErrorHandlerResult {
+    return { action: ErrorAction.Continue, handled: true };
   }
 
   async closed(): Promise<CloseHandlerResult> {

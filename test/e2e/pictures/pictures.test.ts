@@ -70,4 +70,20 @@ describe.each([
     await take("update");
     await editor.press("Escape");
   });
+
+  it("a service to add, with its description", async () => {
+    await editor.runCommand("Clan: Add Service Instance…");
+    await editor.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    await take("service");
+    await editor.press("Escape");
+  });
+
+  it("the clan as a picture, narrowed to what a role leads to", async () => {
+    await editor.runCommand("Clan: Show Topology");
+    const page = editor.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    await page.getByRole("button", { name: "Fit" }).click();
+    await page.getByRole("button", { name: /^Role peer of zerotier/ }).hover();
+    await page.locator("#details pre").waitFor();
+    await take("topology");
+  });
 });

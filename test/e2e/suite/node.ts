@@ -10,6 +10,7 @@ export function run(): Promise<void> {
     await import("./programs.test.ts");
     await import("./tasks.test.ts");
     await import("./commands.test.ts");
+    await import("./hostile-names.test.ts");
     await import("./syntax-errors.test.ts");
     await import("./server-dies.test.ts");
   });

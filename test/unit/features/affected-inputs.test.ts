@@ -178,3 +178,81 @@ test("inputs of another version concern the machines that use them", async () =>
     "b: file flake.lock",
   ]);
 });
+
+describe("an input that a module of the flake uses", () => {
+  const before = `
+    #- /flake.nix
+    {
+      inputs.clan-core.url = "github:clan/core";
+      inputs.tools.url = "github:example/tools";
+      outputs = inputs@{ self, flake-parts, ... }: flake-parts.lib.mkFlake { inherit inputs; } {
+        systems = [ "x86_64-linux" ];
+        imports = [ ./modules.nix inputs.clan-core.flakeModules.default ];
+        clan = {
+          meta.name = "demo";
+          specialArgs = { inherit self; };
+          inventory.machines = { a = { }; b = { }; c = { }; };
+          machines.a.imports = [ self.nixosModules.web ];
+        };
+      };
+    }
+    #- /modules.nix
+    { self, inputs, ... }: {
+      flake.nixosModules = {
+        web.imports = [ self.nixosModules.proxy ];
+        proxy = { imports = [ inputs.tools.nixosModules.default ]; };
+        plain = { };
+        unused.imports = [ inputs.tools.nixosModules.default ];
+      };
+    }
+    #- /machines/b/configuration.nix
+    { self, ... }: { imports = [ IMPORTS ]; }
+    #- /flake.lock
+    ${lockOf("1")}
+  `;
+  const a = "a: file flake.lock";
+  test.each([
+    ["that the machine imports by another one", "self.nixosModules.plain", [a]],
+    ["that it imports itself", "self.nixosModules.unused", [a, "b: file flake.lock"]],
+    ["by a name that is computed", "self.nixosModules.${x}", [a, "b: file flake.lock"]],
+    ["from an output whose name is computed", "self.${x}.proxy", [a, "b: file flake.lock"]],
+    ["also by way of the inputs", "inputs.self.${x}.proxy", [a, "b: file flake.lock"]],
+    ["but not from an output of an input", "self.inputs.other.${x}.proxy", [a]],
+    ["in a with", "(with self.nixosModules; proxy)", [a, "b: file flake.lock"]],
+    ["through inherit", "(let inherit (self.nixosModules) proxy; in proxy)", [a, "b: file flake.lock"]],
+    [
+      "from all of them",
+      "(builtins.head (builtins.attrValues self.nixosModules))",
+      [a, "b: file flake.lock"],
+    ],
+  ])("%s", (_, imports, expected) =>
+    checkAffected(before.replace("IMPORTS", imports), `#- /flake.lock\n${lockOf("2")}`, expected),
+  );
+});
+
+test("what machines of macOS are made with is theirs alone", async () => {
+  const lock = (rev: string) =>
+    JSON.stringify({
+      version: 7,
+      root: "root",
+      nodes: { root: { inputs: { "nix-darwin": "d" } }, d: { locked: { type: "github", rev } } },
+    });
+  await checkAffected(
+    `
+    #- /flake.nix
+    {
+      inputs.nix-darwin.url = "github:nix-darwin/nix-darwin";
+      outputs = { self, clan-core, ... }:
+        let clan = clan-core.lib.clan {
+          inherit self;
+          meta.name = "demo";
+          inventory.machines = { a = { }; mac.machineClass = "darwin"; };
+        }; in { clan = clan.config; };
+    }
+    #- /flake.lock
+    ${lock("1")}
+  `,
+    `#- /flake.lock\n${lock("2")}`,
+    ["mac: file flake.lock"],
+  );
+});

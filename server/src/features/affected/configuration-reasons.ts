@@ -69,7 +69,8 @@ function inputReasons(machine: string, code: readonly Source[], change: Change):
   const { clan } = change.after;
   const lock = [fileReason(`${clan.root}/flake.lock`, clan.root)];
   const sources = [...code, ...change.flakeSources()];
-  if (inputs.some((input) => usesInput(sources, input, machine))) return lock;
+  const known = clan.machines.known.get(machine);
+  if (known !== undefined && inputs.some((input) => usesInput(sources, input, known))) return lock;
   const uses = code.flatMap(outputsUsed);
   const words = uses.length === 0 ? NOTHING : change.outputs().now.codeOf(uses).words;
   if (inputs.some((input) => words.has(input))) return lock;
