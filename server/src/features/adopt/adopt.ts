@@ -46,5 +46,12 @@ export function adopt(snapshot: Snapshot, root: string, { begin, move }: Adoptio
   if ("reasons" in plan || !("reasons" in first)) return first;
   // Some flakes import every file there is but those below a folder whose name begins so.
   const aside = tried(planAdoption(view, layout, request, "/_clan"));
-  return "reasons" in aside ? first : aside;
+  if (!("reasons" in aside)) return aside;
+  const machine = `machines/${begin.machine.name}/configuration.nix`;
+  if (!first.reasons.every((reason) => reason.startsWith(`${machine} would have an error`))) return first;
+  return {
+    reasons: [
+      `This flake imports every Nix file that it has: \`${machine}\` would be read as a part of the flake itself. Leave the folder \`machines\` out of what it imports first.`,
+    ],
+  };
 }

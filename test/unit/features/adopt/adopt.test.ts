@@ -319,6 +319,14 @@ describe("what is refused", () => {
     expect(await refused(`#- /flake.nix\n${flake}\n#- /web.nix\n{ }\n`)).toContain(reason);
   });
 
+  test("a flake that imports every file, whatever its folder is called", async () => {
+    expect(
+      await refused(
+        `#- /flake.nix\n{ ${inputs} outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { systems = [ ]; imports = builtins.filter (p: baseNameOf p != "flake.nix") (inputs.nixpkgs.lib.filesystem.listFilesRecursive ./.); }; }\n#- /a.nix\n{ }\n`,
+      ),
+    ).toContain("This flake imports every Nix file that it has");
+  });
+
   test("a service that needs what was not said", async () => {
     expect(
       await refused(`#- /flake.nix\n{ ${inputs} outputs = { self, ... }: { }; }\n`, {
