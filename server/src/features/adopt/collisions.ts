@@ -5,6 +5,7 @@
  */
 import { relativePath } from "../../nix/path.ts";
 import type { Collision, Host } from "./assessment.ts";
+import { isOldNixpkgs } from "./nixpkgs-age.ts";
 import type { FlakeView } from "./read-flake.ts";
 import { collectFiles, type WrittenOption } from "./written-options.ts";
 
@@ -105,9 +106,6 @@ function hostNames(
   });
 }
 
-/** The release that clan-core checks for, in May and November of each year. */
-const OLDEST_NIXPKGS = Date.UTC(2025, 10, 1) / 1000;
-
 function flakeCollisions(view: FlakeView): Collision[] {
   const found: Collision[] = [];
   const { flake } = view;
@@ -118,14 +116,12 @@ function flakeCollisions(view: FlakeView): Collision[] {
       message:
         "The flake has an output `clan` of its own. clan's command line looks for its data there: give yours another name.",
     });
-  const nixpkgs = flake.inputs.get("nixpkgs");
-  const modified = nixpkgs?.lock?.locked?.lastModified;
-  if (modified !== undefined && modified < OLDEST_NIXPKGS)
+  if (isOldNixpkgs(flake.inputs))
     found.push({
       code: "nixpkgs-old",
       file: "flake.lock",
       message:
-        "clan needs nixpkgs 25.11 or newer, and the lock has an older one. Update it with `nix flake update nixpkgs`, or let clan-core use a nixpkgs of its own.",
+        "clan builds its machines with the input `nixpkgs` of this flake, and needs 25.11 or newer. Update it before the first command of clan: `nix flake update nixpkgs`, with a newer branch in its URL if it names one. The hosts that you have get the newer one, too.",
     });
   const sops = [...flake.inputs.values()].find(({ repository }) => /(^|\/)sops-nix$/.test(repository ?? ""));
   if (sops !== undefined)

@@ -15,6 +15,7 @@ import { flakePartsWays } from "./flake-parts-module.ts";
 import { hostsInFolders } from "./host-folders.ts";
 import { moveHost } from "./move-host.ts";
 import { newFlakeText } from "./new-flake.ts";
+import { isOldNixpkgs } from "./nixpkgs-age.ts";
 import { outputsWays } from "./outputs-edit.ts";
 import { type FlakeView, readFlake } from "./read-flake.ts";
 import type { AdoptPlan, AdoptRequest, Move, Refusal } from "./request.ts";
@@ -59,7 +60,7 @@ export function planAdoption(
   const source = snapshot.source(`${root}/flake.nix`);
   if (source === undefined) return { reasons: ["flake.nix cannot be read."] };
   if (source.problems.length > 0) return { reasons: ["flake.nix has a syntax error. Mend that first."] };
-  const leaveOut = isOldNixpkgs(view) ? ["nixpkgs"] : [];
+  const leaveOut = isOldNixpkgs(flake.inputs) ? ["nixpkgs"] : [];
   const isGenerated = /do[- ]not[- ]edit/i.test(source.text.slice(0, 400));
   const flakeFile =
     isGenerated && view.flake.inputs.has("flake-file") ? flakeFileLines(flake.inputs, leaveOut) : [];
@@ -133,7 +134,17 @@ function withMoves(
 /** As the host is made: by a call that is found, else by its place. */
 function wayToMove(view: FlakeView, layout: Layout, clan: Clan, move: Move): Way | Refusal {
   const { name } = move;
-  const placed = hostsInFolders(view, layout).find((host) => host.name === name && host.class !== "home");
+  const written = hostsInFolders(view, layout).filter((host) => host.name === name);
+  const isIn = (hostClass: "nixos" | "darwin"): boolean =>
+    written.some((host) => host.class === hostClass) ||
+    view.membersOf(`${hostClass}Configurations`).has(name);
+  if (isIn("nixos") && isIn("darwin"))
+    return {
+      reasons: [
+        `There are two hosts \`${name}\`, of NixOS and of macOS, and a clan has one machine of a name: give one another name first.`,
+      ],
+    };
+  const placed = written.find((host) => host.class !== "home");
   if (placed === undefined) {
     const edits = moveHost(view, clan, move);
     return "reasons" in edits ? edits : { edits, creates: new Map() };
@@ -166,17 +177,11 @@ function filesAfter(
   return new Map([...paths.map((path) => [path, edited.readFile(path) ?? ""] as const), ...creates]);
 }
 
-/** As the assessment tells of it. */
-function isOldNixpkgs({ flake }: FlakeView): boolean {
-  const modified = flake.inputs.get("nixpkgs")?.lock?.locked?.lastModified;
-  return modified !== undefined && modified < Date.UTC(2025, 10, 1) / 1000;
-}
-
 function notesOf(view: FlakeView, isGenerated: boolean): string[] {
   const notes = [];
-  if (isOldNixpkgs(view))
+  if (isOldNixpkgs(view.flake.inputs))
     notes.push(
-      "nixpkgs in flake.lock is older than clan needs: clan-core keeps a nixpkgs of its own until you update yours and let it follow.",
+      "nixpkgs is older than clan needs, 25.11: update it before the first command of clan, which uses it for its machines. Until then clan-core keeps one of its own; let it follow yours afterwards.",
     );
   if (isGenerated)
     notes.push(

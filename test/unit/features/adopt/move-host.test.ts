@@ -203,6 +203,24 @@ describe("nixos-unified", () => {
   });
 });
 
+test("two hosts of one name, of NixOS and of macOS", async () => {
+  const fixture = `
+    #- /flake.nix
+    {
+      inputs.nixos-unified.url = "github:srid/nixos-unified";
+      inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+      outputs = inputs: inputs.nixos-unified.lib.mkFlake { inherit inputs; root = ./.; };
+    }
+    #- /modules/flake/a.nix
+    { }
+    #- /configurations/nixos/db.nix
+    { }
+    #- /configurations/darwin/db.nix
+    { }
+  `;
+  expect(await refused(fixture, { machine, move: [{ name: "db" }] })).toContain("There are two hosts `db`");
+});
+
 test("a framework that finds modules by itself keeps its hosts", async () => {
   const fixture = `
     #- /flake.nix
