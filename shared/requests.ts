@@ -463,6 +463,8 @@ export interface AdoptionSummary {
   readonly hosts: readonly HostSummary[];
   readonly secrets: readonly { readonly tool: string; readonly files: readonly string[] }[];
   readonly deployment: readonly string[];
+  /** Inputs that clan-core's would follow. */
+  readonly shared: readonly string[];
   /** `file`: a path below the folder. */
   readonly collisions: readonly { readonly file: string; readonly message: string }[];
   /** The first hour; none where there is no clan yet. */

@@ -16,6 +16,7 @@ export function pageHtml(found: AdoptionSummary, root: string, folder: string): 
       "Secrets",
       list(found.secrets.map(({ tool, files }) => `<b>${escaped(tool)}</b> ${escaped(files.join(", "))}`)),
     ),
+    section("Inputs that clan-core takes from you", list(found.shared.map(escaped))),
     section("Deployed by", list(found.deployment.map(escaped))),
     section(
       "What would collide",

@@ -8,7 +8,7 @@ import { createTwoFilesPatch } from "diff";
 import { catalogue } from "../clan/catalogue/services.ts";
 import { evaluateClans } from "../clan/evaluate.ts";
 import { type Adoption, adopt } from "../features/adopt/adopt.ts";
-import { assess } from "../features/adopt/assess.ts";
+import { assess, sharedInputs } from "../features/adopt/assess.ts";
 import { firstHour } from "../features/adopt/first-hour.ts";
 import { findClan } from "../features/adopt/plan.ts";
 import { reportAssessment, reportSteps } from "../features/adopt/report.ts";
@@ -44,7 +44,9 @@ export async function runAdopt(args: readonly string[], terminal: Terminal): Pro
     const json = (): string => `${JSON.stringify({ version: 1, ...found }, undefined, 2)}\n`;
     const clan = findClan(snapshot, root);
     const steps = (): string => (clan === undefined ? "" : reportSteps(firstHour(snapshot, clan)));
-    terminal.print(format === "json" ? json() : reportAssessment(found) + steps());
+    terminal.print(
+      format === "json" ? json() : reportAssessment(found, sharedInputs(snapshot, root)) + steps(),
+    );
     return 0;
   }
   const { name, machine, target, service = [], move = [], patch = false, write = false } = values;

@@ -93,5 +93,12 @@ test("assesses as JSON and in words", async () => {
     collisions: [],
     hasClan: false,
   });
-  expect((await clanLs("adopt", "--assess")).out).toContain("  db  nixos  db.nix\n");
+  const { out } = await clanLs("adopt", "--assess");
+  expect(out).toContain("  db  nixos  db.nix\n");
+  expect(out).toContain("would take from you\n  nixpkgs\n");
+  expect(out).not.toContain("The first hour");
+  await clanLs(...wanted, "--write");
+  expect((await clanLs("adopt", "--assess")).out).toContain(
+    "  [x] A first machine: clan machines create MACHINE\n",
+  );
 });

@@ -41,6 +41,7 @@ const without: AdoptionSummary = {
   ],
   secrets: [{ tool: "agenix", files: ["hosts/web.nix"] }],
   deployment: ["colmena"],
+  shared: ["nixpkgs", "nix-darwin: darwin"],
   collisions: [{ file: "flake.nix", message: "Use `directory`." }],
   steps: [],
   services: [
@@ -102,6 +103,7 @@ it("shows what there is, as text and not as HTML, and follows what changes", asy
     "&#60;home&#62;",
     "<b>agenix</b> hosts/web.nix",
     "Use <code>directory</code>.",
+    "<li>nix-darwin: darwin</li>",
     `command:clan.writeClan?${encodeURIComponent('[{"root":"file:///clan"}]')}`,
   ])
     expect(html()).toContain(text);

@@ -58,7 +58,7 @@ export function flakeFileLines(
 }
 
 /** Names of clan-core's inputs with those of the flake that are the same. */
-function followsOf(inputs: ReadonlyMap<string, FlakeInput>): readonly (readonly [string, string])[] {
+export function followsOf(inputs: ReadonlyMap<string, FlakeInput>): readonly (readonly [string, string])[] {
   return CORE_INPUTS.flatMap(([core, repository]) => {
     const same = [...inputs.values()].filter((input) => repository.test(input.repository ?? input.name));
     const found = same.find(({ name }) => name === core) ?? (core === "nixpkgs" ? undefined : same[0]);

@@ -17,7 +17,8 @@ export const LAYOUTS: Readonly<Record<Layout, string>> = {
   unknown: "How the outputs are made could not be told.",
 };
 
-export function reportAssessment(found: Assessment): string {
+/** `shared`: inputs that clan-core's would follow. */
+export function reportAssessment(found: Assessment, shared: readonly string[]): string {
   const lines = [
     LAYOUTS[found.layout],
     ...(found.hasClan ? ["The flake has clan-core already."] : []),
@@ -29,6 +30,7 @@ export function reportAssessment(found: Assessment): string {
       found.secrets.map(({ tool, files }) => `${tool}: ${files.join(", ") || "an input that nothing uses"}`),
     ),
     ...section("Deployed by", found.deployment),
+    ...section("Inputs that clan-core would take from you", shared),
     ...section(
       "What would collide",
       found.collisions.map(({ file, message }) => `${file}: ${message}`),

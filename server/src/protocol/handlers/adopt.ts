@@ -15,7 +15,7 @@ import {
 } from "../../../../shared/requests.ts";
 import { catalogue } from "../../clan/catalogue/services.ts";
 import { adopt } from "../../features/adopt/adopt.ts";
-import { assess } from "../../features/adopt/assess.ts";
+import { assess, sharedInputs } from "../../features/adopt/assess.ts";
 import { outlooksOf } from "../../features/adopt/benefits.ts";
 import { firstHour } from "../../features/adopt/first-hour.ts";
 import { LAYOUTS } from "../../features/adopt/report.ts";
@@ -33,6 +33,7 @@ const nothing: AdoptionSummary = {
   hosts: [],
   secrets: [],
   deployment: [],
+  shared: [],
   collisions: [],
   steps: [],
   services: [],
@@ -67,6 +68,7 @@ export const adoptionHandler: RequestHandler<FolderParams, AdoptionSummary> = {
       })),
       secrets: found.secrets,
       deployment: found.deployment,
+      shared: sharedInputs(snapshot, path),
       collisions: found.collisions,
       steps:
         clan === undefined

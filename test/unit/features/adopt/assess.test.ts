@@ -245,5 +245,7 @@ test("a flake that has clan, and the report in words", async () => {
   `;
   const found = await assessed(fixture);
   expect(found.hasClan).toBe(true);
-  expect(reportAssessment(found)).toContain("  web  nixos  flake.nix\n");
+  const text = reportAssessment(found, ["nixpkgs"]);
+  expect(text).toContain("  web  nixos  flake.nix\n");
+  expect(text).toContain("Inputs that clan-core would take from you\n  nixpkgs\n");
 });
