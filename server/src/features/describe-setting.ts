@@ -6,8 +6,9 @@
  *   - `web`: `8080` (machine `web`, over role `server`)
  */
 import { type Contribution, type EffectiveSetting, effectiveSettings } from "../clan/effective-settings.ts";
-import type { Clan, RoleSettings } from "../clan/model.ts";
-import { codes, codeText } from "./markdown.ts";
+import type { Clan, Instance, Role, RoleSettings } from "../clan/model.ts";
+import { printAttrName } from "../syntax/quote.ts";
+import { codes, codeText, shorten } from "./markdown.ts";
 import { showData } from "./show-data.ts";
 
 /** Of more machines than this, only the first are looked at. */
@@ -49,4 +50,30 @@ function describeValue({ value, default: fallback, contributions }: EffectiveSet
 
 function describeWriter({ level, name }: Contribution): string {
   return `${level} ${codes([name])}`;
+}
+
+/**
+ * What is set in a role, by setting, where somebody wrote it: one value for all its machines, or each with the machines that have it.
+ * Undefined where nothing is set.
+ *
+ *   - `port`: `80` on `db`, `nb`; `8080` on `web`
+ */
+export function describeRoleSettings(clan: Clan, instance: Instance, role: Role): string | undefined {
+  const members = role.members.map(({ machine }) => machine).slice(0, maximumMachines);
+  const settings = new Map<string, Map<string, string[]>>();
+  for (const machine of members)
+    for (const { path, value, contributions } of effectiveSettings(clan, instance, role, machine) ?? []) {
+      if (contributions.length === 0) continue;
+      const name = path.map(printAttrName).join(".");
+      const shown = showData(value);
+      const text = shown === undefined ? "not known" : codeText(shown);
+      const values = settings.get(name) ?? new Map<string, string[]>();
+      settings.set(name, values.set(text, [...(values.get(text) ?? []), machine]));
+    }
+  const lines = [...settings].map(([name, values]) => {
+    const isOfAll = values.size === 1 && [...values.values()][0]?.length === members.length;
+    const parts = [...values].map(([text, machines]) => (isOfAll ? text : `${text} on ${codes(machines)}`));
+    return `- ${codeText(name)}: ${parts.join("; ")}`;
+  });
+  return lines.length === 0 ? undefined : `Settings:\n${shorten(lines).join("\n")}`;
 }

@@ -17,9 +17,10 @@ import {
   describeService,
   describeTag,
 } from "./describe.ts";
-import { describeEffective } from "./describe-setting.ts";
+import { describeEffective, describeRoleSettings } from "./describe-setting.ts";
 import { describeVarsWord } from "./describe-vars.ts";
 import { type Entity, findRole, findService } from "./entity.ts";
+import { paragraphs } from "./markdown.ts";
 import type { Occurrence, OccurrenceTables } from "./occurrences.ts";
 import { machineOptionDocs, optionDocs, serviceDocs } from "./official-docs.ts";
 import { listOf, type OptionPlace, optionsOf, parentOf, placeMeaning } from "./option-place.ts";
@@ -154,8 +155,12 @@ function describeEntity(entity: Entity, instance: Instance | undefined): string 
       return describeTag(clan, name);
     case "instance":
       return instance && describeInstance(instance);
-    case "role":
-      return describeRole(name, findRole(entity), findService(clan, entity.service), instance);
+    case "role": {
+      const role = instance?.roles.get(name);
+      const settings = instance && role && describeRoleSettings(clan, instance, role);
+      const text = describeRole(name, findRole(entity), findService(clan, entity.service), instance);
+      return settings === undefined ? text : paragraphs(text, settings);
+    }
     case "service": {
       const service = findService(clan, entity);
       return service && describeService(service);

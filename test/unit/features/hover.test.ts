@@ -88,6 +88,26 @@ test("a setting: its value on each machine, and who wrote it", async () => {
   );
 });
 
+test("a role: what is set in it, once where it is the same on all machines", async () => {
+  const found = (port: string) =>
+    hoverText(`{ lib, ... }: {
+      inventory.machines = { db.tags = [ "big" ]; nb = { }; web = { }; };
+      inventory.instances.wireguard.roles.contr$0oller = {
+        machines = { db = { }; nb = { }; web = { }; };
+        settings.endpoint = "x";
+        settings.port = 80;
+        ${port}
+      };
+    }`);
+  expect((await found(""))?.text).toContain('\n\nSettings:\n- `endpoint`: `"x"`\n- `port`: `80`');
+  const differs = (await found("tags.big.settings.port = lib.mkForce 3;"))?.text;
+  expect(differs).toContain("- `port`: `3` on `db`; `80` on `nb`, `web`");
+  const none = await hoverText(
+    "{ inventory.machines.web = { }; inventory.instances.sshd.roles.serv$0er.machines.web = { }; }",
+  );
+  expect(none?.text).not.toContain("Settings");
+});
+
 test("a machine that other code speaks of", async () => {
   const found = await hoverText(`
     #- /clan/flake.nix
