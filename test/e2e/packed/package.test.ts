@@ -25,6 +25,8 @@ afterAll(() => rmSync(outside, { recursive: true, force: true }));
 const code = [
   "dist/client/browser.js",
   "dist/client/node.js",
+  "dist/page/topology.css",
+  "dist/page/topology.js",
   "dist/server/clan-ls.js",
   "dist/server/tree-sitter-bash.wasm",
   "dist/server/tree-sitter-nix.wasm",
@@ -33,6 +35,8 @@ const code = [
 const data = [
   // The pages that the codes of findings lead to.
   ...readdirSync(path.join(root, "docs/rules")).map((page) => `docs/rules/${page}`),
+  // What the walkthrough shows beside its steps.
+  ...readdirSync(path.join(root, "docs/walkthrough")).map((page) => `docs/walkthrough/${page}`),
   "images/clan.svg",
   "images/icon.png",
   "syntaxes/generator-heredocs.tmLanguage.json",
