@@ -43,6 +43,12 @@ export function hostBuilders(): HostBuilders {
     };
   };
   const nixosSystem = builder("nixosSystem", "nixos");
+  // `nixpkgs.lib // home-manager.lib`: what is not known of the second would hide those of the first.
+  const builders = {
+    nixosSystem,
+    darwinSystem: builder("darwinSystem", "darwin"),
+    homeManagerConfiguration: builder("homeManagerConfiguration", "home"),
+  };
   return {
     calls,
     natives: [
@@ -50,11 +56,8 @@ export function hostBuilders(): HostBuilders {
         matches: nixpkgsInput.matches,
         value: (flake, input) => withFunction(nixpkgsInput.value(flake, input), { nixosSystem }),
       },
-      { matches: isNixDarwin, value: library({ darwinSystem: builder("darwinSystem", "darwin") }) },
-      {
-        matches: isHomeManager,
-        value: library({ homeManagerConfiguration: builder("homeManagerConfiguration", "home") }),
-      },
+      { matches: isNixDarwin, value: library(builders) },
+      { matches: isHomeManager, value: library(builders) },
     ],
   };
 }

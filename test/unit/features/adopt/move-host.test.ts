@@ -132,6 +132,25 @@ test("a host that is found by its folder, with others: what is computed for it i
   expect(root?.at("services", "host", "text")?.data()).toBe("is db");
 });
 
+test("a host that is made by the libraries of several inputs joined", async () => {
+  const { clan } = await adopted(
+    `
+      #- /flake.nix
+      {
+        inputs.nixpkgs.url = "github:nixos/nixpkgs";
+        inputs.home-manager.url = "github:nix-community/home-manager";
+        outputs = inputs@{ self, nixpkgs, home-manager, ... }:
+          let lib = nixpkgs.lib // home-manager.lib;
+          in { nixosConfigurations = { db = lib.nixosSystem { modules = [ ./db.nix ]; }; }; };
+      }
+      #- /db.nix
+      { a = 1; }
+    `,
+    { machine, move: [{ name: "db" }] },
+  );
+  expect(clan.vars.of("db").root?.at("a")?.data()).toBe(1);
+});
+
 test("two hosts of one function; macOS hosts stay where macOS hosts are", async () => {
   const { files, clan } = await adopted(
     `
