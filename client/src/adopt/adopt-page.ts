@@ -9,6 +9,7 @@ import { pageHtml } from "./page-html.ts";
 export class AdoptPage implements Disposable {
   private panel: WebviewPanel | undefined;
   private root = "";
+  private held = 0;
   private readonly following: Disposable;
 
   constructor(private readonly client: BaseLanguageClient) {
@@ -30,15 +31,25 @@ export class AdoptPage implements Disposable {
     await this.update();
   }
 
-  async update(): Promise<void> {
+  /** A page that changes takes the focus from the box in which a person types: it waits until `act` is done. */
+  async hold(act: () => Promise<void>): Promise<void> {
+    this.held++;
+    try {
+      await act();
+    } finally {
+      this.held--;
+      await this.update();
+    }
+  }
+
+  private async update(): Promise<void> {
     const { panel, root } = this;
-    if (panel === undefined) return;
+    if (panel === undefined || this.held > 0) return;
     const params: FolderParams = { root };
     const found = await this.client.sendRequest<AdoptionSummary>(adoptionRequest, params);
     // It may be closed by now, or about another folder.
-    if (this.panel !== panel || this.root !== root) return;
+    if (this.panel !== panel || this.root !== root || this.held > 0) return;
     const html = pageHtml(found, root, folderName(root));
-    // It would take the focus from a list that is open.
     if (panel.webview.html !== html) panel.webview.html = html;
   }
 

@@ -30,11 +30,13 @@ export function registerAdopt(client: BaseLanguageClient): Disposable {
       const folder = root ?? (await pickFolder());
       if (folder !== undefined) await act(folder);
     });
+  const registerWizard = (id: string, act: (root: string) => Promise<void>): Disposable =>
+    register(id, (root) => page.hold(() => act(root)));
   const adoptionOf = (root: string) => ask<object, AdoptionSummary>(adoptionRequest, { root });
   /** Shows the edit, or says why there is none. */
   const offer = async (title: string, answer: Answer): Promise<void> => {
     if (answer.edit !== null) {
-      if (await previewEdit(title, answer.edit, answer.problems)) await page.update();
+      await previewEdit(title, answer.edit, answer.problems);
       return;
     }
     const detail = answer.problems.join("\n\n");
@@ -46,13 +48,13 @@ export function registerAdopt(client: BaseLanguageClient): Disposable {
   return Disposable.from(
     page,
     register(adoptCommands.adopt, (root) => page.show(root)),
-    register(adoptCommands.write, async (root) => {
+    registerWizard(adoptCommands.write, async (root) => {
       const begin = await askForClan(await adoptionOf(root), root);
       if (begin === undefined) return;
       const params: AdoptParams = { root, begin, move: [] };
       await offer(`A clan called ${begin.name}`, await ask<AdoptParams, Answer>(adoptRequest, params));
     }),
-    register(adoptCommands.moveHost, async (root) => {
+    registerWizard(adoptCommands.moveHost, async (root) => {
       const move = await askForHost(await adoptionOf(root));
       if (move === undefined) return;
       const params: AdoptParams = { root, move: [move] };
@@ -61,7 +63,7 @@ export function registerAdopt(client: BaseLanguageClient): Disposable {
         await ask<AdoptParams, Answer>(adoptRequest, params),
       );
     }),
-    register(adoptCommands.secretToGenerator, async (root) => {
+    registerWizard(adoptCommands.secretToGenerator, async (root) => {
       const secret = await askForSecret(
         await ask<object, readonly SecretSummary[]>(secretsRequest, { root }),
       );

@@ -5,11 +5,10 @@ import { createdUris, textEdits } from "../wizards/describe-edit.ts";
 
 /**
  * Makes the edit where the person agrees to it in the preview; undone in one step. `notes`: what a person should know besides.
- * Whether it was made.
  */
-export function previewEdit(title: string, edit: LspEdit, notes: readonly string[]): Thenable<boolean> {
+export async function previewEdit(title: string, edit: LspEdit, notes: readonly string[]): Promise<void> {
   for (const note of notes) void window.showInformationMessage(note);
-  return workspace.applyEdit(withPreview(edit, title));
+  await workspace.applyEdit(withPreview(edit, title));
 }
 
 /**

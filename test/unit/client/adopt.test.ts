@@ -155,6 +155,26 @@ it("asks for the clan, and previews the edit: all ticked, new files with their t
   expect(editor.messages).toEqual(["information: nixpkgs is old."]);
 });
 
+it("leaves the page as it is while a person answers, who would lose the focus", async () => {
+  found = withClan;
+  await editor.run("clan.adopt");
+  const before = html();
+  client.answers.set(adoptRequest, () => {
+    found = { ...withClan, layout: "changed" };
+    client.notify(changedNotification);
+    return answer;
+  });
+  let during = "";
+  client.answers.set(adoptionRequest, () => {
+    during = html();
+    return found;
+  });
+  editor.answers.push("web", "", "");
+  await editor.run("clan.moveHost");
+  expect(during).toBe(before);
+  expect(html()).toContain("changed");
+});
+
 it("says why nothing is written, and where all is done", async () => {
   found = withClan;
   await editor.run("clan.writeClan");
