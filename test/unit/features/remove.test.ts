@@ -30,6 +30,39 @@ async function removed(fixture: string, title: string) {
 }
 
 describe("a machine goes", () => {
+  test("with its vars and keys of each store, and nobody else's", async () => {
+    const found = await removed(
+      `
+#- /clan/clan.nix
+{ inventory.machines = { w$0eb = { }; web2 = { }; }; }
+#- /clan/sops/machines/web/key.json
+x
+#- /clan/sops/secrets/web-age.key/secret
+x
+#- /clan/secrets/clan-vars/per-machine/web/ca/key/key.age
+x
+#- /clan/secrets/age-keys/machines/web/pub
+x
+#- /clan/vars/per-machine/web/ca/key/value
+x
+#- /clan/vars/shared/ca/key/value
+x
+#- /clan/sops/secrets/web2-age.key/secret
+x
+#- /clan/vars/per-machine/web2/ca/key/value
+x
+`,
+      "Remove machine `web` from the clan",
+    );
+    expect(found?.deletes).toEqual([
+      "/clan/secrets/age-keys/machines/web",
+      "/clan/secrets/clan-vars/per-machine/web",
+      "/clan/sops/machines/web",
+      "/clan/sops/secrets/web-age.key",
+      "/clan/vars/per-machine/web",
+    ]);
+  });
+
   test("from the inventory, machines, roles and tags of all files, with its folders", async () => {
     expect(
       await removed(

@@ -5,9 +5,10 @@
  *   inventory.machines.w▮eb = { };   ->   (gone, like `roles.server.machines.web`; deletes machines/web and its vars)
  */
 import type { Clan } from "../../clan/model.ts";
-import { isWithin, resolvePath } from "../../nix/path.ts";
+import { isWithin } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
+import { foldersOf } from "../occurrences/folders.ts";
 import type { Assist, Proposal } from "./assist.ts";
 import { removeElements, removeEntry } from "./removal.ts";
 
@@ -53,12 +54,10 @@ function editsFor(clan: Clan, name: string): TextEdit[] | undefined {
   return known.length === parts.length && isOwn ? edits : undefined;
 }
 
-/** Its folders: configuration, vars and keys. Those of them that are there. */
-function filesOf({ directory, root }: Clan, name: string, snapshot: Snapshot): string[] {
+/** What lies on disk under its name: configuration, vars and keys of each store. What is there of that. */
+function filesOf(clan: Clan, name: string, snapshot: Snapshot): string[] {
+  const { directory, root } = clan;
   // Of another name the folder could be any.
   if (directory === undefined || !isWithin(directory, root) || !/^\w[\w-]*$/.test(name)) return [];
-  const folders = [`machines/${name}`, `vars/per-machine/${name}`, `sops/machines/${name}`];
-  return folders
-    .map((folder) => resolvePath(directory, folder))
-    .filter((path) => snapshot.fileType(path) === "directory");
+  return foldersOf({ kind: "machine", clan, name }, snapshot).filter((path) => isWithin(path, root));
 }
