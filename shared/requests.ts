@@ -206,6 +206,9 @@ export interface NewMachineParams {
   readonly root: string;
   readonly name: string;
   readonly class: "nixos" | "darwin";
+  readonly tags?: readonly string[];
+  /** As ssh knows it. */
+  readonly targetHost?: string;
 }
 
 /**

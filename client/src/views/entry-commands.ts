@@ -61,6 +61,7 @@ export const entryCommands = {
     title: "Add Machines or Tags…",
     kinds: ["instance", "role"],
     needs: "written",
+    icon: "add",
     group: "8_change",
   },
   newGenerator: {

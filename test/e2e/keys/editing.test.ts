@@ -51,10 +51,19 @@ it("asks for the name and class of a new machine, which one step takes back", as
   await shown.getByText(`Adds to ${clanFile}, creates ${configuration}`).waitFor();
   await editor.screenshot("class");
   await editor.pick("New Machine", "macOS");
+  await editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "No tags" }).waitFor();
+  await editor.tick("builder");
+  await editor.page.locator(".quick-input-message", { hasText: "Where it is deployed" }).waitFor();
+  await editor.type("admin@nb.example.net");
+  await editor.press("Enter");
   await (await editor.question("Add the machine nb?")).click("Add");
   await editor.page.locator(".view-line", { hasText: /nb\s=/ }).first().waitFor();
   await editor.screenshot("new-machine");
-  await expect.poll(() => editor.savedText(clanFile)).toMatch(/nb = \{ machineClass = "darwin"; \};/);
+  await expect
+    .poll(() => editor.savedText(clanFile))
+    .toMatch(
+      /nb = \{\n\s+machineClass = "darwin";\n\s+tags = \[ "builder" \];\n\s+deploy\.targetHost = "admin@nb\.example\.net";\n\s+\};/,
+    );
   expect(existsSync(path.join(editor.folder, configuration))).toBe(true);
   await editor.press("Control+Z");
   await expect.poll(() => editor.savedText(clanFile)).toBe(before);

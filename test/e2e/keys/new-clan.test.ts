@@ -60,11 +60,16 @@ it("adds a machine with its file, and gives it a tag", async () => {
   await editor.press("Enter");
   await editor.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "NixOS" }).waitFor();
   await editor.press("Enter");
+  // It is deployed nowhere yet.
+  await editor.page.locator(".quick-input-message", { hasText: "Where it is deployed" }).waitFor();
+  await editor.press("Enter");
   await (await editor.question("Add the machine web?")).click("Add");
   await editor.page
     .locator(".view-line", { hasText: /web\s=/ })
     .first()
     .waitFor();
+  // The cursor goes to its name.
+  await expect.poll(() => editor.cursor()).toContain("Ln 15, Col 11");
   await editor.press("End");
   for (let left = 0; left < "};".length; left++) await editor.press("ArrowLeft");
   await editor.complete("t", "tags");

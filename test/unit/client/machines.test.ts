@@ -14,6 +14,7 @@ import { editor } from "./helpers/editor.ts";
 import { LanguageClient } from "./helpers/language-client.ts";
 import { settled } from "./helpers/machine.ts";
 import { clan } from "./views/clan.ts";
+import { tick } from "./wizards/lists.ts";
 
 const file = "file:///clan/clan.nix";
 const text = "{\n  inventory.machines = {\n    web = { };\n  };\n}\n";
@@ -55,7 +56,7 @@ function written(): Record<string, string> {
 
 it("asks for a name and a class, saying what each changes, and shows what it wrote", async () => {
   setUp();
-  editor.answers.push("web", "nb", "macOS", "Add");
+  editor.answers.push("web", "nb", "macOS", "", "Add");
   await add();
   expect(editor.problems).toEqual(["There is a machine web already."]);
   const [box, , list] = editor.dialogues;
@@ -95,9 +96,35 @@ it("asks the server for both classes of this clan", async () => {
   ]);
 });
 
+it("asks for tags that others have and for the host, and says them to the server", async () => {
+  const tags = [
+    { name: "all", machines: ["web"] },
+    { name: "srv", machines: ["web"] },
+  ];
+  const client = setUp(additionOf, [{ ...clan, tags }]);
+  editor.answers.push("nb", "NixOS", "-x", "root@nb", "Add");
+  const done = add();
+  expect((await tick("srv")).rows).toEqual(["srv · web", "No tags"]);
+  await done;
+  expect(editor.problems).toHaveLength(1);
+  expect(client.requests.at(-1)?.[1]).toEqual({
+    root: clan.root,
+    name: "nb",
+    class: "nixos",
+    tags: ["srv"],
+    targetHost: "root@nb",
+  });
+  expect(editor.applied).toHaveLength(1);
+  editor.answers.push("nc", "NixOS");
+  const left = add();
+  await tick();
+  await left;
+  expect(editor.applied).toHaveLength(1);
+});
+
 it("shows the place also after a server that knows only texts", async () => {
   setUp(({ name }) => ({ changes: { [file]: [insertion(2, `\n    ${name} = { };`)] } }));
-  editor.answers.push("nb", "NixOS", "Add");
+  editor.answers.push("nb", "NixOS", "", "Add");
   await add();
   // The text begins with a line break: the name is a line below.
   const at = { line: 3, character: 4 };
@@ -110,7 +137,7 @@ it.each([
   ["nothing at all", {}],
 ])("shows no place where the server sends %s", async (_name, edit) => {
   setUp(() => edit);
-  editor.answers.push("nb", "NixOS", "Add");
+  editor.answers.push("nb", "NixOS", "", "Add");
   await add();
   expect(editor.applied).toHaveLength(1);
   expect(editor.shown).toEqual([]);
@@ -130,7 +157,7 @@ it.each([[[]], [["nb"]], [["nb", "NixOS"]]])(
 it("shows nothing where VS Code refuses the edit", async () => {
   setUp();
   editor.appliesEdits = false;
-  editor.answers.push("nb", "NixOS", "Add");
+  editor.answers.push("nb", "NixOS", "", "Add");
   await add();
   expect(editor.shown).toEqual([]);
 });
@@ -147,7 +174,7 @@ it("says of a computed inventory that it cannot be added to", async () => {
 
 it("writes nothing for a class that cannot be added, where the other can", async () => {
   setUp((params) => (params.class === "nixos" ? null : additionOf(params)));
-  editor.answers.push("nb", "NixOS", "Add");
+  editor.answers.push("nb", "NixOS", "", "Add");
   await add();
   editor.answers.length = 0;
   const items = editor.dialogues[1]?.options["items"] as { detail: string }[];

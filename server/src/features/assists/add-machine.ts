@@ -7,6 +7,7 @@
 import type { Clan, Machine } from "../../clan/model.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import { addAttribute } from "../../rules/fix/edit.ts";
+import { printString } from "../../syntax/quote.ts";
 import type { Assist, Proposal } from "./assist.ts";
 
 export const configuration = `{ ... }:
@@ -36,14 +37,21 @@ export const addMachine: Assist = {
   },
 };
 
+/** What is said of it besides. */
+interface MachineData {
+  readonly tags?: readonly string[];
+  readonly targetHost?: string;
+}
+
 /** Undefined where the inventory is not written in a way that can be added to. */
 export function newMachine(
   clan: Clan,
   name: string,
   machineClass: Machine["class"],
   snapshot: Snapshot,
+  data: MachineData = {},
 ): Proposal | undefined {
-  const value = machineClass === "nixos" ? "{ }" : '{ machineClass = "darwin"; }';
+  const value = machineText(machineClass, data);
   const inventory = clan.tree.child("inventory");
   const edit =
     inventory === undefined
@@ -59,6 +67,16 @@ export function newMachine(
     creates: isNew ? new Map([[file, configuration]]) : undefined,
     mayLackFiles: true,
   };
+}
+
+function machineText(machineClass: Machine["class"], { tags = [], targetHost }: MachineData): string {
+  const lines = [
+    ...(machineClass === "nixos" ? [] : ['machineClass = "darwin";']),
+    ...(tags.length === 0 ? [] : [`tags = [ ${tags.map(printString).join(" ")} ];`]),
+    ...(targetHost === undefined ? [] : [`deploy.targetHost = ${printString(targetHost)};`]),
+  ];
+  if (lines.length < 2) return ["{", ...lines, "}"].join(" ");
+  return `{\n${lines.map((line) => `\t${line}\n`).join("")}}`;
 }
 
 function listOf(proposal: Proposal | undefined): Proposal[] {

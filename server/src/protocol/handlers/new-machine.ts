@@ -11,16 +11,16 @@ export const newMachineHandler: RequestHandler<NewMachineParams, WorkspaceEdit |
   about: {
     title: "A new machine",
     summary:
-      "The edit that adds a machine to the inventory, with its folder, for an editor that asked a person for its name and class. It is not a method of the Language Server Protocol.",
+      "The edit that adds a machine to the inventory, with its folder, for an editor that asked a person for its name, class, tags and host. It is not a method of the Language Server Protocol.",
     entities: { machine: "One that is not there yet." },
   },
   capability: () => ({}),
   empty: null,
-  handle(session, { root, name, class: machineClass }) {
+  handle(session, { root, name, class: machineClass, ...data }) {
     const snapshot = session.workspace.snapshot();
     const clan = clanAt(session, root);
     if (clan === undefined || clan.machines.known.has(name)) return null;
-    const proposal = newMachine(clan, name, machineClass, snapshot);
+    const proposal = newMachine(clan, name, machineClass, snapshot, data);
     return (proposal && toPossibleEdit(session, proposal, true)) ?? null;
   },
 };
