@@ -224,7 +224,9 @@ function ask({ root, sources, roles, used, scratch }: Asked, folder: string, wha
     const store = ["--store", join(scratch, "store"), "--read-write-mode"];
     const args = [...store, "--eval", "--strict", "--json", "--expr", expression];
     const options = { encoding: "utf8", timeout: 120_000, stdio: "pipe", maxBuffer: 1 << 26 } as const;
-    return execFileSync("nix-instantiate", args, options).trim();
+    // A copy of the folder in the store is called otherwise each time.
+    const copied = /\/nix\/store\/\w+-clan-adopt-\w+/g;
+    return execFileSync("nix-instantiate", args, options).trim().replace(copied, "");
   } catch (error) {
     const text = (error as { stderr?: string }).stderr ?? String(error);
     return text.slice(text.lastIndexOf("error:")).replaceAll(/\s+/g, " ").trim();

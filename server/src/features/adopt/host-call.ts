@@ -7,7 +7,7 @@
 import { freeVariables } from "../../nix/unbound.ts";
 import type { Outcome } from "../../nix/value.ts";
 import { bindingOf, textOf } from "../../rules/fix/edit.ts";
-import type { AttrSet, Binding, Expr } from "../../syntax/ast.ts";
+import type { AttrName, AttrSet, Binding, Expr, Identifier } from "../../syntax/ast.ts";
 import { printString } from "../../syntax/quote.ts";
 import { type FlakeMember, type FlakeView, readFlake } from "./read-flake.ts";
 import type { Refusal } from "./request.ts";
@@ -86,9 +86,7 @@ function readCall(
       };
     if (each.kind === "binding") given.set(names[0] ?? "", each.value);
     // `inherit system;`: the variable of that name.
-    else
-      for (const one of each.names)
-        given.set(one.name ?? "", (each.from ?? { ...one, kind: "identifier" }) as Expr);
+    else for (const one of each.names) given.set(one.name ?? "", each.from ?? variable(one));
     if (each.kind === "inherit" && each.from !== undefined)
       return { reasons: [`\`${name}\` cannot be moved: its arguments are inherited from elsewhere.`] };
   }
@@ -96,6 +94,10 @@ function readCall(
   if (modules === undefined)
     return { reasons: [`\`${name}\` cannot be moved: no modules are written where it is made.`] };
   return { modules, specialArgs: given.get("specialArgs"), system: given.get("system") };
+}
+
+function variable({ source, start, end, name = "" }: AttrName): Identifier {
+  return { kind: "identifier", source, start, end, name };
 }
 
 /** The call is evaluated once more, and told to say them. */

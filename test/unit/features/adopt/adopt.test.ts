@@ -327,6 +327,19 @@ describe("what is refused", () => {
     ).toContain("This flake imports every Nix file that it has");
   });
 
+  test.each([
+    "options.flake.darwinModules = lib.mkOption { };",
+    "options = { flake = { darwinConfigurations = lib.mkOption { }; }; };",
+  ])("an option that clan's flake module declares, too: %s", async (option) => {
+    const fixture = (declared: string): string =>
+      `#- /flake.nix\n{ ${inputs} outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { systems = [ ]; imports = [ ./a.nix ]; }; }\n#- /a.nix\n{ lib, ... }: { ${declared} }\n`;
+    expect(await refused(fixture(option))).toMatch(
+      /`a.nix` declares the option `flake.darwin\w+`, and so does/,
+    );
+    // What is defined is welcome, and other options are the flake's own.
+    await adopted(fixture("config.flake.darwinModules.x = { }; options.flake.mine = lib.mkOption { };"));
+  });
+
   test("a service that needs what was not said", async () => {
     expect(
       await refused(`#- /flake.nix\n{ ${inputs} outputs = { self, ... }: { }; }\n`, {

@@ -151,6 +151,28 @@ test("a host that is made by the libraries of several inputs joined", async () =
   expect(clan.vars.of("db").root?.at("a")?.data()).toBe(1);
 });
 
+test("a host whose system and modules are inherited variables", async () => {
+  const { files, clan } = await adopted(
+    `
+      #- /flake.nix
+      {
+        inputs.nixpkgs.url = "github:nixos/nixpkgs";
+        outputs = inputs@{ self, nixpkgs, ... }: {
+          nixosConfigurations = builtins.listToAttrs (map (name: {
+            inherit name;
+            value = let system = "aarch64-linux"; modules = [ ./db.nix ]; in nixpkgs.lib.nixosSystem { inherit system; modules = [ ./db.nix ]; };
+          }) [ "db" "www" ]);
+        };
+      }
+      #- /db.nix
+      { a = 1; }
+    `,
+    { machine, move: [{ name: "db" }] },
+  );
+  expect(files["flake.nix"]).toContain('{ nixpkgs.hostPlatform = "aarch64-linux"; }');
+  expect(clan.vars.of("db").root?.at("a")?.data()).toBe(1);
+});
+
 test("two hosts of one function; macOS hosts stay where macOS hosts are", async () => {
   const { files, clan } = await adopted(
     `
