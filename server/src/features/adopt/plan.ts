@@ -5,12 +5,12 @@
  */
 import { evaluateClans } from "../../clan/evaluate.ts";
 import type { Clan } from "../../clan/model.ts";
-import { isWithin, relativePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { TextEdit } from "../../rules/finding.ts";
 import { withEdits } from "../rename/apply-edits.ts";
 import type { Layout } from "./assessment.ts";
 import { machineText } from "./clan-text.ts";
+import { declaredTwice } from "./declared-twice.ts";
 import { clanCoreInputEdit, flakeFileLines } from "./flake-inputs-edit.ts";
 import { flakePartsWays } from "./flake-parts-module.ts";
 import { hostsInFolders } from "./host-folders.ts";
@@ -21,16 +21,13 @@ import { outputsWays } from "./outputs-edit.ts";
 import { type FlakeView, readFlake } from "./read-flake.ts";
 import type { AdoptPlan, AdoptRequest, Move, Refusal } from "./request.ts";
 import { moveUnifiedHost } from "./unified-host.ts";
-import { collectFiles, collectWritten } from "./written-options.ts";
+import { collectFiles } from "./written-options.ts";
 
 /** One way to do it: edits of files that are there, and new files. */
 export interface Way {
   readonly edits: readonly TextEdit[];
   readonly creates: ReadonlyMap<string, string>;
 }
-
-/** clan-core's flakeModules/clan.nix. */
-const CLAN_DECLARES = /^options\.flake\.(darwinConfigurations|darwinModules|clan|clanInternals)$/;
 
 /** Folders that clan would take for its own. */
 const OWN_FOLDERS = ["machines", "sops", "vars"];
@@ -102,17 +99,6 @@ export function planAdoption(
         : "The outputs of flake.nix are made in a way that is not understood: they should be a function whose result is a set.",
     ],
   };
-}
-
-/** An option that clan's flake module declares, too: flake-parts refuses that. */
-function declaredTwice({ snapshot, flake, root }: FlakeView): string | undefined {
-  const files = [...flake.files].filter((file) => isWithin(file, root));
-  const found = collectWritten(snapshot, files).find(({ path }) => CLAN_DECLARES.test(path));
-  const name = found && /flake\.\w+/.exec(found.path)?.[0];
-  return (
-    found &&
-    `\`${relativePath(found.file, root)}\` declares the option \`${name}\`, and so does the flake module of clan. Take the declaration out: clan's takes what is defined there.`
-  );
 }
 
 /** Hosts that move into the clan that the flake has; undefined where they did. */

@@ -328,8 +328,9 @@ describe("what is refused", () => {
   });
 
   test.each([
-    "options.flake.darwinModules = lib.mkOption { };",
-    "options = { flake = { darwinConfigurations = lib.mkOption { }; }; };",
+    "options.flake.darwinModules = lib.mkOption { type = lib.types.lazyAttrsOf lib.types.unspecified; };",
+    "options.flake.darwinModules = lib.mkOption { apply = x: x; };",
+    'options = { flake = { darwinConfigurations = lib.mkOption { description = "Mine"; }; }; };',
   ])("an option that clan's flake module declares, too: %s", async (option) => {
     const fixture = (declared: string): string =>
       `#- /flake.nix\n{ ${inputs} outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { systems = [ ]; imports = [ ./a.nix ]; }; }\n#- /a.nix\n{ lib, ... }: { ${declared} }\n`;
@@ -338,6 +339,12 @@ describe("what is refused", () => {
     );
     // What is defined is welcome, and other options are the flake's own.
     await adopted(fixture("config.flake.darwinModules.x = { }; options.flake.mine = lib.mkOption { };"));
+    // The module system joins these with clan's.
+    await adopted(
+      fixture(
+        "options.flake.darwinConfigurations = lib.mkOption { type = lib.types.lazyAttrsOf lib.types.raw; };",
+      ),
+    );
   });
 
   test("a service that needs what was not said", async () => {
