@@ -28,6 +28,11 @@ it.each([
   [`{ ${machines} }\n#- /clan/machines/web/configuration.nix\n{ services.ngi$0nx = { }; }`, "machine web"],
   [`{ ${machines} }\n#- /clan/machines/web/parts/disk.nix\n{ a = $01; }`, "machine web"],
   [`{ ${machines} }\n#- /clan/machines/webserver/configuration.nix\n{ a = $01; }`, "machine webserver"],
+  // Two definitions of the same thing at one place.
+  [
+    `let r = { machines.web = { }; ta$0gs = [ ]; }; in { ${machines} inventory.instances.vpn = { module.name = "zerotier"; roles.peer = r // { }; }; imports = [ { inventory.instances.vpn.roles.peer = r; } ]; }`,
+    "role vpn peer",
+  ],
 ])("is the innermost: %s", async (fixture, expected) => {
   expect(await thing(fixture)).toBe(expected);
 });
@@ -37,6 +42,8 @@ it.each([
   `{ inventory.ma$0chines = { web = { }; }; }`,
   // Code that two machines share is about neither.
   "let both = { tags = [ $0 ]; }; in { inventory.machines = { db = both; web = both; }; }",
+  `let r = { machines.web = { }; ta$0gs = [ ]; }; in { ${machines} inventory.instances.vpn = { module.name = "zerotier"; roles.peer = r; roles.moon = r; }; }`,
+  `let r = { machines.web = { }; ta$0gs = [ ]; }; in { ${machines} inventory.instances = { a = { module.name = "zerotier"; roles.peer = r; }; b = { module.name = "zerotier"; roles.peer = r; }; }; }`,
   `{ ${machines} }\n#- /clan/modules/nginx.nix\n{ services.ngi$0nx = { }; }`,
 ])("is none: %s", async (fixture) => {
   expect(await thing(fixture)).toBeUndefined();
