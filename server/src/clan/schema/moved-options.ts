@@ -20,6 +20,16 @@ export const movedOptions: Readonly<Record<string, MovedOption>> = {
   "secrets.sops": {
     note: "The groups are set in the configuration of the machines: `clan.core.sops.defaultGroups`.",
   },
+  "vars.generators": {
+    note: "Generators are set in the configuration of machines: `clan.core.vars.generators`.",
+  },
+  "inventory.machines.<name>.system": {
+    note: "The system is set in the machine's configuration: `nixpkgs.hostPlatform`.",
+  },
+  "inventory.machines.<name>.roles": { note: "Machines are put into roles in `inventory.instances`." },
+  "inventory.machines.<name>.modules": {
+    note: "The configuration of a machine is in `machines.<name>`, or in `machines/<name>/configuration.nix`.",
+  },
   ...deploy("targetHost"),
   ...deploy("buildHost"),
   ...deploy("forwardAgent"),
@@ -34,6 +44,11 @@ export const movedOptions: Readonly<Record<string, MovedOption>> = {
   "inventory.instances.<name>.settings": { note: "Settings belong to a role: `roles.<role>.settings`." },
   "inventory.instances.<name>.machines": { note: "Machines belong to a role: `roles.<role>.machines`." },
   "inventory.instances.<name>.tags": { note: "Tags belong to a role: `roles.<role>.tags`." },
+  "inventory.instances.<name>.service": {
+    note: "The service is named in `module`.",
+    rename: "module.name",
+  },
+  "inventory.instances.<name>.enable": { note: "An instance that is written is used: leave it out." },
   "inventory.instances.<name>.name": { note: "The service is named in `module`.", rename: "module.name" },
   "inventory.instances.<name>.input": { note: "The input is named in `module`.", rename: "module.input" },
 };

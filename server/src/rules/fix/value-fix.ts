@@ -79,7 +79,7 @@ function replacement(type: OptionType, value: Outcome, node: Node): string | und
     case "enum":
       return value.type === "string" && node.kind === "string" ? nearestValue(type, value.value) : undefined;
     case "str":
-      return type.pattern === undefined ? undefined : withZero(type.pattern, node);
+      return type.pattern === undefined ? onlyString(node) : withZero(type.pattern, node);
     case "int":
       return value.type === "string" && node.kind === "string" && /^\d{1,9}$/.test(value.value)
         ? value.value
@@ -108,6 +108,12 @@ function nearestValue({ values, meant }: EnumType, written: string): string | un
   );
   const name = (meant && lookUp(meant, written)) ?? near;
   return name === undefined ? undefined : printString(name);
+}
+
+/** `[ "a" ]` as `"a"`. */
+function onlyString(node: Node): string | undefined {
+  const [element, ...others] = node.kind === "list" ? node.elements : [];
+  return element?.kind === "string" && others.length === 0 ? textOf(element) : undefined;
 }
 
 /** Digits with the zero they lack in front, where that is what is asked for. */

@@ -8,6 +8,8 @@ import type { Unbound } from "../../nix/unbound.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { Expr, Node, Source } from "../../syntax/ast.ts";
 import { nodesAt, usesVariable } from "../../syntax/navigate.ts";
+import { printString } from "../../syntax/quote.ts";
+import type { Fix } from "../finding.ts";
 import type { Problem } from "../rule.ts";
 import { findSuggestion } from "../words/suggest.ts";
 import { addArgument, explainMissingPkgs, isModule } from "./pkgs-argument.ts";
@@ -48,8 +50,28 @@ function report(source: Source, { name, node, visible }: Unbound, clan: Clan): P
   const meant = suggestion === undefined ? "" : ` Did you mean \`${suggestion}\`?`;
   const message = `Nix cannot evaluate this: undefined variable '${name}'.${meant}${pkgs?.advice ?? ""}`;
   if (pkgs !== undefined) return { ...whole(node), message, fixes: pkgs.fixes };
-  const fixes = suggestion === undefined ? argumentFix(source.root, name) : useFix(node, suggestion);
-  return { ...whole(node), message, ...fixes };
+  if (suggestion !== undefined) return { ...whole(node), message, ...useFix(node, suggestion) };
+  const text = ARGUMENTS.has(name) ? undefined : textMeant(source, node);
+  if (text === undefined) return { ...whole(node), message, ...argumentFix(source.root, name) };
+  return { ...whole(node), message: `${message} For text, write \`${text.text}\`.`, fixes: [text.fix] };
+}
+
+/** `meta.name = my-clan;`, `tags = [ srv ];` and `targetHost = web.example.org;`: names that stand alone as a value. */
+function textMeant(source: Source, node: Node): { readonly text: string; readonly fix: Fix } | undefined {
+  const around = [...nodesAt(source, node.start)].reverse();
+  const [inner, ...outer] = around.slice(around.indexOf(node));
+  const select = outer[0];
+  const isPath =
+    select?.kind === "select" &&
+    select.target === node &&
+    select.fallback === undefined &&
+    select.path.every(({ name, quoted }) => name !== undefined && !quoted);
+  const value = isPath ? select : inner;
+  const holder = isPath ? outer[1] : select;
+  const isWhole = (holder?.kind === "binding" && holder.value === value) || holder?.kind === "list";
+  if (value === undefined || !isWhole) return undefined;
+  const text = printString(source.text.slice(value.start, value.end));
+  return { text, fix: { title: `Change to \`${text}\``, edits: [{ ...whole(value), text }] } };
 }
 
 /** `imports = [ disk.nix ];`, which selects `nix` of a variable. */
@@ -117,6 +139,8 @@ function explainShell(
 
 /** What modules are called with, and so may be asked for: `{ lib, ... }:`. */
 const MODULE_ARGUMENTS = ["config", "inputs", "lib", "options", "self"];
+/** Whoever writes these means the variable. */
+const ARGUMENTS = new Set([...MODULE_ARGUMENTS, "pkgs", "clan-core", "clanLib", "modulesPath"]);
 
 /** `{ ... }: lib.id 1`   ->   `{ lib, ... }: lib.id 1` */
 function argumentFix(root: Expr, name: string): Pick<Problem, "fixes"> {
