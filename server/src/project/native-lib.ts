@@ -8,3 +8,9 @@ export function nativeLib(evaluator: Evaluator): Thunk {
   const lib: Thunk = new Thunk(() => createLib(evaluator, moduleLibrary(evaluator, lib)));
   return lib;
 }
+
+/** What it has, and what it has in nixpkgs beside that. */
+export function libraryNames(evaluator: Evaluator): ReadonlySet<string> {
+  const { attrs, open } = createLib(evaluator, moduleLibrary(evaluator, nativeLib(evaluator)));
+  return new Set([...attrs.keys(), ...(open?.vocabulary ?? [])]);
+}

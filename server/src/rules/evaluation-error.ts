@@ -15,10 +15,12 @@ import { MODULES_FIRST, NOT_GIVEN } from "../modules/scope.ts";
 import { isWithin, relativePath } from "../nix/path.ts";
 import type { Failure, MissingName } from "../nix/value.ts";
 import { OF_INPUTS, OUTPUTS_FIRST } from "../project/flake.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { AttrName, Node, Source } from "../syntax/ast.ts";
 import { nodesAt, walk } from "../syntax/navigate.ts";
 import { ownFlakeOptions } from "./parts/flake-options.ts";
 import { sayIgnored } from "./parts/ignored.ts";
+import { checkLibraryNames } from "./parts/library-names.ts";
 import { collectMachineFailures } from "./parts/machine-failures.ts";
 import { checkMissingArguments } from "./parts/missing-arguments.ts";
 import { clanOptionsOf, inSettings, manifestRemarks, mapped, ownServices } from "./parts/option-walk.ts";
@@ -38,8 +40,13 @@ export const evaluationError: Rule = {
     "Nix cannot evaluate this: a name that is not there, a file that does not exist, a value of a wrong type.",
   checkClan: (clan, snapshot, look) =>
     mapped(checkAll(clan, look), (problem) => sayIgnored(problem, clan, snapshot)),
-  checkFile: checkVariables,
+  checkFile: checkNames,
 };
+
+function* checkNames(source: Source, clan: Clan, snapshot: Snapshot): Iterable<Problem> {
+  yield* checkVariables(source, clan, snapshot);
+  yield* checkLibraryNames(source, clan);
+}
 
 function* checkAll(clan: Clan, look: Look): Iterable<Problem> {
   const check = (option: OptionNode) => checkOption(clan, option);

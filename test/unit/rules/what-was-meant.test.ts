@@ -1,6 +1,6 @@
 /** What people write who know what they want, and not yet where or how it is written: the message says so. */
 import { expect, test } from "vitest";
-import { afterFix, findingsOf } from "../helpers/check.ts";
+import { afterFix, filesAfterFix, findingsOf } from "../helpers/check.ts";
 import { parseFixture } from "../helpers/fixture.ts";
 
 async function told(text: string): Promise<string> {
@@ -78,4 +78,34 @@ test.each([
 ])("where it is instead: %s", async (written, note) => {
   const found = await findingsOf(parseFixture(`#- /clan.nix\n${clan(written)}`).files);
   expect(found.map(({ finding }) => finding.message)).toContainEqual(expect.stringContaining(note));
+});
+
+const flake = (outputs: string) => `#- /flake.nix
+{
+  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+  inputs.other.url = "github:someone/other";
+  outputs = ${outputs};
+}
+`;
+const made = (what: string) =>
+  `{ clan = clan-core.lib.clan { inherit self; meta.name = ${what}; inventory.machines.web = { }; }; }`;
+
+async function fixesIn(outputs: string): Promise<string[]> {
+  const found = await findingsOf(parseFixture(flake(outputs)).files);
+  return found.flatMap(({ finding }) => (finding.fixes ?? []).map(({ title }) => title));
+}
+
+test.each([
+  ["itself", `{ clan-core, ... }: ${made('"c"')}`, ["Add the argument `self`"]],
+  ["an input", `{ self, clan-core }: ${made("other.name")}`, ["Add the argument `other`"]],
+  // No input of that name: it may be text.
+  ["what is no input", `{ self, clan-core }: ${made("others.name")}`, ['Change to `"others.name"`']],
+  ["where no arguments are named", `inputs: with inputs; ${made('"c"')}`, []],
+])("the outputs of a flake ask for %s", async (_name, outputs, fixes) => {
+  expect(await fixesIn(outputs)).toEqual(fixes);
+});
+
+test("the fix puts it among the arguments", async () => {
+  const before = flake(`{ clan-core, ... }: ${made('"c"')}`);
+  expect(await filesAfterFix(before)).toBe(before.replace("{ clan-core, ... }", "{ self, clan-core, ... }"));
 });

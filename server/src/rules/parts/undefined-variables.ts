@@ -51,6 +51,8 @@ function report(source: Source, { name, node, visible }: Unbound, clan: Clan): P
   const message = `Nix cannot evaluate this: undefined variable '${name}'.${meant}${pkgs?.advice ?? ""}`;
   if (pkgs !== undefined) return { ...whole(node), message, fixes: pkgs.fixes };
   if (suggestion !== undefined) return { ...whole(node), message, ...useFix(node, suggestion) };
+  const outputs = outputsFix(source, name, clan);
+  if (outputs !== undefined) return { ...whole(node), message, fixes: [outputs] };
   const text = ARGUMENTS.has(name) ? undefined : textMeant(source, node);
   if (text === undefined) return { ...whole(node), message, ...argumentFix(source.root, name) };
   return { ...whole(node), message: `${message} For text, write \`${text.text}\`.`, fixes: [text.fix] };
@@ -141,6 +143,16 @@ function explainShell(
 const MODULE_ARGUMENTS = ["config", "inputs", "lib", "options", "self"];
 /** Whoever writes these means the variable. */
 const ARGUMENTS = new Set([...MODULE_ARGUMENTS, "pkgs", "clan-core", "clanLib", "modulesPath"]);
+
+/** `outputs = { clan-core, ... }: … self …`   ->   `outputs = { self, clan-core, ... }: …`; `name`: `self`, or an input. */
+function outputsFix({ root, path }: Source, name: string, { inputs }: Clan): Fix | undefined {
+  if (!path.endsWith("/flake.nix") || root.kind !== "attrset") return undefined;
+  if (name !== "self" && !inputs.known.has(name)) return undefined;
+  const outputs = root.bindings.find((each) => each.kind === "binding" && each.path[0]?.name === "outputs");
+  const value = outputs?.kind === "binding" && outputs.path.length === 1 ? outputs.value : undefined;
+  const takesOthers = value?.kind === "lambda" && (value.param.formals?.length || value.param.ellipsis);
+  return takesOthers && value.param.formals !== undefined ? addArgument(value, name) : undefined;
+}
 
 /** `{ ... }: lib.id 1`   ->   `{ lib, ... }: lib.id 1` */
 function argumentFix(root: Expr, name: string): Pick<Problem, "fixes"> {
