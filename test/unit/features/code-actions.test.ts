@@ -97,7 +97,7 @@ const onDisk = "\n    #- /clan/vars/per-machine/web/ca/key/value\n    x\n";
 test.each([
   ["are there", `${readsKey("{ files.key.secret = false; }")}${onDisk}`, 0],
   ["are not there", readsKey("{ files.key.secret = false; }"), 1],
-  ["are of a generator without files", readsKey("{ script = \"\"; }"), 0],
+  ["are of a generator without files", readsKey('{ script = ""; }'), 0],
 ])("vars that are read and %s", async (_name, fixture, offered) => {
   const { query } = await queryAtCursor(fixture);
   expect(collectVarsActions(query)).toHaveLength(offered);
