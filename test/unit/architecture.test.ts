@@ -79,6 +79,22 @@ describe("imports", () => {
   });
 });
 
+test("what an editor's server loads for assistants runs in a web worker, too", () => {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const reached = new Set<SourceFile>();
+  const pending = [byPath.get("server/src/entry/load-tools.ts")];
+  for (let source = pending.pop(); source !== undefined; source = pending.pop()) {
+    if (reached.has(source)) continue;
+    reached.add(source);
+    for (const name of source.imports.filter((each) => each.startsWith(".")))
+      pending.push(byPath.get(path.join(path.dirname(source.path), name)));
+  }
+  expect(reached.size).toBeGreaterThan(100);
+  expect([...reached].flatMap(({ imports }) => imports).filter((name) => name.startsWith("node:"))).toEqual(
+    [],
+  );
+});
+
 test("no module keeps mutable state", () => {
   const mutable = sources.filter(({ text }) => /^(export )?(let|var) /m.test(text));
   expect(mutable.map((source) => source.path)).toEqual([]);

@@ -238,7 +238,9 @@ it("of more than 1,000 mistakes of a kind in a file the last says that more are 
   expect(all.some(({ message }) => message.includes("are not listed"))).toBe(false);
   const more = messages(3_000);
   expect(more).toHaveLength(1_001);
-  expect(more.at(-2)?.message).toMatch(/'n\d+x'\. More mistakes of this kind in the file are not listed\.$/);
+  expect(more.at(-2)?.message).toMatch(
+    /'n\d+x'\. For text, write `"n\d+x"`\. More mistakes of this kind in the file are not listed\.$/,
+  );
   // Another file has its own.
   expect(more.at(-1)?.path).toBe("/clan/machines/web/configuration.nix");
 });

@@ -20,12 +20,12 @@ import type { Option, OptionType } from "../../modules/option-type.ts";
 import { isWithin, relativePath, resolvePath } from "../../nix/path.ts";
 import type { Snapshot } from "../../project/snapshot.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { affectedJson, affectedSince } from "../diff.ts";
+import { affectedJson, affectedSince } from "../affected-since.ts";
 import { chooseClan, type OpenedClans, openClans } from "../open-clans.ts";
 import { Positions } from "../report/report.ts";
 import { type Terminal, UsageError } from "../terminal.ts";
 import { jsonUnknown } from "../unknown-part.ts";
-import { varsJson } from "../vars.ts";
+import { varsJson } from "../vars-json.ts";
 
 /** Of a list. */
 const MOST = 200;
