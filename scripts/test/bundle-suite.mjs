@@ -1,5 +1,5 @@
 /**
- * Bundles the extension-host suites into out/test: node.js, idle.js and beside-nix-ide.js for a Node host, browser.js for a
+ * Bundles the extension-host suites into out/test: node.js, packed.js, idle.js and beside-nix-ide.js for a Node host, browser.js for a
  * web worker. The folder is an extension of its own, in whose name they run where ours is installed.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -33,7 +33,7 @@ export async function bundleSuite() {
   await Promise.all([
     esbuild.build({
       ...shared,
-      entryPoints: ["node", "idle", "beside-nix-ide"].map((name) => `test/e2e/suite/${name}.ts`),
+      entryPoints: ["node", "packed", "idle", "beside-nix-ide"].map((name) => `test/e2e/suite/${name}.ts`),
       outdir: folder,
       platform: "node",
       external: ["vscode", "mocha"],

@@ -36,7 +36,7 @@ export async function makeServerPackage() {
 /** The suites of the extension host, with the package in place of the checkout. */
 export async function runPackedSuites(vsix) {
   const suites = [
-    await runSuite("packed-node", { tests: "node.js", vsix }),
+    await runSuite("packed-node", { tests: "packed.js", vsix }),
     await runSuite("packed-idle", {
       tests: "idle.js",
       vsix,

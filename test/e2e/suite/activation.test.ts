@@ -31,9 +31,21 @@ describe("activation", () => {
       declared.map(({ name }) => name).filter((name) => !known.has(name)),
       [],
     );
-    const { content } = await lm.invokeTool("clan_inventory", { input: {}, toolInvocationToken: undefined });
-    const [part] = content;
-    const { machines } = JSON.parse(part instanceof LanguageModelTextPart ? part.value : "{}");
-    assertEqual(Object.keys(machines), ["hetzner-01", "hetzner-02", "macmini-01"]);
+    const machinesNow = async (): Promise<string[]> => {
+      const { content } = await lm.invokeTool("clan_inventory", {
+        input: {},
+        toolInvocationToken: undefined,
+      });
+      const [part] = content;
+      const { machines } = JSON.parse(part instanceof LanguageModelTextPart ? part.value : "{}");
+      return Object.keys(machines);
+    };
+    let machines = await machinesNow();
+    // In a web worker the server is handed the files after it has started.
+    while (machines.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      machines = await machinesNow();
+    }
+    assertEqual(machines, ["hetzner-01", "hetzner-02", "macmini-01"]);
   });
 });
