@@ -7,6 +7,7 @@ export interface ManyOptions<T> {
   /** Ticked from the start. */
   readonly picked?: readonly T[];
   readonly matchOnDetail?: boolean;
+  readonly ignoreFocusOut?: boolean;
 }
 
 /**
@@ -16,7 +17,7 @@ export interface ManyOptions<T> {
 export function pickMany<T extends QuickPickItem>(
   items: readonly T[],
   isRow: (item: T) => boolean,
-  { title, placeholder, picked = [], matchOnDetail = false }: ManyOptions<T>,
+  { title, placeholder, picked = [], matchOnDetail = false, ignoreFocusOut = false }: ManyOptions<T>,
 ): Promise<readonly T[]> {
   const list = window.createQuickPick<T>();
   Object.assign(list, {
@@ -26,6 +27,7 @@ export function pickMany<T extends QuickPickItem>(
     canSelectMany: true,
     matchOnDescription: true,
     matchOnDetail,
+    ignoreFocusOut,
   });
   list.selectedItems = picked;
   const rows = items.filter(isRow);

@@ -21,6 +21,9 @@ import { previewEdit } from "./previewed-edit.ts";
 
 type Answer = NewThingAnswer<WorkspaceEdit>;
 
+/** A question stays while somebody looks up the answer elsewhere, and when the page behind it is written anew. */
+const stays = { ignoreFocusOut: true } as const;
+
 /** Until disposed. */
 export function registerAdopt(client: BaseLanguageClient): Disposable {
   const page = new AdoptPage(client);
@@ -84,7 +87,11 @@ async function pickFolder(): Promise<string | undefined> {
   }
   if (more.length === 0) return only.uri.toString();
   const items = folders.map(({ name, uri }) => ({ label: name, uri }));
-  const picked = await window.showQuickPick(items, { title: "Adopt Clan", placeHolder: "In which folder?" });
+  const picked = await window.showQuickPick(items, {
+    ...stays,
+    title: "Adopt Clan",
+    placeHolder: "In which folder?",
+  });
   return picked?.uri.toString();
 }
 
@@ -109,6 +116,7 @@ async function askForClan(
   }
   const title = "Adopt Clan";
   const name = await window.showInputBox({
+    ...stays,
     title,
     prompt: "The name of the clan",
     value: folderName(root).replaceAll(/[^\w-]+/g, "-"),
@@ -118,6 +126,7 @@ async function askForClan(
   if (name === undefined) return undefined;
   const taken = hosts.filter(({ class: one }) => one !== "home").map((host) => host.name);
   const machine = await window.showInputBox({
+    ...stays,
     title,
     prompt: "The hostname of its first machine, a new one: hosts that you have can move in later",
     validateInput: (text) =>
@@ -125,6 +134,7 @@ async function askForClan(
   });
   if (machine === undefined) return undefined;
   const system = await window.showQuickPick([...systems], {
+    ...stays,
     title,
     placeHolder: `What does ${machine} run?`,
   });
@@ -139,6 +149,7 @@ async function askForClan(
 function askForTarget(title: string, machine: string): Promise<string | undefined> {
   return Promise.resolve(
     window.showInputBox({
+      ...stays,
       title,
       prompt: `Where ${machine} is reached by SSH, such as root@${machine}.example.org; empty if you do not know yet`,
       validateInput: hostProblem,
@@ -165,6 +176,7 @@ async function pickServices(
     none,
   ];
   const options = {
+    ...stays,
     title,
     placeholder: "Which services does it begin with?",
     picked: [],
@@ -196,9 +208,10 @@ async function askForHost({
     description: host.file,
     detail: [...host.benefits, ...host.costs].join(" "),
   }));
-  const picked = await window.showQuickPick(items, { title, placeHolder: "Which host?" });
+  const picked = await window.showQuickPick(items, { ...stays, title, placeHolder: "Which host?" });
   if (picked === undefined) return undefined;
   const tags = await window.showInputBox({
+    ...stays,
     title,
     prompt: `Tags of ${picked.label}, with spaces between; empty for none`,
     validateInput: (text) =>
@@ -235,6 +248,11 @@ async function askForSecret(secrets: readonly SecretSummary[]): Promise<SecretSu
     secret,
   }));
   return (
-    await window.showQuickPick(items, { title, placeHolder: "Which secret?", matchOnDescription: true })
+    await window.showQuickPick(items, {
+      ...stays,
+      title,
+      placeHolder: "Which secret?",
+      matchOnDescription: true,
+    })
   )?.secret;
 }

@@ -123,6 +123,8 @@ function keyboard(page: Page, folder: string) {
       await press("Control+G");
       await quickInput.locator("input").first().fill(`:${line}`);
       await press("Enter");
+      // The cursor may be in the line already, and keys would go to the box.
+      await quickInput.waitFor({ state: "hidden" });
       await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line},` }).waitFor();
       await press("End");
     },

@@ -3,5 +3,5 @@ import { load } from "./load.ts";
 import { runInNode } from "./run-in-node.ts";
 
 export function run(): Promise<void> {
-  return runInNode(() => load({ hostileNames: true }));
+  return runInNode(load);
 }

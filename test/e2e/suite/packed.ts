@@ -1,7 +1,7 @@
-/** The same of the package. What each command is called with, the suite of the checkout has tried: it takes long. */
-import { load } from "./load.ts";
+/** The suite of the package: what it exports, the host calls. */
+import { loadPacked } from "./load.ts";
 import { runInNode } from "./run-in-node.ts";
 
 export function run(): Promise<void> {
-  return runInNode(() => load({ hostileNames: false }));
+  return runInNode(loadPacked);
 }
