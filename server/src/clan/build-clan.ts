@@ -10,7 +10,6 @@ import type { OptionNode } from "../modules/option-node.ts";
 import { holdsOptions } from "../modules/options-below.ts";
 import { indexInParts } from "../modules/parted-index.ts";
 import type { Failure } from "../nix/value.ts";
-import { libraryNames } from "../project/native-lib.ts";
 import type { Reader } from "../project/tracked-snapshot.ts";
 import type { Node } from "../syntax/ast.ts";
 import { collectExportInterfaces } from "./export-interfaces.ts";
@@ -92,7 +91,6 @@ export function buildClan(found: ClanSource, reader: Reader, kept: KeptMachines)
     behaviours: () => varsSource.behaviours.all(),
     exportInterfaces,
     unboundIn: (code) => source.flake.evaluator.unboundIn(code),
-    libraryNames: once(() => libraryNames(source.flake.evaluator)),
     hasOtherCore: source.hasOtherCore,
     hasOlderCore: source.hasOlderCore,
     unknown: collectUnknown(

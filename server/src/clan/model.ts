@@ -85,8 +85,6 @@ export interface Clan {
   readonly withoutConfigurations: () => Clan;
   /** The variables in a file that nothing binds; found once a version of the file. */
   readonly unboundIn: (source: Source) => readonly Unbound[];
-  /** The names of nixpkgs' library, as far as they have been there in any of its versions. */
-  readonly libraryNames: () => ReadonlySet<string>;
 }
 
 export type MachineSource = "inventory" | "machines" | "directory" | "inventory.json";

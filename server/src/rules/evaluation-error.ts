@@ -45,7 +45,7 @@ export const evaluationError: Rule = {
 
 function* checkNames(source: Source, clan: Clan, snapshot: Snapshot): Iterable<Problem> {
   yield* checkVariables(source, clan, snapshot);
-  yield* checkLibraryNames(source, clan);
+  yield* checkLibraryNames(source, clan, snapshot);
 }
 
 function* checkAll(clan: Clan, look: Look): Iterable<Problem> {

@@ -1,9 +1,9 @@
 /**
  * The tree of an edited file made of the one before. What the edit did not touch keeps its nodes: the same objects,
- * moved to where their text stands now. So whatever hangs on a node outlives an edit elsewhere in the file.
+ * which stand where their text stands now (places.ts). So whatever hangs on a node outlives an edit elsewhere in the file.
  *
  *   { a = { x = 1; }; b = 2; }   ->   { a = { x = 10; }; b = 2; }
- *   new: the binding `x`, and the nodes it lies in; moved: the binding `b` with all in it
+ *   new: the binding `x`, and the nodes it lies in; the same: the binding `b` with all in it
  *
  * Only whole files are read so: two texts without an error, of which the second has a binding just where the one that
  * was edited would be. Everything else then is the same by grammar.

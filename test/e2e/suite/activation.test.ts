@@ -41,7 +41,7 @@ describe("activation", () => {
       return Object.keys(machines);
     };
     let machines = await machinesNow();
-    // In a web worker the server is handed the files after it has started.
+    // In a web worker the server is handed the files after it has started, and no event says that it has them all.
     while (machines.length === 0) {
       await new Promise((resolve) => setTimeout(resolve, 200));
       machines = await machinesNow();

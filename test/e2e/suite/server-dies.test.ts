@@ -68,6 +68,7 @@ async function until<T>(find: () => T | undefined): Promise<T> {
   for (const end = Date.now() + longest; Date.now() < end; ) {
     const found = find();
     if (found !== undefined) return found;
+    // No event tells of a process that starts or ends.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error("it did not come");

@@ -73,10 +73,27 @@ test.each([
 test.each([
   ["with more in it", "specialArgs.lib = import ./lib.nix;"],
   ["that is not known", "specialArgs = import <mine>;"],
+  ["that is extended somewhere", "meta.description = builtins.typeOf (import ./lib.nix);"],
 ])("are not told where machines are given a library %s", async (_name, more) => {
-  expect(await findingTexts(clan("{ lib, ... }: { x = lib.mkDefualt; }", more))).not.toContain(
-    "evaluation-error: mkDefualt",
-  );
+  const text = `${clan("{ lib, ... }: { x = lib.mkDefualt; }", more)}#- /lib.nix\n{ lib }: lib.extend (_: _: { mkDefualt = 1; })`;
+  expect(await findingTexts(text)).not.toContain("evaluation-error: mkDefualt");
+});
+
+test("are not told where flake-parts hands its modules a library", async () => {
+  const flake = (given: string) => `#- /flake.nix
+{
+  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.mine.url = "github:someone/mine";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; ${given} } {
+    systems = [ ];
+    imports = [ inputs.clan-core.flakeModules.default ./clan.nix ];
+  };
+}
+#- /clan.nix
+{ lib, ... }: { clan = { meta.name = "c"; inventory.machines.web = { }; }; flake.x = lib.mkDefualt; }`;
+  expect(await findingTexts(flake("specialArgs = { lib = inputs.mine.lib; };"))).toEqual([]);
+  expect(await findingTexts(flake("specialArgs = { mine = 1; };"))).toEqual(["evaluation-error: mkDefualt"]);
 });
 
 test("other arguments leave it what it is", async () => {
